@@ -1,0 +1,32 @@
+/* Memory of one lifetime: a request, a command, a job. Everything in it goes at once; there is no free of a part. */
+#ifndef BASE_ARENA_H
+#define BASE_ARENA_H
+
+#include <stddef.h>
+
+struct arena;
+
+enum {
+	ARENA_REQUEST_CEILING = 64 << 20, /* bytes one request may take */
+	ARENA_JOB_CEILING = 1 << 30,
+};
+
+/* A new arena that holds at most `ceiling` bytes. Never NULL: out of memory ends the process. */
+struct arena *arena_open(size_t ceiling);
+/* Accepts NULL. */
+void arena_close(struct arena *arena);
+void arena_closep(struct arena **arena);
+/* Keeps the arena and its first block, drops what is in it. */
+void arena_reset(struct arena *arena);
+/* Zeroed, aligned for any type. NULL only when the ceiling is reached, which also sets arena_full(). */
+void *arena_try(struct arena *arena, size_t size);
+/* Zeroed, aligned. Past the ceiling the process ends: for sizes that the input cannot choose. */
+void *arena_take(struct arena *arena, size_t size);
+/* A copy that is at least `size` long, of `old` with `old_size`; grows in place where it can. NULL past the ceiling. */
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t size);
+size_t arena_used(const struct arena *arena);
+
+#define arena_new(arena, type) ((type *)arena_take((arena), sizeof(type)))
+#define arena_array(arena, type, count) ((type *)arena_take((arena), sizeof(type) * (count)))
+
+#endif

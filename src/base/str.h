@@ -1,0 +1,64 @@
+/* Text as pointer and length. Never owns; not always ended by NUL (str_c makes a C string for library borders). */
+#ifndef BASE_STR_H
+#define BASE_STR_H
+
+#include "arena.h"
+#include "status.h"
+
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+struct str {
+	const char *ptr; /* NULL with length 0 is "no text", SQL NULL */
+	size_t len;
+};
+
+#define STR(literal) ((struct str){ "" literal, sizeof(literal) - 1 })
+#define STR_NONE ((struct str){ 0 })
+/* For printf: "%.*s", STR_ARG(text) */
+#define STR_ARG(text) (int)(text).len, (text).ptr ? (text).ptr : ""
+
+struct str str_of(const char *c_string); /* NULL gives no text */
+struct str str_copy(struct arena *arena, struct str text);
+const char *str_c(struct arena *arena, struct str text); /* "" for no text */
+struct str str_format(struct arena *arena, const char *format, ...) FORMAT(2, 3);
+struct str str_vformat(struct arena *arena, const char *format, va_list args);
+bool str_eq(struct str a, struct str b);
+bool str_is(struct str a, const char *b);
+bool str_starts(struct str text, struct str prefix);
+bool str_ends(struct str text, struct str suffix);
+int str_compare(struct str a, struct str b);
+struct str str_trim(struct str text); /* blanks, tabs, line ends, U+00A0, zero-width marks at both ends */
+struct str str_slice(struct str text, size_t from, size_t to);
+/* Where `part` begins in `text`, or -1. */
+ptrdiff_t str_find(struct str text, struct str part);
+/* Takes the part before the next `separator` off the front of *rest; false when nothing is left. */
+bool str_split(struct str *rest, char separator, struct str *ret_part);
+/* A whole decimal number with nothing around it. */
+bool str_int(struct str text, int64_t *ret_number);
+
+/* Text being built. Fails silently past its ceiling and says so in `full`. */
+struct buf {
+	struct arena *arena;
+	char *ptr;
+	size_t len, room, ceiling;
+	bool full;
+};
+
+struct buf buf_open(struct arena *arena, size_t ceiling);
+void buf_put(struct buf *buf, const char *bytes, size_t len);
+void buf_str(struct buf *buf, struct str text);
+void buf_c(struct buf *buf, const char *c_string);
+void buf_char(struct buf *buf, char c);
+void buf_int(struct buf *buf, int64_t number);
+void buf_format(struct buf *buf, const char *format, ...) FORMAT(2, 3);
+/* Escaped for HTML text and quoted attributes. */
+void buf_html(struct buf *buf, struct str text);
+/* Percent-encoded for one component of an address. */
+void buf_url(struct buf *buf, struct str text);
+/* A quoted JSON string; no text gives null. */
+void buf_json(struct buf *buf, struct str text);
+struct str buf_text(const struct buf *buf);
+
+#endif
