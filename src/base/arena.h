@@ -2,7 +2,9 @@
 #ifndef BASE_ARENA_H
 #define BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct arena;
 
@@ -25,8 +27,16 @@ void *arena_take(struct arena *arena, size_t size);
 /* A copy that is at least `size` long, of `old` with `old_size`; grows in place where it can. NULL past the ceiling. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t size);
 size_t arena_used(const struct arena *arena);
+/* True once the ceiling refused something, until arena_reset: the edge asks this before it answers. */
+bool arena_full(const struct arena *arena);
+
+/* size * count, or SIZE_MAX, which no arena gives, where that does not fit. */
+static inline size_t arena_product(size_t size, size_t count)
+{
+	return count && size > SIZE_MAX / count ? SIZE_MAX : size * count;
+}
 
 #define arena_new(arena, type) ((type *)arena_take((arena), sizeof(type)))
-#define arena_array(arena, type, count) ((type *)arena_take((arena), sizeof(type) * (count)))
+#define arena_array(arena, type, count) ((type *)arena_take((arena), arena_product(sizeof(type), (count))))
 
 #endif

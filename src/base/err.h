@@ -1,4 +1,5 @@
-/* Why a call failed: a stable code that the .po files turn into the person's language, and apart from it a detail for the log. */
+/* Why a call failed: a stable code that the .po files turn into the person's language, and apart from it a detail for
+ * the log. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
@@ -8,8 +9,8 @@ enum { ERR_ARGS = 6, ERR_VALUE = 160, ERR_DETAIL = 400 };
 
 struct err {
 	enum status status;
-	const char *code;  /* "meeting.papers_late": static text, key of the message */
-	char field[64];    /* name of the form field, "" when none */
+	const char *code; /* "meeting.papers_late": static text, key of the message */
+	char field[64];   /* name of the form field, "" when none */
 	size_t arg_count;
 	struct {
 		const char *name;      /* placeholder {name} in the message: static text */

@@ -17,11 +17,11 @@ enum status {
 /* Runs fn(&variable) when the variable leaves its scope. */
 #define CLOSES(fn) __attribute__((cleanup(fn)))
 /* Passes a failure up. */
-#define TRY(call)                                                                                                      \
-	do {                                                                                                           \
-		enum status try_status = (call);                                                                       \
-		if (try_status != OK)                                                                                  \
-			return try_status;                                                                             \
+#define TRY(call)                                \
+	do {                                     \
+		enum status try_status = (call); \
+		if (try_status != OK)            \
+			return try_status;       \
 	} while (0)
 
 #define LENGTH(array) (sizeof(array) / sizeof((array)[0]))

@@ -1,4 +1,8 @@
-/* Text as pointer and length. Never owns; not always ended by NUL (str_c makes a C string for library borders). */
+/*
+ * Text as pointer and length. Never owns; not always ended by NUL (str_c makes a C string for library borders).
+ * What makes a text takes it from the arena and ends the process past its ceiling: the edge bounds every field before.
+ * A text whose length nobody bounded is built in a buf, which says when it is full.
+ */
 #ifndef BASE_STR_H
 #define BASE_STR_H
 
@@ -33,12 +37,13 @@ struct str str_trim(struct str text); /* blanks, tabs, line ends, U+00A0, zero-w
 struct str str_slice(struct str text, size_t from, size_t to);
 /* Where `part` begins in `text`, or -1. */
 ptrdiff_t str_find(struct str text, struct str part);
-/* Takes the part before the next `separator` off the front of *rest; false when nothing is left. */
+/* Takes the part before the next `separator` off the front of *rest; false when nothing is left: "a,,b," gives a, "",
+ * b. */
 bool str_split(struct str *rest, char separator, struct str *ret_part);
-/* A whole decimal number with nothing around it. */
+/* A whole decimal number, "-" before it allowed, with nothing around it. */
 bool str_int(struct str text, int64_t *ret_number);
 
-/* Text being built. Fails silently past its ceiling and says so in `full`. */
+/* Text being built. What would pass its ceiling, and all after it, is left out, and `full` says so. */
 struct buf {
 	struct arena *arena;
 	char *ptr;
@@ -57,8 +62,9 @@ void buf_format(struct buf *buf, const char *format, ...) FORMAT(2, 3);
 void buf_html(struct buf *buf, struct str text);
 /* Percent-encoded for one component of an address. */
 void buf_url(struct buf *buf, struct str text);
-/* A quoted JSON string; no text gives null. */
+/* A quoted JSON string, safe inside a script element too; no text gives null, invalid bytes U+FFFD. */
 void buf_json(struct buf *buf, struct str text);
+/* What was put so far, valid after further puts too; "" when nothing was. */
 struct str buf_text(const struct buf *buf);
 
 #endif

@@ -1,0 +1,198 @@
+/* Text being built in an arena, plain and escaped for the places it goes to. */
+#include "base/str.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { BUF_FIRST = 256 };
+
+struct buf buf_open(struct arena *arena, size_t ceiling)
+{
+	return (struct buf){ .arena = arena, .ceiling = ceiling };
+}
+
+/* Room for `more` bytes past len; false, for good, when there is none. */
+static bool buf_room(struct buf *buf, size_t more)
+{
+	if (buf->full)
+		return false;
+	if (more <= buf->room - buf->len)
+		return true;
+	if (more > buf->ceiling - buf->len) {
+		buf->full = true;
+		return false;
+	}
+	size_t room = buf->room ? buf->room : BUF_FIRST;
+	while (room < buf->len + more)
+		room = room > SIZE_MAX / 2 ? buf->len + more : room * 2;
+	room = room < buf->ceiling ? room : buf->ceiling;
+	char *ptr = arena_grow(buf->arena, buf->ptr, buf->room, room);
+	if (!ptr) {
+		buf->full = true;
+		return false;
+	}
+	buf->ptr = ptr;
+	buf->room = room;
+	return true;
+}
+
+void buf_put(struct buf *buf, const char *bytes, size_t len)
+{
+	if (len == 0 || !buf_room(buf, len))
+		return;
+	memcpy(buf->ptr + buf->len, bytes, len);
+	buf->len += len;
+}
+
+void buf_str(struct buf *buf, struct str text)
+{
+	buf_put(buf, text.ptr, text.len);
+}
+
+void buf_c(struct buf *buf, const char *c_string)
+{
+	buf_str(buf, str_of(c_string));
+}
+
+void buf_char(struct buf *buf, char c)
+{
+	buf_put(buf, &c, 1);
+}
+
+void buf_int(struct buf *buf, int64_t number)
+{
+	buf_format(buf, "%lld", (long long)number);
+}
+
+void buf_format(struct buf *buf, const char *format, ...)
+{
+	char few[256];
+	va_list args;
+	va_start(args, format);
+	int len = vsnprintf(few, sizeof(few), format, args);
+	va_end(args);
+	check(len >= 0);
+	if ((size_t)len < sizeof(few)) {
+		buf_put(buf, few, (size_t)len);
+		return;
+	}
+	/* vsnprintf ends with a NUL, which may need the byte past the ceiling: so it is written apart and copied. */
+	va_start(args, format);
+	struct arena *scratch CLOSES(arena_closep) = arena_open((size_t)len + 4096);
+	struct str text = str_vformat(scratch, format, args);
+	va_end(args);
+	buf_str(buf, text);
+}
+
+/* Puts the text, with `escape` (one C string a character, NULL for none) in the place of some of its bytes. */
+static void put_escaped(struct buf *buf, struct str text, const char *(*escape)(char))
+{
+	size_t from = 0;
+	for (size_t i = 0; i < text.len; i++) {
+		const char *other = escape(text.ptr[i]);
+		if (!other)
+			continue;
+		buf_put(buf, text.ptr + from, i - from);
+		buf_c(buf, other);
+		from = i + 1;
+	}
+	if (from < text.len)
+		buf_put(buf, text.ptr + from, text.len - from);
+}
+
+static const char *html_escape(char c)
+{
+	switch (c) {
+	case '&':
+		return "&amp;";
+	case '<':
+		return "&lt;";
+	case '>':
+		return "&gt;";
+	case '"':
+		return "&#34;";
+	case '\'':
+		return "&#39;";
+	default:
+		return NULL;
+	}
+}
+
+void buf_html(struct buf *buf, struct str text)
+{
+	put_escaped(buf, text, html_escape);
+}
+
+static bool url_plain(char c)
+{
+	return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || c == '-' || c == '.' ||
+	       c == '_' || c == '~';
+}
+
+void buf_url(struct buf *buf, struct str text)
+{
+	static const char digits[] = "0123456789ABCDEF";
+	for (size_t i = 0; i < text.len; i++) {
+		unsigned char c = (unsigned char)text.ptr[i];
+		if (url_plain(text.ptr[i]))
+			buf_char(buf, text.ptr[i]);
+		else
+			buf_put(buf, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
+	}
+}
+
+static bool json_plain(utf8proc_int32_t code)
+{
+	return code >= 0x20 && code != '"' && code != '\\' && code != '<' && code != '>' && code != '&' &&
+	       !(code >= 0x7F && code <= 0x9F) && code != 0x2028 && code != 0x2029;
+}
+
+static void json_letter(struct buf *buf, utf8proc_int32_t code)
+{
+	switch (code) {
+	case '"':
+		buf_c(buf, "\\\"");
+		break;
+	case '\\':
+		buf_c(buf, "\\\\");
+		break;
+	case '\n':
+		buf_c(buf, "\\n");
+		break;
+	default:
+		buf_format(buf, "\\u%04x", (unsigned)code);
+	}
+}
+
+void buf_json(struct buf *buf, struct str text)
+{
+	if (!text.ptr) {
+		buf_c(buf, "null");
+		return;
+	}
+	buf_char(buf, '"');
+	size_t from = 0, at = 0;
+	while (at < text.len) {
+		utf8proc_int32_t code = (unsigned char)text.ptr[at];
+		utf8proc_ssize_t len = 1;
+		if (code >= 0x80)
+			len = utf8proc_iterate(
+			        (const utf8proc_uint8_t *)text.ptr + at, (utf8proc_ssize_t)(text.len - at), &code);
+		if (len > 0 && json_plain(code)) {
+			at += (size_t)len;
+			continue;
+		}
+		buf_put(buf, text.ptr + from, at - from);
+		json_letter(buf, len > 0 ? code : 0xFFFD);
+		at += len > 0 ? (size_t)len : 1;
+		from = at;
+	}
+	buf_put(buf, text.ptr + from, at - from);
+	buf_char(buf, '"');
+}
+
+struct str buf_text(const struct buf *buf)
+{
+	return buf->len ? (struct str){ buf->ptr, buf->len } : STR("");
+}

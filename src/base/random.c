@@ -1,0 +1,70 @@
+/* Random bytes by getrandom, and UUIDs of version 7. */
+#include "base/random.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <string.h>
+#include <sys/random.h>
+
+void random_bytes(void *to, size_t size)
+{
+	unsigned char *at = to;
+	while (size) {
+		ssize_t got = getrandom(at, size, 0);
+		if (got < 0 && errno == EINTR)
+			continue;
+		check(got > 0 && "getrandom");
+		at += got;
+		size -= (size_t)got;
+	}
+}
+
+/* The next pair of instant and sequence. A new instant begins in the lower half, so that 2048 follow without a step. */
+static void next_in_order(int64_t now, uint16_t chance, int64_t *ret_instant, int *ret_sequence)
+{
+	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+	static int64_t last = -1;
+	static int sequence;
+
+	pthread_mutex_lock(&lock);
+	if (now > last) {
+		last = now;
+		sequence = chance & 0x7FF;
+	} else if (++sequence > 0xFFF) {
+		last++;
+		sequence = chance & 0x7FF;
+	}
+	*ret_instant = last;
+	*ret_sequence = sequence;
+	pthread_mutex_unlock(&lock);
+}
+
+struct str uuid7(struct arena *arena, int64_t now)
+{
+	unsigned char b[16];
+	random_bytes(b, sizeof(b));
+	int64_t instant;
+	int sequence;
+	next_in_order(now, (uint16_t)(b[6] << 8 | b[7]), &instant, &sequence);
+	for (int i = 0; i < 6; i++)
+		b[i] = (unsigned char)(instant >> (40 - 8 * i));
+	b[6] = (unsigned char)(0x70 | sequence >> 8);
+	b[7] = (unsigned char)sequence;
+	b[8] = 0x80 | (b[8] & 0x3F);
+	return str_format(arena, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
+	        b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+}
+
+bool uuid_valid(struct str uuid)
+{
+	static const char form[] = "xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx";
+	if (uuid.len != UUID_LENGTH)
+		return false;
+	for (size_t i = 0; i < UUID_LENGTH; i++) {
+		char c = uuid.ptr[i];
+		bool digit = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
+		if (form[i] == '-' ? c != '-' : !digit)
+			return false;
+	}
+	return true;
+}
