@@ -1,5 +1,6 @@
-/* Absolute deadlines of sockets. The library's own timeouts are per inactivity: a client that sends a byte a second would stay for ever.
-   The closing notice comes before close(2) and under the lock of the shutdown(2) here, so a descriptor number in new hands is never hit. */
+/* Absolute deadlines of sockets. The library's own timeouts are per inactivity: a client that sends a byte a second
+   would stay for ever. The closing notice comes before close(2) and under the lock of the shutdown(2) here, so a
+   descriptor number in new hands is never hit. */
 #include "web/http_private.h"
 
 #include "base/time.h"

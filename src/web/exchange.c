@@ -27,7 +27,8 @@ static void body_begin(struct exchange *exchange)
 		return;
 	}
 	/* Pages that cost nothing until the bytes really come. */
-	void *pages = mmap(NULL, exchange->room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	void *pages =
+	        mmap(NULL, exchange->room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	exchange->mapped = pages != MAP_FAILED;
 	exchange->body = exchange->mapped ? pages : NULL;
 	if (!exchange->mapped)
@@ -46,7 +47,11 @@ void exchange_begin(struct exchange *exchange, const struct head *head)
 
 bool exchange_refused_early(const struct exchange *exchange)
 {
-	if (!exchange->refusal || !exchange->length)
+	if (!exchange->refusal)
+		return false;
+	if (!strcmp(exchange->refusal, "http.framing"))
+		return true;
+	if (!exchange->length)
 		return false;
 	bool droppable = !strcmp(exchange->refusal, "http.too_large") || !strcmp(exchange->refusal, "http.crowded");
 	return !droppable || exchange->expect || exchange->length > BODY_DISCARD;

@@ -1,4 +1,5 @@
-/* Percent-encoding, strictly: paths, queries and urlencoded forms; and the one way in which typed text comes in (UTF-8, NFC, \n). */
+/* Percent-encoding, strictly: paths, queries and urlencoded forms; and the one way in which typed text comes in (UTF-8,
+ * NFC, \n). */
 #include "web/http_private.h"
 
 #include "base/text.h"
@@ -43,8 +44,8 @@ static bool is_odd(unsigned char c)
 	return (c < 0x20 && c != '\n' && c != '\t') || c >= 0x7F;
 }
 
-/* Text as a person typed it: well-formed UTF-8 in NFC, lines end with \n (also for VT and FF, which word processors paste),
-   other control characters become blanks. Gives raw itself where nothing is to do. */
+/* Text as a person typed it: well-formed UTF-8 in NFC, lines end with \n (also for VT and FF, which word processors
+   paste), other control characters become blanks. Gives raw itself where nothing is to do. */
 const char *form_text(struct arena *arena, struct str raw, struct str *ret_text)
 {
 	size_t i = 0;

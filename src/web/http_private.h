@@ -13,25 +13,26 @@ struct http_server;
 
 /* Ceilings. Reaching one is an answer to the client, never a crash. */
 enum {
-	TARGET_BYTES = 2048,        /* of the request line's target: 414 */
-	HEADER_COUNT = 48,          /* headers: 431 */
-	HEADER_BYTES = 6144,        /* names and values together: 431 */
-	POOL_BYTES = 12 << 10,      /* one connection's memory: request head, reply head, read buffer. Beyond: the library's own 431 */
-	PAIR_COUNT = 2000,          /* fields of a query or a form: 413 (a roll call of 500 people has four each) */
-	NAME_BYTES = 100,           /* of a field's name: 400 */
-	UPLOAD_COUNT = 64,          /* files of one form: 413 */
-	FILENAME_BYTES = 255,       /* the end of a longer one is kept */
-	PART_HEADER_BYTES = 4096,   /* head of one part of a multipart body: 400 */
-	FORM_BYTES = 1 << 20,       /* text fields of one form together: 413 */
-	BODY_SMALL = 64 << 10,      /* a body up to this lies in the arena, a larger one in pages of its own */
-	BODY_DISCARD = 64 << 20,    /* a body too large is read and dropped up to this, so that the client sees the 413 */
-	BODIES_BYTES = 512 << 20,   /* large bodies of all requests together: 503 */
-	GZIP_FROM = 1024,           /* bytes of text worth compressing */
+	TARGET_BYTES = 2048,   /* of the request line's target: 414 */
+	HEADER_COUNT = 48,     /* headers: 431 */
+	HEADER_BYTES = 6144,   /* names and values together: 431 */
+	POOL_BYTES = 12 << 10, /* one connection's memory: request head, reply head, read buffer. Beyond: the library's
+	                          own 431 */
+	PAIR_COUNT = 2000,     /* fields of a query or a form: 413 (a roll call of 500 people has four each) */
+	NAME_BYTES = 100,      /* of a field's name: 400 */
+	UPLOAD_COUNT = 64,     /* files of one form: 413 */
+	FILENAME_BYTES = 255,  /* the end of a longer one is kept */
+	PART_HEADER_BYTES = 4096, /* head of one part of a multipart body: 400 */
+	FORM_BYTES = 1 << 20,     /* text fields of one form together: 413 */
+	BODY_SMALL = 64 << 10,    /* a body up to this lies in the arena, a larger one in pages of its own */
+	BODY_DISCARD = 64 << 20,  /* a body too large is read and dropped up to this, so that the client sees the 413 */
+	BODIES_BYTES = 512 << 20, /* large bodies of all requests together: 503 */
+	GZIP_FROM = 1024,         /* bytes of text worth compressing */
 	GZIP_LEVEL = 6,
-	REPLY_HEADERS_APP = 16,     /* of http_response.header for the layers above; the rest is for this one */
-	MS_PER_MB = 4000,           /* added to the body and reply deadlines for each whole MB */
+	REPLY_HEADERS_APP = 16, /* of http_response.header for the layers above; the rest is for this one */
+	MS_PER_MB = 4000,       /* added to the body and reply deadlines for each whole MB */
 	DRAIN_MS = 5000,
-	SPARE_EXCHANGES = 64,       /* kept by a loop for the next requests */
+	SPARE_EXCHANGES = 64, /* kept by a loop for the next requests */
 };
 
 enum exchange_state {
@@ -49,14 +50,14 @@ struct exchange {
 	int64_t length;      /* of the body as announced; -1: in chunks */
 	size_t limit;        /* of the body */
 	size_t received;
-	char *body;          /* `room` bytes, in the arena or mapped */
+	char *body; /* `room` bytes, in the arena or mapped */
 	size_t room;
 	bool mapped;
-	bool head;           /* HEAD: the reply has no body */
-	bool expect;         /* the client waits for "100 Continue" before it sends the body */
-	bool close;          /* no further request on this connection */
-	bool begun;          /* the head was taken in: completed() is owed */
-	bool counted;        /* in server->running */
+	bool head;    /* HEAD: the reply has no body */
+	bool expect;  /* the client waits for "100 Continue" before it sends the body */
+	bool close;   /* no further request on this connection */
+	bool begun;   /* the head was taken in: completed() is owed */
+	bool counted; /* in server->running */
 	_Atomic int state;
 	/* Either a connection of an event loop or a loopback. */
 	struct loop *loop;
@@ -111,16 +112,16 @@ void response_encode(struct exchange *exchange, struct libdeflate_compressor *co
 struct deadlines;
 struct deadlines *deadlines_open(size_t sockets, int64_t tick_ms); /* NULL: no memory or no thread */
 void deadlines_close(struct deadlines *deadlines);
-size_t deadlines_room(const struct deadlines *deadlines);          /* descriptors from this on have no place */
+size_t deadlines_room(const struct deadlines *deadlines);           /* descriptors from this on have no place */
 void deadline_set(struct deadlines *deadlines, int fd, int64_t ms); /* from now; 0: none */
-void deadline_closing(struct deadlines *deadlines, int fd);        /* before close(2) */
+void deadline_closing(struct deadlines *deadlines, int fd);         /* before close(2) */
 
 /* loop.c */
 struct loop {
 	struct http_server *server;
 	struct MHD_Daemon *daemon;
 	pthread_t thread;
-	int pipe[2];             /* new sockets, or -1: look for resumed requests */
+	int pipe[2]; /* new sockets, or -1: look for resumed requests */
 	int index;
 	bool again;              /* run once more without waiting */
 	_Atomic bool resumed;    /* since the last wake */
@@ -148,8 +149,8 @@ struct http_server {
 	pthread_t acceptor;
 	bool accepting, drained;
 	_Atomic int stage;
-	_Atomic int running;  /* requests between serve() and their last byte */
-	_Atomic int parked;   /* suspended connections: the library aborts when it is stopped with one */
+	_Atomic int running; /* requests between serve() and their last byte */
+	_Atomic int parked;  /* suspended connections: the library aborts when it is stopped with one */
 	_Atomic bool stopping, over;
 	_Atomic uint64_t number;
 	/* The loops say here that worker_open is done. */

@@ -1,6 +1,7 @@
-/* One event thread. Not the library's own kind: its epoll loop collects 128 events a call and, when it gets exactly 128, waits again
-   without a limit before it serves any of them, so that 128 clients in step stop the thread. Here poll() waits on the library's epoll
-   descriptor and on a pipe, and MHD_run() only works. In this mode a resumed connection wakes nobody: that too comes by the pipe. */
+/* One event thread. Not the library's own kind: its epoll loop collects 128 events a call and, when it gets exactly
+   128, waits again without a limit before it serves any of them, so that 128 clients in step stop the thread. Here
+   poll() waits on the library's epoll descriptor and on a pipe, and MHD_run() only works. In this mode a resumed
+   connection wakes nobody: that too comes by the pipe. */
 #include "web/http_private.h"
 
 #include <errno.h>
@@ -51,8 +52,7 @@ static void exchange_give_back(struct loop *loop, struct exchange *exchange)
 
 static void deadline(struct exchange *exchange, int64_t ms, size_t bytes)
 {
-	deadline_set(exchange->loop->server->deadlines, exchange->fd,
-		ms ? ms + (int64_t)(bytes >> 20) * MS_PER_MB : 0);
+	deadline_set(exchange->loop->server->deadlines, exchange->fd, ms ? ms + (int64_t)(bytes >> 20) * MS_PER_MB : 0);
 }
 
 /* The request line is there. The target is kept as sent: the library goes on to decode it in place. */
@@ -72,7 +72,7 @@ struct header_list {
 };
 
 static enum MHD_Result on_header(
-	void *context, enum MHD_ValueKind kind, const char *name, size_t name_len, const char *value, size_t value_len)
+        void *context, enum MHD_ValueKind kind, const char *name, size_t name_len, const char *value, size_t value_len)
 {
 	struct header_list *list = context;
 	(void)kind;
@@ -95,14 +95,15 @@ static enum MHD_Result reply(struct exchange *exchange)
 	struct str body = has_body(out->status) ? out->body : STR_NONE;
 	/* The body lies in the request's arena or is static: it outlives the reply. */
 	struct MHD_Response *response =
-		MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.ptr, MHD_RESPMEM_PERSISTENT);
+	        MHD_create_response_from_buffer(body.len, (void *)(uintptr_t)body.ptr, MHD_RESPMEM_PERSISTENT);
 	if (!response)
 		return MHD_NO;
 	struct arena *arena = exchange->request.arena;
 	if (out->type.len)
 		MHD_add_response_header(response, "Content-Type", str_c(arena, out->type));
 	for (size_t i = 0; i < out->header_count; i++)
-		MHD_add_response_header(response, str_c(arena, out->header[i].name), str_c(arena, out->header[i].value));
+		MHD_add_response_header(
+		        response, str_c(arena, out->header[i].name), str_c(arena, out->header[i].value));
 	if (exchange->close || atomic_load(&server->stage) != STAGE_SERVING)
 		MHD_add_response_header(response, "Connection", "close");
 	deadline(exchange, server->settings.reply_ms, body.len);
@@ -117,7 +118,8 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method, cons
 	struct http_server *server = exchange->loop->server;
 	struct header_list list = { .count = 0 };
 	MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, on_header, &list);
-	struct head head = { str_of(method), exchange->request.target, !strcmp(version, "HTTP/1.0"), list.pair, list.count };
+	struct head head = { str_of(method), exchange->request.target, !strcmp(version, "HTTP/1.0"), list.pair,
+		list.count };
 	exchange->request.number = atomic_fetch_add(&server->number, 1) + 1;
 	exchange_begin(exchange, &head);
 	if (exchange_refused_early(exchange)) {
@@ -126,7 +128,8 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method, cons
 		return reply(exchange);
 	}
 	if (exchange->length)
-		deadline(exchange, server->settings.body_ms, exchange->length < 0 ? exchange->limit : (size_t)exchange->length);
+		deadline(exchange, server->settings.body_ms,
+		        exchange->length < 0 ? exchange->limit : (size_t)exchange->length);
 	return MHD_YES;
 }
 
@@ -139,13 +142,14 @@ static enum MHD_Result run(struct exchange *exchange)
 	atomic_fetch_add(&server->running, 1);
 	int stage = atomic_load(&server->stage);
 	if (!exchange->refusal &&
-		(stage == STAGE_ENDING || (stage == STAGE_DRAINING && exchange->request.method == HTTP_POST)))
+	        (stage == STAGE_ENDING || (stage == STAGE_DRAINING && exchange->request.method == HTTP_POST)))
 		exchange->refusal = "http.draining";
 	deadline(exchange, 0, 0);
 	atomic_store(&exchange->state, EXCHANGE_RUNNING);
 	if (exchange_serve(exchange) == HTTP_DONE)
 		return reply(exchange);
-	/* Another thread has it now and may be ready at any moment; the exchange itself stays until this loop ends it. */
+	/* Another thread has it now and may be ready at any moment; the exchange itself stays until this loop ends it.
+	 */
 	struct MHD_Connection *connection = exchange->connection;
 	atomic_fetch_add(&server->parked, 1);
 	MHD_suspend_connection(connection);
@@ -159,7 +163,7 @@ static enum MHD_Result run(struct exchange *exchange)
 }
 
 static enum MHD_Result on_request(void *context, struct MHD_Connection *connection, const char *url, const char *method,
-	const char *version, const char *data, size_t *size, void **request)
+        const char *version, const char *data, size_t *size, void **request)
 {
 	struct exchange *exchange = *request;
 	(void)context, (void)connection, (void)url;
@@ -176,7 +180,7 @@ static enum MHD_Result on_request(void *context, struct MHD_Connection *connecti
 }
 
 static void on_completed(
-	void *context, struct MHD_Connection *connection, void **request, enum MHD_RequestTerminationCode why)
+        void *context, struct MHD_Connection *connection, void **request, enum MHD_RequestTerminationCode why)
 {
 	struct exchange *exchange = *request;
 	struct loop *loop = context;
@@ -195,7 +199,7 @@ static void on_completed(
 }
 
 static void on_connection(void *context, struct MHD_Connection *connection, void **socket_context,
-	enum MHD_ConnectionNotificationCode code)
+        enum MHD_ConnectionNotificationCode code)
 {
 	struct loop *loop = context;
 	int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
@@ -219,7 +223,8 @@ static void pipe_take(struct loop *loop)
 		if (getpeername(fd, (struct sockaddr *)&address, &size))
 			close(fd);
 		else
-			MHD_add_connection(loop->daemon, fd, (struct sockaddr *)&address, size); /* closes it when it refuses */
+			MHD_add_connection(
+			        loop->daemon, fd, (struct sockaddr *)&address, size); /* closes it when it refuses */
 		atomic_fetch_sub(&loop->dealt, 1);
 	}
 }
@@ -274,11 +279,12 @@ enum status loop_open(struct loop *loop, struct http_server *server, int index, 
 	loop->compressor = libdeflate_alloc_compressor(GZIP_LEVEL);
 	if (!loop->compressor || pipe2(loop->pipe, O_CLOEXEC | O_NONBLOCK))
 		return err_broken(err, "http.start", "event thread %d: %s", index, strerror(errno));
-	loop->daemon = MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0,
-		NULL, NULL, on_request, loop, MHD_OPTION_CONNECTION_LIMIT, limit, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-		(size_t)POOL_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1, MHD_OPTION_URI_LOG_CALLBACK, on_target, loop,
-		MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop, MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop,
-		MHD_OPTION_END);
+	loop->daemon =
+	        MHD_start_daemon(MHD_USE_EPOLL | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ITC | MHD_USE_NO_LISTEN_SOCKET, 0,
+	                NULL, NULL, on_request, loop, MHD_OPTION_CONNECTION_LIMIT, limit,
+	                MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)POOL_BYTES, MHD_OPTION_STRICT_FOR_CLIENT, 1,
+	                MHD_OPTION_URI_LOG_CALLBACK, on_target, loop, MHD_OPTION_NOTIFY_CONNECTION, on_connection, loop,
+	                MHD_OPTION_NOTIFY_COMPLETED, on_completed, loop, MHD_OPTION_END);
 	if (!loop->daemon)
 		return err_broken(err, "http.start", "event thread %d: the HTTP library does not start", index);
 	if (pthread_create(&loop->thread, NULL, loop_run, loop))

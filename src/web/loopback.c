@@ -44,7 +44,7 @@ void loopback_resume(struct exchange *exchange)
 
 /* The caller's headers, and those that a client never leaves out. */
 static struct head head_of(struct arena *arena, const char *method, struct str target, const struct http_pair *header,
-	size_t count, size_t body_len)
+        size_t count, size_t body_len)
 {
 	bool host = false, length = false;
 	struct http_pair *all = arena_array(arena, struct http_pair, count + 2);
@@ -76,8 +76,9 @@ static void serve(struct exchange *exchange, struct str body)
 	pthread_mutex_unlock(&loopback->lock);
 }
 
-enum status http_loopback_send(struct http_loopback *loopback, struct arena *arena, const char *method, struct str target,
-	const struct http_pair *header, size_t header_count, struct str body, struct http_response *ret_response, struct err *err)
+enum status http_loopback_send(struct http_loopback *loopback, struct arena *arena, const char *method,
+        struct str target, const struct http_pair *header, size_t header_count, struct str body,
+        struct http_response *ret_response, struct err *err)
 {
 	(void)err;
 	struct exchange *exchange = arena_new(arena, struct exchange);

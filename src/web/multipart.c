@@ -1,4 +1,5 @@
-/* multipart/form-data over the complete body: strict, no copies but of the head's words. Browsers' and curl's forms pass, oddities are refused. */
+/* multipart/form-data over the complete body: strict, no copies but of the head's words. Browsers' and curl's forms
+ * pass, oddities are refused. */
 #include "web/http_private.h"
 
 #include "base/text.h"
@@ -43,7 +44,7 @@ static bool value_take(struct arena *arena, struct str *rest, struct str *ret_va
 
 /* The next "; name=value" of a header. False at its end; *ret_broken when it is not one. */
 static bool parameter_take(
-	struct arena *arena, struct str *rest, struct str *ret_name, struct str *ret_value, bool *ret_broken)
+        struct arena *arena, struct str *rest, struct str *ret_name, struct str *ret_value, bool *ret_broken)
 {
 	*rest = str_trim(*rest);
 	if (!rest->len)
@@ -108,7 +109,10 @@ static struct str word_undo(struct arena *arena, struct str raw)
 		char c = raw.ptr[i];
 		if (c == '%' && i + 2 < raw.len) {
 			struct str code = str_slice(raw, i + 1, i + 3);
-			char of = str_is(code, "22") ? '"' : str_same(code, "0d") ? '\r' : str_same(code, "0a") ? '\n' : '\0';
+			char of = str_is(code, "22")     ? '"'
+			          : str_same(code, "0d") ? '\r'
+			          : str_same(code, "0a") ? '\n'
+			                                 : '\0';
 			if (of) {
 				c = of;
 				i += 2;
@@ -170,7 +174,7 @@ static const char *part_header_take(struct arena *arena, struct str line, struct
 	if (str_same(name, "content-type"))
 		part->type = value;
 	if (str_same(name, "content-transfer-encoding") && !str_same(value, "binary") && !str_same(value, "8bit") &&
-		!str_same(value, "7bit"))
+	        !str_same(value, "7bit"))
 		return "http.multipart";
 	return NULL;
 }
@@ -221,18 +225,20 @@ static const char *part_keep(struct sink *sink, const struct part *part)
 	if (part->file) {
 		if (!part->filename.len && !part->bytes.len)
 			return NULL; /* a file field in which no file was chosen */
-		struct http_upload *upload = room_for(
-			arena, request->upload, request->upload_count, &sink->upload_room, UPLOAD_COUNT, sizeof(*upload));
+		struct http_upload *upload = room_for(arena, request->upload, request->upload_count, &sink->upload_room,
+		        UPLOAD_COUNT, sizeof(*upload));
 		if (!upload)
 			return "http.form_large";
 		request->upload = upload;
-		upload[request->upload_count++] = (struct http_upload){ part->name, filename_clean(arena, part->filename),
-			part->type.len ? part->type : STR("application/octet-stream"), part->bytes };
+		upload[request->upload_count++] =
+		        (struct http_upload){ part->name, filename_clean(arena, part->filename),
+			        part->type.len ? part->type : STR("application/octet-stream"), part->bytes };
 		return NULL;
 	}
 	sink->text += part->bytes.len;
-	struct http_pair *pair = sink->text > FORM_BYTES ? NULL :
-		room_for(arena, request->form, request->form_count, &sink->pair_room, PAIR_COUNT, sizeof(*pair));
+	struct http_pair *pair = sink->text > FORM_BYTES ? NULL
+	                                                 : room_for(arena, request->form, request->form_count,
+	                                                           &sink->pair_room, PAIR_COUNT, sizeof(*pair));
 	if (!pair)
 		return "http.form_large";
 	request->form = pair;

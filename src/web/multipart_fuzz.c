@@ -23,9 +23,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		struct http_upload *upload = &request.upload[i];
 		check(text_valid(upload->filename) && upload->filename.len <= FILENAME_BYTES);
 		check(!upload->filename.len || (!memchr(upload->filename.ptr, '/', upload->filename.len) &&
-						       !memchr(upload->filename.ptr, '\n', upload->filename.len)));
+		                                       !memchr(upload->filename.ptr, '\n', upload->filename.len)));
 		check(!upload->bytes.len || (upload->bytes.ptr >= body.ptr &&
-						    upload->bytes.ptr + upload->bytes.len <= body.ptr + body.len));
+		                                    upload->bytes.ptr + upload->bytes.len <= body.ptr + body.len));
 	}
 	return 0;
 }

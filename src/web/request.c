@@ -9,20 +9,20 @@ static const struct {
 	const char *code;
 	int status;
 } refusals[] = {
-	{ "http.target", 400 },      /* the address makes no sense or could be read in two ways */
+	{ "http.target", 400 }, /* the address makes no sense or could be read in two ways */
 	{ "http.target_long", 414 },
 	{ "http.header", 400 },
 	{ "http.header_large", 431 },
 	{ "http.host", 400 },
-	{ "http.framing", 400 },     /* Content-Length and Transfer-Encoding at odds */
+	{ "http.framing", 400 }, /* Content-Length and Transfer-Encoding at odds */
 	{ "http.method", 405 },
-	{ "http.too_large", 413 },   /* the body */
-	{ "http.form", 400 },        /* broken encoding of fields */
-	{ "http.form_large", 413 },  /* too many fields or files, or too much text */
+	{ "http.too_large", 413 },  /* the body */
+	{ "http.form", 400 },       /* broken encoding of fields */
+	{ "http.form_large", 413 }, /* too many fields or files, or too much text */
 	{ "http.multipart", 400 },
-	{ "http.text", 400 },        /* not UTF-8 */
+	{ "http.text", 400 }, /* not UTF-8 */
 	{ "http.draining", 503 },
-	{ "http.crowded", 503 },     /* too many large bodies at once */
+	{ "http.crowded", 503 }, /* too many large bodies at once */
 	{ "http.broken", 500 },
 };
 
@@ -37,7 +37,8 @@ int refusal_status(const char *code)
 
 static bool is_token(unsigned char c)
 {
-	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || (c && strchr("!#$%&'*+-.^_`|~", c));
+	return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') ||
+	       (c && strchr("!#$%&'*+-.^_`|~", c));
 }
 
 bool token_valid(struct str text)
@@ -90,15 +91,15 @@ static bool length_parse(struct str value, int64_t *ret_length)
 	return true;
 }
 
-/* Who is meant and where the body ends: each said once and in one way. */
+/* Who is meant and where the body ends: each said once and in one way. Doubt about the end counts more. */
 static const char *framing_take(struct exchange *exchange, const struct head *head)
 {
 	int hosts = 0, lengths = 0, encodings = 0;
+	bool host = true;
 	for (size_t i = 0; i < head->header_count; i++) {
 		struct str name = head->header[i].name, value = str_trim(head->header[i].value);
 		if (str_same(name, "host")) {
-			if (hosts++ || !host_valid(value))
-				return "http.host";
+			host = !hosts++ && host_valid(value);
 		} else if (str_same(name, "content-length")) {
 			if (lengths++ || !length_parse(value, &exchange->length))
 				return "http.framing";
@@ -112,7 +113,7 @@ static const char *framing_take(struct exchange *exchange, const struct head *he
 	}
 	if (lengths && encodings)
 		return "http.framing";
-	return hosts || head->http_1_0 ? NULL : "http.host";
+	return host && (hosts || head->http_1_0) ? NULL : "http.host";
 }
 
 /* Keeps the names in lower case. A header whose value is not clean UTF-8 is left out. */
@@ -137,7 +138,8 @@ static const char *headers_take(struct http_request *request, const struct head 
 			char c = raw->name.ptr[k];
 			at[k] = c >= 'A' && c <= 'Z' ? (char)(c | 0x20) : c;
 		}
-		request->header[request->header_count++] = (struct http_pair){ { at, raw->name.len }, str_trim(raw->value) };
+		request->header[request->header_count++] =
+		        (struct http_pair){ { at, raw->name.len }, str_trim(raw->value) };
 		at += raw->name.len;
 	}
 	return NULL;

@@ -1,4 +1,5 @@
-/* Opens and ends the server: the listening socket, the acceptor that deals connections to the event threads, the drain. */
+/* Opens and ends the server: the listening socket, the acceptor that deals connections to the event threads, the drain.
+ */
 #include "web/http_private.h"
 
 #include "base/log.h"
@@ -9,6 +10,7 @@
 #include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -44,7 +46,7 @@ static struct loop *loop_choose(struct http_server *server, unsigned turn)
 static void turn_away(int fd)
 {
 	static const char text[] =
-		"HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
+	        "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 2\r\nConnection: close\r\nContent-Length: 0\r\n\r\n";
 	ssize_t sent = send(fd, text, sizeof(text) - 1, MSG_NOSIGNAL | MSG_DONTWAIT);
 	(void)sent;
 	close(fd);
@@ -114,8 +116,8 @@ static enum status listener_open(struct http_server *server, struct err *err)
 	socklen_t size = sizeof(bound);
 	if (getsockname(server->listener, (struct sockaddr *)&bound, &size))
 		return err_broken(err, "http.listen", "getsockname: %s", strerror(errno));
-	server->port = ntohs(bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port :
-							   ((struct sockaddr_in *)&bound)->sin_port);
+	server->port = ntohs(bound.ss_family == AF_INET6 ? ((struct sockaddr_in6 *)&bound)->sin6_port
+	                                                 : ((struct sockaddr_in *)&bound)->sin_port);
 	return OK;
 }
 
@@ -179,7 +181,7 @@ static enum status threads_start(struct http_server *server, struct err *err)
 }
 
 enum status http_server_open(const struct http_settings *settings, const struct http_app *app,
-	struct http_server **ret_server, struct err *err)
+        struct http_server **ret_server, struct err *err)
 {
 	struct http_server *server = calloc(1, sizeof(*server));
 	check(server);
@@ -272,7 +274,8 @@ void http_server_close(struct http_server *server)
 	if (server->listener >= 0)
 		close(server->listener);
 	if (atomic_load(&server->parked) > 0) {
-		/* Another thread still holds a request of a suspended connection: its memory must stay, and the library would abort. */
+		/* Another thread still holds a request of a suspended connection: its memory must stay, and the library
+		 * would abort. */
 		log_error("http: %d suspended requests were never resumed", atomic_load(&server->parked));
 		return;
 	}
