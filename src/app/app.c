@@ -1,0 +1,117 @@
+/* Opens and closes the program: readers per event thread, the writer, the slow threads. */
+#include "app/app_private.h"
+
+#include "base/log.h"
+#include "base/time.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void batch_done(void *context)
+{
+	struct app *app = context;
+	http_wake(app->server);
+}
+
+static enum status load_features(struct db *db, void *context, struct err *err)
+{
+	(void)context;
+	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	for (size_t i = 0; i < feature_count; i++)
+		if (features[i]->load)
+			TRY(features[i]->load(arena, db, time_now(), err));
+	return OK;
+}
+
+enum status app_prepare(struct str url, struct err *err)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	TRY(db_open(url, DB_WRITE, &db, err));
+	TRY(db_migrate(db, time_now(), err));
+	return db_transaction(db, load_features, NULL, err);
+}
+
+enum status app_open(const struct app_settings *settings, struct app **ret_app, struct err *err)
+{
+	check(sodium_init() >= 0);
+	route_build();
+	TRY(app_prepare(settings->url, err));
+	struct app *app = calloc(1, sizeof(*app));
+	check(app);
+	app->settings = *settings;
+	enum status status = db_writer_open(settings->url, batch_done, app, &app->writer, err);
+	if (status == OK)
+		status = slow_open(app, err);
+	if (status != OK) {
+		db_writer_close(app->writer);
+		free(app);
+		return status;
+	}
+	*ret_app = app;
+	return OK;
+}
+
+static enum status worker_open(void *context, int worker, struct err *err)
+{
+	struct app *app = context;
+	check(worker < MAX_WORKERS);
+	return db_open(app->settings.url, DB_READ, &app->reader[worker], err);
+}
+
+static void worker_close(void *context, int worker)
+{
+	struct app *app = context;
+	db_close(app->reader[worker]);
+	app->reader[worker] = NULL;
+}
+
+struct http_app app_http(struct app *app)
+{
+	return (struct http_app){
+		.context = app,
+		.worker_open = worker_open,
+		.worker_close = worker_close,
+		.body_limit = serve_body_limit,
+		.serve = serve_request,
+		.refuse = serve_refuse,
+		.completed = serve_completed,
+	};
+}
+
+void app_serve_on(struct app *app, struct http_server *server)
+{
+	app->server = server;
+}
+
+void app_close(struct app *app)
+{
+	if (!app)
+		return;
+	slow_close(app);
+	db_writer_close(app->writer);
+	free(app);
+}
+
+const struct app_settings *app_get_settings(const struct app *app)
+{
+	return &app->settings;
+}
+
+struct plain_job {
+	struct db_job job;
+	enum status (*run)(struct db *db, void *context, struct err *err);
+	void *context;
+};
+
+static enum status run_plain(struct db *db, struct db_job *job, struct err *err)
+{
+	struct plain_job *plain = (struct plain_job *)job;
+	return plain->run(db, plain->context, err);
+}
+
+enum status app_write(struct app *app, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err)
+{
+	struct plain_job plain = { { .run = run_plain }, run, context };
+	return db_writer_run(app->writer, &plain.job, err);
+}

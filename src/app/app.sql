@@ -1,0 +1,104 @@
+-- session_by_token: the device behind a cookie and whose it is
+-- class: reference
+-- in:  token blob      maybe
+-- out: device int, account account_id, shared bool, active_at instant, pin_until instant, person person_id?, name text, language text,
+--      pin_set bool, text_size int, theme text
+SELECT d.id AS device, d.account AS account, d.shared AS shared, d.active_at AS active_at, d.pin_until AS pin_until, a.person AS person,
+	a.name AS name, a.language AS language, a.pin_hash IS NOT NULL AS pin_set, a.text_size AS text_size, a.theme AS theme
+FROM device d JOIN account a ON a.id = d.account
+WHERE d.token_hash = :token AND d.revoked_at IS NULL AND a.closed_at IS NULL;
+
+-- roles_of_account: all roles of an account on a day
+-- class: reference
+-- in:  account account_id, day day      many
+-- out: role text, unit unit_id
+SELECT role, unit FROM account_role WHERE account = :account AND since <= :day AND until > :day ORDER BY id;
+
+-- roles_at_unit: roles of an account at a unit (depth 0) or above it
+-- class: reference
+-- in:  account account_id, unit unit_id, day day      many
+-- out: role text, depth int
+SELECT r.role AS role, a.depth AS depth FROM account_role r JOIN unit_anc a ON a.ancestor = r.unit
+WHERE r.account = :account AND r.since <= :day AND r.until > :day AND a.node = :unit AND a.since <= :day AND a.until > :day;
+
+-- device_touch: remembers that a device was used
+-- class: reference
+-- in:  device int, at instant, day day      run
+UPDATE device SET active_at = :at, seen_day = :day WHERE id = :device;
+
+-- device_pin: the PIN was given right on this device
+-- class: reference
+-- in:  device int, until instant      run
+UPDATE device SET pin_until = :until WHERE id = :device;
+
+-- device_add: a browser proved itself
+-- class: reference
+-- in:  id int, account account_id, token blob, name text, shared bool, at instant, day day      run
+INSERT INTO device (id, account, token_hash, name, shared, since, seen_day, active_at) VALUES (:id, :account, :token, :name, :shared, :at, :day, :at);
+
+-- device_revoke: signed out, lost or stolen
+-- class: reference
+-- in:  device int, at instant      run
+UPDATE device SET revoked_at = :at WHERE id = :device AND revoked_at IS NULL;
+
+-- pin_of_account: to check a PIN
+-- class: reference
+-- in:  account account_id      one
+-- out: pin_hash text?, tries int, locked_at optint
+SELECT pin_hash, pin_tries AS tries, pin_locked_at AS locked_at FROM account WHERE id = :account;
+
+-- pin_count: a wrong PIN, or the reset after a right one
+-- class: reference
+-- in:  account account_id, tries int, locked_at optint      run
+UPDATE account SET pin_tries = :tries, pin_locked_at = :locked_at WHERE id = :account;
+
+-- link_add: a link for one sign-in
+-- class: reference
+-- in:  token blob, account account_id, made_by int, made_at instant, expires_at instant, by_owner bool      run
+INSERT INTO sign_in_link (token_hash, account, made_by, made_at, expires_at, by_owner) VALUES (:token, :account, :made_by, :made_at, :expires_at, :by_owner);
+
+-- account_note_add: something to tell the person at the next page
+-- class: reference
+-- in:  id int, account account_id, code text, who text?, at instant      run
+INSERT INTO account_note (id, account, code, who, at) VALUES (:id, :account, :code, :who, :at);
+
+-- clerk_busy: whether the person is clerk of an open meeting, who is never signed out for being idle
+-- class: report
+-- in:  person person_id, from_month month      maybe
+-- out: meeting int
+SELECT m.id AS meeting FROM membership s JOIN meeting m ON m.cell = s.cell AND m.shard = s.shard AND m.month >= :from_month
+WHERE s.person = :person AND s.until = '9999-12-31' AND m.state = 'open' AND m.clerk = :person LIMIT 1;
+
+-- chain_head: where a chain stands
+-- in:  cell int, kind text, shard int      maybe
+-- out: seq int, hash blob
+SELECT seq, hash FROM chain WHERE cell = :cell AND kind = :kind AND shard = :shard;
+
+-- chain_put: moves the head on
+-- in:  cell int, kind text, shard int, seq int, hash blob      run
+INSERT INTO chain (cell, kind, shard, seq, hash) VALUES (:cell, :kind, :shard, :seq, :hash)
+ON CONFLICT (cell, kind, shard) DO UPDATE SET seq = excluded.seq, hash = excluded.hash;
+
+-- audit_put: one act
+-- in:  cell int, seq int, shard int, at instant, account int, act text, object int, request int, hash blob      run
+INSERT INTO audit (cell, seq, shard, at, account, act, object, request, hash)
+VALUES (:cell, :seq, :shard, :at, :account, :act, :object, :request, :hash);
+
+-- audit_of_cell: the whole chain, oldest first
+-- in:  cell int, shard int      many
+-- out: seq int, at instant, account int, act text, object int, request int, hash blob
+SELECT seq, at, account, act, object, request, hash FROM audit WHERE cell = :cell AND shard = :shard ORDER BY seq;
+
+-- look_put: personal data were seen from outside
+-- in:  cell int, shard int, day day, account account_id, purpose text, at instant      run
+INSERT INTO look (cell, shard, day, account, purpose, first_at) VALUES (:cell, :shard, :day, :account, :purpose, :at)
+ON CONFLICT (cell, day, account, purpose, shard) DO NOTHING;
+
+-- operation_find: an operation that was already done
+-- in:  op text, shard int      maybe
+-- out: account int, body_hash blob, status int, location text?
+SELECT account, body_hash, status, location FROM operation WHERE op = :op AND shard = :shard;
+
+-- operation_put: the answer of an operation
+-- in:  op text, shard int, account int, body_hash blob, status int, location text?, at instant      run
+INSERT INTO operation (op, shard, account, body_hash, status, location, at) VALUES (:op, :shard, :account, :body_hash, :status, :location, :at);

@@ -1,0 +1,82 @@
+/* Shared by the files of this folder. */
+#ifndef APP_APP_PRIVATE_H
+#define APP_APP_PRIVATE_H
+
+#include "app/app.h"
+#include "db/writer.h"
+
+#include <pthread.h>
+
+enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, MAX_WORKERS = 16 };
+
+/* Where a request stands. Lives in the request's arena. */
+struct flow {
+	struct request request;
+	struct db_job job; /* its write */
+	struct flow *next; /* in the queue of slow work */
+	struct app *app;
+	struct err err;
+	enum status status;
+	void *view;
+	struct str body_hash;
+	int64_t wrote_object; /* for the audit */
+	bool pin_wrong;
+};
+
+struct app {
+	struct app_settings settings;
+	struct db *reader[MAX_WORKERS];
+	struct db_writer *writer;
+	struct http_server *server;
+	pthread_t slow[SLOW_THREADS];
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	struct flow *first, *last;
+	size_t waiting;
+	bool closing;
+};
+
+/* route.c */
+struct match {
+	const struct route *route;
+	size_t value_count;
+	struct str value[REQUEST_OBJECTS]; /* of each {name} */
+	bool other_method;                 /* the path is there, for another method */
+};
+void route_build(void);
+bool route_match(enum http_method method, struct str path, struct match *ret_match);
+const struct route *route_get(struct str pattern); /* the GET route of that pattern, or NULL */
+const struct object_kind *route_object(struct str name);
+struct str route_fill(struct request *request, const char *pattern); /* the pattern with this request's objects */
+
+/* form.c: checks the fields that the route declares. INVALID with code, field and label. */
+enum status form_check(struct request *request, struct err *err);
+/* The address without the values of secrets, hashed: what "the same operation" means. */
+struct str form_hash(struct request *request);
+
+/* session.c */
+unsigned role_bit(struct str name);
+bool role_allows(const struct permission *permission, unsigned own, unsigned above);
+
+/* reply.c */
+void reply_page(struct request *request, const struct page_type *page, const void *view, int status);
+void reply_error(struct request *request, enum status status, const struct err *err);
+void reply_json_error(struct request *request, enum status status, const struct err *err);
+void reply_go(struct request *request);
+bool reply_wants_json(const struct request *request);
+void reply_headers(struct request *request);
+
+/* serve.c */
+enum http_outcome serve_request(void *context, struct http_request *http);
+void serve_refuse(void *context, struct http_request *http, int status, const char *code);
+size_t serve_body_limit(void *context, enum http_method method, struct str path);
+void serve_completed(void *context, struct http_request *http);
+/* On a slow thread, with that thread's own read connection. */
+void serve_slow(struct flow *flow, struct db *db);
+
+/* slow.c */
+enum status slow_open(struct app *app, struct err *err);
+bool slow_submit(struct app *app, struct flow *flow);
+void slow_close(struct app *app);
+
+#endif

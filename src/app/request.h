@@ -1,0 +1,102 @@
+/* One request as a feature sees it: signed in or not, permission checked, objects loaded, form checked. */
+#ifndef APP_REQUEST_H
+#define APP_REQUEST_H
+
+#include "app/message.h"
+#include "db/db.h"
+#include "gen/ids.h"
+#include "web/http.h"
+
+struct route;
+struct page_type;
+struct app;
+
+/* What a {name} of the path stands for. row is the loader's own struct. */
+struct object {
+	const char *name;
+	int64_t id;
+	int shard;
+	int64_t unit; /* whose permission counts */
+	void *row;
+};
+
+enum { REQUEST_OBJECTS = 4, REQUEST_TABS = 5, NOTE_MAX = 4 };
+
+/* What the shell around a page shows; handlers of console pages fill head, sub, clock and tabs. */
+struct shell {
+	struct str head, sub, clock, count; /* console: cell, meeting, time since the opening, "17/20 có mặt" */
+	struct str crumb, crumb_href;
+	struct {
+		struct str href, label, icon;
+		int64_t badge;
+		bool current;
+	} tab[REQUEST_TABS];
+	size_t tab_count;
+	struct str flash; /* a sentence that says what was just done */
+};
+
+struct request {
+	struct arena *arena;
+	struct db *db; /* GET: a read view; POST: the writer's connection */
+	struct http_request *http;
+	const struct app *app;
+	const struct route *route;
+	int64_t now;
+	struct str today; /* ISO day in people's zone */
+	enum language language;
+	/* Who: account.n is 0 for somebody who did not sign in. */
+	struct account_id account;
+	struct person_id person; /* 0 for officers */
+	struct str account_name;
+	int64_t device;
+	bool device_shared, pin_set, pin_fresh, touch; /* touch: note that the device was used */
+	int text_size;
+	struct str theme;
+	unsigned roles;        /* at any unit today */
+	int64_t home_unit;     /* the unit of the account's first role */
+	unsigned object_roles_own, object_roles_above; /* at the unit of the last object: held there / above */
+	struct object object[REQUEST_OBJECTS];
+	size_t object_count;
+	struct shell shell;
+	void *prepared; /* left by route->prepare */
+	bool pin_given, pin_right;
+	const struct err *failed; /* the page is shown again for this failure */
+	struct str go;            /* where POST leads */
+	bool replied;
+};
+
+/* The loaded object of that name; it is there, or the route is wrong. */
+const struct object *request_object(const struct request *request, const char *name);
+#define OBJECT_ID(request, name) (request_object((request), (name))->id)
+#define OBJECT_SHARD(request, name) (request_object((request), (name))->shard)
+/* Whether this account may, at the unit of the path's last object (or anywhere, without one): for hiding buttons, not for guarding. */
+bool request_can(const struct request *request, const char *permission);
+/* Whether this account holds the permission at that unit. */
+enum status request_can_at(struct request *request, const struct permission *permission, int64_t unit, bool *ret_can, struct err *err);
+
+/* Checked form values. Empty optional fields: no text, 0, not set. */
+struct str request_text(const struct request *request, const char *name);
+int64_t request_int(const struct request *request, const char *name);      /* INT, CLOCK (minute of day), ID, FLAG (0/1) */
+struct opt_int request_optint(const struct request *request, const char *name);
+struct str request_day(const struct request *request, const char *name);   /* ISO */
+const struct http_upload *request_file_of(const struct request *request, const char *name);
+/* The fields that begin with prefix, one after another: *at starts at 0; false at the end. */
+bool request_each(const struct request *request, const char *prefix, size_t *at, struct str *ret_rest, struct str *ret_value);
+/* A query value, checked as one line. */
+struct str request_query(const struct request *request, const char *name);
+int64_t request_query_int(const struct request *request, const char *name, int64_t otherwise);
+
+/* After a POST: 303 to this address of ours. */
+void request_go(struct request *request, const char *format, ...) FORMAT(2, 3);
+/* A sentence (Vietnamese source text, translated) shown on the next page, once. */
+void request_flash(struct request *request, const char *text);
+/* A download instead of a page; name is offered to the browser. inline_view: PDF shown in the browser. */
+void request_file(struct request *request, struct str bytes, const char *type, struct str name, bool inline_view);
+/* Translated source text. */
+struct str request_say(const struct request *request, const char *text);
+/* A row of the audit chain of that unit, besides the one that every POST writes by itself. */
+enum status request_audit(struct request *request, const char *act, int64_t unit, int shard, int64_t object, struct err *err);
+/* Notes that personal data of a cell were seen from outside it (once a day, written after the page is sent). */
+void request_look(struct request *request, int64_t cell, int shard, const char *purpose);
+
+#endif

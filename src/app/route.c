@@ -1,0 +1,173 @@
+/* Finds the route of an address, and checks that the declarations of all features agree. */
+#include "app/app_private.h"
+
+#include "base/time.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { MAX_ROUTES = 600, BUCKETS = 256 };
+
+static struct {
+	const struct route *route;
+	const struct feature *feature;
+	int next; /* in the bucket, -1 at the end */
+} routes[MAX_ROUTES];
+static size_t route_total;
+static int buckets[BUCKETS];
+
+const struct permission anyone = { .name = "anyone", .sentence = "Ai cũng xem được", .scope = SCOPE_ANYONE };
+const struct permission signed_in = { .name = "signed_in", .sentence = "Người đã đăng nhập, về việc của chính mình", .scope = SCOPE_SIGNED_IN };
+
+/* By method, count of segments and the first segment: a few routes a bucket. */
+static unsigned bucket_of(enum http_method method, struct str path)
+{
+	unsigned hash = method * 31;
+	struct str rest = str_slice(path, 1, path.len), part;
+	bool first = true;
+	while (str_split(&rest, '/', &part)) {
+		if (first)
+			for (size_t i = 0; i < part.len; i++)
+				hash = hash * 33 + (unsigned char)part.ptr[i];
+		first = false;
+		hash += 7;
+	}
+	return hash % BUCKETS;
+}
+
+static void build_once(void)
+{
+	for (size_t i = 0; i < BUCKETS; i++)
+		buckets[i] = -1;
+	for (size_t f = 0; f < feature_count; f++)
+		for (const struct route *route = features[f]->routes; route && route->path; route++) {
+			check(route_total < MAX_ROUTES);
+			unsigned bucket = bucket_of(route->method, str_of(route->path));
+			routes[route_total].route = route;
+			routes[route_total].feature = features[f];
+			routes[route_total].next = buckets[bucket];
+			buckets[bucket] = (int)route_total++;
+		}
+}
+
+void route_build(void)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, build_once);
+}
+
+static bool pattern_match(struct str pattern, struct str path, struct match *match)
+{
+	struct str a, b;
+	struct str rest_a = str_slice(pattern, 1, pattern.len), rest_b = str_slice(path, 1, path.len);
+	match->value_count = 0;
+	for (;;) {
+		bool more_a = str_split(&rest_a, '/', &a), more_b = str_split(&rest_b, '/', &b);
+		if (!more_a || !more_b)
+			return more_a == more_b;
+		if (a.len && a.ptr[0] == '{') {
+			if (match->value_count == REQUEST_OBJECTS)
+				return false;
+			match->value[match->value_count++] = b;
+		} else if (!str_eq(a, b)) {
+			return false;
+		}
+	}
+}
+
+static bool match_method(enum http_method method, struct str path, struct match *match)
+{
+	for (int at = buckets[bucket_of(method, path)]; at >= 0; at = routes[at].next)
+		if (routes[at].route->method == method && pattern_match(str_of(routes[at].route->path), path, match)) {
+			match->route = routes[at].route;
+			return true;
+		}
+	return false;
+}
+
+bool route_match(enum http_method method, struct str path, struct match *ret_match)
+{
+	*ret_match = (struct match){ 0 };
+	if (match_method(method, path, ret_match))
+		return true;
+	struct match other;
+	ret_match->other_method = match_method(method == HTTP_GET ? HTTP_POST : HTTP_GET, path, &other);
+	return false;
+}
+
+const struct route *route_get(struct str pattern)
+{
+	for (size_t i = 0; i < route_total; i++)
+		if (routes[i].route->method == HTTP_GET && str_is(pattern, routes[i].route->path))
+			return routes[i].route;
+	return NULL;
+}
+
+const struct object_kind *route_object(struct str name)
+{
+	for (size_t f = 0; f < feature_count; f++)
+		for (const struct object_kind *kind = features[f]->objects; kind && kind->name; kind++)
+			if (str_is(name, kind->name))
+				return kind;
+	return NULL;
+}
+
+struct str route_fill(struct request *request, const char *pattern)
+{
+	struct buf buf = buf_open(request->arena, 2000);
+	for (const char *at = pattern; *at; at++) {
+		if (*at != '{') {
+			buf_char(&buf, *at);
+			continue;
+		}
+		struct str name = { at + 1, strcspn(at + 1, "}") };
+		for (size_t i = 0; i < request->object_count; i++)
+			if (str_is(name, request->object[i].name))
+				buf_int(&buf, request->object[i].id);
+		at += name.len + 1;
+	}
+	return buf_text(&buf);
+}
+
+size_t app_route_count(void)
+{
+	route_build();
+	return route_total;
+}
+
+const struct route *app_route(size_t at, const struct feature **ret_feature)
+{
+	*ret_feature = routes[at].feature;
+	return routes[at].route;
+}
+
+static void check_route(struct buf *buf, const struct route *route)
+{
+	struct str rest = str_of(route->path), part;
+	if (!route->permission)
+		buf_format(buf, "%s: no permission\n", route->path);
+	if (!route->handler)
+		buf_format(buf, "%s: no handler\n", route->path);
+	while (str_split(&rest, '/', &part))
+		if (part.len && part.ptr[0] == '{' && !route_object(str_slice(part, 1, part.len - 1)))
+			buf_format(buf, "%s: no loader for %.*s\n", route->path, STR_ARG(part));
+	if (route->permission && route->permission->scope == SCOPE_UNIT && !strchr(route->path, '{'))
+		buf_format(buf, "%s: a permission at a unit, but no object in the path\n", route->path);
+	if (route->method == HTTP_POST && !route->form)
+		buf_format(buf, "%s: no form\n", route->path);
+	if (route->retry && !route_get(str_of(route->retry)))
+		buf_format(buf, "%s: retry leads nowhere: %s\n", route->path, route->retry);
+}
+
+struct str app_check(struct arena *arena)
+{
+	struct buf buf = buf_open(arena, 1 << 16);
+	route_build();
+	for (size_t i = 0; i < route_total; i++) {
+		check_route(&buf, routes[i].route);
+		for (size_t j = 0; j < i; j++)
+			if (routes[i].route->method == routes[j].route->method && !strcmp(routes[i].route->path, routes[j].route->path))
+				buf_format(&buf, "%s: declared twice\n", routes[i].route->path);
+	}
+	return buf_text(&buf);
+}

@@ -1,0 +1,442 @@
+/* The way of a request: host, route, session, then GET on the event thread with a read view, or POST through form check, slow preparation and
+   the writer. A failed form is shown again from the page it came from, with what was typed. */
+#include "app/app_private.h"
+#include "app/asset.h"
+#include "app/audit.h"
+#include "app/session.h"
+
+#include "base/log.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "gen/app_sql.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { BODY_LIMIT = 256 << 10 };
+
+/* Loads the objects of the path one after another, and the roles at the unit of the last. */
+static enum status load_objects(struct request *request, const struct route *route, const struct match *match, struct err *err)
+{
+	struct str rest = str_of(route->path), part;
+	size_t at = 0;
+	request->object_count = 0;
+	while (str_split(&rest, '/', &part)) {
+		if (!part.len || part.ptr[0] != '{')
+			continue;
+		int64_t id;
+		const struct object_kind *kind = route_object(str_slice(part, 1, part.len - 1));
+		if (!str_int(match->value[at++], &id) || id <= 0)
+			return err_set(err, NOT_FOUND, "app.no_such_page", NULL);
+		struct object *object = &request->object[request->object_count];
+		*object = (struct object){ .name = kind->name, .id = id };
+		TRY(kind->load(request, id, object, err));
+		object->name = kind->name;
+		object->id = id;
+		request->object_count++;
+	}
+	if (request->object_count && request->account.n)
+		return session_roles_at(request, request->object[request->object_count - 1].unit, &request->object_roles_own,
+			&request->object_roles_above, err);
+	return OK;
+}
+
+static enum status denied(struct request *request, const struct permission *permission, struct err *err)
+{
+	enum status status = err_set(err, DENIED, request->account.n ? "app.denied" : "app.sign_in_first", NULL);
+	err_arg(err, "what", request_say(request, permission->sentence));
+	return status;
+}
+
+static enum status authorize(struct request *request, const struct match *match, struct err *err)
+{
+	const struct permission *permission = match->route->permission;
+	request->route = match->route;
+	if (permission->scope != SCOPE_ANYONE && !request->account.n)
+		return denied(request, permission, err);
+	TRY(load_objects(request, match->route, match, err));
+	if (permission->scope == SCOPE_UNIT && !role_allows(permission, request->object_roles_own, request->object_roles_above))
+		return denied(request, permission, err);
+	return OK;
+}
+
+static struct flow *flow_new(struct app *app, struct http_request *http)
+{
+	struct flow *flow = arena_new(http->arena, struct flow);
+	struct request *request = &flow->request;
+	flow->app = app;
+	http->app = flow;
+	request->arena = http->arena;
+	request->http = http;
+	request->app = app;
+	request->now = time_now();
+	request->today = day_today(http->arena, request->now);
+	request->text_size = 1;
+	request->theme = STR("light");
+	struct str language = http_cookie(http, "lang");
+	request->language = str_is(language, "en") ? EN : VI;
+	return flow;
+}
+
+/* Runs a GET handler whose rights were checked, and renders. */
+static void run_get(struct flow *flow)
+{
+	struct request *request = &flow->request;
+	const struct route *route = request->route;
+	void *view = route->page ? arena_take(request->arena, route->page->view_size + 1) : NULL;
+	enum status status = route->handler(request, view, &flow->err);
+	if (status != OK)
+		reply_error(request, status, &flow->err);
+	else if (request->go.ptr)
+		reply_go(request);
+	else if (!request->replied)
+		reply_page(request, route->page, view, 200);
+}
+
+/* Shows the page of a failed form again, or an error page where it has none. db is a read view. */
+static void show_again(struct flow *flow, enum status status, struct db *db)
+{
+	struct request *request = &flow->request;
+	const struct route *post = request->route;
+	struct err page_err = { 0 };
+	request->db = db;
+	request->go = STR_NONE;
+	request->http->response.header_count = 0;
+	const struct route *form = route_get(str_of(post->retry ? post->retry : post->path));
+	bool has_page = form && form->page && (status == INVALID || status == CONFLICT) && !reply_wants_json(request);
+	struct match match;
+	struct str path = has_page ? route_fill(request, form->path) : STR_NONE;
+	if (has_page && !request->object_count && strchr(form->path, '{'))
+		path = request->http->path; /* the form failed before its objects were loaded: the same address for GET */
+	if (!has_page || !route_match(HTTP_GET, path, &match) || authorize(request, &match, &page_err) != OK) {
+		reply_error(request, status, &flow->err);
+		return;
+	}
+	void *view = arena_take(request->arena, match.route->page->view_size + 1);
+	request->failed = &flow->err;
+	if (match.route->handler(request, view, &page_err) != OK || request->go.ptr) {
+		request->go = STR_NONE;
+		reply_error(request, status, &flow->err);
+		return;
+	}
+	reply_page(request, match.route->page, view, status_http(status));
+}
+
+static void fail_post(struct flow *flow, enum status status, struct db *db)
+{
+	if (db_view_begin(db, &flow->err) == OK) {
+		show_again(flow, status, db);
+		db_view_end(db);
+	} else {
+		reply_error(&flow->request, status, &flow->err);
+	}
+}
+
+struct touch {
+	struct db_job job;
+	int64_t device, now;
+};
+
+static enum status touch_run(struct db *db, struct db_job *job, struct err *err)
+{
+	struct touch *touch = (struct touch *)job;
+	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
+	return device_touch(arena, db,
+		&(struct device_touch_in){ .device = touch->device, .at = touch->now, .day = day_today(arena, touch->now) }, err);
+}
+
+static void touch_done(struct db_job *job)
+{
+	free(job);
+}
+
+/* Remembers the use of a device at most once a minute, beside the request. */
+static void touch_device(struct flow *flow)
+{
+	struct touch *touch = flow->request.touch && flow->request.account.n ? calloc(1, sizeof(*touch)) : NULL;
+	if (!touch)
+		return;
+	*touch = (struct touch){ { .run = touch_run, .done = touch_done }, flow->request.device, flow->request.now };
+	if (db_writer_submit(flow->app->writer, &touch->job, NULL) != OK)
+		free(touch);
+}
+
+static enum http_outcome serve_get(struct flow *flow, const struct match *match, struct db *db)
+{
+	struct request *request = &flow->request;
+	enum status status = db_view_begin(db, &flow->err);
+	request->db = db;
+	if (status == OK)
+		status = session_load(request, &flow->err);
+	if (status == OK)
+		status = authorize(request, match, &flow->err);
+	touch_device(flow);
+	if (status == OK && match->route->slow) {
+		db_view_end(db);
+		if (slow_submit(flow->app, flow))
+			return HTTP_SUSPENDED;
+		status = err_set(&flow->err, BUSY, "app.busy", NULL);
+	}
+	if (status != OK)
+		reply_error(request, status, &flow->err);
+	else
+		run_get(flow);
+	db_view_end(db);
+	return HTTP_DONE;
+}
+
+/* The same operation again gets the same answer; another body under its id is refused. */
+static enum status answered_before(struct flow *flow, int shard, bool *ret_done, struct err *err)
+{
+	struct request *request = &flow->request;
+	struct str op = http_form(request->http, "op");
+	struct operation_find_row row;
+	*ret_done = false;
+	if (!op.len)
+		return OK;
+	TRY(operation_find(request->arena, request->db, &(struct operation_find_in){ .op = op, .shard = shard }, &row, ret_done, err));
+	if (!*ret_done)
+		return OK;
+	if (row.account != request->account.n || !str_eq(row.body_hash, flow->body_hash))
+		return err_set(err, CONFLICT, "app.op_reused", NULL);
+	request->go = row.location.len ? row.location : STR("/");
+	return OK;
+}
+
+static enum status check_pin(struct flow *flow, struct err *err)
+{
+	struct request *request = &flow->request;
+	if (!request->pin_given)
+		return OK;
+	struct pin_of_account_row row;
+	TRY(pin_of_account(request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, err));
+	if (row.locked_at.set)
+		return err_set(err, CONFLICT, "account.pin_locked", "pin");
+	TRY(pin_result(request->arena, request->db, request->account, request->pin_right, request->now, err));
+	if (!request->pin_right) {
+		flow->pin_wrong = true;
+		return OK;
+	}
+	request->pin_fresh = true;
+	return device_pin(request->arena, request->db,
+		&(struct device_pin_in){ .device = request->device, .until = request->now + PIN_FRESH_MS }, err);
+}
+
+static enum status post_in_writer(struct db *db, struct db_job *job, struct err *err)
+{
+	struct flow *flow = (struct flow *)((char *)job - offsetof(struct flow, job));
+	struct request *request = &flow->request;
+	struct match match;
+	bool done;
+	request->db = db;
+	check(route_match(HTTP_POST, request->http->path, &match));
+	TRY(authorize(request, &match, err));
+	const struct route *route = match.route;
+	int shard = request->object_count ? request->object[request->object_count - 1].shard : 0;
+	TRY(answered_before(flow, shard, &done, err));
+	if (done)
+		return OK;
+	TRY(check_pin(flow, err));
+	if (flow->pin_wrong)
+		return OK;
+	if (route->pin && !request->pin_fresh)
+		return err_set(err, INVALID, request->pin_set ? "account.pin_needed" : "account.pin_unset", "pin");
+	flow->view = route->page ? arena_take(request->arena, route->page->view_size + 1) : NULL;
+	TRY(route->handler(request, flow->view, err));
+	const struct object *last = request->object_count ? &request->object[request->object_count - 1] : NULL;
+	const char *act = route->act ? route->act : route->permission->name;
+	if (strcmp(act, "-"))
+		TRY(audit_add(request->arena, db, last ? last->unit : 0, shard, request->now, request->account.n, act, last ? last->id : 0,
+			(int64_t)request->http->number, err));
+	struct str op = http_form(request->http, "op");
+	if (op.len && request->go.ptr)
+		TRY(operation_put(request->arena, db,
+			&(struct operation_put_in){ .op = op, .shard = shard, .account = request->account.n, .body_hash = flow->body_hash,
+				.status = 303, .location = request->go, .at = request->now },
+			err));
+	return OK;
+}
+
+static void post_done(struct db_job *job)
+{
+	struct flow *flow = (struct flow *)((char *)job - offsetof(struct flow, job));
+	struct request *request = &flow->request;
+	struct http_request *http = request->http;
+	flow->status = job->status;
+	flow->err = job->err;
+	if (flow->status == OK && flow->pin_wrong)
+		flow->status = err_set(&flow->err, INVALID, "account.pin_wrong", "pin");
+	if (flow->status != OK) {
+		if ((flow->status == INVALID || flow->status == CONFLICT) && slow_submit(flow->app, flow))
+			return; /* shown again with a read view of a slow thread */
+		reply_error(request, flow->status, &flow->err);
+	} else if (request->go.ptr) {
+		reply_go(request);
+	} else if (!request->replied) {
+		reply_page(request, request->route->page, flow->view, 200);
+	}
+	http_resume(http);
+}
+
+static enum http_outcome to_writer(struct flow *flow)
+{
+	flow->job = (struct db_job){ .run = post_in_writer, .done = post_done };
+	if (db_writer_submit(flow->app->writer, &flow->job, &flow->err) == OK)
+		return HTTP_SUSPENDED;
+	reply_error(&flow->request, BUSY, &flow->err);
+	return HTTP_DONE;
+}
+
+/* Cross-site forms are refused by what the browser says of their origin; the cookie is SameSite=Lax besides. */
+static bool same_site(const struct http_request *http)
+{
+	struct str site = http_header(http, "sec-fetch-site"), origin = http_header(http, "origin"), host = http_header(http, "host");
+	if (site.len && !str_is(site, "same-origin") && !str_is(site, "none"))
+		return false;
+	if (!origin.len)
+		return true;
+	ptrdiff_t at = str_find(origin, STR("://"));
+	return at > 0 && str_eq(str_slice(origin, (size_t)at + 3, origin.len), host);
+}
+
+static enum http_outcome serve_post(struct flow *flow, const struct match *match, struct db *db)
+{
+	struct request *request = &flow->request;
+	enum status status = db_view_begin(db, &flow->err);
+	request->db = db;
+	if (status == OK)
+		status = session_load(request, &flow->err);
+	db_view_end(db);
+	touch_device(flow);
+	request->route = match->route;
+	if (status == OK && !same_site(request->http))
+		status = err_set(&flow->err, DENIED, "app.other_site", NULL);
+	if (status == OK && match->route->permission->scope != SCOPE_ANYONE && !request->account.n)
+		status = denied(request, match->route->permission, &flow->err);
+	if (status != OK) {
+		reply_error(request, status, &flow->err);
+		return HTTP_DONE;
+	}
+	status = form_check(request, &flow->err);
+	if (status != OK) {
+		fail_post(flow, status, db);
+		return HTTP_DONE;
+	}
+	flow->body_hash = form_hash(request);
+	request->pin_given = match->route->pin && !request->pin_fresh && http_form(request->http, "pin").len;
+	if (!match->route->prepare && !request->pin_given)
+		return to_writer(flow);
+	if (slow_submit(flow->app, flow))
+		return HTTP_SUSPENDED;
+	err_set(&flow->err, BUSY, "app.busy", NULL);
+	reply_error(request, BUSY, &flow->err);
+	return HTTP_DONE;
+}
+
+/* What must be known before the writer: the PIN's hash, a parsed file. */
+static enum status prepare(struct flow *flow, const struct match *match)
+{
+	struct request *request = &flow->request;
+	TRY(authorize(request, match, &flow->err));
+	if (request->pin_given) {
+		struct pin_of_account_row row;
+		TRY(pin_of_account(
+			request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, &flow->err));
+		request->pin_right = !row.locked_at.set && pin_matches(row.pin_hash, http_form(request->http, "pin"));
+	}
+	return match->route->prepare ? match->route->prepare(request, &flow->err) : OK;
+}
+
+void serve_slow(struct flow *flow, struct db *db)
+{
+	struct request *request = &flow->request;
+	struct http_request *http = request->http;
+	struct match match;
+	request->db = db;
+	if (http->method == HTTP_POST && flow->status != OK) {
+		fail_post(flow, flow->status, db);
+	} else if (http->method == HTTP_POST) {
+		check(route_match(HTTP_POST, http->path, &match));
+		enum status status = db_view_begin(db, &flow->err);
+		if (status == OK)
+			status = prepare(flow, &match);
+		db_view_end(db);
+		if (status == OK && to_writer(flow) == HTTP_SUSPENDED)
+			return;
+		if (status != OK)
+			fail_post(flow, status, db);
+	} else if (db_view_begin(db, &flow->err) == OK) {
+		run_get(flow);
+		db_view_end(db);
+	} else {
+		reply_error(request, BUSY, &flow->err);
+	}
+	http_resume(http);
+	http_wake(flow->app->server);
+}
+
+static bool host_allowed(const struct app *app, struct str host)
+{
+	struct str rest = app->settings.hosts, one;
+	bool any = !rest.len;
+	while (!any && str_split(&rest, ' ', &one))
+		any = str_eq(one, host);
+	return any;
+}
+
+enum http_outcome serve_request(void *context, struct http_request *http)
+{
+	struct app *app = context;
+	struct match match;
+	if (str_is(http->path, "/healthz")) {
+		http->response.status = 200;
+		http->response.type = STR("text/plain; charset=utf-8");
+		http->response.body = STR("ok\n");
+		return HTTP_DONE;
+	}
+	if (http->method == HTTP_GET && asset_serve(http))
+		return HTTP_DONE;
+	struct flow *flow = flow_new(app, http);
+	struct db *db = app->reader[http->worker];
+	if (!host_allowed(app, http_header(http, "host"))) {
+		err_set(&flow->err, INVALID, "app.host", NULL);
+		reply_error(&flow->request, INVALID, &flow->err);
+		return HTTP_DONE;
+	}
+	if (!route_match(http->method, http->path, &match)) {
+		if (match.other_method)
+			http_reply_header(http, "Allow", http->method == HTTP_GET ? STR("POST") : STR("GET, HEAD"));
+		flow->request.db = db;
+		err_set(&flow->err, NOT_FOUND, match.other_method ? "app.other_method" : "app.no_such_page", NULL);
+		reply_error(&flow->request, NOT_FOUND, &flow->err);
+		if (match.other_method)
+			http->response.status = 405;
+		return HTTP_DONE;
+	}
+	return http->method == HTTP_GET ? serve_get(flow, &match, db) : serve_post(flow, &match, db);
+}
+
+void serve_refuse(void *context, struct http_request *http, int status, const char *code)
+{
+	struct flow *flow = flow_new(context, http);
+	err_set(&flow->err, INVALID, code, NULL);
+	reply_error(&flow->request, INVALID, &flow->err);
+	http->response.status = status;
+}
+
+size_t serve_body_limit(void *context, enum http_method method, struct str path)
+{
+	(void)context;
+	struct match match;
+	if (method != HTTP_POST || !route_match(method, path, &match))
+		return 0;
+	return match.route->body ? match.route->body : BODY_LIMIT;
+}
+
+void serve_completed(void *context, struct http_request *http)
+{
+	struct app *app = context;
+	if (app->settings.log_requests)
+		log_info("%s %.*s %d %lld ms", http->method == HTTP_GET ? "GET" : "POST", STR_ARG(http->path), http->response.status,
+			(long long)(time_monotonic() - http->began));
+}

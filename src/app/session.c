@@ -1,0 +1,194 @@
+/* Who a request is from. A device's cookie is a random token; the database keeps only its hash. Officers and shared machines are signed out when
+   idle, but never the clerk of an open meeting. */
+#include "app/session.h"
+#include "app/app_private.h"
+#include "app/audit.h"
+
+#include "base/hex.h"
+#include "base/id.h"
+#include "base/random.h"
+#include "base/time.h"
+#include "gen/app_sql.h"
+
+#include <sodium.h>
+#include <string.h>
+
+enum { TOKEN_BYTES = 32, ARGON_TIME = 2, ARGON_BYTES = 19 << 20, TOUCH_MS = 60000 };
+
+static const char *const role_names[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer", "admin" };
+
+unsigned role_bit(struct str name)
+{
+	for (int i = 0; i < ROLE__COUNT; i++)
+		if (str_is(name, role_names[i]))
+			return 1u << i;
+	return 0;
+}
+
+void token_hash(struct str token, unsigned char ret_hash[32])
+{
+	crypto_generichash(ret_hash, 32, (const unsigned char *)token.ptr, token.len, NULL, 0);
+}
+
+static struct str hash_of(struct arena *arena, struct str token)
+{
+	unsigned char *hash = arena_take(arena, 32);
+	token_hash(token, hash);
+	return (struct str){ (const char *)hash, 32 };
+}
+
+static struct str new_token(struct arena *arena)
+{
+	unsigned char bytes[TOKEN_BYTES];
+	random_bytes(bytes, sizeof(bytes));
+	return hex_encode(arena, (struct str){ (const char *)bytes, sizeof(bytes) });
+}
+
+static enum status idle(struct request *request, const struct session_by_token_row *row, bool *ret_idle, struct err *err)
+{
+	bool limited = row->shared || request->roles & (R(OFFICER) | R(ADMIN));
+	*ret_idle = false;
+	if (!limited || request->now - row->active_at <= SESSION_IDLE_MS)
+		return OK;
+	struct clerk_busy_row busy;
+	bool found;
+	TRY(clerk_busy(request->arena, request->db,
+		&(struct clerk_busy_in){ .person = row->person, .from_month = month_add(month_of_day(request->today), -2) }, &busy, &found, err));
+	*ret_idle = !found;
+	return OK;
+}
+
+enum status session_load(struct request *request, struct err *err)
+{
+	struct str token = http_cookie(request->http, "chibo");
+	if (token.len != TOKEN_BYTES * 2)
+		return OK;
+	struct session_by_token_row row;
+	bool found;
+	TRY(session_by_token(
+		request->arena, request->db, &(struct session_by_token_in){ .token = hash_of(request->arena, token) }, &row, &found, err));
+	if (!found)
+		return OK;
+	struct roles_of_account_rows roles;
+	TRY(roles_of_account(request->arena, request->db,
+		&(struct roles_of_account_in){ .account = row.account, .day = request->today }, &roles, err));
+	for (size_t i = 0; i < roles.count; i++)
+		request->roles |= role_bit(roles.at[i].role);
+	bool over;
+	TRY(idle(request, &row, &over, err));
+	if (over) {
+		request->roles = 0;
+		return OK;
+	}
+	request->account = row.account;
+	request->person = row.person;
+	request->account_name = row.name;
+	request->device = row.device;
+	request->device_shared = row.shared;
+	request->pin_set = row.pin_set;
+	request->pin_fresh = row.pin_until > request->now;
+	request->text_size = (int)row.text_size;
+	request->theme = row.theme;
+	request->language = str_is(row.language, "en") ? EN : VI;
+	request->home_unit = roles.count ? roles.at[0].unit.n : 0;
+	request->touch = request->now - row.active_at > TOUCH_MS;
+	return OK;
+}
+
+enum status session_roles_at(struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err)
+{
+	struct roles_at_unit_rows rows;
+	TRY(roles_at_unit(request->arena, request->db,
+		&(struct roles_at_unit_in){ .account = request->account, .unit = { unit }, .day = request->today }, &rows, err));
+	*ret_own = *ret_above = 0;
+	for (size_t i = 0; i < rows.count; i++) {
+		*ret_above |= role_bit(rows.at[i].role);
+		if (rows.at[i].depth == 0)
+			*ret_own |= role_bit(rows.at[i].role);
+	}
+	return OK;
+}
+
+enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name, struct err *err)
+{
+	struct str token = new_token(request->arena);
+	int64_t id = id_new(0);
+	TRY(device_add(request->arena, request->db,
+		&(struct device_add_in){ .id = id, .account = account, .token = hash_of(request->arena, token), .name = device_name,
+			.shared = shared, .at = request->now, .day = request->today },
+		err));
+	/* A shared machine forgets when the browser closes; an own one is known for a year. */
+	http_reply_header(request->http, "Set-Cookie",
+		str_format(request->arena, "chibo=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", STR_ARG(token),
+			app_get_settings(request->app)->secure ? "; Secure" : "", shared ? "" : "; Max-Age=31536000"));
+	return OK;
+}
+
+enum status session_end(struct request *request, struct err *err)
+{
+	http_reply_header(request->http, "Set-Cookie", STR("chibo=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
+	http_reply_header(request->http, "Clear-Site-Data", STR("\"cache\", \"storage\""));
+	return device_revoke(request->arena, request->db, &(struct device_revoke_in){ .device = request->device, .at = request->now }, err);
+}
+
+struct str pin_hash(struct arena *arena, struct str pin)
+{
+	char *hash = arena_take(arena, crypto_pwhash_STRBYTES);
+	check(!crypto_pwhash_str_alg(hash, pin.ptr, pin.len, ARGON_TIME, ARGON_BYTES, crypto_pwhash_ALG_ARGON2ID13));
+	return str_of(hash);
+}
+
+bool pin_matches(struct str hash, struct str pin)
+{
+	char text[crypto_pwhash_STRBYTES] = { 0 };
+	if (hash.len >= sizeof(text) || !hash.len)
+		return false;
+	memcpy(text, hash.ptr, hash.len);
+	return crypto_pwhash_str_verify(text, pin.ptr, pin.len) == 0;
+}
+
+const char *pin_weakness(struct str pin)
+{
+	int same = 0, up = 0, down = 0;
+	if (pin.len != 6)
+		return "account.pin_form";
+	for (size_t i = 0; i < 6; i++) {
+		if (pin.ptr[i] < '0' || pin.ptr[i] > '9')
+			return "account.pin_form";
+		if (i) {
+			same += pin.ptr[i] == pin.ptr[i - 1];
+			up += pin.ptr[i] == pin.ptr[i - 1] + 1;
+			down += pin.ptr[i] == pin.ptr[i - 1] - 1;
+		}
+	}
+	bool halves = !memcmp(pin.ptr, pin.ptr + 3, 3);
+	return same >= 4 || up == 5 || down == 5 || halves ? "account.pin_weak" : NULL;
+}
+
+enum status pin_result(struct arena *arena, struct db *db, struct account_id account, bool right, int64_t now, struct err *err)
+{
+	struct pin_of_account_row row;
+	TRY(pin_of_account(arena, db, &(struct pin_of_account_in){ .account = account }, &row, err));
+	int64_t tries = right ? 0 : row.tries + 1;
+	struct opt_int locked = row.locked_at;
+	if (!right && tries >= PIN_TRIES && !locked.set)
+		locked = OPT(now);
+	if (right == false || row.tries)
+		return pin_count(arena, db, &(struct pin_count_in){ .account = account, .tries = tries, .locked_at = locked }, err);
+	return OK;
+}
+
+enum status link_make(struct arena *arena, struct db *db, struct account_id account, int64_t made_by, bool by_owner, int64_t now,
+	struct str *ret_secret, struct err *err)
+{
+	*ret_secret = new_token(arena);
+	TRY(link_add(arena, db,
+		&(struct link_add_in){ .token = hash_of(arena, *ret_secret), .account = account, .made_by = made_by, .made_at = now,
+			.expires_at = now + LINK_MS, .by_owner = by_owner },
+		err));
+	if (!by_owner)
+		return OK;
+	TRY(account_note_add(arena, db,
+		&(struct account_note_add_in){ .id = id_new(0), .account = account, .code = STR("account.link_by_owner"), .who = STR_NONE, .at = now }, err));
+	return audit_add(arena, db, 0, 0, now, 0, "account.link_by_owner", account.n, 0, err);
+}

@@ -1,0 +1,32 @@
+/* Shared by the files of this folder. */
+#ifndef MAIN_MAIN_PRIVATE_H
+#define MAIN_MAIN_PRIVATE_H
+
+#include "app/app.h"
+
+struct call {
+	const struct command *command;
+	struct command_line *line;
+	int count; /* the words as typed, for a running server */
+	char **words;
+};
+
+/* serve, init, routes, openapi, doctor: what is about the program itself. */
+extern const struct command main_commands[];
+const struct command *find_main_command(size_t count, const char *const *words, size_t *ret_used);
+
+/* socket.c: one process writes. Takes the lock beside the file: -1 when a server holds it. */
+enum status lock_take(struct arena *arena, struct str file, int *ret_lock, struct err *err);
+/* Hands the command to the server that holds the lock. */
+enum status socket_ask(struct call *call, struct str file, struct err *err);
+/* Answers commands until socket_close; one at a time. */
+struct socket_server;
+enum status socket_open(struct app *app, struct str file, struct socket_server **ret_server, struct err *err);
+void socket_close(struct socket_server *server);
+
+/* serve.c */
+enum status serve_run(struct command_line *line, struct err *err);
+/* Fills a line from words sent by a client; the same parser as at the terminal. */
+enum status read_whole(struct arena *arena, const char *path, struct str *ret_bytes, struct err *err);
+
+#endif

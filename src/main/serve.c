@@ -1,0 +1,110 @@
+/* chibo serve: takes the lock, opens the program, listens, waits for a signal, drains and closes in the order that loses nothing. */
+#include "main/main_private.h"
+
+#include "base/log.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+enum { CONNECTIONS = 4000, FILES = 8192 };
+
+static enum status parse_listen(struct command_line *line, struct http_settings *settings, struct err *err)
+{
+	struct str listen = command_option(line, "listen");
+	if (!listen.ptr)
+		listen = STR("127.0.0.1:8080");
+	size_t at = listen.len;
+	while (at && listen.ptr[at - 1] != ':')
+		at--;
+	int64_t port;
+	if (at < 2 || !str_int(str_slice(listen, at, listen.len), &port) || port < 0 || port > 65535) {
+		enum status status = err_set(err, INVALID, "command.listen", "listen");
+		err_arg(err, "word", listen);
+		return status;
+	}
+	settings->address = str_slice(listen, 0, at - 1);
+	settings->port = (int)port;
+	bool loopback = str_starts(settings->address, STR("127.")) || str_is(settings->address, "localhost") ||
+			str_is(settings->address, "[::1]");
+	if (!loopback && !command_has(line, "behind-proxy"))
+		return err_set(err, INVALID, "command.needs_proxy", "listen");
+	return OK;
+}
+
+static void limits(void)
+{
+	struct rlimit files, core = { 0, 0 };
+	if (!getrlimit(RLIMIT_NOFILE, &files) && files.rlim_cur < FILES) {
+		files.rlim_cur = files.rlim_max < FILES ? files.rlim_max : FILES;
+		setrlimit(RLIMIT_NOFILE, &files);
+	}
+	setrlimit(RLIMIT_CORE, &core);
+	prctl(PR_SET_DUMPABLE, 0);
+	signal(SIGPIPE, SIG_IGN);
+}
+
+/* Names that Host may have: those of the address, and --host. */
+static struct str hosts(struct command_line *line, const struct http_settings *http, int port)
+{
+	struct str given = command_option(line, "host");
+	return str_format(line->arena, "%.*s:%d localhost:%d 127.0.0.1:%d %.*s", STR_ARG(http->address), port, port, port, STR_ARG(given));
+}
+
+static enum status serve_until_signal(struct command_line *line, struct app *app, struct http_settings *http, struct str file, struct err *err)
+{
+	struct http_server *server;
+	struct socket_server *commands = NULL;
+	struct http_app http_app = app_http(app);
+	sigset_t signals;
+	int got;
+	sigemptyset(&signals);
+	sigaddset(&signals, SIGINT);
+	sigaddset(&signals, SIGTERM);
+	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+	TRY(http_server_open(http, &http_app, &server, err));
+	app_serve_on(app, server);
+	enum status status = socket_open(app, file, &commands, err);
+	if (status == OK) {
+		printf("chibo %s: http://%.*s:%d (%.*s)\n", CHIBO_VERSION, STR_ARG(http->address), http_server_port(server), STR_ARG(file));
+		fflush(stdout);
+		sigwait(&signals, &got);
+		socket_close(commands);
+	}
+	(void)line;
+	http_server_drain(server);
+	http_server_close(server);
+	return status;
+}
+
+enum status serve_run(struct command_line *line, struct err *err)
+{
+	struct http_settings http = { .threads = 2, .connections = CONNECTIONS };
+	struct str url = command_option(line, "db"), file;
+	int lock;
+	if (!url.ptr)
+		url = STR("sqlite:chibo.db");
+	TRY(parse_listen(line, &http, err));
+	TRY(db_file(line->arena, url, &file, err));
+	TRY(lock_take(line->arena, file, &lock, err));
+	if (lock < 0)
+		return err_set(err, CONFLICT, "command.running", "db");
+	limits();
+	struct app *app;
+	bool proxy = command_has(line, "behind-proxy");
+	struct app_settings settings = { .url = url, .workers = http.threads, .secure = proxy,
+		.hosts = proxy ? command_option(line, "host") : hosts(line, &http, http.port),
+		.base_url = command_option(line, "base-url").len ? command_option(line, "base-url")
+								 : str_format(line->arena, "http://%.*s:%d", STR_ARG(http.address), http.port),
+		.log_requests = command_has(line, "log") };
+	enum status status = app_open(&settings, &app, err);
+	if (status == OK) {
+		status = serve_until_signal(line, app, &http, file, err);
+		app_close(app);
+	}
+	close(lock);
+	return status;
+}
