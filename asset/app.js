@@ -1,5 +1,5 @@
 /* Progressive enhancement only: every page works without this file. Strict CSP and Trusted Types: no markup is ever built from text.
-   What it looks for: data-step data-all data-submit data-guard data-idle data-copy data-print, textarea, #errors (README.md). */
+   What it looks for: data-step data-all data-submit data-guard data-idle data-copy data-print, textarea, .errors (README.md). */
 (() => {
 	const page = document.documentElement, all = (query, of = document) => [...of.querySelectorAll(query)];
 	page.classList.add('js');
@@ -11,7 +11,7 @@
 		scrollTo(scrollX, at);
 	};
 	all('textarea').forEach(grow);
-	const summary = document.getElementById('errors');
+	const summary = document.querySelector('.errors');
 	if (summary) summary.focus();
 
 	const dirty = new Set();
@@ -34,7 +34,8 @@
 		const { step, all: value, copy } = button.dataset;
 		if (step) {
 			const input = button.closest('.step').querySelector('input');
-			try { +step > 0 ? input.stepUp() : input.stepDown(); } catch (_) { return; }
+			const most = input.max || input.dataset.max || 1e9;
+			input.value = Math.min(most, Math.max(input.min || input.dataset.min || 0, (parseInt(input.value) || 0) + +step));
 			input.dispatchEvent(new Event('input', { bubbles: true }));
 		} else if (value) {
 			all('input[type=radio]', button.form || document.getElementById(button.getAttribute('form'))).forEach(radio => {

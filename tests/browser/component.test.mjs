@@ -57,7 +57,7 @@ test('text at 200 % keeps the console’s tabs apart', async () => {
 
 test('script: steppers count within bounds, all present, the summary has the focus', async () => {
 	const page = await browser.page({ url: `${server.base}/parts` });
-	assert.equal(await page.evaluate(() => document.activeElement.id), 'errors');
+	assert.equal(await page.evaluate(() => document.activeElement.className), 'errors');
 	await page.getByRole('button', { name: 'Thêm Không' }).click();
 	assert.equal(await page.locator('#v2').inputValue(), '2');
 	for (let i = 0; i < 3; i++) await page.getByRole('button', { name: 'Bớt Ý kiến khác' }).click();
