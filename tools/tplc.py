@@ -11,7 +11,7 @@ import os
 import re
 import sys
 
-from tplc_html import URLS, Html
+from tplc_html import PLACES, URLS, Html
 from tplc_words import INTS, STR, TEXTS, Bad, Template, Type, c_string, parse, resolve, split_holes, unquote
 
 # filter: the types it takes, the C that makes it a struct str

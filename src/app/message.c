@@ -32,7 +32,7 @@ static size_t placeholder(struct str text)
 {
 	size_t len = 1;
 	while (len < text.len && (text.ptr[len] == '_' || (text.ptr[len] >= 'a' && text.ptr[len] <= 'z') ||
-					 (text.ptr[len] >= '0' && text.ptr[len] <= '9')))
+	                                 (text.ptr[len] >= '0' && text.ptr[len] <= '9')))
 		len++;
 	return len > 1 && len < text.len && text.ptr[len] == '}' ? len + 1 : 0;
 }
@@ -74,14 +74,14 @@ static bool is_one(const struct text_arg *args, size_t arg_count)
 	return arg && arg->counts && arg->number == 1;
 }
 
-static struct str form(const struct message *message, enum language language, const struct text_arg *args,
-	size_t arg_count)
+static struct str form(
+        const struct message *message, enum language language, const struct text_arg *args, size_t arg_count)
 {
 	return language == EN && message->one.ptr && is_one(args, arg_count) ? message->one : message->text[language];
 }
 
-struct str message_fill(struct arena *arena, enum language language, struct str key, const struct text_arg *args,
-	size_t arg_count)
+struct str message_fill(
+        struct arena *arena, enum language language, struct str key, const struct text_arg *args, size_t arg_count)
 {
 	const struct message *message = language == VI ? NULL : find(key);
 	struct str text = message ? form(message, language, args, arg_count) : key;
@@ -90,8 +90,8 @@ struct str message_fill(struct arena *arena, enum language language, struct str 
 	return arg_count ? fill(arena, text, args, arg_count) : text;
 }
 
-bool message_code(struct arena *arena, enum language language, struct str code, const struct err *args,
-	struct str *ret_text)
+bool message_code(
+        struct arena *arena, enum language language, struct str code, const struct err *args, struct str *ret_text)
 {
 	const struct message *message = find(code);
 	if (!message || !message->text[language].ptr)
@@ -114,6 +114,6 @@ struct str err_text(struct arena *arena, enum language language, const struct er
 	if (message_code(arena, language, code, err, &text))
 		return text;
 	struct text_arg arg = { .name = STR("code"), .value = code };
-	return message_fill(arena, language, T("Không làm được việc này. Hãy thử lại; nếu vẫn vậy, báo người quản trị mã {code}."),
-		&arg, 1);
+	return message_fill(arena, language,
+	        T("Không làm được việc này. Hãy thử lại; nếu vẫn vậy, báo người quản trị mã {code}."), &arg, 1);
 }

@@ -30,13 +30,15 @@ extern const size_t message_count;
 
 /* The text in that language; the key itself where there is none. */
 struct str message_text(enum language language, struct str key);
-/* The same with its {name} placeholders replaced. English: the plural goes by the number of {n}, or the first number. */
-struct str message_fill(struct arena *arena, enum language language, struct str key, const struct text_arg *args,
-	size_t arg_count);
-/* The message of a code, its placeholders filled from the arguments of *args (may be NULL); false when nobody wrote one.
+/* The same with its {name} placeholders replaced. English: the plural goes by the number of {n}, or the first number.
  */
-bool message_code(struct arena *arena, enum language language, struct str code, const struct err *args,
-	struct str *ret_text);
+struct str message_fill(
+        struct arena *arena, enum language language, struct str key, const struct text_arg *args, size_t arg_count);
+/* The message of a code, its placeholders filled from the arguments of *args (may be NULL); false when nobody wrote
+ * one.
+ */
+bool message_code(
+        struct arena *arena, enum language language, struct str code, const struct err *args, struct str *ret_text);
 /* The whole sentence that a person reads; for an unknown code a general one with the code. */
 struct str err_text(struct arena *arena, enum language language, const struct err *err);
 

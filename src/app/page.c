@@ -199,7 +199,7 @@ void page_operation(struct buf *buf, struct page *page)
 void page_url(struct buf *buf, struct str address)
 {
 	bool ours = address.len && address.ptr[0] == '/' &&
-		!(address.len > 1 && (address.ptr[1] == '/' || address.ptr[1] == '\\'));
+	            !(address.len > 1 && (address.ptr[1] == '/' || address.ptr[1] == '\\'));
 	for (size_t i = 0; i < address.len && ours; i++)
 		ours = (unsigned char)address.ptr[i] > 0x20;
 	buf_html(buf, ours ? address : STR("#"));

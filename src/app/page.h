@@ -19,11 +19,11 @@ struct page {
 	int64_t now;                    /* ms, for the operation ids of forms */
 	const struct page_typed *typed; /* none but when a failed form is shown again */
 	size_t typed_count;
-	const struct err *err;          /* why it failed, or NULL */
+	const struct err *err; /* why it failed, or NULL */
 	bool (*can)(struct page *page, const char *permission);
-	void *context;                  /* for can */
+	void *context;                         /* for can */
 	struct str (*asset)(const char *name); /* the address of an asset, with its hash */
-	void *shell;                    /* for the shell around the page */
+	void *shell;                           /* for the shell around the page */
 };
 
 /* A view, compiled. title writes plain text, html is escaped, json an object. */
@@ -68,12 +68,12 @@ struct str page_code(struct page *page, struct str prefix, struct str value);
 struct str page_int(struct page *page, int64_t number);
 struct str page_opt(struct page *page, struct opt_int number); /* none when not set */
 struct str page_join(struct page *page, const struct str *parts, size_t count);
-struct str page_day(struct page *page, int64_t instant);       /* 03/11/2026 */
-struct str page_minute(struct page *page, int64_t minute);     /* 19:30, of the minute of the day */
-struct str page_month(struct page *page, int64_t yyyymm);      /* 11/2026; none for 0 */
-struct str page_duration(struct page *page, int64_t seconds);  /* 75:09 */
-struct str page_initials(struct page *page, struct str name);  /* of the last two words */
-struct str page_language(struct page *page);                   /* vi, en */
+struct str page_day(struct page *page, int64_t instant);      /* 03/11/2026 */
+struct str page_minute(struct page *page, int64_t minute);    /* 19:30, of the minute of the day */
+struct str page_month(struct page *page, int64_t yyyymm);     /* 11/2026; none for 0 */
+struct str page_duration(struct page *page, int64_t seconds); /* 75:09 */
+struct str page_initials(struct page *page, struct str name); /* of the last two words */
+struct str page_language(struct page *page);                  /* vi, en */
 bool page_can(struct page *page, const char *permission);
 struct str page_asset(struct page *page, const char *name);
 /* What was typed in that field, else `value`. */

@@ -85,8 +85,8 @@ static void escapes_by_place(void **state)
 	has(out, "<a href=\"/y?z=1&amp;k\">");
 	has(out, "Đọc &lt;b&gt;");
 	has(out, "<pre>\n  a &#34;");
-	const char *bad[] = { "//evil.example", "/\\evil.example", "javascript:alert(1)", "https://evil.example", "/\t/evil.example",
-		"", "y" };
+	const char *bad[] = { "//evil.example", "/\\evil.example", "javascript:alert(1)", "https://evil.example",
+		"/\t/evil.example", "", "y" };
 	for (size_t i = 0; i < LENGTH(bad); i++) {
 		view.path = str_of(bad[i]);
 		has(html(&page, &view), "<a href=\"#\">03/11/2026</a>");
@@ -103,7 +103,8 @@ static void shows_values(void **state)
 	has(out, "<p>17 1,7 % 00:17 TÁ NGUYỄN THỊ ÁNH   2</p>");
 	has(out, "<li class=\"first\">1. Đọc &lt;b&gt; (10)</li>");
 	has(out, "<li>2. Bàn</li>");
-	has(out, "<span class=\"strong\" title=\"Chưa có nội dung\">Lan</span>, <span title=\"Chưa có nội dung\">Minh</span>");
+	has(out, "<span class=\"strong\" title=\"Chưa có nội dung\">Lan</span>, <span title=\"Chưa có nội "
+	         "dung\">Minh</span>");
 	view.left = OPT(3812);
 	view.agenda.count = 0;
 	out = html(&page, &view);
@@ -134,13 +135,16 @@ static void makes_a_form(void **state)
 	page.context = &page;
 	struct sample_view view = view_new();
 	const char *out = html(&page, &view);
-	const char *op = strstr(out, "<form method=\"post\" action=\"/x/12\"><input type=\"hidden\" name=\"op\" value=\"");
+	const char *op =
+	        strstr(out, "<form method=\"post\" action=\"/x/12\"><input type=\"hidden\" name=\"op\" value=\"");
 	assert_non_null(op);
 	op = strstr(op, "value=\"") + 7;
 	assert_true(uuid_valid((struct str){ op, UUID_LENGTH }));
-	has(out, "<div class=\"field\"><label for=\"f-day\">Ngày họp</label><input type=\"text\" id=\"f-day\" name=\"day\""
-		 " inputmode=\"numeric\" autocomplete=\"off\" placeholder=\"dd/mm/yyyy\" aria-required=\"true\""
-		 " aria-describedby=\"h-day\" value=\"03/11/2026\"><p class=\"hint\" id=\"h-day\">Ngày, tháng, năm</p></div>");
+	has(out, "<div class=\"field\"><label for=\"f-day\">Ngày họp</label><input type=\"text\" id=\"f-day\" "
+	         "name=\"day\""
+	         " inputmode=\"numeric\" autocomplete=\"off\" placeholder=\"dd/mm/yyyy\" aria-required=\"true\""
+	         " aria-describedby=\"h-day\" value=\"03/11/2026\"><p class=\"hint\" id=\"h-day\">Ngày, tháng, "
+	         "năm</p></div>");
 	has(out, "<textarea rows=\"4\" id=\"f-note\" name=\"note\" data-max=\"200\">\na &#34;b&#34;");
 	has(out, "<input type=\"password\" id=\"f-pin\" name=\"pin\" inputmode=\"numeric\" autocomplete=\"off\">");
 	has(out, "value=\"regular\" checked>");
@@ -227,11 +231,15 @@ static void makes_json(void **state)
 	view.people.count = 0;
 	view.note = STR_NONE;
 	assert_string_equal(str_c(arena, buf_text(&buf)),
-		"{\"meeting\":\"12\",\"present\":17,\"carried\":true,\"held_on\":\"2026-11-03\",\"began\":1793709000000,"
-		"\"starts\":1145,\"month\":202611,\"left\":null,\"note\":\"a \\\"b\\\" \\u003cc\\u003e\\u0026'\","
-		"\"path\":\"/y?z=1\\u0026k\",\"agenda\":[{\"id\":\"7\",\"topic\":\"Đọc \\u003cb\\u003e\",\"minutes\":10},"
-		"{\"id\":\"8\",\"topic\":\"Bàn\",\"minutes\":null}],\"chair\":{\"id\":\"41\",\"name\":\"Nguyễn Thị Ánh\"},"
-		"\"people\":[{\"id\":\"41\",\"name\":\"Lan\",\"absent\":true},{\"id\":\"42\",\"name\":\"Minh\",\"absent\":false}]}");
+	        "{\"meeting\":\"12\",\"present\":17,\"carried\":true,\"held_on\":\"2026-11-03\",\"began\":"
+	        "1793709000000,"
+	        "\"starts\":1145,\"month\":202611,\"left\":null,\"note\":\"a \\\"b\\\" \\u003cc\\u003e\\u0026'\","
+	        "\"path\":\"/y?z=1\\u0026k\",\"agenda\":[{\"id\":\"7\",\"topic\":\"Đọc "
+	        "\\u003cb\\u003e\",\"minutes\":10},"
+	        "{\"id\":\"8\",\"topic\":\"Bàn\",\"minutes\":null}],\"chair\":{\"id\":\"41\",\"name\":\"Nguyễn Thị "
+	        "Ánh\"},"
+	        "\"people\":[{\"id\":\"41\",\"name\":\"Lan\",\"absent\":true},{\"id\":\"42\",\"name\":\"Minh\","
+	        "\"absent\":false}]}");
 	buf = buf_open(arena, 1 << 20);
 	sample_page.json(&buf, &view);
 	const char *out = str_c(arena, buf_text(&buf));
