@@ -1,9 +1,14 @@
-"""Lists the C files of one folder for the build: sources.py [--tests|--fuzzers] FOLDER, one path a line."""
+"""Lists files for the build, one path a line: sources.py [--tests|--fuzzers] FOLDER, or sources.py --glob PATTERN..."""
+import glob
 import os
 import sys
 
-kind = "source"
 words = sys.argv[1:]
+if words[0] == "--glob":
+    found = {path for pattern in words[1:] for path in glob.glob(pattern, recursive=True)}
+    print("\n".join(sorted(found)))
+    sys.exit()
+kind = "source"
 if words[0] in ("--tests", "--fuzzers"):
     kind = words.pop(0)[2:-1]
 for name in sorted(os.listdir(words[0]) if os.path.isdir(words[0]) else []):

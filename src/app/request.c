@@ -1,0 +1,162 @@
+/* What handlers ask of their request. */
+#include "app/app_private.h"
+#include "app/audit.h"
+#include "app/asset.h"
+#include "app/session.h"
+
+#include "base/hex.h"
+#include "base/time.h"
+#include "gen/app_sql.h"
+
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+const struct object *request_object(const struct request *request, const char *name)
+{
+	for (size_t i = 0; i < request->object_count; i++)
+		if (!strcmp(request->object[i].name, name))
+			return &request->object[i];
+	check(!"no object of that name in the path");
+	return NULL;
+}
+
+bool role_allows(const struct permission *permission, unsigned own, unsigned above)
+{
+	return permission->scope != SCOPE_UNIT || permission->own & own || permission->below & above;
+}
+
+static const struct permission *find_permission(const char *name)
+{
+	const struct feature *feature;
+	for (size_t i = 0; i < app_route_count(); i++) {
+		const struct permission *permission = app_route(i, &feature)->permission;
+		if (!strcmp(permission->name, name))
+			return permission;
+	}
+	return NULL;
+}
+
+bool request_can(const struct request *request, const char *name)
+{
+	const struct permission *permission = find_permission(name);
+	if (!permission)
+		return false;
+	if (permission->scope != SCOPE_UNIT)
+		return permission->scope == SCOPE_ANYONE || request->account.n;
+	if (!request->object_count)
+		return (permission->own | permission->below) & request->roles;
+	return role_allows(permission, request->object_roles_own, request->object_roles_above);
+}
+
+enum status request_can_at(
+	struct request *request, const struct permission *permission, int64_t unit, bool *ret_can, struct err *err)
+{
+	unsigned own, above;
+	TRY(session_roles_at(request, unit, &own, &above, err));
+	*ret_can = role_allows(permission, own, above);
+	return OK;
+}
+
+void request_go(struct request *request, const char *format, ...)
+{
+	va_list args;
+	va_start(args, format);
+	request->go = str_vformat(request->arena, format, args);
+	va_end(args);
+	check(request->go.len && request->go.ptr[0] == '/' && (request->go.len == 1 || request->go.ptr[1] != '/'));
+}
+
+void request_flash(struct request *request, const char *text)
+{
+	http_reply_header(request->http, "Set-Cookie",
+		str_format(request->arena, "flash=%.*s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+			STR_ARG(hex_encode(request->arena, text, strlen(text)))));
+}
+
+void request_file(struct request *request, struct str bytes, const char *type, struct str name, bool inline_view)
+{
+	struct http_response *response = &request->http->response;
+	struct buf disposition = buf_open(request->arena, 2000);
+	buf_format(&disposition, "%s; filename*=UTF-8''", inline_view ? "inline" : "attachment");
+	buf_url(&disposition, name);
+	http_reply_header(request->http, "Content-Disposition", buf_text(&disposition));
+	/* A foreign file never runs in the page: sandboxed, no script, its declared type only. */
+	http_reply_header(request->http, "Content-Security-Policy", STR("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+	http_reply_header(request->http, "X-Content-Type-Options", STR("nosniff"));
+	http_reply_header(request->http, "Cache-Control", STR("no-store"));
+	http_reply_header(request->http, "Vary", STR("Cookie"));
+	response->status = 200;
+	response->type = str_of(type);
+	response->body = bytes;
+	request->replied = true;
+}
+
+struct str request_say(const struct request *request, const char *text)
+{
+	return message_text(request->language, str_of(text));
+}
+
+enum status request_audit(struct request *request, const char *act, int64_t unit, int shard, int64_t object, struct err *err)
+{
+	return audit_add(request->arena, request->db, unit, shard, request->now, request->account.n, act, object,
+		(int64_t)request->http->number, err);
+}
+
+struct look_job {
+	struct db_job job;
+	struct look_put_in look;
+	char day[16], purpose[64];
+};
+
+static enum status look_run(struct db *db, struct db_job *job, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
+	return look_put(arena, db, &((struct look_job *)job)->look, err);
+}
+
+static void look_done(struct db_job *job)
+{
+	free(job);
+}
+
+void request_look(struct request *request, int64_t cell, int shard, const char *purpose)
+{
+	struct look_job *job = calloc(1, sizeof(*job));
+	struct flow *flow = request->http->app;
+	if (!job || request->object_roles_own) {
+		free(job);
+		return;
+	}
+	snprintf(job->day, sizeof(job->day), "%.*s", STR_ARG(request->today));
+	snprintf(job->purpose, sizeof(job->purpose), "%s", purpose);
+	job->job = (struct db_job){ .run = look_run, .done = look_done };
+	job->look = (struct look_put_in){ .cell = cell, .shard = shard, .day = str_of(job->day), .account = request->account,
+		.purpose = str_of(job->purpose), .at = request->now };
+	if (db_writer_submit(flow->app->writer, &job->job, NULL) != OK)
+		free(job);
+}
+
+void due_add(struct request *request, struct due_list *list, struct due_item item)
+{
+	if (list->count == list->room) {
+		size_t room = list->room ? list->room * 2 : 16;
+		list->at = arena_grow(request->arena, list->at, list->room * sizeof(*list->at), room * sizeof(*list->at));
+		check(list->at);
+		list->room = room;
+	}
+	list->at[list->count++] = item;
+}
+
+void evidence_set(struct evidence *evidence, const char *name, int64_t value)
+{
+	size_t at = 0;
+	while (at < evidence->count && strcmp(evidence->at[at].name, name))
+		at++;
+	check(at < LENGTH(evidence->at));
+	evidence->at[at].name = name;
+	evidence->at[at].value = value;
+	if (at == evidence->count)
+		evidence->count++;
+}
