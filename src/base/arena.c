@@ -28,6 +28,8 @@ enum { STRIP = 16 };
 enum { STRIP = 0 };
 #endif
 
+#define CEILING_LARGEST (SIZE_MAX / 4) /* so that sums of sizes stay below SIZE_MAX */
+
 enum { ALIGN = 16, BLOCK_FIRST = 16 << 10, BLOCK_LARGEST = 1 << 20 };
 
 struct block {
@@ -42,9 +44,10 @@ struct arena {
 	bool full;
 };
 
-static size_t rounded(size_t size)
+/* What a piece takes of its block; no piece is empty, so that each has its own address. */
+static size_t whole_of(size_t size)
 {
-	return (size + ALIGN - 1) / ALIGN * ALIGN;
+	return ((size ? size : 1) + ALIGN - 1) / ALIGN * ALIGN + STRIP;
 }
 
 static struct block *block_open(size_t room)
@@ -66,7 +69,8 @@ struct arena *arena_open(size_t ceiling)
 {
 	struct arena *arena = malloc(sizeof(*arena));
 	check(arena != NULL && "memory");
-	*arena = (struct arena){ .ceiling = ceiling, .next_room = BLOCK_FIRST };
+	*arena = (struct arena){ .ceiling = ceiling < CEILING_LARGEST ? ceiling : CEILING_LARGEST,
+		.next_room = BLOCK_FIRST };
 	arena->first = arena->newest = block_open(BLOCK_FIRST - sizeof(struct block));
 	return arena;
 }
@@ -135,11 +139,11 @@ static struct block *block_for(struct arena *arena, size_t size)
 static void *take_unset(struct arena *arena, size_t size)
 {
 	size_t left = arena->ceiling - arena->used;
-	if (size > left || rounded(size) + STRIP > left) {
+	if (size > left || whole_of(size) > left) {
 		arena->full = true;
 		return NULL;
 	}
-	size_t whole = rounded(size ? size : 1) + STRIP;
+	size_t whole = whole_of(size);
 	struct block *block = block_for(arena, whole);
 	unsigned char *at = block->bytes + block->used;
 	block->used += whole;
@@ -167,10 +171,10 @@ void *arena_take(struct arena *arena, size_t size)
 static bool grow_in_place(struct arena *arena, unsigned char *old, size_t old_size, size_t size)
 {
 	struct block *block = arena->newest;
-	size_t old_whole = rounded(old_size ? old_size : 1) + STRIP;
+	size_t old_whole = whole_of(old_size);
 	if (block->used < old_whole || old != block->bytes + block->used - old_whole)
 		return false;
-	size_t more = rounded(size) + STRIP - old_whole;
+	size_t more = whole_of(size) - old_whole;
 	if (more > block->room - block->used || more > arena->ceiling - arena->used)
 		return false;
 	show(old, size);

@@ -1,5 +1,4 @@
-/* Why a call failed: a stable code that the .po files turn into the person's language, and apart from it a detail for
- * the log. */
+/* Why a call failed: a stable code that the .po files turn into the person's language; apart from it a log detail. */
 #ifndef BASE_ERR_H
 #define BASE_ERR_H
 
@@ -21,7 +20,7 @@ struct err {
 
 /* Fills *err and returns status. err may be NULL. field may be NULL. */
 enum status err_set(struct err *err, enum status status, const char *code, const char *field);
-/* Gives the message of *err a value for its placeholder {name}. */
+/* Gives the message of *err a value for its placeholder {name}; at most ERR_ARGS of them. err may be NULL. */
 void err_arg(struct err *err, const char *name, struct str value);
 void err_arg_int(struct err *err, const char *name, int64_t value);
 /* A fault of ours or of the machine: BROKEN with a detail for the log. */

@@ -37,8 +37,7 @@ struct str str_trim(struct str text); /* blanks, tabs, line ends, U+00A0, zero-w
 struct str str_slice(struct str text, size_t from, size_t to);
 /* Where `part` begins in `text`, or -1. */
 ptrdiff_t str_find(struct str text, struct str part);
-/* Takes the part before the next `separator` off the front of *rest; false when nothing is left: "a,,b," gives a, "",
- * b. */
+/* Takes the part before the next `separator` off *rest; false when nothing is left. "a,,b," gives a, "", b. */
 bool str_split(struct str *rest, char separator, struct str *ret_part);
 /* A whole decimal number, "-" before it allowed, with nothing around it. */
 bool str_int(struct str text, int64_t *ret_number);

@@ -152,7 +152,7 @@ int32_t text_base(int32_t code)
 	int boundary = 0;
 	utf8proc_ssize_t count =
 	        utf8proc_decompose_char(code, parts, LENGTH(parts), UTF8PROC_DECOMPOSE | UTF8PROC_STRIPMARK, &boundary);
-	return count > 0 && count <= (utf8proc_ssize_t)LENGTH(parts) ? parts[0] : count == 0 ? 0 : code;
+	return count == 0 ? 0 : count == 1 ? parts[0] : code; /* several: a syllable of Hangul and the like */
 }
 
 bool text_fold_into(struct str text, char *to, size_t room, struct str *ret_fold)

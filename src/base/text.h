@@ -9,7 +9,7 @@ enum { TEXT_VERSION = 1 }; /* of the sort key; stored beside stored keys */
 bool text_valid(struct str text); /* well-formed UTF-8, no NUL */
 /*
  * NFC; zero-width marks, marks of writing direction and soft hyphens dropped; invalid bytes become U+FFFD.
- * Like all functions here it gives a copy, never the text itself; no text gives no text.
+ * Like all functions here it gives a copy, never the text itself; no text gives no text (and the empty key).
  */
 struct str text_nfc(struct arena *arena, struct str text);
 /*

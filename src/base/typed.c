@@ -74,6 +74,7 @@ static bool read_typed(struct str text, struct typed *typed)
 			sign = sign_of_word(str_slice(fold, at, at + len));
 		} else {
 			len = 1;
+			sign = strchr("/-.:", sign) ? sign : 0;
 		}
 		if (!sign)
 			return false;
