@@ -147,8 +147,7 @@ static void typed_nonsense_is_refused(void **state)
 		"20261103", "00112026", "03002026", "03111026", "1899", "2101", "01/01/1899", "99999",
 		"123456789012345678901234", "hôm qua", "ngày 3", "tháng 5", "#/11/2026", "#/#/#", "3/11/2026 lúc 8h",
 		"-3/11/2026", "3//11/2026", "2026.11.03", "\xFF", "d3m11y2026", "ngày ngày 3 tháng 11 năm 2026",
-		"3                                                                                     /11/2026 là "
-		"ngày họp" };
+		"ngày 3 tháng 11 năm 2026, là ngày họp thường kỳ của chi bộ theo quy định của cấp trên" };
 	for (size_t i = 0; i < LENGTH(bad); i++) {
 		struct date date = { 7, 7, 7 };
 		if (date_typed(str_of(bad[i]), &date))
