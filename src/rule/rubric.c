@@ -183,13 +183,19 @@ static void leave_open(const struct judge *judge, struct rubric_line_result *res
 	result->unknown = judge->unknown;
 }
 
+/* Points of a line that nothing speaks against. */
+static int32_t best_of(const struct rubric_line *line)
+{
+	return line->kind == RUBRIC_DEDUCTION ? 0 : line->max;
+}
+
 /* The first row that holds; a doubtful row above it hides it unless it would give the same. */
 static void by_rows(struct judge *judge, const struct rubric_line *line, struct rubric_line_result *result)
 {
 	int32_t promise = judge->promise, doubtful = 0, doubtful_points = 0, mixed = 0;
 	for (int32_t i = line->row; i < line->row + line->row_count; i++) {
 		const struct rubric_row *row = &judge->rubric->row[i];
-		judge->promise = promise && row->points == line->max;
+		judge->promise = promise && row->points == best_of(line);
 		enum answer answer = row_holds(judge, row);
 		if (answer == NO)
 			continue;
@@ -236,7 +242,6 @@ static void by_needs(struct judge *judge, const struct rubric_line *line, int32_
 		     struct rubric_line_result *result)
 {
 	int32_t end = line->row + line->row_count, doubtful = 0;
-	int32_t held = line->kind == RUBRIC_DEDUCTION ? 0 : line->max;
 	for (int32_t at = line->row; at < end;) {
 		int32_t need = judge->rubric->row[at].need;
 		enum answer answer = need_holds(judge, &at, end);
@@ -250,14 +255,14 @@ static void by_needs(struct judge *judge, const struct rubric_line *line, int32_
 		result->points = line->kind == RUBRIC_DEDUCTION ? -line->max : 0;
 		result->why = RUBRIC_BY_FAILURE;
 	} else if (confirmed) {
-		result->points = held;
+		result->points = best_of(line);
 		result->why = RUBRIC_BY_PERSON;
 	} else if (doubtful) {
 		leave_open(judge, result, RUBRIC_OPEN_UNKNOWN);
 	} else if (line->judged || line->row_count == 0) {
 		leave_open(judge, result, RUBRIC_OPEN_JUDGEMENT);
 	} else {
-		result->points = held;
+		result->points = best_of(line);
 		result->why = judge->promised ? RUBRIC_BY_PROMISE : RUBRIC_BY_NEEDS;
 	}
 }
@@ -279,7 +284,7 @@ static void evaluate_line(const struct rubric *rubric, const struct rubric_input
 	}
 	enum answer full = line->full == RUBRIC_NONE ? NO : row_holds(&judge, &rubric->row[line->full]);
 	if (full == YES) {
-		result->points = line->max;
+		result->points = best_of(line);
 		result->why = RUBRIC_BY_EXCEPTION;
 		result->row = line->full;
 		return;
@@ -289,7 +294,7 @@ static void evaluate_line(const struct rubric *rubric, const struct rubric_input
 		by_rows(&plain, line, result);
 	else
 		by_needs(&plain, line, input->confirmed[at], result);
-	if (full == MAYBE && result->points != RUBRIC_OPEN && result->points != line->max)
+	if (full == MAYBE && result->points != RUBRIC_OPEN && result->points != best_of(line))
 		leave_open(&judge, result, RUBRIC_OPEN_UNKNOWN);
 }
 
@@ -310,7 +315,7 @@ static int32_t total(const struct rubric *rubric, const struct rubric_result *re
 			if (line->group != group)
 				continue;
 			if (points == RUBRIC_OPEN)
-				points = most ? (deducts ? 0 : line->max) : (deducts ? -line->max : 0);
+				points = most ? best_of(line) : deducts ? -line->max : 0;
 			if (line->on_top || deducts)
 				top += points;
 			else
@@ -335,7 +340,9 @@ static int32_t grade(const struct rubric *rubric, const struct rubric_result *re
 		const struct rubric_cap *cap = &rubric->cap[i];
 		for (int32_t j = 0; j < cap->line_count && at < cap->grade; j++) {
 			const struct rubric_line_result *line = &result->line[cap->line[j]];
-			int32_t lost = line->points == RUBRIC_OPEN ? !most : line->points < rubric->line[cap->line[j]].max;
+			int32_t lost = line->points < best_of(&rubric->line[cap->line[j]]);
+			if (line->points == RUBRIC_OPEN)
+				lost = !most;
 			if (lost && line->why != RUBRIC_NOT_APPLIED)
 				at = cap->grade;
 		}

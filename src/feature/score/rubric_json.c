@@ -132,7 +132,7 @@ static void put_result(struct arena *arena, const struct rubric_data *data, cons
 	put_pair(out, "document", str_format(arena, "%.*s, %.*s, %.*s", STR_ARG(data->issuer), STR_ARG(data->number),
 					     STR_ARG(data->date)));
 	put_pair(out, "sure", data->sure);
-	buf_format(out, ",\"version\":%d,\"lines\":[", result->version);
+	buf_format(out, ",\"rubric_version\":%d,\"version\":%d,\"lines\":[", data->version, result->version);
 	for (int32_t i = 0; i < data->rubric.line_count; i++)
 		put_line(arena, data, input, result, i, out);
 	buf_format(out, "],\n\"least\":%d,\"most\":%d,\"scale\":%d", result->least, result->most, data->rubric.scale);

@@ -23,6 +23,7 @@ struct rubric_line_text {
 struct rubric_data {
 	struct rubric rubric;
 	struct str id, name, issuer, number, date, valid_from, valid_to, sure;
+	int32_t version; /* of the file: a score keeps it */
 	struct str json; /* as read */
 	struct str group_name[RUBRIC_GROUPS];
 	struct str grade_code[RUBRIC_GRADES], grade_name[RUBRIC_GRADES];

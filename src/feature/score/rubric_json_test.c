@@ -103,7 +103,7 @@ static void agendas_add_up(void **state)
 
 /* A rubric of an office's own, with what the built-in ones lack: caps, a deduction, a bonus on top. */
 static const char own[] =
-	"{\"id\":\"own\",\"scale\":20,\"short_month\":\"as_is\","
+	"{\"id\":\"own\",\"version\":1,\"scale\":20,\"short_month\":\"as_is\","
 	"\"grades\":[{\"code\":\"good\",\"name\":\"Tốt\",\"from\":18},{\"code\":\"fair\",\"name\":\"Khá\",\"from\":0}],"
 	"\"caps\":[{\"grade\":\"fair\",\"full\":[\"b\"]}],"
 	"\"groups\":[{\"name\":\"g\",\"max\":20,\"lines\":["
@@ -169,6 +169,7 @@ static void edited_files_are_refused(void **state)
 	(void)state;
 	refuse("{", "[", "");
 	refuse("as_is", "maybe", "");
+	refuse("\"version\":1", "\"version\":\"1\"", "");
 	refuse("\"from\":18", "\"from\":21", "grades[0]");
 	refuse("\"from\":0", "\"from\":18", "grades[1]");
 	refuse("\"max\":20", "\"max\":22", "groups[0].max");

@@ -301,6 +301,7 @@ enum status rubric_read(struct arena *arena, struct str json, struct rubric_data
 	if (!str_is(month, "as_is") && !str_is(month, "rescale"))
 		return wrong(&reader, "short_month");
 	data->rubric.rescale = str_is(month, "rescale");
+	TRY(number(&reader, root, "version", 1, INT32_MAX, &data->version));
 	TRY(number(&reader, root, "scale", 1, 1000, &data->rubric.scale));
 	TRY(read_grades(&reader, json_object_get(root, "grades")));
 	TRY(read_groups(&reader, json_object_get(root, "groups")));
