@@ -13,15 +13,15 @@ struct http_server;
 
 /* Ceilings. Reaching one is an answer to the client, never a crash. */
 enum {
-	TARGET_BYTES = 2048,   /* of the request line's target: 414 */
-	HEADER_COUNT = 48,     /* headers: 431 */
-	HEADER_BYTES = 6144,   /* names and values together: 431 */
-	POOL_BYTES = 12 << 10, /* one connection's memory: request head, reply head, read buffer. Beyond: the library's
-	                          own 431 */
-	PAIR_COUNT = 2000,     /* fields of a query or a form: 413 (a roll call of 500 people has four each) */
-	NAME_BYTES = 100,      /* of a field's name: 400 */
-	UPLOAD_COUNT = 64,     /* files of one form: 413 */
-	FILENAME_BYTES = 255,  /* the end of a longer one is kept */
+	TARGET_BYTES = 2048,  /* of the request line's target: 414 */
+	HEADER_COUNT = 40,    /* headers: 431 */
+	HEADER_BYTES = 4608,  /* the target, and names and values of the headers, together: 431 */
+	POOL_BYTES = 9600,    /* one connection's memory, also when idle: request head (and 64 bytes a header), reply
+	                         head, read buffer. A head beyond it gets the library's own 431 */
+	PAIR_COUNT = 2000,    /* fields of a query or a form: 413 (a roll call of 500 people has four each) */
+	NAME_BYTES = 100,     /* of a field's name: 400 */
+	UPLOAD_COUNT = 64,    /* files of one form: 413 */
+	FILENAME_BYTES = 255, /* the end of a longer one is kept */
 	PART_HEADER_BYTES = 4096, /* head of one part of a multipart body: 400 */
 	FORM_BYTES = 1 << 20,     /* text fields of one form together: 413 */
 	BODY_SMALL = 64 << 10,    /* a body up to this lies in the arena, a larger one in pages of its own */

@@ -55,13 +55,18 @@ static void deadline(struct exchange *exchange, int64_t ms, size_t bytes)
 	deadline_set(exchange->loop->server->deadlines, exchange->fd, ms ? ms + (int64_t)(bytes >> 20) * MS_PER_MB : 0);
 }
 
-/* The request line is there. The target is kept as sent: the library goes on to decode it in place. */
+/* The request line is there. The target is kept as sent, for the library goes on to take it apart in place. Its query
+   is cut off there: the library would spend 64 bytes of the connection's memory on each field, although the query is
+   read here anyway, and close without an answer when the memory runs out. */
 static void *on_target(void *context, const char *target, struct MHD_Connection *connection)
 {
 	struct exchange *exchange = exchange_take(context);
 	exchange->connection = connection;
 	exchange->fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
 	exchange->request.target = str_copy(exchange->request.arena, str_of(target));
+	char *mark = strchr((char *)(uintptr_t)target, '?');
+	if (mark)
+		mark[1] = '\0';
 	deadline(exchange, exchange->loop->server->settings.header_ms, 0);
 	return exchange;
 }

@@ -119,7 +119,7 @@ static const char *framing_take(struct exchange *exchange, const struct head *he
 /* Keeps the names in lower case. A header whose value is not clean UTF-8 is left out. */
 static const char *headers_take(struct http_request *request, const struct head *head)
 {
-	size_t names = 0, bytes = 0;
+	size_t names = 0, bytes = head->target.len;
 	for (size_t i = 0; i < head->header_count; i++) {
 		names += head->header[i].name.len;
 		bytes += head->header[i].name.len + head->header[i].value.len;
@@ -171,6 +171,8 @@ const char *head_take(struct exchange *exchange, const struct head *head)
 {
 	struct http_request *request = &exchange->request;
 	const char *code = framing_take(exchange, head);
+	if (!code && head->target.len > TARGET_BYTES)
+		code = "http.target_long";
 	if (!code)
 		code = headers_take(request, head);
 	if (!code)
