@@ -3,6 +3,7 @@ import glob
 import os
 import sys
 
+os.chdir(os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
 words = sys.argv[1:]
 if words[0] == "--glob":
     found = {path for pattern in words[1:] for path in glob.glob(pattern, recursive=True)}

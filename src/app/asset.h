@@ -3,7 +3,7 @@
 #ifndef APP_ASSET_H
 #define APP_ASSET_H
 
-#include "base/str.h"
+#include "web/http.h"
 
 struct asset {
 	struct str name;    /* "app.css", as templates write it */
@@ -22,5 +22,7 @@ const struct asset *asset_find(struct str name_with_hash);
 /* The address of an asset by its plain name; a name that is not there ends the program: templates are checked at build.
  */
 struct str asset_url(const char *name);
+/* Answers a request for an asset; false when its path is none. */
+bool asset_serve(struct http_request *http);
 
 #endif

@@ -19,7 +19,7 @@ static const char policy[] = "default-src 'none'; script-src 'self'; style-src '
 void reply_headers(struct request *request)
 {
 	struct http_request *http = request->http;
-	http_reply_header(http, "Content-Security-Policy", STR(policy));
+	http_reply_header(http, "Content-Security-Policy", str_of(policy));
 	http_reply_header(http, "X-Content-Type-Options", STR("nosniff"));
 	http_reply_header(http, "Referrer-Policy", STR("no-referrer"));
 	http_reply_header(http, "Cross-Origin-Opener-Policy", STR("same-origin"));

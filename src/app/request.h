@@ -8,6 +8,7 @@
 #include "web/http.h"
 
 struct route;
+struct permission;
 struct page_type;
 struct app;
 

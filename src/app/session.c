@@ -41,7 +41,7 @@ static struct str new_token(struct arena *arena)
 {
 	unsigned char bytes[TOKEN_BYTES];
 	random_bytes(bytes, sizeof(bytes));
-	return hex_encode(arena, (struct str){ (const char *)bytes, sizeof(bytes) });
+	return hex_encode(arena, bytes, sizeof(bytes));
 }
 
 static enum status idle(struct request *request, const struct session_by_token_row *row, bool *ret_idle, struct err *err)
@@ -89,7 +89,7 @@ enum status session_load(struct request *request, struct err *err)
 	request->pin_fresh = row.pin_until > request->now;
 	request->text_size = (int)row.text_size;
 	request->theme = row.theme;
-	request->language = str_is(row.language, "en") ? EN : VI;
+
 	request->home_unit = roles.count ? roles.at[0].unit.n : 0;
 	request->touch = request->now - row.active_at > TOUCH_MS;
 	return OK;

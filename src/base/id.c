@@ -7,6 +7,10 @@
 #include <stdlib.h>
 #include <time.h>
 
+/* 2020-01-01 UTC: 41 bits of milliseconds reach to 2089, against 2039 when counted from 1970. */
+static const int64_t epoch = INT64_C(1577836800000);
+enum { AHEAD_MS = 5000 };
+
 static atomic_int process_bits;
 /* instant << ID_SEQUENCE_BITS | sequence of the shard's last id */
 static atomic_int_least64_t last_of_shard[ID_SHARDS];
@@ -17,10 +21,10 @@ void id_process(int process)
 	atomic_store(&process_bits, process);
 }
 
-/* Lets the clock reach the next millisecond, so that a restart after many ids cannot give one of them again. */
-static void wait_for_clock(void)
+/* A large import runs ahead of the clock for a while; further ahead it waits, so that a restart cannot give an id again. */
+static void wait_for_clock(int64_t next)
 {
-	if (getenv("CHIBO_NOW"))
+	if (getenv("CHIBO_NOW") || (next >> ID_SEQUENCE_BITS) - (time_now() - epoch) < AHEAD_MS)
 		return;
 	struct timespec millisecond = { .tv_nsec = 1000000 };
 	nanosleep(&millisecond, NULL);
@@ -30,11 +34,11 @@ static int64_t next_of_shard(int shard)
 {
 	int64_t last = atomic_load(&last_of_shard[shard]), next;
 	do {
-		int64_t clock = time_now() << ID_SEQUENCE_BITS;
+		int64_t clock = (time_now() - epoch) << ID_SEQUENCE_BITS;
 		next = last >= clock ? last + 1 : clock;
 	} while (!atomic_compare_exchange_weak(&last_of_shard[shard], &last, next));
 	if (next == last + 1 && (next & ((1 << ID_SEQUENCE_BITS) - 1)) == 0)
-		wait_for_clock();
+		wait_for_clock(next);
 	return next;
 }
 
@@ -56,5 +60,5 @@ int id_shard(int64_t id)
 
 int64_t id_time(int64_t id)
 {
-	return id >> (ID_SHARD_BITS + ID_PROCESS_BITS + ID_SEQUENCE_BITS);
+	return (id >> (ID_SHARD_BITS + ID_PROCESS_BITS + ID_SEQUENCE_BITS)) + epoch;
 }

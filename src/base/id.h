@@ -1,6 +1,6 @@
 /*
  * Ids of rows: 63 bits, never negative, from high to low
- *     41  milliseconds since 1970 (until September 2039)
+ *     41  milliseconds since 2020 (until 2089)
  *     12  shard
  *      3  process: which of the processes that write at one time
  *      7  sequence within the millisecond, of one shard

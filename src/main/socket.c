@@ -139,7 +139,9 @@ static bool receive_call(int from, struct command_line *line, const struct comma
 	struct str rest = name, word;
 	while (count < LENGTH(words) && str_split(&rest, ' ', &word))
 		words[count++] = str_c(line->arena, word);
-	*ret_command = app_find_command(count, words, &used);
+	*ret_command = count ? find_main_command(count, words, &used) : NULL;
+	if (!*ret_command)
+		*ret_command = app_find_command(count, words, &used);
 	return receive_frame(line->arena, from, &line->input) && receive_frame(line->arena, from, &line->input_name) && *ret_command;
 }
 
