@@ -1,10 +1,10 @@
-"""Zips the default document template and writes it as C: pack.py FOLDER OUTPUT.c. The same parts give the same bytes."""
+"""Zips a document template and writes it as C: pack.py FOLDER/[Content_Types].xml OUTPUT.c. Equal parts give equal bytes."""
 import io
 import os
 import sys
 import zipfile
 
-folder, output = sys.argv[1:]
+folder, output = os.path.dirname(sys.argv[1]), sys.argv[2]
 names = sorted(os.path.relpath(os.path.join(at, name), folder) for at, _, files in os.walk(folder) for name in files)
 names.sort(key=lambda name: name != "[Content_Types].xml")
 memory = io.BytesIO()

@@ -78,7 +78,7 @@ struct str document_clean(struct arena *arena, struct str text)
 		before = word_before(text, i);
 		after = word_after(text, i + 1);
 		/* a last line of one short word looks lost: "0.", "kỳ." */
-		if (tied(before, after) || (after.len && after.len <= 4 && i + 1 + after.len == text.len && before.len < 12))
+		if (tied(before, after) || (after.len && text_letters(after) <= 4 && i + 1 + after.len == text.len && before.len < 12))
 			buf_c(&ret, "\302\240");
 		else
 			buf_char(&ret, ' ');

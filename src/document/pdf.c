@@ -80,7 +80,7 @@ static void draw_side(struct pdf *pdf, const struct pdf_sides *sides, int s)
 /* How many lines of a cell from `from` on fit into `room`. */
 static int lines_in(const struct pdf_text *text, int from, double room)
 {
-	int count = (int)((room - text->before - text->after + 0.01) / text->lead);
+	int count = (int)((room - text->before - text->after - PDF_BORDER + 0.01) / text->lead);
 	int rest = text->lines - from;
 
 	return count < 0 ? 0 : count < rest ? count : rest;
@@ -92,10 +92,10 @@ static double part_height(const struct pdf_row *row, const int from[], double ro
 
 	for (size_t c = 0; c < row->count; c++) {
 		const struct pdf_text *text = row->cell[c];
-		int lines = lines_in(text, from[c], room);
+		double part = lines_in(text, from[c], room) * text->lead + text->before + text->after + PDF_BORDER;
 
-		if (height < lines * text->lead + text->before + text->after)
-			height = lines * text->lead + text->before + text->after;
+		if (height < part)
+			height = part;
 	}
 	return height;
 }
@@ -107,7 +107,7 @@ static void draw_cell(struct pdf *pdf, const struct pdf_row *row, size_t c, int 
 	double width = (row->count == 1 ? pdf->width : row->table->edge[c + 1]) - left;
 
 	cairo_rectangle(pdf->cairo, x, pdf->y, width, height);
-	cairo_set_line_width(pdf->cairo, 0.5);
+	cairo_set_line_width(pdf->cairo, PDF_BORDER);
 	cairo_stroke(pdf->cairo);
 	if (row->head)
 		y += (height - pdf_text_height(text)) / 2;
@@ -176,13 +176,22 @@ static void tags(struct pdf *pdf, const char *const names[PDF_TAGS], bool opens)
 	}
 }
 
+/* A row taller than a page begins where it stands. */
+static bool divided(const struct pdf *pdf, const struct pdf_piece *piece)
+{
+	double page = bottom(pdf) - pdf->style->top;
+
+	return piece->kind == PDF_ROW && piece->height + piece->row->table->head_height > page &&
+		bottom(pdf) - pdf->y > page / 8;
+}
+
 static void place(struct pdf *pdf, const struct pdf_piece *piece)
 {
 	if (piece->kind == PDF_BREAK) {
 		next_page(pdf);
 		return;
 	}
-	if (!pdf->top && pdf->y + piece->before + piece->height > bottom(pdf) + 0.01)
+	if (!pdf->top && pdf->y + piece->before + piece->height > bottom(pdf) + 0.01 && !divided(pdf, piece))
 		next_page(pdf);
 	tags(pdf, piece->open, true);
 	if (!pdf->top || pdf->page == 1)

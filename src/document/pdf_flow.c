@@ -69,7 +69,7 @@ static void make_row(struct pdf *pdf, const struct document_table *table, const 
 
 		ret->cell[c] = pdf_text_make(pdf, document_cell_style(row, table->column[c].align), row->cell[c],
 			row->strong ? DOCUMENT_STRONG : 0, width);
-		height = pdf_text_height(ret->cell[c]);
+		height = pdf_text_height(ret->cell[c]) + PDF_BORDER;
 		if (ret->height < height)
 			ret->height = height;
 	}

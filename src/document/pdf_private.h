@@ -9,6 +9,7 @@
 enum { PDF_TAGS = 3 };
 
 #define PDF_CELL_PAD 3.5 /* points left and right in a cell */
+#define PDF_BORDER 0.5   /* points; word processors add it to the height of each row */
 
 /* One paragraph broken into lines. Lengths in points. */
 struct pdf_text {

@@ -1,6 +1,7 @@
-/* Paragraphs set by Pango: fonts, marks, ties, line heights, and the drawing of a line without its end blanks. */
+/* Paragraphs set by Pango: fonts, marks, ties, line heights, and the drawing of a line. */
 #include "document/pdf_private.h"
 
+#include <hb.h>
 #include <pthread.h>
 #include <string.h>
 
@@ -141,6 +142,8 @@ struct pdf_text *pdf_text_make(struct pdf *pdf, enum document_style_name style, 
 
 	if (flags & DOCUMENT_CENTER)
 		look.align = DOCUMENT_MIDDLE;
+	else if (look.align == DOCUMENT_JUSTIFY && str_find(content, STR("\n")) >= 0)
+		look.align = DOCUMENT_LEFT; /* a broken line must not be stretched */
 	if (flags & DOCUMENT_STRONG)
 		look.bold = true;
 	text->layout = layout;
@@ -180,18 +183,28 @@ double pdf_text_height(const struct pdf_text *text)
 	return text->before + text->lines * text->lead + text->after;
 }
 
-/* Where the line's text ends without blanks: a drawn blank at the end becomes an empty tag that cuts readers off. */
+/* Where the line's text ends without the sign that broke it. */
 static int line_end(const PangoLayoutLine *line, const char *bytes)
 {
 	int end = line->start_index + line->length;
 
-	for (;;) {
-		if (end > line->start_index && bytes[end - 1] == ' ')
-			end--;
-		else if (end > line->start_index + 2 && memcmp(bytes + end - 3, "\342\200\250", 3) == 0)
-			end -= 3;
-		else
-			return end;
+	if (line->length >= 3 && memcmp(bytes + end - 3, "\342\200\250", 3) == 0)
+		end -= 3;
+	return end;
+}
+
+/* Pango takes the glyph from a blank at the end of a line; Cairo would then write an empty tag there, which cuts readers off. */
+static void restore_blanks(const char *bytes, PangoGlyphItem *item)
+{
+	hb_font_t *font = pango_font_get_hb_font(item->item->analysis.font);
+
+	for (int i = 0; i < item->glyphs->num_glyphs; i++) {
+		hb_codepoint_t blank;
+
+		if (item->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY &&
+			bytes[item->item->offset + item->glyphs->log_clusters[i]] == ' ' &&
+			hb_font_get_nominal_glyph(font, ' ', &blank))
+			item->glyphs->glyphs[i].glyph = blank;
 	}
 }
 
@@ -213,6 +226,7 @@ static double draw_item(cairo_t *cairo, const char *bytes, PangoGlyphItem *item,
 {
 	double width = (double)pango_glyph_string_get_width(item->glyphs) / PANGO_SCALE;
 
+	restore_blanks(bytes, item);
 	cairo_move_to(cairo, x, y);
 	pango_cairo_show_glyph_item(cairo, bytes, item);
 	underline(cairo, item, x, y, width);
@@ -228,7 +242,7 @@ void pdf_text_draw(cairo_t *cairo, struct pdf_text *text, int line, double x, do
 
 	for (int i = 0; i < line; i++)
 		pango_layout_iter_next_line(iter);
-	shown = pango_layout_iter_get_line_readonly(iter);
+	shown = pango_layout_iter_get_line(iter);
 	pango_layout_iter_get_line_extents(iter, NULL, &extents);
 	pango_layout_iter_free(iter);
 	end = line_end(shown, text->bytes);

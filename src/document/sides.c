@@ -29,10 +29,12 @@ static void head_sides(const struct document_head *head, struct document_side si
 	add_some(&side[1], DOCUMENT_STYLE_PLACE, head->place);
 }
 
-static void signer_side(const struct document_signer *signer, struct document_side *side)
+/* `posts`: one of the signers has a post, so both have its line and the names stand level. */
+static void signer_side(const struct document_signer *signer, bool posts, struct document_side *side)
 {
-	add_some(side, DOCUMENT_STYLE_CAPACITY, signer->capacity);
-	add_some(side, DOCUMENT_STYLE_POST, signer->post);
+	add(side, DOCUMENT_STYLE_CAPACITY, signer->capacity);
+	if (posts)
+		add(side, DOCUMENT_STYLE_POST, signer->post);
 	add(side, DOCUMENT_STYLE_SIGNING_ROOM, STR_NONE);
 	add(side, DOCUMENT_STYLE_SIGNER, signer->name);
 }
@@ -41,8 +43,10 @@ static void sign_sides(struct arena *arena, const struct document_sign *sign, st
 {
 	side[0].share = side[1].share = 0.5;
 	if (sign->signer_count == 2) {
-		signer_side(&sign->signer[0], &side[0]);
-		signer_side(&sign->signer[1], &side[1]);
+		bool posts = sign->signer[0].post.len || sign->signer[1].post.len;
+
+		signer_side(&sign->signer[0], posts, &side[0]);
+		signer_side(&sign->signer[1], posts, &side[1]);
 		return;
 	}
 	if (sign->recipient_count)
@@ -50,7 +54,7 @@ static void sign_sides(struct arena *arena, const struct document_sign *sign, st
 	for (size_t i = 0; i < sign->recipient_count; i++)
 		add(&side[0], DOCUMENT_STYLE_RECIPIENT, str_format(arena, "-\302\240%.*s%s", STR_ARG(sign->recipient[i]),
 			i + 1 < sign->recipient_count ? "," : "."));
-	signer_side(&sign->signer[0], &side[1]);
+	signer_side(&sign->signer[0], sign->signer[0].post.len > 0, &side[1]);
 }
 
 void document_sides(struct arena *arena, const struct document_block *block, struct document_side ret_side[2])

@@ -6,7 +6,7 @@
 #include <ctype.h>
 #include <string.h>
 
-enum { BASED_ON_DEPTH = 12 };
+enum { BASED_ON_DEPTH = 12, SPACE_CEILING = 40, LINE_CEILING = 100 }; /* the last two in points */
 
 static const struct {
 	const char *id;
@@ -39,7 +39,7 @@ static void read_length(struct arena *arena, xmlNode *node, const char *name, do
 {
 	int64_t twips;
 
-	if (str_int(package_attribute(arena, node, name), &twips) && twips > -32000 && twips < 32000)
+	if (str_int(package_attribute(arena, node, name), &twips) && twips >= 0 && twips < 40000)
 		*points = (double)twips / 20;
 }
 
@@ -59,7 +59,7 @@ static void read_run(struct arena *arena, xmlNode *properties, struct document_l
 
 	if (font.len)
 		look->font = font;
-	if (str_int(package_attribute(arena, package_child(properties, "sz"), "val"), &halves) && halves >= 4 && halves <= 288)
+	if (str_int(package_attribute(arena, package_child(properties, "sz"), "val"), &halves) && halves >= 4 && halves <= 144)
 		look->size = (double)halves / 2;
 	read_toggle(arena, properties, "b", &look->bold);
 	read_toggle(arena, properties, "i", &look->italic);
@@ -73,12 +73,16 @@ static void read_spacing(struct arena *arena, xmlNode *node, struct document_loo
 
 	read_length(arena, node, "before", &look->before);
 	read_length(arena, node, "after", &look->after);
+	look->before = look->before > SPACE_CEILING ? SPACE_CEILING : look->before;
+	look->after = look->after > SPACE_CEILING ? SPACE_CEILING : look->after;
 	if (rule.len)
 		look->spacing = str_is(rule, "exact") ? DOCUMENT_LINE_EXACT :
 			str_is(rule, "atLeast")       ? DOCUMENT_LINE_LEAST :
 							DOCUMENT_LINE_TIMES;
 	if (str_int(package_attribute(arena, node, "line"), &line) && line > 0 && line < 32000)
 		look->line = look->spacing == DOCUMENT_LINE_TIMES ? (double)line / 240 : (double)line / 20;
+	if (look->line > (look->spacing == DOCUMENT_LINE_TIMES ? 3 : LINE_CEILING))
+		look->line = look->spacing == DOCUMENT_LINE_TIMES ? 3 : LINE_CEILING;
 }
 
 static void read_paragraph(struct arena *arena, xmlNode *properties, struct document_look *look)
@@ -177,7 +181,7 @@ static enum status read_page(
 		style->width = style->height;
 		style->height = width;
 	}
-	if (style->width - style->left - style->right < 144 || style->height - style->top - style->bottom < 288 ||
+	if (style->width - style->left - style->right < 144 || style->height - style->top - style->bottom < 500 ||
 		style->left < 0 || style->right < 0 || style->top < 0 || style->bottom < 0 || style->height > 4000)
 		return err_set(err, INVALID, "document.template_page", NULL);
 	return OK;
