@@ -1,4 +1,5 @@
-/* Documents: numbering and ties of the model, what the template gives and what is refused, and that each writer tells the same words. */
+/* Documents: numbering and ties of the model, what the template gives and what is refused, and that each writer tells
+ * the same words. */
 #include "document/docx.h"
 #include "document/document_private.h"
 #include "document/html.h"
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include <cmocka.h>
+#include <pthread.h>
 
 static struct arena *arena;
 static struct document_style style;
@@ -100,13 +102,15 @@ static struct document *small(void)
 }
 
 static const char small_words[] = "NGHỊ QUYẾT tháng 10 ----- I- KẾT QUẢ Đồng chí Hồ Thị Yến và <b>An & Ấn</b> báo cáo. "
-				  "- Một việc TT Việc 1 =1+1 \"x\" Cộng: 1";
+                                  "- Một việc TT Việc 1 =1+1 \"x\" Cộng: 1";
 
 static void text_is_cleaned_and_tied(void **state)
 {
 	(void)state;
-	assert_text(document_clean(arena, STR(" Hôm\tnay \x1b[0m\x7f ngày 05 tháng 10 ")), "Hôm nay [0m ngày\302\24005 tháng\302\24010");
+	assert_text(document_clean(arena, STR(" Hôm\tnay \x1b[0m\x7f ngày 05 tháng 10 ")),
+	        "Hôm nay [0m ngày\302\24005 tháng\302\24010");
 	assert_text(document_clean(arena, STR("đạt 96 % và hết")), "đạt 96\302\240% và\302\240hết");
+	assert_text(document_clean(arena, STR("a\xef\xbf\xbf b")), "a\302\240b");
 	/* NFD becomes NFC */
 	assert_text(document_clean(arena, STR("Ho\xcc\x82\xcc\x80")), "Hồ");
 }
@@ -129,8 +133,9 @@ static void marks_always_close(void **state)
 	assert_false(document_run_next(&rest, &marks, &run));
 	document_paragraph(document, 0, STR("\1a\2b\1c"));
 	assert_int_equal(document_html(arena, document, &html, NULL), OK);
-	assert_text(html, "<article class=\"doc\" lang=\"vi-VN\">\n<p><strong>a</strong><strong><em>b</em></strong><em>c</em></p>\n"
-			  "</article>\n");
+	assert_text(html, "<article class=\"doc\" "
+	                  "lang=\"vi-VN\">\n<p><strong>a</strong><strong><em>b</em></strong><em>c</em></p>\n"
+	                  "</article>\n");
 }
 
 static void sections_are_numbered(void **state)
@@ -179,7 +184,8 @@ static struct str changed(const char *part, const char *old, const char *new)
 	text = package_part(package, part);
 	at = str_find(text, str_of(old));
 	assert_true(at >= 0);
-	change.bytes = str_format(arena, "%.*s%s%s", (int)at, text.ptr, new, str_c(arena, str_slice(text, (size_t)at + strlen(old), text.len)));
+	change.bytes = str_format(arena, "%.*s%s%s", (int)at, text.ptr, new,
+	        str_c(arena, str_slice(text, (size_t)at + strlen(old), text.len)));
 	assert_int_equal(package_write(arena, document_template_default(), &change, 1, 0, &bytes, NULL), OK);
 	return bytes;
 }
@@ -213,13 +219,16 @@ static void bad_templates_are_refused(void **state)
 	(void)state;
 	assert_refused(STR("not a zip"), "document.template_broken");
 	assert_refused(STR_NONE, "document.template_broken");
-	assert_refused(changed("word/styles.xml", "<w:styles", "<!DOCTYPE x [<!ENTITY a \"b\">]><w:styles"), "document.template_broken");
+	assert_refused(changed("word/styles.xml", "<w:styles", "<!DOCTYPE x [<!ENTITY a \"b\">]><w:styles"),
+	        "document.template_broken");
 	assert_refused(changed("word/styles.xml", "\"VBMuc2\"", "\"Other\""), "document.template_style");
 	assert_refused(changed("word/_rels/document.xml.rels", "Target=\"styles.xml\"",
-		"Target=\"http://example.org/a\" TargetMode=\"External\""), "document.template_external");
+	                       "Target=\"http://example.org/a\" TargetMode=\"External\""),
+	        "document.template_external");
 	assert_refused(changed("word/header1.xml", " PAGE ", " includetext \"a\" "), "document.template_field");
-	assert_refused(changed("word/header1.xml", " PAGE </w:instrText>", " DD</w:instrText><w:instrText>E a b</w:instrText>"),
-		"document.template_field");
+	assert_refused(changed("word/header1.xml", " PAGE </w:instrText>",
+	                       " DD</w:instrText><w:instrText>E a b</w:instrText>"),
+	        "document.template_field");
 	assert_refused(changed("word/document.xml", "w:w=\"11906\"", "w:w=\"3000\""), "document.template_page");
 }
 
@@ -234,6 +243,37 @@ static void pdf_tells_the_words(void **state)
 	assert_int_equal(pages, 1);
 	assert_int_equal(document_pdf(arena, small(), &style, &again, NULL), OK);
 	assert_true(str_eq(pdf, again));
+	assert_true(str_find(pdf, STR("/Lang (vi-VN)")) > 0);
+}
+
+static void *make_pdf(void *ret_bytes)
+{
+	struct arena *own = arena_open(ARENA_JOB_CEILING);
+	struct document *document = document_open(own);
+	struct str pdf;
+
+	document_paragraph(document, 0, STR("Đồng thời"));
+	for (int i = 0; i < 20; i++)
+		if (document_pdf(own, document, &style, &pdf, NULL) != OK ||
+		        document_docx(own, document, &style, &pdf, NULL) != OK)
+			pdf = STR_NONE;
+	*(size_t *)ret_bytes = pdf.len;
+	arena_close(own);
+	return NULL;
+}
+
+static void threads_write_at_once(void **state)
+{
+	pthread_t threads[4];
+	size_t bytes[4];
+
+	(void)state;
+	for (int i = 0; i < 4; i++)
+		assert_int_equal(pthread_create(&threads[i], NULL, make_pdf, &bytes[i]), 0);
+	for (int i = 0; i < 4; i++) {
+		pthread_join(threads[i], NULL);
+		assert_true(bytes[i] > 0 && bytes[i] == bytes[0]);
+	}
 }
 
 static void docx_tells_the_words(void **state)
@@ -301,7 +341,8 @@ static void signature_keeps_its_text(void **state)
 
 		for (int i = 0; i < lines; i++)
 			document_paragraph(document, 0, STR("Dòng."));
-		document_sign(document, &(struct document_sign){ .signer_count = 1, .signer = { { STR("T/M"), STR("BT"), STR("Tên") } } });
+		document_sign(document, &(struct document_sign){ .signer_count = 1,
+		                                .signer = { { STR("T/M"), STR("BT"), STR("Tên") } } });
 		assert_int_equal(document_pdf(arena, document, &style, &pdf, NULL), OK);
 		text = pdf_words(pdf, &pages);
 		assert_in_range(pages, 1, 2);
@@ -344,6 +385,7 @@ int main(void)
 		cmocka_unit_test(restyled_template_changes_pdf_too),
 		cmocka_unit_test(bad_templates_are_refused),
 		cmocka_unit_test(pdf_tells_the_words),
+		cmocka_unit_test(threads_write_at_once),
 		cmocka_unit_test(docx_tells_the_words),
 		cmocka_unit_test(html_is_escaped),
 		cmocka_unit_test(long_tables_repeat_their_head),

@@ -27,8 +27,9 @@ static int twips(double points)
 static void open_control(struct docx *docx, const char *tag, const char *alias)
 {
 	buf_format(docx->out,
-		"<w:sdt><w:sdtPr><w:alias w:val=\"%s\"/><w:tag w:val=\"%s\"/><w:id w:val=\"%d\"/></w:sdtPr><w:sdtContent>", alias,
-		tag, 1000 + ++docx->control);
+	        "<w:sdt><w:sdtPr><w:alias w:val=\"%s\"/><w:tag w:val=\"%s\"/><w:id "
+	        "w:val=\"%d\"/></w:sdtPr><w:sdtContent>",
+	        alias, tag, 1000 + ++docx->control);
 }
 
 static void close_control(struct docx *docx)
@@ -67,7 +68,7 @@ static void put_runs(struct docx *docx, enum document_style_name style, struct s
 			buf_c(docx->out, "<w:i/><w:iCs/>");
 		if (sized)
 			buf_format(docx->out, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>", (int)lround(look.size * 2),
-				(int)lround(look.size * 2));
+			        (int)lround(look.size * 2));
 		if (marks & DOCUMENT_MARK_UNDERLINE)
 			buf_c(docx->out, "<w:u w:val=\"single\"/>");
 		if (marks || strong || sized)
@@ -86,7 +87,7 @@ static void put_paragraph(struct docx *docx, enum document_style_name style, str
 		buf_c(docx->out, "<w:keepNext/>");
 	if (look.spacing != DOCUMENT_LINE_TIMES && look.line > docx->style->look[style].line)
 		buf_format(docx->out, "<w:spacing w:line=\"%d\" w:lineRule=\"%s\"/>", twips(look.line),
-			look.spacing == DOCUMENT_LINE_EXACT ? "exact" : "atLeast");
+		        look.spacing == DOCUMENT_LINE_EXACT ? "exact" : "atLeast");
 	if (flags & (DOCUMENT_NO_INDENT | DOCUMENT_CENTER))
 		buf_c(docx->out, "<w:ind w:firstLine=\"0\"/>");
 	if (flags & DOCUMENT_CENTER)
@@ -106,8 +107,9 @@ static void put_rule(struct docx *docx, struct str above, double width)
 	int indent = ink < width ? twips((width - ink) / 2) : 0;
 
 	buf_format(docx->out,
-		"<w:p><w:pPr><w:pStyle w:val=\"%s\"/><w:ind w:left=\"%d\" w:right=\"%d\" w:firstLine=\"0\"/></w:pPr></w:p>",
-		document_style_id(DOCUMENT_STYLE_PARTY_RULE), indent, indent);
+	        "<w:p><w:pPr><w:pStyle w:val=\"%s\"/><w:ind w:left=\"%d\" w:right=\"%d\" "
+	        "w:firstLine=\"0\"/></w:pPr></w:p>",
+	        document_style_id(DOCUMENT_STYLE_PARTY_RULE), indent, indent);
 }
 
 static void put_side(struct docx *docx, const struct document_side *side)
@@ -129,9 +131,10 @@ static void put_side(struct docx *docx, const struct document_side *side)
 static void open_table(struct docx *docx, const char *style, const double *widths, size_t count)
 {
 	buf_format(docx->out,
-		"<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout w:type=\"fixed\"/>"
-		"<w:tblLook w:val=\"0000\"/></w:tblPr><w:tblGrid>",
-		style, twips(docx->width));
+	        "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout "
+	        "w:type=\"fixed\"/>"
+	        "<w:tblLook w:val=\"0000\"/></w:tblPr><w:tblGrid>",
+	        style, twips(docx->width));
 	for (size_t i = 0; i < count; i++)
 		buf_format(docx->out, "<w:gridCol w:w=\"%d\"/>", twips(widths[i]));
 	buf_c(docx->out, "</w:tblGrid>\n");
@@ -153,7 +156,7 @@ static void put_sides(struct docx *docx, const struct document_block *block)
 	if (block->kind == DOCUMENT_SIGN)
 		put_paragraph(docx, DOCUMENT_STYLE_AFTER_TABLE, STR_NONE, DOCUMENT_KEEP_NEXT);
 	open_control(docx, block->kind == DOCUMENT_HEAD ? "dau-van-ban" : "ky",
-		block->kind == DOCUMENT_HEAD ? "Đầu văn bản" : "Nơi nhận và chữ ký");
+	        block->kind == DOCUMENT_HEAD ? "Đầu văn bản" : "Nơi nhận và chữ ký");
 	open_table(docx, "VBKhung", widths, 2);
 	buf_c(docx->out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
 	put_side(docx, &side[0]);
@@ -162,18 +165,20 @@ static void put_sides(struct docx *docx, const struct document_block *block)
 	close_control(docx);
 }
 
-static void put_row(struct docx *docx, const struct document_table *table, const struct document_row *row, const double *widths)
+static void put_row(
+        struct docx *docx, const struct document_table *table, const struct document_row *row, const double *widths)
 {
 	size_t count = row->full ? 1 : table->column_count;
 
 	buf_format(docx->out, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", row->head ? "<w:tblHeader/>" : "");
 	for (size_t c = 0; c < count; c++) {
-		buf_format(docx->out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>", twips(row->full ? docx->width : widths[c]));
+		buf_format(docx->out, "<w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/>",
+		        twips(row->full ? docx->width : widths[c]));
 		if (row->full && table->column_count > 1)
 			buf_format(docx->out, "<w:gridSpan w:val=\"%zu\"/>", table->column_count);
 		buf_format(docx->out, "%s</w:tcPr>", row->head ? "<w:vAlign w:val=\"center\"/>" : "");
 		put_paragraph(docx, document_cell_style(row, table->column[c].align), row->cell[c],
-			row->strong ? DOCUMENT_STRONG : 0);
+		        row->strong ? DOCUMENT_STRONG : 0);
 		buf_c(docx->out, "</w:tc>");
 	}
 	buf_c(docx->out, "</w:tr>\n");
@@ -223,19 +228,21 @@ static void put_block(struct docx *docx, const struct document_block *block)
 	case DOCUMENT_PARAGRAPH:
 	case DOCUMENT_SECTION:
 	case DOCUMENT_ITEM:
-		put_paragraph(
-			docx, document_block_style(block), block->text, block->flags | (signs ? DOCUMENT_KEEP_NEXT : 0));
+		put_paragraph(docx, document_block_style(block), block->text,
+		        block->flags | (signs ? DOCUMENT_KEEP_NEXT : 0));
 		break;
 	case DOCUMENT_TABLE:
 		put_table(docx, block->table);
 		break;
 	case DOCUMENT_PAGE_BREAK:
-		buf_c(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/></w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>\n");
+		buf_c(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/></w:pPr><w:r><w:br "
+		                 "w:type=\"page\"/></w:r></w:p>\n");
 		break;
 	case DOCUMENT_SPACE:
 		buf_format(docx->out,
-			"<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/><w:spacing w:line=\"%d\" w:lineRule=\"exact\"/></w:pPr></w:p>\n",
-			twips(block->height));
+		        "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/><w:spacing w:line=\"%d\" "
+		        "w:lineRule=\"exact\"/></w:pPr></w:p>\n",
+		        twips(block->height));
 		break;
 	}
 }
@@ -245,7 +252,8 @@ static void put_blocks(struct docx *docx)
 	for (const struct document_block *block = docx->document->first; block; block = block->next)
 		put_block(docx, block);
 	/* a body must not end with a table */
-	buf_c(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/><w:spacing w:line=\"20\" w:lineRule=\"exact\"/></w:pPr></w:p>\n");
+	buf_c(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/><w:spacing w:line=\"20\" "
+	                 "w:lineRule=\"exact\"/></w:pPr></w:p>\n");
 }
 
 static xmlNode *find_control(struct arena *arena, xmlNode *body)
@@ -310,7 +318,8 @@ static void drop_comments(xmlNode *node)
 	}
 }
 
-static enum status fill_template(struct docx *docx, const struct package *package, struct str *ret_part, struct err *err)
+static enum status fill_template(
+        struct docx *docx, const struct package *package, struct str *ret_part, struct err *err)
 {
 	CLOSES(package_xml_closep) xmlDoc *xml = NULL;
 	struct buf out = buf_open(docx->arena, DOCX_CEILING);
@@ -323,7 +332,7 @@ static enum status fill_template(struct docx *docx, const struct package *packag
 	TRY(package_xml(package_part(package, "word/document.xml"), &xml, err));
 	body = package_child(xmlDocGetRootElement(xml), "body");
 	if (!body || !package_child(body, "sectPr") || !xmlSearchNsByHref(xml, body, BAD_CAST PACKAGE_W)->prefix ||
-		strcmp((const char *)xmlSearchNsByHref(xml, body, BAD_CAST PACKAGE_W)->prefix, "w") != 0)
+	        strcmp((const char *)xmlSearchNsByHref(xml, body, BAD_CAST PACKAGE_W)->prefix, "w") != 0)
 		return err_set(err, INVALID, "document.template_broken", NULL);
 	drop_comments(xmlDocGetRootElement(xml));
 	set_page(package_child(body, "sectPr"), docx->document, docx->style);
@@ -362,9 +371,9 @@ static struct str properties(struct arena *arena, const struct document *documen
 	gmtime_r(&seconds, &tm);
 	strftime(date, sizeof(date), "%Y-%m-%dT%H:%M:%SZ", &tm);
 	buf_c(&out, "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n<cp:coreProperties "
-		    "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
-		    "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
-		    "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">");
+	            "xmlns:cp=\"http://schemas.openxmlformats.org/package/2006/metadata/core-properties\" "
+	            "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
+	            "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\">");
 	put_property(&out, "dc:title", document->title);
 	put_property(&out, "dc:subject", document->subject);
 	put_property(&out, "dc:creator", document->author);
@@ -376,7 +385,7 @@ static struct str properties(struct arena *arena, const struct document *documen
 }
 
 enum status document_docx(struct arena *arena, const struct document *document, const struct document_style *style,
-	struct str *ret_bytes, struct err *err)
+        struct str *ret_bytes, struct err *err)
 {
 	struct package *package = arena_new(arena, struct package);
 	struct docx docx = { .arena = arena, .document = document, .style = style };

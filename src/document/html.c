@@ -5,7 +5,8 @@
 
 enum { HTML_CEILING = 64 << 20 };
 
-/* Marks open in the order bold, italic, underline and close in the reverse one for each run, so that they always nest. */
+/* Marks open in the order bold, italic, underline and close in the reverse one for each run, so that they always nest.
+ */
 static void put_marked(struct buf *out, struct str text)
 {
 	static const char *const names[] = { "strong", "em", "u" };

@@ -13,8 +13,8 @@ static bool digit(char c)
 /* Whether the blank between two words must not break the line: "ngày 05", "19 giờ", "5 %". */
 static bool tied(struct str before, struct str after)
 {
-	static const char *const leads[] = { "ngày", "tháng", "năm", "số", "Số", "Điều", "điều", "khoản", "điểm", "quý", "tổ",
-		"Tổ", "-" };
+	static const char *const leads[] = { "ngày", "tháng", "năm", "số", "Số", "Điều", "điều", "khoản", "điểm", "quý",
+		"tổ", "Tổ", "-" };
 	static const char *const units[] = { "giờ", "phút", "%", "đồng", "điểm", "người" };
 
 	if (!before.len || !after.len)
@@ -53,6 +53,11 @@ static void put_clean(struct buf *buf, struct str text)
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
 
+		if (c == 0xef && i + 2 < text.len && (unsigned char)text.ptr[i + 1] == 0xbf &&
+		        (unsigned char)text.ptr[i + 2] >= 0xbe) {
+			i += 2; /* U+FFFE, U+FFFF: XML cannot hold them */
+			continue;
+		}
 		if (c == '\t')
 			buf_char(buf, ' ');
 		else if (c == '\n' || (c >= 1 && c <= 3) || (c >= ' ' && c != 0x7f))
@@ -60,14 +65,20 @@ static void put_clean(struct buf *buf, struct str text)
 	}
 }
 
-struct str document_clean(struct arena *arena, struct str text)
+/* A last line of one short word looks lost: "0.", "kỳ." */
+static bool lost_alone(struct str before, struct str after, bool last)
 {
-	struct buf clean = buf_open(arena, DOCUMENT_TEXT_CEILING), ret = buf_open(arena, 2 * DOCUMENT_TEXT_CEILING);
+	return last && after.len && text_letters(after) <= 4 && before.len < 12;
+}
+
+static struct str clean(struct arena *arena, struct str text, bool body)
+{
+	struct buf plain = buf_open(arena, DOCUMENT_TEXT_CEILING), ret = buf_open(arena, 2 * DOCUMENT_TEXT_CEILING);
 
 	if (text.len > DOCUMENT_TEXT_CEILING / 2)
 		text.len = DOCUMENT_TEXT_CEILING / 2;
-	put_clean(&clean, str_trim(text_nfc(arena, text)));
-	text = buf_text(&clean);
+	put_clean(&plain, str_trim(text_nfc(arena, text)));
+	text = buf_text(&plain);
 	for (size_t i = 0; i < text.len; i++) {
 		struct str before, after;
 
@@ -77,8 +88,7 @@ struct str document_clean(struct arena *arena, struct str text)
 		}
 		before = word_before(text, i);
 		after = word_after(text, i + 1);
-		/* a last line of one short word looks lost: "0.", "kỳ." */
-		if (tied(before, after) || (after.len && text_letters(after) <= 4 && i + 1 + after.len == text.len && before.len < 12))
+		if (tied(before, after) || (body && lost_alone(before, after, i + 1 + after.len == text.len)))
 			buf_c(&ret, "\302\240");
 		else
 			buf_char(&ret, ' ');
@@ -101,6 +111,11 @@ bool document_run_next(struct str *rest, unsigned *marks, struct str *ret_run)
 	*ret_run = str_slice(*rest, 0, len);
 	*rest = str_slice(*rest, len, rest->len);
 	return true;
+}
+
+struct str document_clean(struct arena *arena, struct str text)
+{
+	return clean(arena, text, true);
 }
 
 static struct document_block *append(struct document *document, enum document_kind kind)
@@ -181,8 +196,8 @@ static struct str roman(struct arena *arena, int number)
 
 static struct str section_label(struct document *document, int level)
 {
-	static const char *const letters[] = { "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o", "p", "q",
-		"r", "s", "t", "u", "v", "x", "y" };
+	static const char *const letters[] = { "a", "b", "c", "d", "đ", "e", "g", "h", "i", "k", "l", "m", "n", "o",
+		"p", "q", "r", "s", "t", "u", "v", "x", "y" };
 	int number = ++document->counter[level - 1];
 
 	for (int lower = level; lower < 3; lower++)
@@ -207,14 +222,14 @@ void document_section(struct document *document, int level, unsigned flags, stru
 		label = section_label(document, level);
 	block->level = level;
 	block->flags = flags | DOCUMENT_KEEP_NEXT;
-	block->text = document_clean(
-		document->arena, str_format(document->arena, "%.*s%.*s", STR_ARG(label), STR_ARG(text)));
+	block->text =
+	        document_clean(document->arena, str_format(document->arena, "%.*s%.*s", STR_ARG(label), STR_ARG(text)));
 }
 
 void document_item(struct document *document, struct str text)
 {
 	append(document, DOCUMENT_ITEM)->text =
-		document_clean(document->arena, str_format(document->arena, "- %.*s", STR_ARG(text)));
+	        document_clean(document->arena, str_format(document->arena, "- %.*s", STR_ARG(text)));
 }
 
 static struct document_row *add_row(struct document_table *table, const struct str *cells, size_t count)
@@ -224,7 +239,7 @@ static struct document_row *add_row(struct document_table *table, const struct s
 	struct str *copy = arena_array(arena, struct str, count);
 
 	for (size_t i = 0; i < count; i++)
-		copy[i] = document_clean(arena, cells[i]);
+		copy[i] = clean(arena, cells[i], false);
 	row->cell = copy;
 	if (table->last)
 		table->last->next = row;
@@ -236,7 +251,7 @@ static struct document_row *add_row(struct document_table *table, const struct s
 }
 
 struct document_table *document_table(
-	struct document *document, const struct document_column *columns, size_t count, struct str caption)
+        struct document *document, const struct document_column *columns, size_t count, struct str caption)
 {
 	struct document_table *table = arena_new(document->arena, struct document_table);
 	struct document_column *copy = arena_array(document->arena, struct document_column, count);

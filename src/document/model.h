@@ -1,6 +1,7 @@
-/* A document as a list of blocks, free of layout: what the writers (pdf, docx, html, text) all read. Knows nothing of meetings.
- * Text may switch bold, italic and underline on and off with the marks below; line ends inside a text break the line.
- * Every text given is copied, made NFC, rid of other control characters, and short words are tied to their neighbours. */
+/* A document as a list of blocks, free of layout: what the writers (pdf, docx, html, text) all read. Knows nothing of
+ * meetings. Text may switch bold, italic and underline on and off with the marks below; line ends inside a text break
+ * the line. Every text given is copied, made NFC, rid of other control characters, and short words are tied to their
+ * neighbours. */
 #ifndef DOCUMENT_MODEL_H
 #define DOCUMENT_MODEL_H
 
@@ -94,9 +95,9 @@ struct document_block {
 struct document {
 	struct arena *arena;
 	struct str title, author, subject, lang; /* properties of the file; lang "vi-VN" when none */
-	int64_t created;                         /* ms since 1970 UTC; stands in the files, so equal input gives equal bytes */
-	bool landscape, large;                   /* large: the type of notice slips */
-	bool number_first;                       /* the first page has its number too */
+	int64_t created;       /* ms since 1970 UTC; stands in the files, so equal input gives equal bytes */
+	bool landscape, large; /* large: the type of notice slips */
+	bool number_first;     /* the first page has its number too */
 	struct document_block *first, *last;
 	int counter[3]; /* of sections */
 };
@@ -113,7 +114,7 @@ void document_section(struct document *document, int level, unsigned flags, stru
 void document_item(struct document *document, struct str text);
 /* The columns are copied. caption may be none. At most DOCUMENT_COLUMNS columns. */
 struct document_table *document_table(
-	struct document *document, const struct document_column *columns, size_t count, struct str caption);
+        struct document *document, const struct document_column *columns, size_t count, struct str caption);
 /* cells: as many as the table has columns. */
 void document_row(struct document_table *table, const struct str *cells, unsigned flags);
 /* One more row of the head, which every page repeats; only before other rows. */

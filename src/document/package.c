@@ -108,7 +108,8 @@ static enum status read_back(struct arena *arena, zip_source_t *source, struct s
 	char *bytes;
 
 	if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0)
-		return err_broken(err, "document.memory", "zip result: %s", zip_error_strerror(zip_source_error(source)));
+		return err_broken(
+		        err, "document.memory", "zip result: %s", zip_error_strerror(zip_source_error(source)));
 	bytes = arena_try(arena, stat.size + 1);
 	if (bytes && zip_source_read(source, bytes, stat.size) != (zip_int64_t)stat.size)
 		bytes = NULL;
@@ -120,7 +121,7 @@ static enum status read_back(struct arena *arena, zip_source_t *source, struct s
 }
 
 enum status package_write(struct arena *arena, struct str bytes, const struct package_change *changes, size_t count,
-	int64_t instant, struct str *ret_bytes, struct err *err)
+        int64_t instant, struct str *ret_bytes, struct err *err)
 {
 	CLOSES(zip_source_closep) zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, NULL);
 	zip_t *zip;
@@ -148,7 +149,7 @@ enum status package_xml(struct str part, xmlDoc **ret_xml, struct err *err)
 	if (!part.len)
 		return broken_template(err, "part missing");
 	*ret_xml = xmlReadMemory(
-		part.ptr, (int)part.len, "part.xml", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
+	        part.ptr, (int)part.len, "part.xml", NULL, XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING);
 	if (!*ret_xml)
 		return broken_template(err, "part is not XML");
 	if ((*ret_xml)->intSubset || (*ret_xml)->extSubset) {
@@ -178,7 +179,7 @@ struct str package_attribute(struct arena *arena, xmlNode *node, const char *nam
 bool package_is(const xmlNode *node, const char *name)
 {
 	return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0 && node->ns &&
-		strcmp((const char *)node->ns->href, PACKAGE_W) == 0;
+	       strcmp((const char *)node->ns->href, PACKAGE_W) == 0;
 }
 
 xmlNode *package_child(xmlNode *node, const char *name)

@@ -30,7 +30,7 @@ struct package_change {
 	struct str bytes;
 };
 enum status package_write(struct arena *arena, struct str bytes, const struct package_change *changes, size_t count,
-	int64_t instant, struct str *ret_bytes, struct err *err);
+        int64_t instant, struct str *ret_bytes, struct err *err);
 /* INVALID for what is not XML or has a DTD. Free with xmlFreeDoc, or package_xml_closep. */
 enum status package_xml(struct str part, xmlDoc **ret_xml, struct err *err);
 void package_xml_closep(xmlDoc **xml);

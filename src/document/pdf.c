@@ -182,7 +182,7 @@ static bool divided(const struct pdf *pdf, const struct pdf_piece *piece)
 	double page = bottom(pdf) - pdf->style->top;
 
 	return piece->kind == PDF_ROW && piece->height + piece->row->table->head_height > page &&
-		bottom(pdf) - pdf->y > page / 8;
+	       bottom(pdf) - pdf->y > page / 8;
 }
 
 static void place(struct pdf *pdf, const struct pdf_piece *piece)
@@ -262,7 +262,7 @@ static void describe(struct arena *arena, cairo_surface_t *surface, const struct
 static cairo_status_t draw(struct pdf *pdf, struct buf *bytes)
 {
 	cairo_surface_t *surface =
-		cairo_pdf_surface_create_for_stream(write_bytes, bytes, pdf->paper_width, pdf->paper_height);
+	        cairo_pdf_surface_create_for_stream(write_bytes, bytes, pdf->paper_width, pdf->paper_height);
 	cairo_status_t status;
 
 	describe(pdf->arena, surface, pdf->document);
@@ -285,7 +285,7 @@ static cairo_status_t draw(struct pdf *pdf, struct buf *bytes)
 }
 
 enum status document_pdf(struct arena *arena, const struct document *document, const struct document_style *style,
-	struct str *ret_bytes, struct err *err)
+        struct str *ret_bytes, struct err *err)
 {
 	struct buf bytes = buf_open(arena, PDF_CEILING);
 	struct pdf pdf = { .arena = arena, .document = document, .style = style };
@@ -299,7 +299,7 @@ enum status document_pdf(struct arena *arena, const struct document *document, c
 	pdf_unlock();
 	if (status != CAIRO_STATUS_SUCCESS)
 		return err_broken(err, "document.pdf", "cairo: %s", cairo_status_to_string(status));
-	*ret_bytes = buf_text(&bytes);
+	*ret_bytes = pdf_set_language(arena, buf_text(&bytes), document->lang);
 	return OK;
 }
 

@@ -6,7 +6,7 @@
 
 /* ret_bytes lives in the arena. BROKEN when Cairo fails. */
 enum status document_pdf(struct arena *arena, const struct document *document, const struct document_style *style,
-	struct str *ret_bytes, struct err *err);
+        struct str *ret_bytes, struct err *err);
 /* Loads the fonts (some 0.3 s), so that the first document does not wait. */
 void document_warm_up(void);
 

@@ -15,7 +15,8 @@ static struct pdf_piece *add(struct pdf *pdf, int kind)
 }
 
 /* The lines of a paragraph: at least two stay together at each end. */
-static void add_text(struct pdf *pdf, enum document_style_name style, struct str content, unsigned flags, const char *tag)
+static void add_text(
+        struct pdf *pdf, enum document_style_name style, struct str content, unsigned flags, const char *tag)
 {
 	struct pdf_text *text = pdf_text_make(pdf, style, content, flags, pdf->width);
 	bool keep = pdf->style->look[style].keep_next || (flags & DOCUMENT_KEEP_NEXT);
@@ -47,7 +48,8 @@ static void add_sides(struct pdf *pdf, const struct document_block *block)
 		for (size_t i = 0; i < sides->side[s].count; i++) {
 			const struct document_line *line = &sides->side[s].line[i];
 
-			sides->text[s][i] = pdf_text_make(pdf, line->style, line->text, 0, sides->side[s].share * pdf->width);
+			sides->text[s][i] =
+			        pdf_text_make(pdf, line->style, line->text, 0, sides->side[s].share * pdf->width);
 			height += pdf_text_height(sides->text[s][i]);
 		}
 		if (piece->height < height)
@@ -59,16 +61,18 @@ static void add_sides(struct pdf *pdf, const struct document_block *block)
 	piece->glue = block->kind == DOCUMENT_HEAD;
 }
 
-static void make_row(struct pdf *pdf, const struct document_table *table, const struct document_row *row, struct pdf_row *ret)
+static void make_row(
+        struct pdf *pdf, const struct document_table *table, const struct document_row *row, struct pdf_row *ret)
 {
 	ret->head = row->head;
 	ret->count = row->full ? 1 : table->column_count;
 	for (size_t c = 0; c < ret->count; c++) {
-		double width = (row->full ? pdf->width : ret->table->edge[c + 1] - ret->table->edge[c]) - 2 * PDF_CELL_PAD;
+		double width =
+		        (row->full ? pdf->width : ret->table->edge[c + 1] - ret->table->edge[c]) - 2 * PDF_CELL_PAD;
 		double height;
 
 		ret->cell[c] = pdf_text_make(pdf, document_cell_style(row, table->column[c].align), row->cell[c],
-			row->strong ? DOCUMENT_STRONG : 0, width);
+		        row->strong ? DOCUMENT_STRONG : 0, width);
 		height = pdf_text_height(ret->cell[c]) + PDF_BORDER;
 		if (ret->height < height)
 			ret->height = height;

@@ -1,4 +1,5 @@
-/* Between the parts of the PDF writer: set text (pdf_text.c), what stands on pages one below another (pdf_flow.c), pages (pdf.c). */
+/* Between the parts of the PDF writer: set text (pdf_text.c), what stands on pages one below another (pdf_flow.c),
+ * pages (pdf.c). */
 #ifndef DOCUMENT_PDF_PRIVATE_H
 #define DOCUMENT_PDF_PRIVATE_H
 
@@ -75,12 +76,15 @@ struct pdf {
 void pdf_lock(void);
 void pdf_unlock(void);
 PangoContext *pdf_context(void);
-struct pdf_text *pdf_text_make(struct pdf *pdf, enum document_style_name style, struct str text, unsigned flags, double width);
+struct pdf_text *pdf_text_make(
+        struct pdf *pdf, enum document_style_name style, struct str text, unsigned flags, double width);
 void pdf_texts_release(struct pdf *pdf);
 /* Draws line `line` with its top left at x, y of the column. */
 void pdf_text_draw(cairo_t *cairo, struct pdf_text *text, int line, double x, double y);
 double pdf_text_height(const struct pdf_text *text); /* with the space before and after */
 /* Makes pdf->first .. last of the document. */
 void pdf_flow(struct pdf *pdf);
+/* The PDF with its language named; as it was when it is not laid out as Cairo does. */
+struct str pdf_set_language(struct arena *arena, struct str pdf, struct str lang);
 
 #endif

@@ -39,8 +39,8 @@ PangoContext *pdf_context(void)
 /* The free fonts of the same widths, by name: fontconfig alone picks differently from machine to machine. */
 static const char *font_here(struct arena *arena, struct str font)
 {
-	static const char *const same[][2] = { { "Times New Roman", "Liberation Serif" }, { "Arial", "Liberation Sans" },
-		{ "Courier New", "Liberation Mono" } };
+	static const char *const same[][2] = { { "Times New Roman", "Liberation Serif" },
+		{ "Arial", "Liberation Sans" }, { "Courier New", "Liberation Mono" } };
 
 	for (size_t i = 0; i < LENGTH(same); i++)
 		if (str_is(font, same[i][0]))
@@ -76,7 +76,8 @@ static void mark(PangoAttrList *list, const struct document_look *look, unsigned
 		attribute(list, pango_attr_underline_new(PANGO_UNDERLINE_SINGLE), from, to);
 }
 
-/* U+00A0 becomes a blank that does not break: in the font both are one glyph, and the PDF can name a glyph once only. */
+/* U+00A0 becomes a blank that does not break: in the font both are one glyph, and the PDF can name a glyph once only.
+ */
 static void put_tied(struct buf *plain, PangoAttrList *list, struct str run)
 {
 	for (size_t i = 0; i < run.len; i++) {
@@ -132,7 +133,8 @@ static void set_text(struct pdf *pdf, struct pdf_text *text, const struct docume
 	text->bytes = pango_layout_get_text(text->layout);
 }
 
-struct pdf_text *pdf_text_make(struct pdf *pdf, enum document_style_name style, struct str content, unsigned flags, double width)
+struct pdf_text *pdf_text_make(
+        struct pdf *pdf, enum document_style_name style, struct str content, unsigned flags, double width)
 {
 	struct document_look look = document_style_look(pdf->style, style, pdf->document->large);
 	struct pdf_text *text = arena_new(pdf->arena, struct pdf_text);
@@ -156,9 +158,9 @@ struct pdf_text *pdf_text_make(struct pdf *pdf, enum document_style_name style, 
 	pango_layout_set_font_description(layout, font);
 	pango_layout_set_width(layout, (int)((width - look.left - look.right) * PANGO_SCALE));
 	pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
-	pango_layout_set_alignment(layout, look.align == DOCUMENT_MIDDLE ? PANGO_ALIGN_CENTER :
-			look.align == DOCUMENT_RIGHT                     ? PANGO_ALIGN_RIGHT :
-									   PANGO_ALIGN_LEFT);
+	pango_layout_set_alignment(layout, look.align == DOCUMENT_MIDDLE  ? PANGO_ALIGN_CENTER
+	                                   : look.align == DOCUMENT_RIGHT ? PANGO_ALIGN_RIGHT
+	                                                                  : PANGO_ALIGN_LEFT);
 	pango_layout_set_justify(layout, look.align == DOCUMENT_JUSTIFY);
 	if (!(flags & (DOCUMENT_NO_INDENT | DOCUMENT_CENTER)))
 		pango_layout_set_indent(layout, (int)(look.first * PANGO_SCALE));
@@ -193,7 +195,8 @@ static int line_end(const PangoLayoutLine *line, const char *bytes)
 	return end;
 }
 
-/* Pango takes the glyph from a blank at the end of a line; Cairo would then write an empty tag there, which cuts readers off. */
+/* Pango takes the glyph from a blank at the end of a line; Cairo would then write an empty tag there, which cuts
+ * readers off. */
 static void restore_blanks(const char *bytes, PangoGlyphItem *item)
 {
 	hb_font_t *font = pango_font_get_hb_font(item->item->analysis.font);
@@ -202,8 +205,8 @@ static void restore_blanks(const char *bytes, PangoGlyphItem *item)
 		hb_codepoint_t blank;
 
 		if (item->glyphs->glyphs[i].glyph == PANGO_GLYPH_EMPTY &&
-			bytes[item->item->offset + item->glyphs->log_clusters[i]] == ' ' &&
-			hb_font_get_nominal_glyph(font, ' ', &blank))
+		        bytes[item->item->offset + item->glyphs->log_clusters[i]] == ' ' &&
+		        hb_font_get_nominal_glyph(font, ' ', &blank))
 			item->glyphs->glyphs[i].glyph = blank;
 	}
 }

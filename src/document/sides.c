@@ -52,8 +52,9 @@ static void sign_sides(struct arena *arena, const struct document_sign *sign, st
 	if (sign->recipient_count)
 		add(&side[0], DOCUMENT_STYLE_RECIPIENTS, STR("Nơi nhận:"));
 	for (size_t i = 0; i < sign->recipient_count; i++)
-		add(&side[0], DOCUMENT_STYLE_RECIPIENT, str_format(arena, "-\302\240%.*s%s", STR_ARG(sign->recipient[i]),
-			i + 1 < sign->recipient_count ? "," : "."));
+		add(&side[0], DOCUMENT_STYLE_RECIPIENT,
+		        str_format(arena, "-\302\240%.*s%s", STR_ARG(sign->recipient[i]),
+		                i + 1 < sign->recipient_count ? "," : "."));
 	signer_side(&sign->signer[0], sign->signer[0].post.len > 0, &side[1]);
 }
 

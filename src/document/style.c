@@ -59,7 +59,8 @@ static void read_run(struct arena *arena, xmlNode *properties, struct document_l
 
 	if (font.len)
 		look->font = font;
-	if (str_int(package_attribute(arena, package_child(properties, "sz"), "val"), &halves) && halves >= 4 && halves <= 144)
+	if (str_int(package_attribute(arena, package_child(properties, "sz"), "val"), &halves) && halves >= 4 &&
+	        halves <= 144)
 		look->size = (double)halves / 2;
 	read_toggle(arena, properties, "b", &look->bold);
 	read_toggle(arena, properties, "i", &look->italic);
@@ -76,9 +77,9 @@ static void read_spacing(struct arena *arena, xmlNode *node, struct document_loo
 	look->before = look->before > SPACE_CEILING ? SPACE_CEILING : look->before;
 	look->after = look->after > SPACE_CEILING ? SPACE_CEILING : look->after;
 	if (rule.len)
-		look->spacing = str_is(rule, "exact") ? DOCUMENT_LINE_EXACT :
-			str_is(rule, "atLeast")       ? DOCUMENT_LINE_LEAST :
-							DOCUMENT_LINE_TIMES;
+		look->spacing = str_is(rule, "exact")     ? DOCUMENT_LINE_EXACT
+		                : str_is(rule, "atLeast") ? DOCUMENT_LINE_LEAST
+		                                          : DOCUMENT_LINE_TIMES;
 	if (str_int(package_attribute(arena, node, "line"), &line) && line > 0 && line < 32000)
 		look->line = look->spacing == DOCUMENT_LINE_TIMES ? (double)line / 240 : (double)line / 20;
 	if (look->line > (look->spacing == DOCUMENT_LINE_TIMES ? 3 : LINE_CEILING))
@@ -97,10 +98,10 @@ static void read_paragraph(struct arena *arena, xmlNode *properties, struct docu
 	read_length(arena, indent, "right", &look->right);
 	read_toggle(arena, properties, "keepNext", &look->keep_next);
 	if (align.len)
-		look->align = str_is(align, "both")                      ? DOCUMENT_JUSTIFY :
-			str_is(align, "center")                          ? DOCUMENT_MIDDLE :
-			str_is(align, "right") || str_is(align, "end")   ? DOCUMENT_RIGHT :
-									   DOCUMENT_LEFT;
+		look->align = str_is(align, "both")                            ? DOCUMENT_JUSTIFY
+		              : str_is(align, "center")                        ? DOCUMENT_MIDDLE
+		              : str_is(align, "right") || str_is(align, "end") ? DOCUMENT_RIGHT
+		                                                               : DOCUMENT_LEFT;
 }
 
 static xmlNode *find_style(struct arena *arena, xmlNode *styles, struct str id)
@@ -128,7 +129,7 @@ static bool read_style(struct arena *arena, xmlNode *styles, struct str id, int 
 }
 
 static enum status read_styles(
-	struct arena *arena, const struct package *package, struct document_style *style, struct err *err)
+        struct arena *arena, const struct package *package, struct document_style *style, struct err *err)
 {
 	CLOSES(package_xml_closep) xmlDoc *xml = NULL;
 	struct document_look common = { .font = STR("Times New Roman"), .size = 10, .line = 1 };
@@ -157,7 +158,7 @@ static xmlNode *last_section(xmlNode *root)
 }
 
 static enum status read_page(
-	struct arena *arena, const struct package *package, struct document_style *style, struct err *err)
+        struct arena *arena, const struct package *package, struct document_style *style, struct err *err)
 {
 	CLOSES(package_xml_closep) xmlDoc *xml = NULL;
 	xmlNode *section, *size, *margins;
@@ -182,7 +183,7 @@ static enum status read_page(
 		style->height = width;
 	}
 	if (style->width - style->left - style->right < 144 || style->height - style->top - style->bottom < 500 ||
-		style->left < 0 || style->right < 0 || style->top < 0 || style->bottom < 0 || style->height > 4000)
+	        style->left < 0 || style->right < 0 || style->top < 0 || style->bottom < 0 || style->height > 4000)
 		return err_set(err, INVALID, "document.template_page", NULL);
 	return OK;
 }
@@ -240,7 +241,7 @@ static enum status check_part(struct arena *arena, struct str name, struct str b
 	bool relations = str_ends(name, STR(".rels"));
 
 	if (str_ends(name, STR(".bin")) || str_ends(name, STR(".ole")) || str_find(name, STR("vba")) >= 0 ||
-		str_find(name, STR("embeddings/")) >= 0 || str_find(name, STR("activeX")) >= 0)
+	        str_find(name, STR("embeddings/")) >= 0 || str_find(name, STR("activeX")) >= 0)
 		return err_set(err, INVALID, "document.template_macro", NULL);
 	if (!relations && !str_ends(name, STR(".xml")))
 		return OK;
@@ -253,7 +254,7 @@ static enum status check_part(struct arena *arena, struct str name, struct str b
 }
 
 enum status document_style_read(
-	struct arena *arena, struct str template_bytes, struct document_style *ret_style, struct err *err)
+        struct arena *arena, struct str template_bytes, struct document_style *ret_style, struct err *err)
 {
 	struct package *package = arena_new(arena, struct package);
 

@@ -10,7 +10,8 @@ static void put_plain(struct buf *out, struct str text)
 	unsigned marks = 0;
 
 	while (document_run_next(&rest, &marks, &run)) {
-		for (ptrdiff_t at; (at = str_find(run, STR("\302\240"))) >= 0; run = str_slice(run, (size_t)at + 2, run.len)) {
+		for (ptrdiff_t at; (at = str_find(run, STR("\302\240"))) >= 0;
+		        run = str_slice(run, (size_t)at + 2, run.len)) {
 			buf_str(out, str_slice(run, 0, (size_t)at));
 			buf_char(out, ' ');
 		}

@@ -40,7 +40,8 @@ static struct formats make_formats(lxw_workbook *book)
 	struct formats formats = { format(book, NULL, true), format(book, NULL, true), format(book, "@", false),
 		format(book, "#,##0", false), format(book, "0.0%", false), format(book, "0.00", false),
 		format(book, "dd/mm/yyyy", false) };
-	lxw_format *framed[] = { formats.head, formats.text, formats.number, formats.percent, formats.hundredth, formats.date };
+	lxw_format *framed[] = { formats.head, formats.text, formats.number, formats.percent, formats.hundredth,
+		formats.date };
 
 	for (size_t i = 0; i < LENGTH(framed); i++)
 		format_set_border(framed[i], LXW_BORDER_THIN);
@@ -84,7 +85,7 @@ static const char *sheet_name(struct arena *arena, struct str name)
 }
 
 static void put_cell(struct arena *arena, lxw_worksheet *page, lxw_row_t row, lxw_col_t column,
-	const struct document_cell *cell, const struct formats *formats)
+        const struct document_cell *cell, const struct formats *formats)
 {
 	struct date date = { 0 };
 
@@ -109,7 +110,7 @@ static void put_cell(struct arena *arena, lxw_worksheet *page, lxw_row_t row, lx
 			return;
 		}
 		worksheet_write_string(
-			page, row, column, plain(arena, date_show(arena, cell->text), CELL_BYTES, ""), formats->text);
+		        page, row, column, plain(arena, date_show(arena, cell->text), CELL_BYTES, ""), formats->text);
 		return;
 	case DOCUMENT_CELL_TEXT:
 		worksheet_write_string(page, row, column, plain(arena, cell->text, CELL_BYTES, ""), formats->text);
@@ -118,7 +119,7 @@ static void put_cell(struct arena *arena, lxw_worksheet *page, lxw_row_t row, lx
 }
 
 static enum status put_sheet(struct arena *arena, lxw_workbook *book, const struct document_sheet *sheet,
-	const struct formats *formats, struct err *err)
+        const struct formats *formats, struct err *err)
 {
 	const char *name = sheet_name(arena, sheet->name);
 	lxw_worksheet *page;
@@ -134,7 +135,7 @@ static enum status put_sheet(struct arena *arena, lxw_workbook *book, const stru
 	for (size_t c = 0; c < sheet->column_count; c++) {
 		worksheet_set_column(page, (lxw_col_t)c, (lxw_col_t)c, sheet->column[c].width, NULL);
 		worksheet_write_string(
-			page, row, (lxw_col_t)c, plain(arena, sheet->column[c].title, CELL_BYTES, ""), formats->head);
+		        page, row, (lxw_col_t)c, plain(arena, sheet->column[c].title, CELL_BYTES, ""), formats->head);
 	}
 	worksheet_freeze_panes(page, row + 1, 0);
 	worksheet_repeat_rows(page, 0, row);
@@ -164,7 +165,7 @@ static enum status read_file(struct arena *arena, int file, struct str *ret_byte
 }
 
 enum status document_xlsx(struct arena *arena, const struct document_sheet *sheets, size_t count, int64_t created,
-	struct str *ret_bytes, struct err *err)
+        struct str *ret_bytes, struct err *err)
 {
 	CLOSES(close_file) int file = memfd_create("xlsx", MFD_CLOEXEC);
 	lxw_doc_properties properties = { .created = (time_t)(created / 1000) };

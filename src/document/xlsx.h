@@ -7,10 +7,10 @@
 enum document_cell_kind {
 	DOCUMENT_CELL_EMPTY,
 	DOCUMENT_CELL_TEXT,
-	DOCUMENT_CELL_INT,     /* number */
-	DOCUMENT_CELL_PERMILLE, /* number in thousandths, shown as a percentage */
+	DOCUMENT_CELL_INT,       /* number */
+	DOCUMENT_CELL_PERMILLE,  /* number in thousandths, shown as a percentage */
 	DOCUMENT_CELL_HUNDREDTH, /* number in hundredths: points of a score */
-	DOCUMENT_CELL_DATE,    /* text is an ISO day; year or month alone stay text */
+	DOCUMENT_CELL_DATE,      /* text is an ISO day; year or month alone stay text */
 };
 
 struct document_cell {
@@ -35,6 +35,6 @@ struct document_sheet {
 
 /* ret_bytes lives in the arena. INVALID past what a sheet holds. */
 enum status document_xlsx(struct arena *arena, const struct document_sheet *sheets, size_t count, int64_t created,
-	struct str *ret_bytes, struct err *err);
+        struct str *ret_bytes, struct err *err);
 
 #endif
