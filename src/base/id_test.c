@@ -48,7 +48,7 @@ static void ids_do_not_step_back(void **state)
 	assert_int_equal(id_time(id_new(7)), 1793709001000);
 }
 
-static void real_clock_is_not_outrun(void **state)
+static void real_clock_is_outrun_by_seconds_at_most(void **state)
 {
 	(void)state;
 	unsetenv("CHIBO_NOW");
@@ -58,7 +58,7 @@ static void real_clock_is_not_outrun(void **state)
 		assert_true(next > last);
 		last = next;
 	}
-	assert_true(id_time(last) <= time_now() + 1);
+	assert_true(id_time(last) <= time_now() + 5001);
 }
 
 enum { THREADS = 4, EACH = 5000 };
@@ -98,7 +98,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(parts_come_back),
 		cmocka_unit_test(ids_do_not_step_back),
-		cmocka_unit_test(real_clock_is_not_outrun),
+		cmocka_unit_test(real_clock_is_outrun_by_seconds_at_most),
 		with_arena(threads_share_no_id),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
