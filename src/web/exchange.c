@@ -1,7 +1,7 @@
 /* One request from its head to its complete response, the same for a connection and for the loopback. */
 #include "web/http_private.h"
 
-#include "base/text.h"
+#include "base/log.h"
 #include "base/time.h"
 
 #include <libdeflate.h>
@@ -115,10 +115,12 @@ enum http_outcome exchange_serve(struct exchange *exchange)
 
 static bool response_valid(const struct http_response *response)
 {
+	size_t bytes = response->type.len;
 	if (response->status < 200 || response->status > 599)
 		return false;
 	for (size_t i = 0; i < response->header_count; i++) {
 		const struct http_pair *pair = &response->header[i];
+		bytes += pair->name.len + pair->value.len;
 		if (!token_valid(pair->name))
 			return false;
 		for (size_t k = 0; k < pair->value.len; k++) {
@@ -127,12 +129,14 @@ static bool response_valid(const struct http_response *response)
 				return false;
 		}
 	}
-	return true;
+	return bytes <= REPLY_HEADER_BYTES;
 }
 
 void exchange_finish(struct exchange *exchange, struct libdeflate_compressor *compressor)
 {
 	if (!response_valid(&exchange->request.response)) {
+		log_error("http: request %llu: the reply has no proper status or headers",
+		        (unsigned long long)exchange->request.number);
 		exchange->refusal = "http.broken";
 		refuse(exchange);
 	}

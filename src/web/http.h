@@ -16,7 +16,8 @@ struct http_upload {
 	struct str field, filename, type, bytes;
 };
 
-/* What goes out. A header with a control character in it becomes a 500: it would split the reply. */
+/* What goes out. A header with a control character in it (it would split the reply), or headers of more than 3 KB,
+   become a 500. */
 struct http_response {
 	int status;
 	struct str type;             /* "text/html; charset=utf-8" */

@@ -29,8 +29,9 @@ enum {
 	BODIES_BYTES = 512 << 20, /* large bodies of all requests together: 503 */
 	GZIP_FROM = 1024,         /* bytes of text worth compressing */
 	GZIP_LEVEL = 6,
-	REPLY_HEADERS_APP = 16, /* of http_response.header for the layers above; the rest is for this one */
-	MS_PER_MB = 4000,       /* added to the body and reply deadlines for each whole MB */
+	REPLY_HEADER_BYTES = 3072, /* names and values of the reply: 500; more may not fit into POOL_BYTES */
+	REPLY_HEADERS_APP = 16,    /* of http_response.header for the layers above; the rest is for this one */
+	MS_PER_MB = 4000,          /* added to the body and reply deadlines for each whole MB */
 	DRAIN_MS = 5000,
 	SPARE_EXCHANGES = 64, /* kept by a loop for the next requests */
 };

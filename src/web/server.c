@@ -112,7 +112,7 @@ static enum status listener_open(struct http_server *server, struct err *err)
 			snprintf(err->detail, sizeof(err->detail), "listen: %s", strerror(why));
 		return BROKEN;
 	}
-	struct sockaddr_storage bound;
+	struct sockaddr_storage bound = { 0 };
 	socklen_t size = sizeof(bound);
 	if (getsockname(server->listener, (struct sockaddr *)&bound, &size))
 		return err_broken(err, "http.listen", "getsockname: %s", strerror(errno));
@@ -141,11 +141,18 @@ static int64_t tick_of(const struct http_settings *settings)
 	return least >= 2000 ? 250 : least / 8 + 1;
 }
 
-static size_t sockets_most(void)
+/* How many descriptors there may be. Asks for as many as the connections need, and some for files. */
+static size_t sockets_most(int connections)
 {
-	struct rlimit limit = { .rlim_cur = 1024 };
+	enum { OTHERS = 256, MOST = 65536 };
+	struct rlimit limit = { .rlim_cur = 1024, .rlim_max = 1024 };
 	getrlimit(RLIMIT_NOFILE, &limit);
-	return limit.rlim_cur > 65536 ? 65536 : limit.rlim_cur;
+	rlim_t wanted = (rlim_t)connections + OTHERS;
+	if (limit.rlim_cur < wanted && limit.rlim_cur < limit.rlim_max) {
+		limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
+		setrlimit(RLIMIT_NOFILE, &limit);
+	}
+	return limit.rlim_cur > MOST ? MOST : (size_t)limit.rlim_cur;
 }
 
 static enum status threads_start(struct http_server *server, struct err *err)
@@ -156,7 +163,7 @@ static enum status threads_start(struct http_server *server, struct err *err)
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	int threads = server->settings.threads, opened = 0;
 	enum status status = OK;
-	server->deadlines = deadlines_open(sockets_most(), tick_of(&server->settings));
+	server->deadlines = deadlines_open(sockets_most(server->settings.connections), tick_of(&server->settings));
 	if (!server->deadlines)
 		status = err_broken(err, "http.start", "no timer thread");
 	while (status == OK && opened < threads) {

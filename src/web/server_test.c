@@ -110,6 +110,8 @@ static enum http_outcome serve(void *context, struct http_request *request)
 	} else if (str_is(request->path, "/unchanged")) {
 		response->status = 304;
 		http_reply_header(request, "ETag", STR("\"1\""));
+	} else if (str_is(request->path, "/wide")) {
+		http_reply_header(request, "X-Wide", str_format(request->arena, "%04000d", 0));
 	} else if (str_is(request->path, "/bad")) {
 		http_reply_header(request, "X-Bad", STR("a\r\nSet-Cookie: b"));
 	}
@@ -223,7 +225,8 @@ static void test_pages(void **state)
 	heard = hear(fd, false);
 	assert_reply(heard, 405, "http.method");
 	assert_string_equal(str_c(it.arena, head_value(heard.head, "allow")), "GET, HEAD, POST");
-	client_say(fd, STR(GET("/bad")));
+	client_say(fd, STR(GET("/bad") GET("/wide")));
+	assert_reply(hear(fd, false), 500, "http.broken");
 	assert_reply(hear(fd, false), 500, "http.broken");
 	close(fd);
 }
