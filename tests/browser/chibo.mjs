@@ -1,0 +1,57 @@
+/* Runs build/chibo for browser tests: a database of its own under build/tmp, a free port, stopped at the end. */
+import assert from 'node:assert/strict';
+import { execFileSync, spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+
+import { root } from './lib.mjs';
+
+const program = new URL('build/chibo', root).pathname;
+
+function free_port() {
+	return new Promise(done => {
+		const server = createServer().listen(0, '127.0.0.1', () => {
+			const { port } = server.address();
+			server.close(() => done(port));
+		});
+	});
+}
+
+async function until_answers(base, process) {
+	for (let i = 0; i < 100; i++) {
+		assert.equal(process.exitCode, null, 'the server ended by itself');
+		try {
+			if ((await fetch(`${base}/healthz`)).ok) return;
+		} catch { /* not yet */ }
+		await new Promise(done => setTimeout(done, 50));
+	}
+	assert.fail('the server does not answer');
+}
+
+/* Makes a database, lets `fill(run)` put something into it, and serves it. run('user', 'add', …) is one command on that database and gives what
+   it printed. The answer has base, run and stop. */
+export async function start_chibo(fill = () => {}) {
+	mkdirSync(new URL('build/tmp/', root), { recursive: true });
+	const folder = mkdtempSync(new URL('build/tmp/db-', root).pathname), db = `sqlite:${folder}/chibo.db`;
+	const run = (...words) => execFileSync(program, [...words, '--db', db], { encoding: 'utf8', cwd: root });
+	run('init');
+	fill(run);
+	const listen = `127.0.0.1:${await free_port()}`, base = `http://${listen}`;
+	const process = spawn(program, ['serve', '--db', db, '--listen', listen], { stdio: 'ignore' });
+	const stop = async () => {
+		const ended = new Promise(done => process.once('exit', done));
+		if (process.exitCode === null) {
+			process.kill('SIGTERM');
+			await ended;
+		}
+		rmSync(folder, { recursive: true, force: true });
+		return process.exitCode;
+	};
+	try {
+		await until_answers(base, process);
+	} catch (error) {
+		await stop();
+		throw error;
+	}
+	return { base, run, stop };
+}
