@@ -205,6 +205,24 @@ static void restyled_template_changes_pdf_too(void **state)
 	assert_int_equal(document_docx(arena, small(), &restyled, &one, NULL), OK);
 }
 
+/* Word processors rewrite style ids when they save; the names stay. */
+static void style_ids_are_read(void **state)
+{
+	struct str bytes = changed("word/styles.xml", "w:styleId=\"VBTenKy\"", "w:styleId=\"VBTnngik\"");
+	struct package *package = arena_new(arena, struct package);
+	struct document_style renamed;
+	struct document *document = document_open(arena);
+	struct str docx;
+
+	(void)state;
+	document_sign(document, &(struct document_sign){ .signer_count = 1, .signer = { { .name = STR("Lê Ánh") } } });
+	assert_int_equal(document_style_read(arena, bytes, &renamed, NULL), OK);
+	assert_true(renamed.look[DOCUMENT_STYLE_SIGNER].bold);
+	assert_int_equal(document_docx(arena, document, &renamed, &docx, NULL), OK);
+	assert_int_equal(package_read(arena, docx, package, NULL), OK);
+	assert_true(str_find(package_part(package, "word/document.xml"), STR("<w:pStyle w:val=\"VBTnngik\"/>")) > 0);
+}
+
 static void assert_refused(struct str bytes, const char *code)
 {
 	struct document_style read;
@@ -221,7 +239,7 @@ static void bad_templates_are_refused(void **state)
 	assert_refused(STR_NONE, "document.template_broken");
 	assert_refused(changed("word/styles.xml", "<w:styles", "<!DOCTYPE x [<!ENTITY a \"b\">]><w:styles"),
 	        "document.template_broken");
-	assert_refused(changed("word/styles.xml", "\"VBMuc2\"", "\"Other\""), "document.template_style");
+	assert_refused(changed("word/styles.xml", "VB Mục 2", "Other"), "document.template_style");
 	assert_refused(changed("word/_rels/document.xml.rels", "Target=\"styles.xml\"",
 	                       "Target=\"http://example.org/a\" TargetMode=\"External\""),
 	        "document.template_external");
@@ -383,6 +401,7 @@ int main(void)
 		cmocka_unit_test(sections_are_numbered),
 		cmocka_unit_test(template_gives_the_looks),
 		cmocka_unit_test(restyled_template_changes_pdf_too),
+		cmocka_unit_test(style_ids_are_read),
 		cmocka_unit_test(bad_templates_are_refused),
 		cmocka_unit_test(pdf_tells_the_words),
 		cmocka_unit_test(threads_write_at_once),

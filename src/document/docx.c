@@ -8,7 +8,7 @@
 #include <string.h>
 #include <time.h>
 
-enum { DOCX_CEILING = 128 << 20, TWIPS = 20 };
+enum { DOCX_CEILING = 128 << 20, TWIPS = 20, CELL_PAD = 70 /* twips */ };
 
 struct docx {
 	struct arena *arena;
@@ -78,11 +78,26 @@ static void put_runs(struct docx *docx, enum document_style_name style, struct s
 	}
 }
 
+/* Up to the properties that follow the style. */
+static void open_paragraph(struct docx *docx, enum document_style_name style)
+{
+	buf_c(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"");
+	buf_html(docx->out, docx->style->look[style].id);
+	buf_c(docx->out, "\"/>");
+}
+
+/* An empty line of `height` points. */
+static void put_space(struct docx *docx, double height)
+{
+	open_paragraph(docx, DOCUMENT_STYLE_AFTER_TABLE);
+	buf_format(docx->out, "<w:spacing w:line=\"%d\" w:lineRule=\"exact\"/></w:pPr></w:p>\n", twips(height));
+}
+
 static void put_paragraph(struct docx *docx, enum document_style_name style, struct str text, unsigned flags)
 {
 	struct document_look look = document_style_look(docx->style, style, docx->document->large);
 
-	buf_format(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"%s\"/>", document_style_id(style));
+	open_paragraph(docx, style);
 	if ((flags & DOCUMENT_KEEP_NEXT) && !look.keep_next)
 		buf_c(docx->out, "<w:keepNext/>");
 	if (look.spacing != DOCUMENT_LINE_TIMES && look.line > docx->style->look[style].line)
@@ -106,10 +121,8 @@ static void put_rule(struct docx *docx, struct str above, double width)
 	double ink = document_measure(&look, above);
 	int indent = ink < width ? twips((width - ink) / 2) : 0;
 
-	buf_format(docx->out,
-	        "<w:p><w:pPr><w:pStyle w:val=\"%s\"/><w:ind w:left=\"%d\" w:right=\"%d\" "
-	        "w:firstLine=\"0\"/></w:pPr></w:p>",
-	        document_style_id(DOCUMENT_STYLE_PARTY_RULE), indent, indent);
+	open_paragraph(docx, DOCUMENT_STYLE_PARTY_RULE);
+	buf_format(docx->out, "<w:ind w:left=\"%d\" w:right=\"%d\" w:firstLine=\"0\"/></w:pPr></w:p>", indent, indent);
 }
 
 static void put_side(struct docx *docx, const struct document_side *side)
@@ -128,13 +141,24 @@ static void put_side(struct docx *docx, const struct document_side *side)
 	buf_c(docx->out, "</w:tc>\n");
 }
 
-static void open_table(struct docx *docx, const char *style, const double *widths, size_t count)
+/* Borders and margins stand in the table itself: word processors drop table styles that nothing uses when they save. */
+static void open_table(struct docx *docx, bool lined, const double *widths, size_t count)
 {
+	static const char *const edges[] = { "top", "left", "bottom", "right", "insideH", "insideV" };
+	int pad = lined ? CELL_PAD : 0;
+
+	buf_format(docx->out, "<w:tbl><w:tblPr><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblInd w:w=\"0\" w:type=\"dxa\"/>",
+	        twips(docx->width));
+	if (lined)
+		buf_c(docx->out, "<w:tblBorders>");
+	for (size_t i = 0; i < LENGTH(edges) && lined; i++)
+		buf_format(docx->out, "<w:%s w:val=\"single\" w:sz=\"4\" w:space=\"0\" w:color=\"000000\"/>", edges[i]);
+	if (lined)
+		buf_c(docx->out, "</w:tblBorders>");
 	buf_format(docx->out,
-	        "<w:tbl><w:tblPr><w:tblStyle w:val=\"%s\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/><w:tblLayout "
-	        "w:type=\"fixed\"/>"
-	        "<w:tblLook w:val=\"0000\"/></w:tblPr><w:tblGrid>",
-	        style, twips(docx->width));
+	        "<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"%d\" w:type=\"dxa\"/>"
+	        "<w:right w:w=\"%d\" w:type=\"dxa\"/></w:tblCellMar><w:tblLook w:val=\"0000\"/></w:tblPr><w:tblGrid>",
+	        pad, pad);
 	for (size_t i = 0; i < count; i++)
 		buf_format(docx->out, "<w:gridCol w:w=\"%d\"/>", twips(widths[i]));
 	buf_c(docx->out, "</w:tblGrid>\n");
@@ -157,7 +181,7 @@ static void put_sides(struct docx *docx, const struct document_block *block)
 		put_paragraph(docx, DOCUMENT_STYLE_AFTER_TABLE, STR_NONE, DOCUMENT_KEEP_NEXT);
 	open_control(docx, block->kind == DOCUMENT_HEAD ? "dau-van-ban" : "ky",
 	        block->kind == DOCUMENT_HEAD ? "Đầu văn bản" : "Nơi nhận và chữ ký");
-	open_table(docx, "VBKhung", widths, 2);
+	open_table(docx, false, widths, 2);
 	buf_c(docx->out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
 	put_side(docx, &side[0]);
 	put_side(docx, &side[1]);
@@ -195,7 +219,7 @@ static void put_table(struct docx *docx, const struct document_table *table)
 	if (table->caption.len)
 		put_paragraph(docx, DOCUMENT_STYLE_CAPTION, table->caption, DOCUMENT_KEEP_NEXT);
 	open_control(docx, "bang", "Bảng");
-	open_table(docx, "VBBang", widths, table->column_count);
+	open_table(docx, true, widths, table->column_count);
 	for (const struct document_row *row = table->first; row; row = row->next)
 		put_row(docx, table, row, widths);
 	buf_c(docx->out, "</w:tbl>");
@@ -235,14 +259,11 @@ static void put_block(struct docx *docx, const struct document_block *block)
 		put_table(docx, block->table);
 		break;
 	case DOCUMENT_PAGE_BREAK:
-		buf_c(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/></w:pPr><w:r><w:br "
-		                 "w:type=\"page\"/></w:r></w:p>\n");
+		open_paragraph(docx, DOCUMENT_STYLE_AFTER_TABLE);
+		buf_c(docx->out, "</w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>\n");
 		break;
 	case DOCUMENT_SPACE:
-		buf_format(docx->out,
-		        "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/><w:spacing w:line=\"%d\" "
-		        "w:lineRule=\"exact\"/></w:pPr></w:p>\n",
-		        twips(block->height));
+		put_space(docx, block->height);
 		break;
 	}
 }
@@ -252,8 +273,7 @@ static void put_blocks(struct docx *docx)
 	for (const struct document_block *block = docx->document->first; block; block = block->next)
 		put_block(docx, block);
 	/* a body must not end with a table */
-	buf_c(docx->out, "<w:p><w:pPr><w:pStyle w:val=\"VBSauBang\"/><w:spacing w:line=\"20\" "
-	                 "w:lineRule=\"exact\"/></w:pPr></w:p>\n");
+	put_space(docx, 1);
 }
 
 static xmlNode *find_control(struct arena *arena, xmlNode *body)

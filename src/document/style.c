@@ -1,6 +1,7 @@
 /* Reads the look of documents from a DOCX template: styles with what they are based on, page size, margins. */
 #include "document/style.h"
 
+#include "base/text.h"
 #include "document/package.h"
 
 #include <ctype.h>
@@ -9,18 +10,13 @@
 enum { BASED_ON_DEPTH = 12, SPACE_CEILING = 40, LINE_CEILING = 100 }; /* the last two in points */
 
 static const struct {
-	const char *id;
+	const char *called;
 	bool large;
 } names[DOCUMENT_STYLE__COUNT] = {
-#define X(name, id, large) { id, large },
+#define X(name, called, large) { called, large },
 	DOCUMENT_STYLES(X)
 #undef X
 };
-
-const char *document_style_id(enum document_style_name name)
-{
-	return names[name].id;
-}
 
 struct document_look document_style_look(const struct document_style *style, enum document_style_name name, bool large)
 {
@@ -112,10 +108,25 @@ static xmlNode *find_style(struct arena *arena, xmlNode *styles, struct str id)
 	return NULL;
 }
 
+/* The id of the paragraph style that is called so; no text when there is none. */
+static struct str find_id(struct arena *arena, xmlNode *styles, const char *called)
+{
+	for (xmlNode *node = styles ? styles->children : NULL; node; node = node->next) {
+		struct str name;
+
+		if (!package_is(node, "style") || !str_is(package_attribute(arena, node, "type"), "paragraph"))
+			continue;
+		name = package_attribute(arena, package_child(node, "name"), "val");
+		if (str_is(text_line(arena, name), called))
+			return package_attribute(arena, node, "styleId");
+	}
+	return STR_NONE;
+}
+
 /* What a style is based on first, itself last. */
 static bool read_style(struct arena *arena, xmlNode *styles, struct str id, int depth, struct document_look *look)
 {
-	xmlNode *node = depth < BASED_ON_DEPTH ? find_style(arena, styles, id) : NULL;
+	xmlNode *node = id.len && depth < BASED_ON_DEPTH ? find_style(arena, styles, id) : NULL;
 	struct str base;
 
 	if (!node)
@@ -142,10 +153,11 @@ static enum status read_styles(
 	read_run(arena, package_child(package_child(defaults, "rPrDefault"), "rPr"), &common);
 	for (int i = 0; i < DOCUMENT_STYLE__COUNT; i++) {
 		style->look[i] = common;
-		if (!read_style(arena, root, str_of(names[i].id), 0, &style->look[i])) {
+		style->look[i].id = find_id(arena, root, names[i].called);
+		if (!read_style(arena, root, style->look[i].id, 0, &style->look[i])) {
 			enum status status = err_set(err, INVALID, "document.template_style", NULL);
 
-			err_arg(err, "style", str_of(names[i].id));
+			err_arg(err, "style", str_of(names[i].called));
 			return status;
 		}
 	}
