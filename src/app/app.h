@@ -31,6 +31,8 @@ enum status app_command(struct app *app, const struct command *command, struct c
 /* The routes and permissions of all features. */
 size_t app_route_count(void);
 const struct route *app_route(size_t at, const struct feature **ret_feature);
+/* Whether a request came to it since the start: for the completeness check. */
+bool app_route_ran(size_t at);
 const struct command *app_find_command(size_t word_count, const char *const *words, size_t *ret_used);
 /* "" when the declarations agree (each route has a permission, each {name} a loader, each POST a form page); else what does not. */
 struct str app_check(struct arena *arena);

@@ -14,6 +14,7 @@ static struct {
 	int next; /* in the bucket, -1 at the end */
 } routes[MAX_ROUTES];
 static size_t route_total;
+static bool route_ran[MAX_ROUTES];
 static int buckets[BUCKETS];
 
 const struct permission anyone = { .name = "anyone", .sentence = "Ai cũng xem được", .scope = SCOPE_ANYONE };
@@ -80,6 +81,7 @@ static bool match_method(enum http_method method, struct str path, struct match 
 	for (int at = buckets[bucket_of(method, path)]; at >= 0; at = routes[at].next)
 		if (routes[at].route->method == method && pattern_match(str_of(routes[at].route->path), path, match)) {
 			match->route = routes[at].route;
+			route_ran[at] = true;
 			return true;
 		}
 	return false;
@@ -127,6 +129,11 @@ struct str route_fill(struct request *request, const char *pattern)
 		at += name.len + 1;
 	}
 	return buf_text(&buf);
+}
+
+bool app_route_ran(size_t at)
+{
+	return route_ran[at];
 }
 
 size_t app_route_count(void)

@@ -370,6 +370,12 @@ void story_exercised(const char *path)
 	for (size_t i = 0; file && i < db_statement_count; i++)
 		if (db_exercised[i])
 			fprintf(file, "statement %s\n", db_statement_names[i]);
+	for (size_t i = 0; file && i < app_route_count(); i++) {
+		const struct feature *feature;
+		const struct route *route = app_route(i, &feature);
+		if (app_route_ran(i))
+			fprintf(file, "route %s:%s\n", route->method == HTTP_GET ? "GET" : "POST", route->path);
+	}
 	if (file)
 		fclose(file);
 }
