@@ -126,7 +126,9 @@ static void shell_console(struct request *request, struct page *page, struct buf
 {
 	struct shell_console_view view = { .title = title, .body = body, .theme = request->theme, .size = request->text_size,
 		.head = request->shell.head, .sub = request->shell.sub, .home = request->shell.crumb_href, .clock = request->shell.clock,
-		.count = request->shell.count, .flash = take_flash(request), .idle = idle_seconds(request) };
+		.count = request->shell.count, .flash = take_flash(request), .idle = idle_seconds(request), .cta = request->shell.cta,
+		.cta_icon = request->shell.cta_icon, .cta_form = request->shell.cta_form, .cta_href = request->shell.cta_href,
+		.notice = request->shell.notice, .notice_href = request->shell.notice_href };
 	view.tabs.at = arena_array(request->arena, struct shell_console_tabs, REQUEST_TABS);
 	for (; view.tabs.count < request->shell.tab_count; view.tabs.count++) {
 		size_t i = view.tabs.count;

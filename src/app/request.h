@@ -34,6 +34,8 @@ struct shell {
 	} tab[REQUEST_TABS];
 	size_t tab_count;
 	struct str flash; /* a sentence that says what was just done */
+	struct str cta, cta_icon, cta_form, cta_href; /* console: the one red button, of the form with that id or a link */
+	struct str notice, notice_href;               /* console: a strip below the head */
 };
 
 struct request {
