@@ -133,8 +133,13 @@ static void write_end(struct writer *writer, enum status status, const struct sh
 	flush(writer);
 }
 
-#if defined(__SANITIZE_ADDRESS__) || (defined(__has_feature) && __has_feature(address_sanitizer))
-enum { BARE = 0 }; /* the sanitizer maps terabytes and makes its own system calls */
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer)
+#define __SANITIZE_ADDRESS__ 1
+#endif
+#endif
+#if defined(__SANITIZE_ADDRESS__)
+enum { BARE = 0 }; /* the sanitizer maps terabytes and makes system calls of its own */
 #else
 enum { BARE = 1 };
 #endif

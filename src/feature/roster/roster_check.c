@@ -1,0 +1,281 @@
+/* What shows only when all rows are known: cells that do not exist, one person twice, the counts. */
+#include "roster_read_private.h"
+
+#include "base/text.h"
+
+#include <string.h>
+
+enum { CELL_CEILING = 20000, INDEX_SLOTS = 65536, CELL_LEAST = 3 };
+
+/* Text to number. Sizes are fixed at the start: a power of two, at least twice what goes in. */
+struct map {
+	size_t mask;
+	struct slot {
+		struct str key;
+		int64_t value;
+	} *slots;
+};
+
+/* Cells by the text that names them, then by their key. */
+struct roster_index {
+	struct map by_text, by_key;
+	size_t texts;
+};
+
+static struct map map_open(struct arena *arena, size_t count)
+{
+	size_t size = 64;
+	while (size < count * 2)
+		size *= 2;
+	return (struct map){ .mask = size - 1, .slots = arena_array(arena, struct slot, size) };
+}
+
+/* The slot of the key, or the empty one where it would stand. */
+static struct slot *map_at(struct map *map, struct str key)
+{
+	uint64_t hash = 14695981039346656037u;
+	for (size_t i = 0; i < key.len; i++)
+		hash = (hash ^ (unsigned char)key.ptr[i]) * 1099511628211u;
+	for (size_t at = (hash ^ hash >> 29) & map->mask;; at = (at + 1) & map->mask) {
+		if (!map->slots[at].key.ptr || str_eq(map->slots[at].key, key))
+			return &map->slots[at];
+	}
+}
+
+static int add_cell(struct arena *arena, struct roster *roster, struct str name)
+{
+	if (roster->cell_count >= CELL_CEILING)
+		return -1;
+	if (roster->cell_count == roster->cell_room) {
+		size_t room = roster->cell_room ? roster->cell_room * 2 : 64;
+		roster->cells = arena_grow(
+			arena, roster->cells, sizeof(*roster->cells) * roster->cell_room, sizeof(*roster->cells) * room);
+		check(roster->cells);
+		roster->cell_room = room;
+	}
+	roster->cells[roster->cell_count] = (struct roster_cell){ .name = roster_cell_name(arena, name), .unit = -1 };
+	return (int)roster->cell_count++;
+}
+
+int roster_cell_find(struct arena *arena, struct roster *roster, struct str name)
+{
+	if (!roster->index) {
+		roster->index = arena_new(arena, struct roster_index);
+		roster->index->by_text = map_open(arena, INDEX_SLOTS);
+		roster->index->by_key = map_open(arena, INDEX_SLOTS);
+	}
+	struct roster_index *index = roster->index;
+	struct slot *by_text = map_at(&index->by_text, name);
+	if (by_text->key.ptr)
+		return (int)by_text->value;
+	struct str key = roster_cell_key(arena, name);
+	if (!key.len)
+		return -1;
+	struct slot *by_key = map_at(&index->by_key, key);
+	if (!by_key->key.ptr) {
+		int at = add_cell(arena, roster, name);
+		if (at < 0)
+			return -1;
+		*by_key = (struct slot){ key, at };
+	}
+	if (index->texts++ < CELL_CEILING)
+		*by_text = (struct slot){ str_copy(arena, name), by_key->value };
+	return (int)by_key->value;
+}
+
+static void find_cells(struct arena *arena, struct roster *roster)
+{
+	for (size_t i = 0; i < roster->count; i++) {
+		struct roster_person *person = &roster->people[i];
+		person->cell_at = person->cell.len ? roster_cell_find(arena, roster, person->cell) : -1;
+		if (person->cell_at < 0)
+			continue;
+		struct roster_cell *cell = &roster->cells[person->cell_at];
+		if (!cell->people++) {
+			cell->sheet = person->sheet;
+			cell->row = person->row;
+			if (person->columns->at[FIELD_CELL] >= 0)
+				sheet_column_name(person->columns->at[FIELD_CELL], cell->column);
+		}
+		person->cell = cell->name;
+	}
+}
+
+/* The unit of each cell, by name; where several have it, the one under the body that the title names. */
+static void find_units(struct arena *arena, struct roster *roster, const struct roster_options *options)
+{
+	struct map units = map_open(arena, options->unit_count);
+	struct str parent = text_name_key(arena, roster->parent);
+	for (size_t i = 0; i < options->unit_count; i++) {
+		struct slot *slot = map_at(&units, roster_cell_key(arena, options->units[i].name));
+		bool under = parent.len && str_eq(text_name_key(arena, options->units[i].parent), parent);
+		if (!slot->key.ptr)
+			*slot = (struct slot){ roster_cell_key(arena, options->units[i].name), (int64_t)i };
+		else if (under)
+			slot->value = (int64_t)i;
+		else if (slot->value >= 0 && !str_eq(text_name_key(arena, options->units[slot->value].parent), parent))
+			slot->value = -2;
+	}
+	for (size_t i = 0; i < roster->cell_count; i++) {
+		struct roster_cell *cell = &roster->cells[i];
+		struct slot *slot = map_at(&units, roster_cell_key(arena, cell->name));
+		if (slot->key.ptr && slot->value == -2 && cell->people)
+			memcpy(roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1, "ambiguous_cell",
+				       str_format(arena, "Có nhiều chi bộ tên “%.*s”: hãy chọn đúng chi bộ khi nhập",
+					       STR_ARG(cell->name)))
+				       ->column,
+				cell->column, 4);
+		cell->unit = slot->key.ptr ? (int)slot->value : -1;
+		if (cell->unit >= 0)
+			cell->code = options->units[cell->unit].code;
+	}
+}
+
+/* The cell of which all rows around this one are; -1 where it does not stand inside another's rows. */
+static int surrounding(const struct roster *roster, size_t at)
+{
+	int before = at ? roster->people[at - 1].cell_at : -1;
+	int after = at + 1 < roster->count ? roster->people[at + 1].cell_at : -1;
+	return before == after && before != roster->people[at].cell_at ? before : -1;
+}
+
+/* The cells of the file stand in blocks, but for single rows. */
+static bool in_blocks(const struct roster *roster)
+{
+	size_t changes = 0, used = 0;
+	for (size_t i = 1; i < roster->count; i++)
+		changes += roster->people[i].cell_at != roster->people[i - 1].cell_at && surrounding(roster, i) < 0 &&
+			surrounding(roster, i - 1) < 0;
+	for (size_t i = 0; i < roster->cell_count; i++)
+		used += roster->cells[i].people >= CELL_LEAST;
+	return changes < used + 1;
+}
+
+static void judge_cells(struct arena *arena, struct roster *roster, const struct roster_options *options)
+{
+	int listed_used = 0, known_used = 0, used = 0;
+	bool blocks = in_blocks(roster);
+	for (size_t i = 0; i < roster->cell_count; i++) {
+		used += roster->cells[i].people > 0;
+		listed_used += roster->cells[i].people && roster->cells[i].listed;
+		known_used += roster->cells[i].people && roster->cells[i].unit >= 0;
+	}
+	for (size_t i = 0; i < roster->count; i++) {
+		struct roster_person *person = &roster->people[i];
+		struct roster_cell *cell = person->cell_at < 0 ? NULL : &roster->cells[person->cell_at];
+		if (!cell || cell->unit != -1 || cell->listed)
+			continue;
+		int around = surrounding(roster, i);
+		bool slip = (listed_used * 2 > used) || (cell->people < CELL_LEAST && known_used > 0 && options->unit_count) ||
+			(cell->people < CELL_LEAST && blocks && around >= 0 && roster->cells[around].people > CELL_LEAST);
+		if (slip && person->columns->at[FIELD_CELL] >= 0) {
+			struct str message = around >= 0 ? str_format(arena,
+								   "Không có chi bộ này: “%.*s” (các dòng bên cạnh thuộc %.*s); hãy sửa tên chi bộ",
+								   STR_ARG(cell->name), STR_ARG(roster->cells[around].name)) :
+							   str_format(arena, "Không có chi bộ này: “%.*s”; hãy sửa tên chi bộ",
+								   STR_ARG(cell->name));
+			roster_person_error(arena, roster, person, person->columns->at[FIELD_CELL], "unknown_cell", message)->value =
+				cell->name;
+		}
+	}
+	for (size_t i = 0; i < roster->cell_count; i++) {
+		struct roster_cell *cell = &roster->cells[i];
+		if (cell->unit == -1 && cell->people) {
+			struct roster_problem *problem = roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1, "new_cell",
+				str_format(arena, "Chưa có “%.*s”: sẽ tạo chi bộ này khi nhập, nếu đồng ý", STR_ARG(cell->name)));
+			memcpy(problem->column, cell->column, 4);
+			problem->value = cell->name;
+		}
+	}
+}
+
+/* The first row with that key, or NULL where this is the first. */
+static struct roster_person *earlier(struct map *map, struct roster *roster, struct str key, size_t at)
+{
+	struct slot *slot = map_at(map, key);
+	if (slot->key.ptr)
+		return &roster->people[slot->value];
+	*slot = (struct slot){ key, (int64_t)at };
+	return NULL;
+}
+
+static void twice(struct arena *arena, struct roster *roster, struct roster_person *person, const struct roster_person *first,
+	enum field field, const char *kind, const char *label, struct str value)
+{
+	struct str where = str_eq(first->sheet, person->sheet) ? STR("") :
+							       str_format(arena, ", trang %.*s", STR_ARG(first->sheet));
+	struct roster_problem *problem = roster_person_error(arena, roster, person, person->columns->at[field], kind,
+		str_format(arena, "%s trùng với dòng %d%.*s (%.*s)", label, first->row, STR_ARG(where), STR_ARG(first->full_name)));
+	problem->other_row = first->row;
+	problem->value = value;
+	if (where.len)
+		problem->other_sheet = first->sheet;
+}
+
+/* One name and one day of birth are one person, unless both the cards and the identity numbers say otherwise. */
+static void same_person(struct arena *arena, struct roster *roster, struct roster_person *person,
+	const struct roster_person *first)
+{
+	enum field field = person->columns->at[FIELD_NAME] >= 0 ? FIELD_NAME : FIELD_NAME_FAMILY;
+	bool two = person->id_number.len == 12 && first->id_number.len == 12 && !str_eq(person->id_number, first->id_number) &&
+		person->card.len && first->card.len && !str_eq(person->card, first->card);
+	if (!two) {
+		twice(arena, roster, person, first, field, "duplicate_person", "Họ tên và ngày sinh", person->full_name);
+		return;
+	}
+	struct roster_problem *problem = roster_person_warn(arena, roster, person, person->columns->at[field], "namesake",
+		str_format(arena, "Cùng họ tên, ngày sinh với dòng %d nhưng khác số thẻ, CCCD: hiểu là hai người", first->row));
+	problem->other_row = first->row;
+}
+
+static void find_duplicates(struct arena *arena, struct roster *roster)
+{
+	struct map cards = map_open(arena, roster->count), ids = map_open(arena, roster->count), names = map_open(arena, roster->count);
+	for (size_t i = 0; i < roster->count; i++) {
+		struct roster_person *person = &roster->people[i], *first;
+		if (person->card.len && (first = earlier(&cards, roster, person->card, i)))
+			twice(arena, roster, person, first, FIELD_CARD, "duplicate_card", "Số thẻ", person->card);
+		if (person->id_number.len && (first = earlier(&ids, roster, person->id_number, i)))
+			twice(arena, roster, person, first, FIELD_ID_NUMBER, "duplicate_id_number", "CCCD", person->id_number);
+		if (person->full_name.len && person->birth.len == 10) {
+			struct str name = text_name_key(arena, person->full_name);
+			struct str key = str_format(arena, "%.*s %.*s", STR_ARG(person->birth), STR_ARG(name));
+			if ((first = earlier(&names, roster, key, i)))
+				same_person(arena, roster, person, first);
+		}
+	}
+}
+
+void roster_check(struct arena *arena, struct roster *roster, const struct roster_options *options)
+{
+	find_cells(arena, roster);
+	find_units(arena, roster, options);
+	judge_cells(arena, roster, options);
+	find_duplicates(arena, roster);
+	if (roster->info.columns_cut)
+		roster_problem_add(arena, &roster->warnings, STR_NONE, 0, -1, "columns_cut",
+			STR("Bảng rộng hơn 200 cột: phần bên phải không đọc"));
+}
+
+void roster_count(struct roster *roster)
+{
+	roster->rows = (int)roster->count;
+	for (size_t i = 0; i < roster->count; i++) {
+		const struct roster_person *person = &roster->people[i];
+		if (person->wrong)
+			continue;
+		roster->good_rows++;
+		roster->temporary_stay += person->temporary_stay;
+		roster->moved_out += person->moved_out;
+		if (person->temporary_stay || person->moved_out)
+			continue;
+		roster->members++;
+		roster->full += !person->probationary;
+		roster->probationary += person->probationary;
+		roster->exempt += !person->probationary && person->exempt;
+		roster->away += !person->probationary && person->away;
+		roster->voting_base += !person->probationary && !person->exempt && !person->away;
+		if (person->cell_at >= 0 && !roster->cells[person->cell_at].members++)
+			roster->cells_used++;
+	}
+}
