@@ -176,11 +176,12 @@ static void judge_cells(struct arena *arena, struct roster *roster, const struct
 								   STR_ARG(cell->name));
 			roster_person_error(arena, roster, person, person->columns->at[FIELD_CELL], "unknown_cell", message)->value =
 				cell->name;
+			cell->slips++;
 		}
 	}
 	for (size_t i = 0; i < roster->cell_count; i++) {
 		struct roster_cell *cell = &roster->cells[i];
-		if (cell->unit == -1 && cell->people) {
+		if (cell->unit == -1 && cell->people > cell->slips) {
 			struct roster_problem *problem = roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1, "new_cell",
 				str_format(arena, "Chưa có “%.*s”: sẽ tạo chi bộ này khi nhập, nếu đồng ý", STR_ARG(cell->name)));
 			memcpy(problem->column, cell->column, 4);

@@ -409,7 +409,7 @@ static bool is_furniture(struct file_reader *reader, const struct row_view *view
 static bool is_plain_person(const struct sheet_cell *ordinal, struct str name, bool numbered, int known)
 {
 	static const char *const words[] = { "Họ", "HỌ", "Tổng", "TỔNG", "Cộng", "CỘNG", "Chi bộ", "CHI BỘ" };
-	if (known < 3 || name.len < 5 || (ordinal && !numbered))
+	if (known < 3 || name.len < 5 || name.ptr[0] == '(' || (ordinal && !numbered))
 		return false;
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (str_starts(name, str_of(words[i])))

@@ -119,6 +119,23 @@ static struct str text_field(struct person_reader *reader, const struct row_view
 	return nothing || !line.len ? STR_NONE : line;
 }
 
+/* TCVN3 has no capital vowels with a tone: "Trần Thị ẩn" is Ẩn. */
+static struct str with_capitals(struct arena *arena, struct str name)
+{
+	for (size_t at = 0; at < name.len; at++) {
+		size_t end = at + 1;
+		if ((unsigned char)name.ptr[at] < 0xc3 || (at && name.ptr[at - 1] != ' '))
+			continue;
+		while (end < name.len && ((unsigned char)name.ptr[end] & 0xc0) == 0x80)
+			end++;
+		struct str first = str_slice(name, at, end), upper = text_upper(arena, first);
+		if (!str_eq(first, upper))
+			return str_format(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(name, 0, at)), STR_ARG(upper),
+				STR_ARG(with_capitals(arena, str_slice(name, end, name.len))));
+	}
+	return name;
+}
+
 struct str roster_full_name(struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns)
 {
 	const struct sheet_cell *name = roster_cell_at(view, columns, FIELD_NAME);
@@ -135,6 +152,7 @@ struct str roster_full_name(struct person_reader *reader, const struct row_view 
 	struct str line = count > 1 ? text_line(reader->arena, str_format(reader->arena, "%.*s %.*s %.*s %.*s", STR_ARG(parts[0]),
 							   STR_ARG(parts[1]), STR_ARG(parts[2]), STR_ARG(parts[3]))) :
 				      roster_line(reader, parts[last]);
+	line = with_capitals(reader->arena, line);
 	static const char *const titles[] = { "đ/c ", "Đ/c ", "Đ/C ", "đồng chí ", "Đồng chí ", "đc ", "đ/c. " };
 	for (size_t i = 0; i < LENGTH(titles); i++) {
 		if (str_starts(line, str_of(titles[i])))
@@ -263,7 +281,9 @@ static void read_party_days(struct person_reader *reader, const struct row_view 
 				person->official = date_iso(reader->arena, date);
 		}
 	}
-	if (official) {
+	bool both_ahead = joined && official && !person->joined.len && official->kind == SHEET_DATE &&
+		date_parse(official->text, &date) && date_compare(date, reader->today) > 0;
+	if (official && !both_ahead) { /* a day of joining that is ahead was said already */
 		enum date_reading reading = read_day(reader, person, official, DAY_OFFICIAL, &date, &rest);
 		if (reading == DATE_READ)
 			person->official = date_iso(reader->arena, date);
@@ -423,7 +443,8 @@ static void read_standing_columns(struct person_reader *reader, const struct row
 }
 
 /* Full or probationary: the official day and the card decide, then what stands in words, then how long ago they joined. */
-static void settle_status(struct person_reader *reader, struct roster_person *person, const struct note_flags *flags)
+static void settle_status(struct person_reader *reader, const struct row_view *view, struct roster_person *person,
+	const struct note_flags *flags)
 {
 	const struct roster_columns *columns = person->columns;
 	bool asked = columns->at[FIELD_OFFICIAL] >= 0 || columns->at[FIELD_JOINED_OFFICIAL] >= 0 || columns->at[FIELD_CARD] >= 0;
@@ -438,7 +459,7 @@ static void settle_status(struct person_reader *reader, struct roster_person *pe
 		person->probationary = true;
 		return;
 	}
-	if (!asked || person->wrong)
+	if (!asked || roster_cell_at(view, columns, FIELD_OFFICIAL) || roster_cell_at(view, columns, FIELD_CARD))
 		return;
 	if (person->joined.len && date_parse(person->joined, &joined) && reader->today.year - joined.year > 4)
 		roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_OFFICIAL], "official_missing",
@@ -520,7 +541,7 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	check_days(reader, view, person);
 	join_flags(&flags, roster_note(reader->arena, person->note));
 	read_standing_columns(reader, view, person, &flags);
-	settle_status(reader, person, &flags);
+	settle_status(reader, view, person, &flags);
 	person->moved_out = flags.moved_out;
 	person->temporary_stay = flags.temporary_stay && !person->moved_out;
 	person->exempt = flags.exempt && !person->moved_out && !person->temporary_stay;

@@ -62,6 +62,7 @@ struct roster_problems {
 struct roster_cell {
 	struct str name, code; /* code only from the file's list or from the units */
 	int people; /* rows */
+	int slips; /* of them, rows where the name is likely a slip */
 	int members; /* rows without mistakes, neither in temporary stay nor moved out */
 	int unit; /* in options->units, -1 for a cell that does not exist yet */
 	bool listed; /* in the file's own list */
