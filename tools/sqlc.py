@@ -218,7 +218,7 @@ def emit(one, number):
 			ret_rows->at = arena_grow(arena, ret_rows->at, room * sizeof(*ret_rows->at), more * sizeof(*ret_rows->at));
 			if (!ret_rows->at) {{
 				db_finish(cursor);
-				return err_broken(err, "db.too_many", "{name}");
+				return err_broken(err, "db.broken", "too many rows: {name}");
 			}}
 			room = more;
 		}}

@@ -68,9 +68,11 @@ void request_go(struct request *request, const char *format, ...)
 	check(request->go.len && request->go.ptr[0] == '/' && (request->go.len == 1 || request->go.ptr[1] != '/'));
 }
 
+static const char set_cookie[] = "Set-Cookie";
+
 void request_flash(struct request *request, const char *text)
 {
-	http_reply_header(request->http, "Set-Cookie",
+	http_reply_header(request->http, set_cookie,
 		str_format(request->arena, "flash=%.*s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
 			STR_ARG(hex_encode(request->arena, text, strlen(text)))));
 }

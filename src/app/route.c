@@ -17,8 +17,8 @@ static size_t route_total;
 static bool route_ran[MAX_ROUTES];
 static int buckets[BUCKETS];
 
-const struct permission anyone = { .name = "anyone", .sentence = "Ai cũng xem được", .scope = SCOPE_ANYONE };
-const struct permission signed_in = { .name = "signed_in", .sentence = "Người đã đăng nhập, về việc của chính mình", .scope = SCOPE_SIGNED_IN };
+const struct permission anyone = { .name = "anyone", .sentence = N_("Ai cũng xem được"), .scope = SCOPE_ANYONE };
+const struct permission signed_in = { .name = "signed_in", .sentence = N_("Người đã đăng nhập, về việc của chính mình"), .scope = SCOPE_SIGNED_IN };
 
 /* By method, count of segments and the first segment: a few routes a bucket. */
 static unsigned bucket_of(enum http_method method, struct str path)
