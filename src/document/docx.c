@@ -342,7 +342,7 @@ static enum status fill_template(
         struct docx *docx, const struct package *package, struct str *ret_part, struct err *err)
 {
 	CLOSES(package_xml_closep) xmlDoc *xml = NULL;
-	struct buf out = buf_open(docx->arena, DOCX_CEILING);
+	struct buf *out = docx->out;
 	struct str whole;
 	xmlNode *body;
 	xmlChar *text;
@@ -362,13 +362,12 @@ static enum status fill_template(
 	xmlFree(text);
 	at = str_find(whole, STR("<!--blocks-->"));
 	check(at >= 0);
-	docx->out = &out;
-	buf_str(&out, str_slice(whole, 0, (size_t)at));
+	buf_str(out, str_slice(whole, 0, (size_t)at));
 	put_blocks(docx);
-	buf_str(&out, str_slice(whole, (size_t)at + strlen("<!--blocks-->"), whole.len));
-	if (out.full)
+	buf_str(out, str_slice(whole, (size_t)at + strlen("<!--blocks-->"), whole.len));
+	if (out->full)
 		return err_broken(err, "document.too_large", "DOCX past %d bytes", DOCX_CEILING);
-	*ret_part = buf_text(&out);
+	*ret_part = buf_text(out);
 	return OK;
 }
 
@@ -408,7 +407,8 @@ enum status document_docx(struct arena *arena, const struct document *document, 
         struct str *ret_bytes, struct err *err)
 {
 	struct package *package = arena_new(arena, struct package);
-	struct docx docx = { .arena = arena, .document = document, .style = style };
+	struct buf out = buf_open(arena, DOCX_CEILING);
+	struct docx docx = { .arena = arena, .document = document, .style = style, .out = &out };
 	struct package_change change[2] = { { .name = "word/document.xml" }, { .name = "docProps/core.xml" } };
 
 	docx.width = document_text_width(style, document);

@@ -59,7 +59,7 @@ enum status package_read(struct arena *arena, struct str bytes, struct package *
 
 	ret_package->count = 0;
 	if (!source)
-		return err_broken(err, "document.memory", "zip source");
+		return err_broken(err, "document.failed", "zip source");
 	zip = zip_open_from_source(source, ZIP_RDONLY | ZIP_CHECKCONS, NULL);
 	if (!zip) {
 		zip_source_free(source);
@@ -109,13 +109,13 @@ static enum status read_back(struct arena *arena, zip_source_t *source, struct s
 
 	if (zip_source_stat(source, &stat) != 0 || zip_source_open(source) != 0)
 		return err_broken(
-		        err, "document.memory", "zip result: %s", zip_error_strerror(zip_source_error(source)));
+		        err, "document.failed", "zip result: %s", zip_error_strerror(zip_source_error(source)));
 	bytes = arena_try(arena, stat.size + 1);
 	if (bytes && zip_source_read(source, bytes, stat.size) != (zip_int64_t)stat.size)
 		bytes = NULL;
 	zip_source_close(source);
 	if (!bytes)
-		return err_broken(err, "document.memory", "zip result of %zu bytes", (size_t)stat.size);
+		return err_broken(err, "document.failed", "zip result of %zu bytes", (size_t)stat.size);
 	*ret_bytes = (struct str){ bytes, stat.size };
 	return OK;
 }
@@ -127,7 +127,7 @@ enum status package_write(struct arena *arena, struct str bytes, const struct pa
 	zip_t *zip;
 
 	if (!source)
-		return err_broken(err, "document.memory", "zip source");
+		return err_broken(err, "document.failed", "zip source");
 	zip_source_keep(source);
 	zip = zip_open_from_source(source, 0, NULL);
 	if (!zip) {
@@ -135,7 +135,7 @@ enum status package_write(struct arena *arena, struct str bytes, const struct pa
 		return broken_template(err, "not a ZIP");
 	}
 	if (!put_parts(zip, changes, count, instant) || zip_close(zip) != 0) {
-		enum status status = err_broken(err, "document.memory", "zip: %s", zip_strerror(zip));
+		enum status status = err_broken(err, "document.failed", "zip: %s", zip_strerror(zip));
 
 		zip_discard(zip);
 		return status;

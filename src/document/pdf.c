@@ -298,7 +298,7 @@ enum status document_pdf(struct arena *arena, const struct document *document, c
 	status = draw(&pdf, &bytes);
 	pdf_unlock();
 	if (status != CAIRO_STATUS_SUCCESS)
-		return err_broken(err, "document.pdf", "cairo: %s", cairo_status_to_string(status));
+		return err_broken(err, "document.failed", "cairo: %s", cairo_status_to_string(status));
 	*ret_bytes = pdf_set_language(arena, buf_text(&bytes), document->lang);
 	return OK;
 }

@@ -104,8 +104,11 @@ static void put_cell(struct arena *arena, lxw_worksheet *page, lxw_row_t row, lx
 		return;
 	case DOCUMENT_CELL_DATE:
 		if (date_parse(cell->text, &date) && date_real(date) && date.year >= 1900) {
-			lxw_datetime day = { .year = date.year, .month = date.month, .day = date.day };
+			lxw_datetime day = { 0 };
 
+			day.year = date.year;
+			day.month = date.month;
+			day.day = date.day;
 			worksheet_write_datetime(page, row, column, &day, formats->date);
 			return;
 		}
@@ -129,7 +132,7 @@ static enum status put_sheet(struct arena *arena, lxw_workbook *book, const stru
 		return err_set(err, INVALID, "document.too_large", NULL);
 	page = workbook_add_worksheet(book, name);
 	if (!page)
-		return err_broken(err, "document.xlsx", "sheet \"%s\" refused", name);
+		return err_broken(err, "document.failed", "sheet \"%s\" refused", name);
 	if (sheet->title.len)
 		worksheet_write_string(page, row++, 0, plain(arena, sheet->title, CELL_BYTES, ""), formats->title);
 	for (size_t c = 0; c < sheet->column_count; c++) {
@@ -156,10 +159,10 @@ static enum status read_file(struct arena *arena, int file, struct str *ret_byte
 	char *bytes;
 
 	if (fstat(file, &stat) != 0)
-		return err_broken(err, "document.xlsx", "fstat");
+		return err_broken(err, "document.failed", "fstat");
 	bytes = arena_try(arena, (size_t)stat.st_size + 1);
 	if (!bytes || stat.st_size == 0 || pread(file, bytes, (size_t)stat.st_size, 0) != stat.st_size)
-		return err_broken(err, "document.xlsx", "cannot read %lld bytes back", (long long)stat.st_size);
+		return err_broken(err, "document.failed", "cannot read %lld bytes back", (long long)stat.st_size);
 	*ret_bytes = (struct str){ bytes, (size_t)stat.st_size };
 	return OK;
 }
@@ -175,10 +178,10 @@ enum status document_xlsx(struct arena *arena, const struct document_sheet *shee
 	lxw_error failed;
 
 	if (file < 0 || count == 0)
-		return err_broken(err, "document.xlsx", "no file in memory, or no sheet");
+		return err_broken(err, "document.failed", "no file in memory, or no sheet");
 	book = workbook_new(str_c(arena, str_format(arena, "/proc/self/fd/%d", file)));
 	if (!book)
-		return err_broken(err, "document.xlsx", "no workbook");
+		return err_broken(err, "document.failed", "no workbook");
 	workbook_set_properties(book, &properties);
 	formats = make_formats(book);
 	for (size_t i = 0; i < count && status == OK; i++)
@@ -186,6 +189,6 @@ enum status document_xlsx(struct arena *arena, const struct document_sheet *shee
 	failed = workbook_close(book); /* frees it in any case */
 	TRY(status);
 	if (failed != LXW_NO_ERROR)
-		return err_broken(err, "document.xlsx", "%s", lxw_strerror(failed));
+		return err_broken(err, "document.failed", "%s", lxw_strerror(failed));
 	return read_file(arena, file, ret_bytes, err);
 }

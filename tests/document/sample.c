@@ -53,35 +53,8 @@ static void opinions(struct document *document)
 		document_format(document, 0, "\1Đồng chí %s:\1 %s", people[i + 3], said[i]);
 }
 
-static struct document *minutes(struct arena *arena)
+static void talk(struct document *document)
 {
-	struct document *document = open_document(arena, "Biên bản sinh hoạt chi bộ tháng 10 năm 2026");
-	struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") }, { 38, DOCUMENT_LEFT, STR("Họ và tên") },
-		{ 20, DOCUMENT_MIDDLE, STR("Có mặt") }, { 35, DOCUMENT_LEFT, STR("Ghi chú") } };
-	struct document_table *table;
-
-	head(document, "Số 10-BB/CB", NULL);
-	document_title(document, STR("BIÊN BẢN"), STR("sinh hoạt chi bộ thường kỳ tháng 10 năm 2026"));
-	document_paragraph(document, 0,
-	        STR("Hôm nay, vào hồi 19 giờ 30 phút, ngày 05 tháng 10 năm 2026, tại nhà văn hóa Tổ dân "
-	            "phố số 7, Chi bộ Tổ dân phố số 7 họp thường kỳ tháng 10."));
-	document_section(document, 1, 0, STR("THÀNH PHẦN"));
-	document_format(document, 0, "\1Chủ trì:\1 Đồng chí %s, Bí thư chi bộ. \1Thư ký:\1 Đồng chí %s, chi ủy viên.",
-	        people[0], people[6]);
-	document_format(document, 0,
-	        "Tổng số đảng viên: 27 đồng chí (chính thức 26, dự bị 01); có mặt: 25 đồng chí; vắng mặt có lý "
-	        "do: 02 đồng chí (\2đồng chí Lý Văn Giót, nghỉ ốm; đồng chí Hồ Bá Ước, công tác xa\2). Đảng viên được "
-	        "miễn sinh hoạt: 0.");
-	table = document_table(document, columns, LENGTH(columns), STR("Danh sách điểm danh"));
-	for (size_t i = 0; i < LENGTH(people); i++)
-		document_row(table,
-		        (struct str[]){ str_format(arena, "%zu", i + 1), str_of(people[i]),
-		                i % 11 == 9 ? STR("trực tuyến") : STR("có"),
-		                i == 0    ? STR("chủ trì")
-		                : i == 6  ? STR("thư ký")
-		                : i == 18 ? STR("đảng viên dự bị, sinh hoạt tạm thời từ tháng 8")
-		                          : STR("") },
-		        0);
 	document_section(document, 1, 0, STR("NỘI DUNG"));
 	document_section(document, 2, 0, STR("Đánh giá kết quả lãnh đạo thực hiện nhiệm vụ tháng 9"));
 	document_paragraph(document, 0,
@@ -111,6 +84,38 @@ static struct document *minutes(struct arena *arena)
 	document_paragraph(document, 0,
 	        STR("Chi bộ thống nhất nội dung dự thảo nghị quyết, tiếp thu các ý kiến về phân công và thời hạn; "
 	            "giao chi ủy hoàn chỉnh, ban hành trong 3 ngày làm việc."));
+}
+
+static struct document *minutes(struct arena *arena)
+{
+	struct document *document = open_document(arena, "Biên bản sinh hoạt chi bộ tháng 10 năm 2026");
+	struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") }, { 38, DOCUMENT_LEFT, STR("Họ và tên") },
+		{ 20, DOCUMENT_MIDDLE, STR("Có mặt") }, { 35, DOCUMENT_LEFT, STR("Ghi chú") } };
+	struct document_table *table;
+
+	head(document, "Số 10-BB/CB", NULL);
+	document_title(document, STR("BIÊN BẢN"), STR("sinh hoạt chi bộ thường kỳ tháng 10 năm 2026"));
+	document_paragraph(document, 0,
+	        STR("Hôm nay, vào hồi 19 giờ 30 phút, ngày 05 tháng 10 năm 2026, tại nhà văn hóa Tổ dân "
+	            "phố số 7, Chi bộ Tổ dân phố số 7 họp thường kỳ tháng 10."));
+	document_section(document, 1, 0, STR("THÀNH PHẦN"));
+	document_format(document, 0, "\1Chủ trì:\1 Đồng chí %s, Bí thư chi bộ. \1Thư ký:\1 Đồng chí %s, chi ủy viên.",
+	        people[0], people[6]);
+	document_format(document, 0,
+	        "Tổng số đảng viên: 27 đồng chí (chính thức 26, dự bị 01); có mặt: 25 đồng chí; vắng mặt có lý "
+	        "do: 02 đồng chí (\2đồng chí Lý Văn Giót, nghỉ ốm; đồng chí Hồ Bá Ước, công tác xa\2). Đảng viên được "
+	        "miễn sinh hoạt: 0.");
+	table = document_table(document, columns, LENGTH(columns), STR("Danh sách điểm danh"));
+	for (size_t i = 0; i < LENGTH(people); i++)
+		document_row(table,
+		        (struct str[]){ str_format(arena, "%zu", i + 1), str_of(people[i]),
+		                i % 11 == 9 ? STR("trực tuyến") : STR("có"),
+		                i == 0    ? STR("chủ trì")
+		                : i == 6  ? STR("thư ký")
+		                : i == 18 ? STR("đảng viên dự bị, sinh hoạt tạm thời từ tháng 8")
+		                          : STR("") },
+		        0);
+	talk(document);
 	document_section(document, 1, 0, STR("BIỂU QUYẾT"));
 	document_paragraph(document, 0,
 	        STR("Chi bộ biểu quyết thông qua nghị quyết: tán thành 24/25 đồng chí, đạt 96 %; không tán thành: "
