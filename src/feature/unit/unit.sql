@@ -1,0 +1,111 @@
+-- unit_row: a unit as it is today
+-- class: reference
+-- in:  unit unit_id      maybe
+-- out: id int, shard int, kind text, cell_type text?, name text, short_name text?, code text?, parent unit_id?, parent_name text?,
+--      since day, until day, name_since day, admin_code text?
+SELECT u.id AS id, u.shard AS shard, u.kind AS kind, u.cell_type AS cell_type, n.name AS name, n.short_name AS short_name, c.code AS code,
+	e.parent AS parent, p.name AS parent_name, u.since AS since, u.until AS until, n.since AS name_since, u.admin_code AS admin_code
+FROM unit u JOIN unit_name n ON n.unit = u.id AND n.until = '9999-12-31'
+LEFT JOIN unit_code c ON c.unit = u.id AND c.until = '9999-12-31'
+LEFT JOIN unit_edge e ON e.unit = u.id AND e.until = '9999-12-31'
+LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
+WHERE u.id = :unit;
+
+-- unit_by_code: the unit that has this code today
+-- class: reference
+-- in:  code text      maybe
+-- out: unit unit_id
+SELECT unit FROM unit_code WHERE code = :code AND until = '9999-12-31';
+
+-- unit_all: every unit of today with its parent's code
+-- class: reference
+-- in:  many
+-- out: id int, code text?, name text, kind text, parent text?, shard int
+SELECT u.id AS id, c.code AS code, n.name AS name, u.kind AS kind, p.code AS parent, u.shard AS shard
+FROM unit u JOIN unit_name n ON n.unit = u.id AND n.until = '9999-12-31'
+LEFT JOIN unit_code c ON c.unit = u.id AND c.until = '9999-12-31'
+LEFT JOIN unit_edge e ON e.unit = u.id AND e.until = '9999-12-31'
+LEFT JOIN unit_code p ON p.unit = e.parent AND p.until = '9999-12-31'
+WHERE u.until = '9999-12-31' ORDER BY c.code, u.id;
+
+-- unit_path: the superiors of a unit today, the highest first, itself last
+-- class: reference
+-- in:  unit unit_id      many
+-- out: id unit_id, kind text, name text, depth int
+SELECT a.ancestor AS id, u.kind AS kind, n.name AS name, a.depth AS depth
+FROM unit_anc a JOIN unit u ON u.id = a.ancestor JOIN unit_name n ON n.unit = a.ancestor AND n.until = '9999-12-31'
+WHERE a.node = :unit AND a.until = '9999-12-31' ORDER BY a.depth DESC;
+
+-- unit_add: a new unit
+-- class: reference
+-- in:  id int, kind text, cell_type text?, shard int, admin_code text?, since day, decision text?, at instant      run
+INSERT INTO unit (id, kind, cell_type, shard, admin_code, since, decision, entered_at)
+VALUES (:id, :kind, :cell_type, :shard, :admin_code, :since, :decision, :at);
+
+-- unit_name_add: its name from a day on
+-- class: reference
+-- in:  unit unit_id, since day, name text, short_name text?, fold text, sort_key blob, decision text?, at instant      run
+INSERT INTO unit_name (unit, since, name, short_name, fold, sort_key, decision, entered_at)
+VALUES (:unit, :since, :name, :short_name, :fold, :sort_key, :decision, :at);
+
+-- unit_name_end: the name it had until that day
+-- class: reference
+-- in:  unit unit_id, until day      run
+UPDATE unit_name SET until = :until WHERE unit = :unit AND until = '9999-12-31';
+
+-- unit_name_correct: the name that began on the same day was written wrong
+-- class: reference
+-- in:  unit unit_id, name text, short_name text?, fold text, sort_key blob, decision text?, at instant      run
+UPDATE unit_name SET name = :name, short_name = :short_name, fold = :fold, sort_key = :sort_key, decision = :decision, entered_at = :at
+WHERE unit = :unit AND until = '9999-12-31';
+
+-- unit_names: the names it bore, the newest first
+-- class: reference
+-- in:  unit unit_id      many
+-- out: name text, since day, until day, decision text?
+SELECT name, since, until, decision FROM unit_name WHERE unit = :unit ORDER BY since DESC;
+
+-- unit_code_add: its code
+-- class: reference
+-- in:  unit unit_id, since day, code text, at instant      run
+INSERT INTO unit_code (unit, since, code, entered_at) VALUES (:unit, :since, :code, :at);
+
+-- unit_edge_add: its superior
+-- class: reference
+-- in:  unit unit_id, since day, parent unit_id, decision text?, at instant      run
+INSERT INTO unit_edge (unit, since, parent, decision, entered_at) VALUES (:unit, :since, :parent, :decision, :at);
+
+-- unit_anc_self: the closure's row of the unit itself
+-- class: reference
+-- in:  unit unit_id, since day      run
+INSERT INTO unit_anc (node, since, depth, ancestor) VALUES (:unit, :since, 0, :unit);
+
+-- unit_anc_above: the closure's rows of a new unit: those of its superior, one deeper, from its own first day
+-- class: reference
+-- in:  unit unit_id, parent unit_id, since day      run
+INSERT INTO unit_anc (node, since, depth, ancestor, until)
+SELECT :unit, CASE WHEN a.since > :since THEN a.since ELSE :since END, a.depth + 1, a.ancestor, a.until
+FROM unit_anc a WHERE a.node = :parent AND a.until > :since;
+
+-- unit_type_set: the kind of a cell
+-- class: reference
+-- in:  unit unit_id, cell_type text?      run
+UPDATE unit SET cell_type = :cell_type WHERE id = :unit;
+
+-- unit_setting_near: what the body chose, or its nearest superior that chose
+-- class: reference
+-- in:  unit unit_id, name text      maybe
+-- out: value text, unit unit_id
+SELECT s.value AS value, s.unit AS unit FROM unit_anc a JOIN unit_setting s ON s.unit = a.ancestor AND s.name = :name
+WHERE a.node = :unit AND a.until = '9999-12-31' ORDER BY a.depth LIMIT 1;
+
+-- unit_setting_put: a choice
+-- class: reference
+-- in:  unit unit_id, name text, value text, at instant      run
+INSERT INTO unit_setting (unit, name, value, entered_at) VALUES (:unit, :name, :value, :at)
+ON CONFLICT (unit, name) DO UPDATE SET value = excluded.value, entered_at = excluded.entered_at;
+
+-- unit_setting_drop: no choice any more; the superior's counts again
+-- class: reference
+-- in:  unit unit_id, name text      run
+DELETE FROM unit_setting WHERE unit = :unit AND name = :name;
