@@ -27,6 +27,12 @@ static void complain(struct unit_import *import, const struct unit_line *line, i
 		err_text(import->arena, VI, &err) };
 }
 
+static int by_row(const void *a, const void *b)
+{
+	const struct unit_import_error *x = a, *y = b;
+	return x->row - y->row;
+}
+
 static int by_code(const void *a, const void *b)
 {
 	const struct unit_line *const *x = a, *const *y = b;
@@ -236,5 +242,6 @@ enum status unit_import(struct unit_import *import, struct str bytes, struct err
 		if (import->progress && i % 256 == 0)
 			import->progress(import->progress_context, (int64_t)i, (int64_t)import->line_count);
 	}
+	qsort(import->errors, import->error_count, sizeof(*import->errors), by_row);
 	return OK;
 }
