@@ -6,7 +6,7 @@ TEXTS = {"text", "day"}
 INTS = {"int", "instant", "month", "minute"}
 KEYWORDS = set("""auto break case char const continue default do double else enum extern float for goto if inline int long register
 restrict return short signed sizeof static struct switch typedef union unsigned void volatile while bool true false asm typeof""".split())
-LAYOUTS = {"app", "console", "plain", "print", "none"}
+LAYOUTS = {"app", "console", "plain", "print", "none", "card"}
 
 
 class Bad(Exception):

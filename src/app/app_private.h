@@ -20,7 +20,6 @@ struct flow {
 	void *view;
 	struct str body_hash;
 	int64_t wrote_object; /* for the audit */
-	bool pin_wrong;
 };
 
 struct app {

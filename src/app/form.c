@@ -127,7 +127,8 @@ struct str form_hash(struct request *request)
 	for (size_t i = 0; i < request->http->form_count; i++) {
 		parts[0] = request->http->form[i].name;
 		parts[1] = request->http->form[i].value;
-		if (is_op(parts[0]))
+		/* No secret of six digits: its hash could be tried out. */
+		if (is_op(parts[0]) || str_ends(parts[0], STR("pin")))
 			continue;
 		for (int p = 0; p < 2; p++) {
 			crypto_generichash_update(&state, (const unsigned char *)&parts[p].len, sizeof(parts[p].len));

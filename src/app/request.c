@@ -70,6 +70,13 @@ void request_go(struct request *request, const char *format, ...)
 
 static const char set_cookie[] = "Set-Cookie";
 
+struct err *request_refuse(struct request *request, enum status status, const char *code, const char *field)
+{
+	request->refusal = arena_new(request->arena, struct err);
+	err_set(request->refusal, status, code, field);
+	return request->refusal;
+}
+
 void request_flash(struct request *request, const char *text)
 {
 	http_reply_header(request->http, set_cookie,

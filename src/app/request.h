@@ -63,6 +63,8 @@ struct request {
 	struct shell shell;
 	void *prepared; /* left by route->prepare */
 	bool pin_given, pin_right;
+	struct err *refusal;  /* what was written stays, but the answer is this failure: see request_refuse */
+	bool answers_again;   /* the POST tells repeats apart by itself: no row of operations is kept */
 	const struct err *failed; /* the page is shown again for this failure */
 	struct str go;            /* where POST leads */
 	bool replied;
@@ -91,6 +93,9 @@ int64_t request_query_int(const struct request *request, const char *name, int64
 
 /* After a POST: 303 to this address of ours. */
 void request_go(struct request *request, const char *format, ...) FORMAT(2, 3);
+/* In a POST handler that then returns OK: what it wrote (a counted wrong PIN) stays, and the person gets this failure, as if it had been returned.
+   Gives the failure, for its arguments. */
+struct err *request_refuse(struct request *request, enum status status, const char *code, const char *field);
 /* A sentence (Vietnamese source text, translated) shown on the next page, once. */
 void request_flash(struct request *request, const char *text);
 /* A download instead of a page; name is offered to the browser. inline_view: PDF shown in the browser. */

@@ -214,7 +214,7 @@ static enum status check_pin(struct flow *flow, struct err *err)
 		return err_set(err, CONFLICT, "account.pin_locked", "pin");
 	TRY(pin_result(request->arena, request->db, request->account, request->pin_right, request->now, err));
 	if (!request->pin_right) {
-		flow->pin_wrong = true;
+		err_arg_int(request_refuse(request, INVALID, "account.pin_wrong", "pin"), "left", PIN_TRIES - 1 - row.tries);
 		return OK;
 	}
 	request->pin_fresh = true;
@@ -237,19 +237,21 @@ static enum status post_in_writer(struct db *db, struct db_job *job, struct err 
 	if (done)
 		return OK;
 	TRY(check_pin(flow, err));
-	if (flow->pin_wrong)
+	if (request->refusal)
 		return OK;
 	if (route->pin && !request->pin_fresh)
 		return err_set(err, INVALID, request->pin_set ? "account.pin_needed" : "account.pin_unset", "pin");
 	flow->view = route->page ? arena_take(request->arena, route->page->view_size + 1) : NULL;
 	TRY(route->handler(request, flow->view, err));
+	if (request->refusal)
+		return OK;
 	const struct object *last = request->object_count ? &request->object[request->object_count - 1] : NULL;
 	const char *act = route->act ? route->act : route->permission->name;
 	if (strcmp(act, "-"))
 		TRY(audit_add(request->arena, db, last ? last->unit : 0, shard, request->now, request->account.n, act, last ? last->id : 0,
 			(int64_t)request->http->number, err));
 	struct str op = http_form(request->http, "op");
-	if (op.len && request->go.ptr)
+	if (op.len && request->go.ptr && !request->answers_again)
 		TRY(operation_put(request->arena, db,
 			&(struct operation_put_in){ .op = op, .shard = shard, .account = request->account.n, .body_hash = flow->body_hash,
 				.status = 303, .location = request->go, .at = request->now },
@@ -264,8 +266,10 @@ static void post_done(struct db_job *job)
 	struct http_request *http = request->http;
 	flow->status = job->status;
 	flow->err = job->err;
-	if (flow->status == OK && flow->pin_wrong)
-		flow->status = err_set(&flow->err, INVALID, "account.pin_wrong", "pin");
+	if (flow->status == OK && request->refusal) {
+		flow->err = *request->refusal;
+		flow->status = flow->err.status;
+	}
 	if (flow->status != OK) {
 		if ((flow->status == INVALID || flow->status == CONFLICT) && slow_submit(flow->app, flow))
 			return; /* shown again with a read view of a slow thread */

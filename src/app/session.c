@@ -89,7 +89,8 @@ enum status session_load(struct request *request, struct err *err)
 	request->pin_fresh = row.pin_until > request->now;
 	request->text_size = (int)row.text_size;
 	request->theme = row.theme;
-
+	if (!http_cookie(request->http, "lang").len)
+		request->language = str_is(row.language, "en") ? EN : VI;
 	request->home_unit = roles.count ? roles.at[0].unit.n : 0;
 	request->touch = request->now - row.active_at > TOUCH_MS;
 	return OK;
@@ -109,10 +110,11 @@ enum status session_roles_at(struct request *request, int64_t unit, unsigned *re
 	return OK;
 }
 
-enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name, struct err *err)
+enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name,
+	int64_t *ret_device, struct err *err)
 {
 	struct str token = new_token(request->arena);
-	int64_t id = id_new(0);
+	int64_t id = *ret_device = id_new(0);
 	TRY(device_add(request->arena, request->db,
 		&(struct device_add_in){ .id = id, .account = account, .token = hash_of(request->arena, token), .name = device_name,
 			.shared = shared, .at = request->now, .day = request->today },

@@ -11,7 +11,8 @@ enum status session_load(struct request *request, struct err *err);
 /* The roles of the account at a unit and above it, today. */
 enum status session_roles_at(struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err);
 /* A new device for the account: sets the cookie of the reply. */
-enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name, struct err *err);
+enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name,
+	int64_t *ret_device, struct err *err);
 enum status session_end(struct request *request, struct err *err);
 /* On a slow thread only: argon2id takes 20 ms and 19 MB. */
 struct str pin_hash(struct arena *arena, struct str pin);
