@@ -48,38 +48,41 @@ def columns(text, where):
 def read(path):
     """The statements of one file, each a dict."""
     feature = os.path.basename(os.path.dirname(path))
-    found, now = [], None
+    found, now, key = [], None, None
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         where = f"{path}:{number}"
         head = re.match(r"-- ([a-z][a-z0-9_]*): (.*)", line)
         part = re.match(r"-- (in|out|class):\s*(.*)", line)
+        more = re.match(r"--\s{2,}(\S.*)", line)
         if part:
             if now is None:
                 raise Bad(f"{where}: '{part.group(1)}:' before a statement")
-            key, rest = part.group(1), part.group(2).strip()
-            if key == "in":
-                words = rest.rsplit(None, 1) if not re.fullmatch(r"many|one|maybe|run", rest) else ["", rest]
-                if len(words) != 2 or words[1] not in ("many", "one", "maybe", "run"):
-                    raise Bad(f"{where}: 'in:' must end in many, one, maybe or run")
-                now["in"], now["rows"] = columns(words[0].rstrip(", "), where), words[1]
-            elif key == "out":
-                now["out"] += columns(rest, where)
-            else:
-                now["class"] = rest
+            key = part.group(1)
+            now["head"][key] = now["head"].get(key, "") + " " + part.group(2).strip()
         elif head:
-            now = {"name": head.group(1), "about": head.group(2), "in": [], "out": [], "rows": None, "class": "shard", "sql": "",
+            key = None
+            now = {"name": head.group(1), "about": head.group(2), "head": {}, "in": [], "out": [], "rows": None, "class": "shard", "sql": "",
                    "file": path, "line": number, "feature": feature}
             found.append(now)
+        elif more and now and key and not now["sql"].strip():
+            now["head"][key] += " " + more.group(1).strip()
         elif line.startswith("--"):
-            if now and not now["sql"].strip() and re.match(r"--\s{2,}", line) and now["out"]:
-                now["out"] += columns(line[2:], where)
+            continue
         elif now is not None:
             now["sql"] += line
         elif line.strip():
             raise Bad(f"{where}: SQL before a name")
     for one in found:
+        where = f"{path}:{one['line']}"
+        words = one["head"].get("in", "").rsplit(None, 1)
+        if not words or words[-1] not in ("many", "one", "maybe", "run"):
+            raise Bad(f"{where}: 'in:' must end in many, one, maybe or run")
+        one["in"] = columns(words[0], where) if len(words) == 2 else []
+        one["rows"] = words[-1]
+        one["out"] = columns(one["head"].get("out", ""), where)
+        one["class"] = one["head"].get("class", "shard").strip()
         one["sql"] = one["sql"].strip().rstrip(";")
-        if one["rows"] is None or not one["sql"]:
+        if not one["sql"]:
             raise Bad(f"{path}:{one['line']}: {one['name']} needs 'in:' and SQL")
         if (one["rows"] == "run") != (not one["out"]):
             raise Bad(f"{path}:{one['line']}: {one['name']}: 'run' has no 'out:', all others have")
