@@ -135,7 +135,7 @@ static bool guess_utf16(struct str bytes, enum sheet_encoding *ret_encoding)
 	size_t zeros[2] = { 0 }, look = bytes.len < 4096 ? bytes.len : 4096;
 	for (size_t i = 0; i < look; i++)
 		zeros[i & 1] += !bytes.ptr[i];
-	if (look < 4 || zeros[0] + zeros[1] < look / 16)
+	if (look < 4 || zeros[0] + zeros[1] < 1 + look / 16)
 		return false;
 	*ret_encoding = zeros[1] > zeros[0] ? ENCODING_UTF16LE : ENCODING_UTF16BE;
 	return true;

@@ -153,10 +153,20 @@ static enum date_reading put_together(const struct parts *parts, struct date tod
 	return date.year ? judge(date, today, ret_date) : DATE_UNREADABLE;
 }
 
+/* Digits and separators only: nothing to fold. */
+static bool is_bare(struct str text)
+{
+	for (size_t i = 0; i < text.len; i++) {
+		if (!strchr("0123456789/.- ", text.ptr[i]))
+			return false;
+	}
+	return text.len > 0;
+}
+
 enum date_reading roster_date(struct arena *arena, struct str text, struct date today, bool birth, struct date *ret_date,
 	struct str *ret_rest)
 {
-	struct str fold = text_fold(arena, text);
+	struct str fold = is_bare(text) ? text : text_fold(arena, text);
 	struct parts parts = take_apart(fold);
 	if (ret_rest)
 		*ret_rest = STR_NONE;

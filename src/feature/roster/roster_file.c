@@ -428,7 +428,8 @@ static enum status take_people_row(struct file_reader *reader, const struct shee
 	}
 	const struct sheet_cell *ordinal = roster_cell_at(&view, table->columns, FIELD_ORDINAL);
 	bool numbered = ordinal && is_short_number(ordinal->text);
-	numbered |= ordinal && ordinal->kind == SHEET_NUMBER;
+	int64_t number;
+	numbered |= ordinal && (ordinal->kind == SHEET_NUMBER || str_int(str_trim(ordinal->text), &number));
 	int known = facts(&view, table->columns);
 	struct str name = roster_full_name(&reader->person, &view, table->columns);
 	if (is_plain_person(ordinal, name, numbered, known) && !table->ended)

@@ -169,7 +169,7 @@ static bool day_is_good(struct person_reader *reader, struct roster_person *pers
 	enum day_use use, enum date_reading reading, struct date date)
 {
 	struct arena *arena = reader->arena;
-	struct str text = text_line(arena, cell->text);
+	struct str text = reading == DATE_READ ? STR_NONE : text_line(arena, cell->text);
 	if (reading == DATE_IMPOSSIBLE) {
 		wrong(reader, person, cell, "impossible_date",
 			str_format(arena, "%s %.*s không có thật (ghi theo thứ tự ngày, tháng, năm)",

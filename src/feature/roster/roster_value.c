@@ -20,6 +20,8 @@ bool roster_is_nothing(struct arena *arena, struct str text)
 {
 	static const char *const nothing[] = { "", "khong", "ko", "chua", "chua co", "chua cap", "chua duoc cap", "khong co", "k", "n a",
 		"chua cong nhan", "chua chinh thuc", "0", "mat", "dang lam", "cho cap", "khong ro", "chua ro" };
+	if (text.len > 60 || (text.len > 1 && text.ptr[0] >= '0' && text.ptr[0] <= '9'))
+		return false;
 	struct str plain = roster_plain(arena, text);
 	for (size_t i = 0; i < LENGTH(nothing); i++) {
 		if (str_is(plain, nothing[i]))
@@ -35,6 +37,10 @@ struct str roster_sex(struct arena *arena, struct str text)
 		bool male;
 	} words[] = { { "nam", true }, { "nam gioi", true }, { "trai", true }, { "ong", true }, { "male", true }, { "m", true },
 		{ "nu", false }, { "nu gioi", false }, { "gai", false }, { "ba", false }, { "female", false }, { "f", false } };
+	if (str_is(text, "Nam"))
+		return STR("Nam");
+	if (str_is(text, "Nữ"))
+		return STR("Nữ");
 	struct str plain = roster_plain(arena, text);
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (str_is(plain, words[i].word))
