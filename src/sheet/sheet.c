@@ -19,27 +19,34 @@ static const struct {
 	const char *code, *text;
 } refusals[] = {
 	{ "sheet.empty", "Tệp rỗng. Hãy chọn lại tệp danh sách (Excel .xlsx hoặc CSV)." },
-	{ "sheet.word_document", "Đây là văn bản Word, không phải bảng tính. Hãy mở bằng Word, chép bảng danh sách sang Excel rồi lưu "
-				 "thành .xlsx." },
-	{ "sheet.presentation", "Đây là bản trình chiếu, không phải bảng tính. Hãy chọn tệp danh sách .xlsx hoặc CSV." },
-	{ "sheet.encrypted", "Bảng tính được đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu (Tệp, Thông tin, Bảo vệ "
-			     "sổ làm việc), lưu lại rồi chọn lại." },
-	{ "sheet.old_excel", "Đây là tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) kiểu "
-			     ".xlsx rồi chọn lại." },
+	{ "sheet.word_document",
+	        "Đây là văn bản Word, không phải bảng tính. Hãy mở bằng Word, chép bảng danh sách sang Excel rồi lưu "
+	        "thành .xlsx." },
+	{ "sheet.presentation",
+	        "Đây là bản trình chiếu, không phải bảng tính. Hãy chọn tệp danh sách .xlsx hoặc CSV." },
+	{ "sheet.encrypted", "Bảng tính được đặt mật khẩu nên không đọc được. Hãy mở bằng Excel, bỏ mật khẩu (Tệp, "
+	                     "Thông tin, Bảo vệ "
+	                     "sổ làm việc), lưu lại rồi chọn lại." },
+	{ "sheet.old_excel",
+	        "Đây là tệp Excel kiểu cũ (.xls). Hãy mở bằng Excel hoặc LibreOffice, chọn Lưu thành (Save As) kiểu "
+	        ".xlsx rồi chọn lại." },
 	{ "sheet.binary_workbook", "Đây là bảng tính kiểu nhị phân (.xlsb). Hãy mở bằng Excel và lưu thành .xlsx." },
 	{ "sheet.open_document", "Đây là tệp OpenDocument (.ods, .odt). Hãy mở bằng LibreOffice và lưu thành .xlsx." },
 	{ "sheet.pdf", "Đây là tệp PDF. Hãy dùng bảng tính gốc (.xlsx) hoặc chép danh sách sang Excel." },
 	{ "sheet.image", "Đây là ảnh chụp. Hãy dùng bảng tính gốc (.xlsx) hoặc gõ danh sách vào Excel." },
 	{ "sheet.html", "Đây là trang web hoặc bảng XML mang tên tệp Excel. Hãy mở bằng Excel và lưu thành .xlsx." },
-	{ "sheet.rtf", "Đây là văn bản RTF, không phải bảng tính. Hãy chép bảng danh sách sang Excel rồi lưu thành .xlsx." },
+	{ "sheet.rtf",
+	        "Đây là văn bản RTF, không phải bảng tính. Hãy chép bảng danh sách sang Excel rồi lưu thành .xlsx." },
 	{ "sheet.archive", "Đây là tệp nén. Hãy giải nén rồi chọn bảng tính bên trong." },
 	{ "sheet.unknown", "Không nhận ra loại tệp này. Hãy chọn tệp danh sách Excel (.xlsx) hoặc CSV." },
 	{ "sheet.truncated", "Tệp bị cụt hoặc hỏng, có lẽ chưa tải xong. Hãy chép lại tệp gốc rồi chọn lại." },
-	{ "sheet.too_large", "Tệp quá lớn sau khi giải nén nên không đọc. Hãy xoá bớt trang tính và dòng trống, hoặc chia nhỏ danh sách." },
+	{ "sheet.too_large", "Tệp quá lớn sau khi giải nén nên không đọc. Hãy xoá bớt trang tính và dòng trống, hoặc "
+	                     "chia nhỏ danh sách." },
 	{ "sheet.too_many_rows", "Bảng tính có quá nhiều dòng. Hãy chia nhỏ danh sách." },
 	{ "sheet.too_many_sheets", "Sổ làm việc có quá nhiều trang tính. Hãy chia nhỏ danh sách." },
 	{ "sheet.cell_too_long", "Có ô chứa quá nhiều chữ. Hãy rút ngắn ô đó." },
-	{ "sheet.doctype", "Tệp chứa khai báo DOCTYPE, không được phép trong bảng tính. Hãy mở bằng Excel và lưu lại thành .xlsx." },
+	{ "sheet.doctype", "Tệp chứa khai báo DOCTYPE, không được phép trong bảng tính. Hãy mở bằng Excel và lưu lại "
+	                   "thành .xlsx." },
 	{ "sheet.broken", "Bảng tính bị hỏng bên trong. Hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại." },
 	{ "sheet.crashed", "Không đọc được tệp này. Hãy mở bằng Excel, lưu lại thành .xlsx rồi chọn lại." },
 	{ "sheet.too_slow", "Đọc tệp này mất quá nhiều thời gian. Hãy chia nhỏ danh sách." },
@@ -125,13 +132,13 @@ static const char *marked_kind(struct str bytes)
 	} marks[] = { { "%PDF", 4, "sheet.pdf" }, { "\x89PNG", 4, "sheet.image" }, { "\xff\xd8\xff", 3, "sheet.image" },
 		{ "GIF8", 4, "sheet.image" }, { "BM", 2, "sheet.image" }, { "II*\0", 4, "sheet.image" },
 		{ "MM\0*", 4, "sheet.image" }, { "RIFF", 4, "sheet.image" }, { "{\\rtf", 5, "sheet.rtf" },
-		{ "7z\xbc\xaf", 4, "sheet.archive" }, { "Rar!", 4, "sheet.archive" }, { "\x1f\x8b", 2, "sheet.archive" },
-		{ "\x09\x08\x10\x00", 4, "sheet.old_excel" }, { "\x09\x08\x08\x00", 4, "sheet.old_excel" },
-		{ "\x09\x04\x06\x00", 4, "sheet.old_excel" } };
+		{ "7z\xbc\xaf", 4, "sheet.archive" }, { "Rar!", 4, "sheet.archive" },
+		{ "\x1f\x8b", 2, "sheet.archive" }, { "\x09\x08\x10\x00", 4, "sheet.old_excel" },
+		{ "\x09\x08\x08\x00", 4, "sheet.old_excel" }, { "\x09\x04\x06\x00", 4, "sheet.old_excel" } };
 	for (size_t i = 0; i < LENGTH(marks); i++) {
 		/* two letters alone may begin a text */
 		if (bytes.len >= marks[i].len && !memcmp(bytes.ptr, marks[i].mark, marks[i].len) &&
-			(marks[i].mark[0] != 'B' || memchr(bytes.ptr, 0, bytes.len < 32 ? bytes.len : 32)))
+		        (marks[i].mark[0] != 'B' || memchr(bytes.ptr, 0, bytes.len < 32 ? bytes.len : 32)))
 			return marks[i].code;
 	}
 	if (bytes.len >= 12 && !memcmp(bytes.ptr + 4, "ftyp", 4))
@@ -144,7 +151,8 @@ static const char *text_kind(struct arena *arena, struct str bytes)
 	enum sheet_encoding encoding = sheet_guess_encoding(arena, bytes);
 	struct str start = sheet_decode(arena, str_slice(bytes, 0, bytes.len < 4096 ? bytes.len : 4096), encoding);
 	struct str text = str_trim(start);
-	static const char *const pages[] = { "<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<style", "mime-version:" };
+	static const char *const pages[] = { "<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<style",
+		"mime-version:" };
 	for (size_t i = 0; i < LENGTH(pages); i++) {
 		if (text.len >= strlen(pages[i]) && !strncasecmp(text.ptr, pages[i], strlen(pages[i])))
 			return "sheet.html";
@@ -158,7 +166,7 @@ static const char *text_kind(struct arena *arena, struct str bytes)
 }
 
 enum status sheet_read(struct str bytes, const struct sheet_limits *limits, const struct sheet_sink *sink,
-	struct sheet_info *ret_info, struct err *err)
+        struct sheet_info *ret_info, struct err *err)
 {
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
 	struct reading reading = { .arena = arena, .limits = limits, .sink = sink, .info = ret_info, .err = err };

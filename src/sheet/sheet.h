@@ -1,4 +1,5 @@
-/* Foreign tables in: XLSX and CSV as a stream of rows. Knows nothing of members: what the columns mean is the caller's. */
+/* Foreign tables in: XLSX and CSV as a stream of rows. Knows nothing of members: what the columns mean is the caller's.
+ */
 #ifndef SHEET_SHEET_H
 #define SHEET_SHEET_H
 
@@ -17,13 +18,13 @@ enum sheet_kind {
 struct sheet_cell {
 	int column; /* 0 is A */
 	enum sheet_kind kind;
-	bool formula; /* the text is what the program that saved the file had computed */
+	bool formula;    /* the text is what the program that saved the file had computed */
 	struct str text; /* UTF-8, neither trimmed nor normalised; blank only in a formula without a saved value */
 	double number;
 };
 
 struct sheet_row {
-	int sheet; /* 0 is the first of the workbook */
+	int sheet;             /* 0 is the first of the workbook */
 	struct str sheet_name; /* "" in a CSV */
 	bool sheet_hidden;
 	int number; /* as Excel shows it, from 1; rows without any text are left out */
@@ -53,7 +54,7 @@ struct sheet_limits {
 	int rows;        /* with text, all sheets together */
 	int columns;     /* cells to the right of that are left out */
 	int sheets;
-	int seconds;     /* of the isolated reading, on the clock */
+	int seconds; /* of the isolated reading, on the clock */
 };
 
 extern const struct sheet_limits sheet_default_limits;
@@ -69,17 +70,17 @@ struct sheet_info {
 
 /* Streams the rows of all sheets, in the order of the workbook, hidden ones too. INVALID with what the file is instead:
  * sheet.empty, sheet.word_document, sheet.presentation, sheet.encrypted, sheet.old_excel, sheet.binary_workbook,
- * sheet.open_document, sheet.pdf, sheet.image, sheet.html, sheet.rtf, sheet.archive, sheet.unknown; or why it can't be read:
- * sheet.truncated, sheet.too_large, sheet.too_many_rows, sheet.too_many_sheets, sheet.cell_too_long, sheet.doctype,
- * sheet.broken. */
+ * sheet.open_document, sheet.pdf, sheet.image, sheet.html, sheet.rtf, sheet.archive, sheet.unknown; or why it can't be
+ * read: sheet.truncated, sheet.too_large, sheet.too_many_rows, sheet.too_many_sheets, sheet.cell_too_long,
+ * sheet.doctype, sheet.broken. */
 MUST_USE enum status sheet_read(struct str bytes, const struct sheet_limits *limits, const struct sheet_sink *sink,
-	struct sheet_info *ret_info, struct err *err);
+        struct sheet_info *ret_info, struct err *err);
 
-/* The same, but the bytes are parsed in a child process that may neither open files nor start anything, with ceilings on
- * memory and time; the caller's process only takes finished rows. sheet.crashed where the child died, sheet.too_slow past
- * the time. */
+/* The same, but the bytes are parsed in a child process that may neither open files nor start anything, with ceilings
+ * on memory and time; the caller's process only takes finished rows. sheet.crashed where the child died, sheet.too_slow
+ * past the time. */
 MUST_USE enum status sheet_isolated(struct str bytes, const struct sheet_limits *limits, const struct sheet_sink *sink,
-	struct sheet_info *ret_info, struct err *err);
+        struct sheet_info *ret_info, struct err *err);
 
 /* What a refusal says to a person, in Vietnamese, with the way out; for the codes above. */
 const char *sheet_refusal(const char *code);

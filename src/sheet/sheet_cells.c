@@ -33,10 +33,12 @@ static char type_of(const char *type)
 {
 	if (!type || !strcmp(type, "n"))
 		return 'n';
-	return !strcmp(type, "s") ? 's' : !strcmp(type, "inlineStr") ? 'i' : !strcmp(type, "b") ? 'b' :
-		!strcmp(type, "e")                                                      ? 'e' :
-		!strcmp(type, "d")                                                      ? 'd' :
-											  't';
+	return !strcmp(type, "s")           ? 's'
+	       : !strcmp(type, "inlineStr") ? 'i'
+	       : !strcmp(type, "b")         ? 'b'
+	       : !strcmp(type, "e")         ? 'e'
+	       : !strcmp(type, "d")         ? 'd'
+	                                    : 't';
 }
 
 static void start_cell(struct cell_reader *reader, const char **attributes)
@@ -82,7 +84,9 @@ static bool parse_range(const char *at, struct sheet_merge *ret_merge)
 		if (numbers[i * 2] < 1 || numbers[i * 2 + 1] < 1 || *at++ != (i ? 0 : ':'))
 			return false;
 	}
-	*ret_merge = (struct sheet_merge){ .left = numbers[0] - 1, .top = numbers[1], .right = numbers[2] - 1, .bottom = numbers[3] };
+	*ret_merge = (struct sheet_merge){
+		.left = numbers[0] - 1, .top = numbers[1], .right = numbers[2] - 1, .bottom = numbers[3]
+	};
 	return true;
 }
 
@@ -117,7 +121,8 @@ static bool reserve(struct cell_reader *reader, size_t more)
 	if (reader->len + more > reader->room) {
 		size_t room = (reader->len + more) * 2 + 4096;
 		if (room > 2 * (ROW_BYTES + reader->package->reading->limits->cell) ||
-			!(reader->bytes = arena_grow(reader->package->reading->arena, reader->bytes, reader->room, room))) {
+		        !(reader->bytes = arena_grow(
+		                  reader->package->reading->arena, reader->bytes, reader->room, room))) {
 			stop(reader, "sheet.too_large", "row");
 			return false;
 		}

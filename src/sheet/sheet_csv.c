@@ -20,7 +20,9 @@ struct csv {
 static bool take_sep_line(struct csv *csv)
 {
 	struct str rest = str_slice(csv->text, csv->at, csv->text.len);
-	size_t skip = str_starts(rest, STR("\"sep=")) ? 5 : str_starts(rest, STR("sep=")) || str_starts(rest, STR("SEP=")) ? 4 : 0;
+	size_t skip = str_starts(rest, STR("\"sep="))                                  ? 5
+	              : str_starts(rest, STR("sep=")) || str_starts(rest, STR("SEP=")) ? 4
+	                                                                               : 0;
 	if (!skip || rest.len <= skip || !strchr(",;\t|", rest.ptr[skip]))
 		return false;
 	csv->delimiter = rest.ptr[skip];
@@ -101,7 +103,8 @@ static struct str quoted_field(struct csv *csv, size_t *ret_from)
 	}
 	csv->at += csv->at < csv->text.len;
 	/* what stands between the closing quote and the delimiter belongs to the field */
-	while (csv->at < csv->text.len && !strchr("\r\n", csv->text.ptr[csv->at]) && csv->text.ptr[csv->at] != csv->delimiter)
+	while (csv->at < csv->text.len && !strchr("\r\n", csv->text.ptr[csv->at]) &&
+	        csv->text.ptr[csv->at] != csv->delimiter)
 		buf_char(&csv->bytes, csv->text.ptr[csv->at++]);
 	return (struct str){ csv->bytes.ptr + *ret_from, csv->bytes.len - *ret_from };
 }

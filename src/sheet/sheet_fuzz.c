@@ -1,5 +1,5 @@
-/* Any bytes: a workbook, a CSV in any encoding, or a refusal; never a crash. The first byte may turn the rest into a part of a
- * workbook, so that the XML readers are reached without a zip. */
+/* Any bytes: a workbook, a CSV in any encoding, or a refusal; never a crash. The first byte may turn the rest into a
+ * part of a workbook, so that the XML readers are reached without a zip. */
 #include "sheet_private.h"
 
 #include <zip.h>
@@ -30,12 +30,15 @@ static struct str pack(struct arena *arena, unsigned which, struct str text)
 {
 	static const char root[] = "<R><Relationship Id='a' Type='/officeDocument' Target='xl/workbook.xml'/></R>";
 	static const char book[] = "<workbook><sheets><sheet name='a' id='r'/></sheets></workbook>";
-	static const char relations[] = "<R><Relationship Id='r' Type='/worksheet' Target='a.xml'/><Relationship Id='s' Type='/styles' "
-					"Target='s.xml'/><Relationship Id='t' Type='/sharedStrings' Target='t.xml'/></R>";
-	static const char sheet[] = "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c s='1'><v>9</v></c></row></sheetData>"
-				    "</worksheet>";
-	const char *names[] = { "xl/a.xml", "xl/s.xml", "xl/t.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "_rels/.rels" };
-	struct str parts[] = { STR(sheet), STR_NONE, STR_NONE, STR(book), STR(relations), STR(root) };
+	static const char relations[] =
+	        "<R><Relationship Id='r' Type='/worksheet' Target='a.xml'/><Relationship Id='s' Type='/styles' "
+	        "Target='s.xml'/><Relationship Id='t' Type='/sharedStrings' Target='t.xml'/></R>";
+	static const char sheet[] =
+	        "<worksheet><sheetData><row r='1'><c r='A1' t='s'><v>0</v></c><c s='1'><v>9</v></c></row></sheetData>"
+	        "</worksheet>";
+	const char *names[] = { "xl/a.xml", "xl/s.xml", "xl/t.xml", "xl/workbook.xml", "xl/_rels/workbook.xml.rels",
+		"_rels/.rels" };
+	struct str parts[] = { str_of(sheet), STR_NONE, STR_NONE, str_of(book), str_of(relations), str_of(root) };
 	zip_error_t error;
 	zip_stat_t stat;
 	zip_source_t *source = zip_source_buffer_create(NULL, 0, 0, &error);

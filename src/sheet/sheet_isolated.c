@@ -1,5 +1,5 @@
-/* Foreign bytes are parsed in a child that can do nothing but compute and write to one pipe. The parent takes messages: a kind,
- * a length, a body of plain numbers and texts, each checked against its length. */
+/* Foreign bytes are parsed in a child that can do nothing but compute and write to one pipe. The parent takes messages:
+ * a kind, a length, a body of plain numbers and texts, each checked against its length. */
 #include "sheet_private.h"
 
 #include "base/time.h"
@@ -164,11 +164,11 @@ static rlim_t mapped(void)
 
 static void lock_in(int seconds)
 {
-	static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(mmap), SCMP_SYS(munmap), SCMP_SYS(mremap),
-		SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex), SCMP_SYS(getrandom), SCMP_SYS(exit),
-		SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn), SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime),
-		SCMP_SYS(gettimeofday), SCMP_SYS(getpid), SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(fstat),
-		SCMP_SYS(newfstatat), SCMP_SYS(close) };
+	static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(mmap), SCMP_SYS(munmap),
+		SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex),
+		SCMP_SYS(getrandom), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
+		SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getpid),
+		SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(close) };
 	rlim_t memory = mapped() + CHILD_MEMORY;
 	limit(RLIMIT_CORE, 0);
 	limit(RLIMIT_FSIZE, 0);
@@ -199,7 +199,9 @@ static void child(int fd, pid_t parent, struct str bytes, const struct sheet_lim
 	for (int i = 0; i < PIPE_FD; i++)
 		close(i);
 	lock_in(limits->seconds);
-	struct writer writer = { .fd = PIPE_FD, .out = malloc(OUT_ROOM), .sheet = -1, .arena = arena_open(ARENA_JOB_CEILING) };
+	struct writer writer = {
+		.fd = PIPE_FD, .out = malloc(OUT_ROOM), .sheet = -1, .arena = arena_open(ARENA_JOB_CEILING)
+	};
 	if (!writer.out)
 		_exit(4);
 	writer.body = buf_open(writer.arena, MESSAGE_CEILING);
@@ -292,17 +294,19 @@ static bool take_text(struct str *body, struct str *ret_text)
 
 static enum status take_row(struct taker *taker, struct str body)
 {
-	struct sheet_row row = { .sheet_name = taker->sheet_name, .sheet_hidden = taker->sheet_hidden, .cells = taker->cells };
+	struct sheet_row row = {
+		.sheet_name = taker->sheet_name, .sheet_hidden = taker->sheet_hidden, .cells = taker->cells
+	};
 	int count;
-	if (!take_number(&body, &row.sheet) || !take_number(&body, &row.number) || !take_number(&body, &count) || count < 0 ||
-		count > taker->limits->columns)
+	if (!take_number(&body, &row.sheet) || !take_number(&body, &row.number) || !take_number(&body, &count) ||
+	        count < 0 || count > taker->limits->columns)
 		return fail(taker, "sheet.crashed", "row");
 	for (int i = 0; i < count; i++) {
 		struct sheet_cell *cell = &taker->cells[i];
 		int kind;
 		if (!take_number(&body, &cell->column) || !take_number(&body, &kind) ||
-			!take(&body, &cell->number, sizeof(cell->number)) || !take_text(&body, &cell->text) ||
-			cell->column < 0 || cell->column >= taker->limits->columns || (kind & 255) > SHEET_ERROR)
+		        !take(&body, &cell->number, sizeof(cell->number)) || !take_text(&body, &cell->text) ||
+		        cell->column < 0 || cell->column >= taker->limits->columns || (kind & 255) > SHEET_ERROR)
 			return fail(taker, "sheet.crashed", "cell");
 		cell->kind = (enum sheet_kind)(kind & 255);
 		cell->formula = kind & 256;
@@ -317,8 +321,8 @@ static enum status take_end(struct taker *taker, struct str body)
 	int status, format, delimiter, cut, rows;
 	struct str encoding, code, detail;
 	if (!take_number(&body, &status) || !take_number(&body, &format) || !take_number(&body, &delimiter) ||
-		!take_number(&body, &taker->info->sheets) || !take_number(&body, &cut) || !take_number(&body, &rows) ||
-		!take_text(&body, &encoding) || !take_text(&body, &code) || !take_text(&body, &detail))
+	        !take_number(&body, &taker->info->sheets) || !take_number(&body, &cut) || !take_number(&body, &rows) ||
+	        !take_text(&body, &encoding) || !take_text(&body, &code) || !take_text(&body, &detail))
 		return fail(taker, "sheet.crashed", "end");
 	taker->info->format = format == SHEET_CSV ? SHEET_CSV : SHEET_XLSX;
 	taker->info->delimiter = (char)delimiter;
@@ -379,7 +383,7 @@ static enum status take_all(struct taker *taker)
 }
 
 enum status sheet_isolated(struct str bytes, const struct sheet_limits *limits, const struct sheet_sink *sink,
-	struct sheet_info *ret_info, struct err *err)
+        struct sheet_info *ret_info, struct err *err)
 {
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
 	int fds[2];
@@ -395,7 +399,9 @@ enum status sheet_isolated(struct str bytes, const struct sheet_limits *limits, 
 		close(fds[0]);
 		return err_broken(err, "sheet.fork", "fork: %s", strerror(errno));
 	}
-	struct taker taker = { .fd = fds[0], .limits = limits, .sink = sink, .info = ret_info, .err = err, .arena = arena };
+	struct taker taker = {
+		.fd = fds[0], .limits = limits, .sink = sink, .info = ret_info, .err = err, .arena = arena
+	};
 	taker.deadline = time_monotonic() + (int64_t)limits->seconds * 1000;
 	taker.cells = arena_array(arena, struct sheet_cell, (size_t)limits->columns);
 	taker.room = OUT_ROOM * 4;

@@ -99,7 +99,7 @@ static enum status feed(struct part *part, zip_file_t *file, uint64_t packed)
 		inflated += (uint64_t)got;
 		part->package->inflated += (uint64_t)got;
 		if (part->package->inflated > reading->limits->inflated ||
-			(inflated > RATIO_FROM && inflated / (packed + 1) > reading->limits->ratio))
+		        (inflated > RATIO_FROM && inflated / (packed + 1) > reading->limits->ratio))
 			return sheet_refuse(reading, "sheet.too_large", "inflated");
 		enum XML_Status parsed = XML_ParseBuffer(part->parser, (int)got, got == 0);
 		if (reading->status != OK)
@@ -121,7 +121,7 @@ enum status sheet_part_run(struct package *package, const char *path, const stru
 	if (stat.valid & ZIP_STAT_ENCRYPTION_METHOD && stat.encryption_method != ZIP_EM_NONE)
 		return sheet_refuse(reading, "sheet.encrypted", path);
 	if (stat.size > reading->limits->inflated ||
-		(stat.size > RATIO_FROM && stat.size / (stat.comp_size + 1) > reading->limits->ratio))
+	        (stat.size > RATIO_FROM && stat.size / (stat.comp_size + 1) > reading->limits->ratio))
 		return sheet_refuse(reading, "sheet.too_large", "declared");
 	zip_file_t *file CLOSES(closes_file) = zip_fopen_index(package->zip, stat.index, 0);
 	if (!file)

@@ -59,7 +59,7 @@ struct package {
 	struct shared_string {
 		size_t at, len;
 		bool decided; /* the runs named their fonts: the cell's font does not matter */
-	} *strings;
+	} * strings;
 	size_t string_count, string_room;
 	char *string_bytes;
 	size_t string_len, string_size;
@@ -70,7 +70,7 @@ struct package {
 		char relation[64];
 		char path[PATH_SIZE];
 		bool hidden;
-	} *parts;
+	} * parts;
 	int part_count, part_room;
 };
 

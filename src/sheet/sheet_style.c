@@ -6,18 +6,18 @@
 #include <string.h>
 #include <strings.h>
 
-enum { STYLE_CEILING = 65536, FORMAT_CEILING = 4096, FONT_CEILING = 8192 };
+enum { STYLE_CEILING = 65536, FORMAT_CEILING = 4096, FONT_CEILING = 8192, ZEROS_CEILING = 20 };
 
 struct style_reader {
 	struct package *package;
 	struct number_format {
 		int id;
 		unsigned char format, zeros;
-	} *formats;
+	} * formats;
 	size_t format_count, format_room;
 	struct font {
 		bool vn, capitals;
-	} *fonts;
+	} * fonts;
 	size_t font_count, font_room;
 	enum { IN_ELSEWHERE, IN_FONTS, IN_STYLES } section;
 };
@@ -69,7 +69,7 @@ enum format_class sheet_format_class(const char *code)
 static size_t zeros_of(const char *code)
 {
 	size_t zeros = strspn(code, "0");
-	return code[zeros] == 0 && zeros < 40 ? zeros : 0;
+	return !code[zeros] && zeros <= ZEROS_CEILING ? zeros : 0;
 }
 
 /* A place more in a growing array of the reading's arena; NULL past the ceiling. */
@@ -90,7 +90,7 @@ static void add_format(struct style_reader *reader, const char **attributes)
 {
 	const char *id = sheet_attribute(attributes, "numFmtId"), *code = sheet_attribute(attributes, "formatCode");
 	void *room = one_more(reader->package, reader->formats, &reader->format_room, reader->format_count,
-		sizeof(*reader->formats), FORMAT_CEILING);
+	        sizeof(*reader->formats), FORMAT_CEILING);
 	if (!id || !code || !room)
 		return;
 	reader->formats = room;
@@ -101,8 +101,8 @@ static void add_format(struct style_reader *reader, const char **attributes)
 
 static void add_font(struct style_reader *reader)
 {
-	void *room = one_more(
-		reader->package, reader->fonts, &reader->font_room, reader->font_count, sizeof(*reader->fonts), FONT_CEILING);
+	void *room = one_more(reader->package, reader->fonts, &reader->font_room, reader->font_count,
+	        sizeof(*reader->fonts), FONT_CEILING);
 	if (!room)
 		return;
 	reader->fonts = room;
@@ -113,7 +113,7 @@ static void add_style(struct style_reader *reader, const char **attributes)
 {
 	struct styles *styles = &reader->package->styles;
 	void *room = one_more(
-		reader->package, styles->styles, &styles->room, styles->count, sizeof(*styles->styles), STYLE_CEILING);
+	        reader->package, styles->styles, &styles->room, styles->count, sizeof(*styles->styles), STYLE_CEILING);
 	const char *format = sheet_attribute(attributes, "numFmtId"), *font = sheet_attribute(attributes, "fontId");
 	int id = format ? atoi(format) : 0;
 	size_t font_at = font ? (size_t)strtoul(font, NULL, 10) : 0;

@@ -58,8 +58,8 @@ static void add_sheet(struct package *package, const char **attributes)
 	}
 	if (package->part_count == package->part_room) {
 		int room = package->part_room ? package->part_room * 2 : 8;
-		package->parts = arena_grow(reading->arena, package->parts, sizeof(*package->parts) * (size_t)package->part_room,
-			sizeof(*package->parts) * (size_t)room);
+		package->parts = arena_grow(reading->arena, package->parts,
+		        sizeof(*package->parts) * (size_t)package->part_room, sizeof(*package->parts) * (size_t)room);
 		check(package->parts);
 		package->part_room = room;
 	}
@@ -128,7 +128,8 @@ static bool put_bytes(struct package *package, const char *text, size_t len)
 	if (package->string_len + len > package->string_size) {
 		size_t size = (package->string_len + len) * 2 + 4096;
 		if (package->string_len + len > reading->limits->strings ||
-			!(package->string_bytes = arena_grow(reading->arena, package->string_bytes, package->string_size, size))) {
+		        !(package->string_bytes = arena_grow(
+		                  reading->arena, package->string_bytes, package->string_size, size))) {
 			sheet_part_stop(package, sheet_refuse(reading, "sheet.too_large", "shared strings"));
 			return false;
 		}
@@ -144,9 +145,11 @@ static void add_string(struct package *package)
 	struct reading *reading = package->reading;
 	if (package->string_count == package->string_room) {
 		size_t room = package->string_room ? package->string_room * 2 : 1024;
-		package->strings = package->string_count >= STRING_CEILING ? NULL :
-			arena_grow(reading->arena, package->strings, sizeof(*package->strings) * package->string_room,
-				sizeof(*package->strings) * room);
+		package->strings = package->string_count >= STRING_CEILING
+		                           ? NULL
+		                           : arena_grow(reading->arena, package->strings,
+		                                     sizeof(*package->strings) * package->string_room,
+		                                     sizeof(*package->strings) * room);
 		package->string_room = package->strings ? room : 0;
 		if (!package->strings) {
 			package->string_count = 0;
@@ -246,8 +249,8 @@ static enum status read_workbook(struct package *package)
 	if (!package->workbook_path[0])
 		snprintf(package->workbook_path, PATH_SIZE, "xl/workbook.xml");
 	size_t len = strlen(package->workbook_path);
-	if (len < 4 || strcmp(package->workbook_path + len - 4, ".xml") || !strncmp(package->workbook_path, "word/", 5) ||
-		!strncmp(package->workbook_path, "ppt/", 4))
+	if (len < 4 || strcmp(package->workbook_path + len - 4, ".xml") ||
+	        !strncmp(package->workbook_path, "word/", 5) || !strncmp(package->workbook_path, "ppt/", 4))
 		return other_package(package);
 	handler.start = workbook_start;
 	status = sheet_part_run(package, package->workbook_path, &handler);

@@ -13,7 +13,7 @@ struct map {
 	struct slot {
 		struct str key;
 		int64_t value;
-	} *slots;
+	} * slots;
 };
 
 /* Cells by the text that names them, then by their key. */
@@ -48,8 +48,8 @@ static int add_cell(struct arena *arena, struct roster *roster, struct str name)
 		return -1;
 	if (roster->cell_count == roster->cell_room) {
 		size_t room = roster->cell_room ? roster->cell_room * 2 : 64;
-		roster->cells = arena_grow(
-			arena, roster->cells, sizeof(*roster->cells) * roster->cell_room, sizeof(*roster->cells) * room);
+		roster->cells = arena_grow(arena, roster->cells, sizeof(*roster->cells) * roster->cell_room,
+		        sizeof(*roster->cells) * room);
 		check(roster->cells);
 		roster->cell_room = room;
 	}
@@ -120,11 +120,12 @@ static void find_units(struct arena *arena, struct roster *roster, const struct 
 		struct roster_cell *cell = &roster->cells[i];
 		struct slot *slot = map_at(&units, roster_cell_key(arena, cell->name));
 		if (slot->key.ptr && slot->value == -2 && cell->people)
-			memcpy(roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1, "ambiguous_cell",
-				       str_format(arena, "Có nhiều chi bộ tên “%.*s”: hãy chọn đúng chi bộ khi nhập",
-					       STR_ARG(cell->name)))
-				       ->column,
-				cell->column, 4);
+			memcpy(roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1,
+			               "ambiguous_cell",
+			               str_format(arena, "Có nhiều chi bộ tên “%.*s”: hãy chọn đúng chi bộ khi nhập",
+			                       STR_ARG(cell->name)))
+			                ->column,
+			        cell->column, 4);
 		cell->unit = slot->key.ptr ? (int)slot->value : -1;
 		if (cell->unit >= 0)
 			cell->code = options->units[cell->unit].code;
@@ -145,7 +146,7 @@ static bool in_blocks(const struct roster *roster)
 	size_t changes = 0, used = 0;
 	for (size_t i = 1; i < roster->count; i++)
 		changes += roster->people[i].cell_at != roster->people[i - 1].cell_at && surrounding(roster, i) < 0 &&
-			surrounding(roster, i - 1) < 0;
+		           surrounding(roster, i - 1) < 0;
 	for (size_t i = 0; i < roster->cell_count; i++)
 		used += roster->cells[i].people >= CELL_LEAST;
 	return changes < used + 1;
@@ -166,24 +167,31 @@ static void judge_cells(struct arena *arena, struct roster *roster, const struct
 		if (!cell || cell->unit != -1 || cell->listed)
 			continue;
 		int around = surrounding(roster, i);
-		bool slip = (listed_used * 2 > used) || (cell->people < CELL_LEAST && known_used > 0 && options->unit_count) ||
-			(cell->people < CELL_LEAST && blocks && around >= 0 && roster->cells[around].people > CELL_LEAST);
+		bool slip = (listed_used * 2 > used) ||
+		            (cell->people < CELL_LEAST && known_used > 0 && options->unit_count) ||
+		            (cell->people < CELL_LEAST && blocks && around >= 0 &&
+		                    roster->cells[around].people > CELL_LEAST);
 		if (slip && person->columns->at[FIELD_CELL] >= 0) {
-			struct str message = around >= 0 ? str_format(arena,
-								   "Không có chi bộ này: “%.*s” (các dòng bên cạnh thuộc %.*s); hãy sửa tên chi bộ",
-								   STR_ARG(cell->name), STR_ARG(roster->cells[around].name)) :
-							   str_format(arena, "Không có chi bộ này: “%.*s”; hãy sửa tên chi bộ",
-								   STR_ARG(cell->name));
-			roster_person_error(arena, roster, person, person->columns->at[FIELD_CELL], "unknown_cell", message)->value =
-				cell->name;
+			struct str message =
+			        around >= 0 ? str_format(arena,
+			                              "Không có chi bộ này: “%.*s” (các dòng bên cạnh thuộc %.*s); hãy "
+			                              "sửa tên chi bộ",
+			                              STR_ARG(cell->name), STR_ARG(roster->cells[around].name))
+			                    : str_format(arena, "Không có chi bộ này: “%.*s”; hãy sửa tên chi bộ",
+			                              STR_ARG(cell->name));
+			roster_person_error(
+			        arena, roster, person, person->columns->at[FIELD_CELL], "unknown_cell", message)
+			        ->value = cell->name;
 			cell->slips++;
 		}
 	}
 	for (size_t i = 0; i < roster->cell_count; i++) {
 		struct roster_cell *cell = &roster->cells[i];
 		if (cell->unit == -1 && cell->people > cell->slips) {
-			struct roster_problem *problem = roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1, "new_cell",
-				str_format(arena, "Chưa có “%.*s”: sẽ tạo chi bộ này khi nhập, nếu đồng ý", STR_ARG(cell->name)));
+			struct roster_problem *problem =
+			        roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1, "new_cell",
+			                str_format(arena, "Chưa có “%.*s”: sẽ tạo chi bộ này khi nhập, nếu đồng ý",
+			                        STR_ARG(cell->name)));
 			memcpy(problem->column, cell->column, 4);
 			problem->value = cell->name;
 		}
@@ -200,13 +208,15 @@ static struct roster_person *earlier(struct map *map, struct roster *roster, str
 	return NULL;
 }
 
-static void twice(struct arena *arena, struct roster *roster, struct roster_person *person, const struct roster_person *first,
-	enum field field, const char *kind, const char *label, struct str value)
+static void twice(struct arena *arena, struct roster *roster, struct roster_person *person,
+        const struct roster_person *first, enum field field, const char *kind, const char *label, struct str value)
 {
-	struct str where = str_eq(first->sheet, person->sheet) ? STR("") :
-							       str_format(arena, ", trang %.*s", STR_ARG(first->sheet));
+	struct str where = str_eq(first->sheet, person->sheet)
+	                           ? STR("")
+	                           : str_format(arena, ", trang %.*s", STR_ARG(first->sheet));
 	struct roster_problem *problem = roster_person_error(arena, roster, person, person->columns->at[field], kind,
-		str_format(arena, "%s trùng với dòng %d%.*s (%.*s)", label, first->row, STR_ARG(where), STR_ARG(first->full_name)));
+	        str_format(arena, "%s trùng với dòng %d%.*s (%.*s)", label, first->row, STR_ARG(where),
+	                STR_ARG(first->full_name)));
 	problem->other_row = first->row;
 	problem->value = value;
 	if (where.len)
@@ -214,30 +224,36 @@ static void twice(struct arena *arena, struct roster *roster, struct roster_pers
 }
 
 /* One name and one day of birth are one person, unless both the cards and the identity numbers say otherwise. */
-static void same_person(struct arena *arena, struct roster *roster, struct roster_person *person,
-	const struct roster_person *first)
+static void same_person(
+        struct arena *arena, struct roster *roster, struct roster_person *person, const struct roster_person *first)
 {
 	enum field field = person->columns->at[FIELD_NAME] >= 0 ? FIELD_NAME : FIELD_NAME_FAMILY;
-	bool two = person->id_number.len == 12 && first->id_number.len == 12 && !str_eq(person->id_number, first->id_number) &&
-		person->card.len && first->card.len && !str_eq(person->card, first->card);
+	bool two = person->id_number.len == 12 && first->id_number.len == 12 &&
+	           !str_eq(person->id_number, first->id_number) && person->card.len && first->card.len &&
+	           !str_eq(person->card, first->card);
 	if (!two) {
-		twice(arena, roster, person, first, field, "duplicate_person", "Họ tên và ngày sinh", person->full_name);
+		twice(arena, roster, person, first, field, "duplicate_person", "Họ tên và ngày sinh",
+		        person->full_name);
 		return;
 	}
-	struct roster_problem *problem = roster_person_warn(arena, roster, person, person->columns->at[field], "namesake",
-		str_format(arena, "Cùng họ tên, ngày sinh với dòng %d nhưng khác số thẻ, CCCD: hiểu là hai người", first->row));
+	struct roster_problem *problem = roster_person_warn(arena, roster, person, person->columns->at[field],
+	        "namesake",
+	        str_format(arena, "Cùng họ tên, ngày sinh với dòng %d nhưng khác số thẻ, CCCD: hiểu là hai người",
+	                first->row));
 	problem->other_row = first->row;
 }
 
 static void find_duplicates(struct arena *arena, struct roster *roster)
 {
-	struct map cards = map_open(arena, roster->count), ids = map_open(arena, roster->count), names = map_open(arena, roster->count);
+	struct map cards = map_open(arena, roster->count), ids = map_open(arena, roster->count),
+	           names = map_open(arena, roster->count);
 	for (size_t i = 0; i < roster->count; i++) {
 		struct roster_person *person = &roster->people[i], *first;
 		if (person->card.len && (first = earlier(&cards, roster, person->card, i)))
 			twice(arena, roster, person, first, FIELD_CARD, "duplicate_card", "Số thẻ", person->card);
 		if (person->id_number.len && (first = earlier(&ids, roster, person->id_number, i)))
-			twice(arena, roster, person, first, FIELD_ID_NUMBER, "duplicate_id_number", "CCCD", person->id_number);
+			twice(arena, roster, person, first, FIELD_ID_NUMBER, "duplicate_id_number", "CCCD",
+			        person->id_number);
 		if (person->full_name.len && person->birth.len == 10) {
 			struct str name = text_name_key(arena, person->full_name);
 			struct str key = str_format(arena, "%.*s %.*s", STR_ARG(person->birth), STR_ARG(name));
@@ -255,7 +271,7 @@ void roster_check(struct arena *arena, struct roster *roster, const struct roste
 	find_duplicates(arena, roster);
 	if (roster->info.columns_cut)
 		roster_problem_add(arena, &roster->warnings, STR_NONE, 0, -1, "columns_cut",
-			STR("Bảng rộng hơn 200 cột: phần bên phải không đọc"));
+		        STR("Bảng rộng hơn 200 cột: phần bên phải không đọc"));
 }
 
 void roster_count(struct roster *roster)

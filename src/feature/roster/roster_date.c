@@ -39,8 +39,9 @@ static bool word_in(const char *list, struct str word)
 /* jan .. dec, i .. xii; 0 for none */
 static int month_word(struct str word)
 {
-	static const char *const names[][2] = { { "jan", "i" }, { "feb", "ii" }, { "mar", "iii" }, { "apr", "iv" }, { "may", "v" },
-		{ "jun", "vi" }, { "jul", "vii" }, { "aug", "viii" }, { "sep", "ix" }, { "oct", "x" }, { "nov", "xi" }, { "dec", "xii" } };
+	static const char *const names[][2] = { { "jan", "i" }, { "feb", "ii" }, { "mar", "iii" }, { "apr", "iv" },
+		{ "may", "v" }, { "jun", "vi" }, { "jul", "vii" }, { "aug", "viii" }, { "sep", "ix" }, { "oct", "x" },
+		{ "nov", "xi" }, { "dec", "xii" } };
 	for (int i = 0; i < 12; i++) {
 		if (str_is(word, names[i][0]) || str_is(word, names[i][1]))
 			return i + 1;
@@ -96,7 +97,8 @@ static struct parts take_apart(struct str fold)
 			add_number(&parts, number, (int)(at - from), at);
 			continue;
 		}
-		while (at < len && ((fold.ptr[at] >= 'a' && fold.ptr[at] <= 'z') || (unsigned char)fold.ptr[at] >= 0x80))
+		while (at < len &&
+		        ((fold.ptr[at] >= 'a' && fold.ptr[at] <= 'z') || (unsigned char)fold.ptr[at] >= 0x80))
 			at++;
 		if (at > from)
 			take_word(&parts, str_slice(fold, from, at), at);
@@ -122,13 +124,15 @@ static enum date_reading one_number(int number, int digits, struct date today, b
 	if (digits == 4)
 		return judge((struct date){ number, 0, 0 }, today, ret_date);
 	if (digits == 8 || digits == 7)
-		return date_real(year_first) && !date_real(day_first) ? judge(year_first, today, ret_date) :
-									judge(day_first, today, ret_date);
-	if (digits == 6 && number / 10000 >= 1 && number / 10000 <= 12 && number % 10000 > 1900 && number % 10000 <= today.year)
+		return date_real(year_first) && !date_real(day_first) ? judge(year_first, today, ret_date)
+		                                                      : judge(day_first, today, ret_date);
+	if (digits == 6 && number / 10000 >= 1 && number / 10000 <= 12 && number % 10000 > 1900 &&
+	        number % 10000 <= today.year)
 		return judge((struct date){ number % 10000, number / 10000, 0 }, today, ret_date);
 	if (digits == 6)
-		return judge((struct date){ year_of(number % 100, 2, today, birth), number / 100 % 100, number / 10000 }, today,
-			ret_date);
+		return judge(
+		        (struct date){ year_of(number % 100, 2, today, birth), number / 100 % 100, number / 10000 },
+		        today, ret_date);
 	return digits == 5 ? roster_date_number(number, today, ret_date) : DATE_UNREADABLE;
 }
 
@@ -163,8 +167,8 @@ static bool is_bare(struct str text)
 	return text.len > 0;
 }
 
-enum date_reading roster_date(struct arena *arena, struct str text, struct date today, bool birth, struct date *ret_date,
-	struct str *ret_rest)
+enum date_reading roster_date(struct arena *arena, struct str text, struct date today, bool birth,
+        struct date *ret_date, struct str *ret_rest)
 {
 	struct str fold = is_bare(text) ? text : text_fold(arena, text);
 	struct parts parts = take_apart(fold);

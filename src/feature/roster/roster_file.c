@@ -1,5 +1,5 @@
-/* From rows to people: finds the tables of a workbook by their headers, tells people from titles, rows across, totals and
- * signatures. */
+/* From rows to people: finds the tables of a workbook by their headers, tells people from titles, rows across, totals
+ * and signatures. */
 #include "roster_read_private.h"
 #include "roster_table.h"
 
@@ -39,7 +39,8 @@ static int header_fit(struct arena *arena, const struct sheet_row *row, bool *re
 		}
 	}
 	bool named = seen[FIELD_NAME] || seen[FIELD_NAME_FAMILY] || (seen[FIELD_NAME_GIVEN] && seen[FIELD_BIRTH]);
-	*ret_cell_list = !named && seen[FIELD_CELL] && (seen[FIELD_SECRETARY] || seen[FIELD_MEMBER_COUNT] || seen[FIELD_CELL_CODE]);
+	*ret_cell_list = !named && seen[FIELD_CELL] &&
+	                 (seen[FIELD_SECRETARY] || seen[FIELD_MEMBER_COUNT] || seen[FIELD_CELL_CODE]);
 	return (named && fit >= 3) || *ret_cell_list ? fit : 0;
 }
 
@@ -141,9 +142,10 @@ static void name_columns(struct file_reader *reader)
 	if (name >= 0 && name + 1 < COLUMNS && !table->own[name + 1].len && !table->top[name + 1].len)
 		columns->name_tail = (short)(name + 1);
 	table->columns = columns;
-	table->strong |= columns->at[FIELD_BIRTH] >= 0 || columns->at[FIELD_BIRTH_MALE] >= 0 || columns->at[FIELD_BIRTH_YEAR] >= 0 ||
-		columns->at[FIELD_JOINED] >= 0 || columns->at[FIELD_JOINED_OFFICIAL] >= 0 || columns->at[FIELD_OFFICIAL] >= 0 ||
-		columns->at[FIELD_CARD] >= 0 || columns->at[FIELD_ID_NUMBER] >= 0;
+	table->strong |= columns->at[FIELD_BIRTH] >= 0 || columns->at[FIELD_BIRTH_MALE] >= 0 ||
+	                 columns->at[FIELD_BIRTH_YEAR] >= 0 || columns->at[FIELD_JOINED] >= 0 ||
+	                 columns->at[FIELD_JOINED_OFFICIAL] >= 0 || columns->at[FIELD_OFFICIAL] >= 0 ||
+	                 columns->at[FIELD_CARD] >= 0 || columns->at[FIELD_ID_NUMBER] >= 0;
 }
 
 static void start_header(struct file_reader *reader, const struct sheet_row *row, bool cell_list)
@@ -258,12 +260,13 @@ static bool begins_any(struct str plain, const char *const *words, size_t count)
 
 static bool is_total(struct arena *arena, const struct sheet_row *row)
 {
-	static const char *const words[] = { "tong cong", "tong so", "cong", "tong", "danh sach gom", "danh sach nay", "danh sach co",
-		"an dinh", "trong do", "so dang vien", "toan chi bo", "chi bo co", "tong dang vien", "tong hop" };
+	static const char *const words[] = { "tong cong", "tong so", "cong", "tong", "danh sach gom", "danh sach nay",
+		"danh sach co", "an dinh", "trong do", "so dang vien", "toan chi bo", "chi bo co", "tong dang vien",
+		"tong hop" };
 	for (size_t i = 0; i < row->count && i < 3; i++) {
 		struct str plain = roster_plain(arena, row->cells[i].text);
 		if (row->cells[i].kind == SHEET_TEXT && begins_any(plain, words, LENGTH(words)) &&
-			!(str_is(plain, "cong") || str_is(plain, "tong") ? row->count > 6 : 0))
+		        !(str_is(plain, "cong") || str_is(plain, "tong") ? row->count > 6 : 0))
 			return true;
 	}
 	return false;
@@ -271,15 +274,16 @@ static bool is_total(struct arena *arena, const struct sheet_row *row)
 
 static bool is_signature(struct arena *arena, const struct sheet_row *row)
 {
-	static const char *const words[] = { "t m", "tm chi bo", "tm dang uy", "tm cap uy", "nguoi lap", "ky ten", "ky ghi", "da ky", "noi nhan",
-		"xac nhan", "thu truong", "nguoi tong hop", "thay mat", "ky va ghi", "ky dong dau" };
+	static const char *const words[] = { "t m", "tm chi bo", "tm dang uy", "tm cap uy", "nguoi lap", "ky ten",
+		"ky ghi", "da ky", "noi nhan", "xac nhan", "thu truong", "nguoi tong hop", "thay mat", "ky va ghi",
+		"ky dong dau" };
 	for (size_t i = 0; i < row->count; i++) {
 		struct str plain = roster_plain(arena, row->cells[i].text);
 		if (row->cells[i].kind == SHEET_TEXT && row->cells[i].text.len < 200 &&
-			(begins_any(plain, words, LENGTH(words)) ||
-				(roster_has(plain, "ngay") && roster_has(plain, "thang") && roster_has(plain, "nam") && row->count < 3 &&
-					plain.len > 20) ||
-				((str_is(plain, "bi thu") || str_is(plain, "pho bi thu")) && row->count < 3)))
+		        (begins_any(plain, words, LENGTH(words)) ||
+		                (roster_has(plain, "ngay") && roster_has(plain, "thang") && roster_has(plain, "nam") &&
+		                        row->count < 3 && plain.len > 20) ||
+		                ((str_is(plain, "bi thu") || str_is(plain, "pho bi thu")) && row->count < 3)))
 			return true;
 	}
 	return false;
@@ -290,7 +294,8 @@ static bool take_category(struct file_reader *reader, struct str text)
 {
 	struct arena *arena = reader->person.arena;
 	struct str plain = roster_plain(arena, text);
-	if (plain.len > 90 || !(roster_has(plain, "dang vien") || roster_has(plain, "sinh hoat") || roster_has(plain, "dvdb")))
+	if (plain.len > 90 ||
+	        !(roster_has(plain, "dang vien") || roster_has(plain, "sinh hoat") || roster_has(plain, "dvdb")))
 		return false;
 	struct note_flags flags = roster_note(arena, text);
 	if (roster_has(plain, "chinh thuc"))
@@ -335,7 +340,8 @@ static bool looks_like_name(struct str name)
 	return blanks >= 1 && blanks <= 6;
 }
 
-/* The cell of this row: its own, the one above it in a merged column, a row across, the title; the sheet comes later. */
+/* The cell of this row: its own, the one above it in a merged column, a row across, the title; the sheet comes later.
+ */
 static void settle_cell(struct file_reader *reader, const struct row_view *view, struct roster_person *person)
 {
 	struct table *table = reader->now;
@@ -351,7 +357,7 @@ static void settle_cell(struct file_reader *reader, const struct row_view *view,
 	}
 	if (cell && cell->formula)
 		roster_person_error(reader->person.arena, reader->person.roster, person, cell->column, "formula_cell",
-			STR("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"));
+		        STR("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"));
 }
 
 static enum status add_person(struct file_reader *reader, const struct row_view *view, struct err *err)
@@ -361,8 +367,10 @@ static enum status add_person(struct file_reader *reader, const struct row_view 
 	struct table *table = reader->now;
 	if (roster->count == roster->room) {
 		size_t room = roster->room ? roster->room * 2 : 256;
-		roster->people = roster->count >= PERSON_CEILING ? NULL :
-			arena_grow(arena, roster->people, sizeof(*roster->people) * roster->room, sizeof(*roster->people) * room);
+		roster->people = roster->count >= PERSON_CEILING
+		                         ? NULL
+		                         : arena_grow(arena, roster->people, sizeof(*roster->people) * roster->room,
+		                                   sizeof(*roster->people) * room);
 		if (!roster->people) {
 			roster->count = 0;
 			return err_set(err, INVALID, "sheet.too_many_rows", "file");
@@ -370,7 +378,9 @@ static enum status add_person(struct file_reader *reader, const struct row_view 
 		roster->room = room;
 	}
 	struct roster_person *person = &roster->people[roster->count++];
-	*person = (struct roster_person){ .sheet = table->name, .row = view->row->number, .cell_at = -1, .sheet_at = table->index };
+	*person = (struct roster_person){
+		.sheet = table->name, .row = view->row->number, .cell_at = -1, .sheet_at = table->index
+	};
 	settle_cell(reader, view, person);
 	roster_person_read(&reader->person, view, table->columns, &table->section, person);
 	table->people++;
@@ -382,8 +392,9 @@ static void ignored(struct file_reader *reader, const struct sheet_row *row)
 {
 	const struct sheet_cell *text = first_text(row);
 	if (text && !reader->now->ended)
-		roster_problem_add(reader->person.arena, &reader->person.roster->warnings, reader->now->name, row->number, text->column,
-			"row_ignored", STR("Dòng này không được hiểu là một đảng viên nên bỏ qua"));
+		roster_problem_add(reader->person.arena, &reader->person.roster->warnings, reader->now->name,
+		        row->number, text->column, "row_ignored",
+		        STR("Dòng này không được hiểu là một đảng viên nên bỏ qua"));
 }
 
 /* Numbering, a header again, a row across, a total, a signature: taken here. */
@@ -438,7 +449,8 @@ static enum status take_people_row(struct file_reader *reader, const struct shee
 		return OK;
 	if (table->ended && !(numbered && name.len && known) && known < 4)
 		return OK;
-	if (name.len ? known > 0 || numbered || (looks_like_name(name) && !table->ordinals) : known >= 3 || (numbered && known >= 1)) {
+	if (name.len ? known > 0 || numbered || (looks_like_name(name) && !table->ordinals)
+	             : known >= 3 || (numbered && known >= 1)) {
 		table->ordinals |= numbered;
 		return add_person(reader, &view, err);
 	}
@@ -452,7 +464,8 @@ static void take_listed_cell(struct file_reader *reader, const struct sheet_row 
 	struct roster *roster = reader->person.roster;
 	struct roster_columns *columns = reader->now->columns;
 	const struct sheet_cell *name = cell_of(row, columns->at[FIELD_CELL]);
-	const struct sheet_cell *code = columns->at[FIELD_CELL_CODE] < 0 ? NULL : cell_of(row, columns->at[FIELD_CELL_CODE]);
+	const struct sheet_cell *code =
+	        columns->at[FIELD_CELL_CODE] < 0 ? NULL : cell_of(row, columns->at[FIELD_CELL_CODE]);
 	if (!name || row->count < 2 || is_total(arena, row) || is_signature(arena, row) || is_numbering(row))
 		return;
 	int at = roster_cell_find(arena, roster, name->text);
@@ -470,8 +483,8 @@ static enum status on_row(void *context, const struct sheet_row *row, struct err
 	if (!reader->now || reader->now->index != row->sheet) {
 		if (reader->table_count == reader->table_room) {
 			int room = reader->table_room ? reader->table_room * 2 : 8;
-			reader->tables = arena_grow(arena, reader->tables, sizeof(struct table) * (size_t)reader->table_room,
-				sizeof(struct table) * (size_t)room);
+			reader->tables = arena_grow(arena, reader->tables,
+			        sizeof(struct table) * (size_t)reader->table_room, sizeof(struct table) * (size_t)room);
 			if (!reader->tables)
 				return err_set(err, INVALID, "sheet.too_many_sheets", "file");
 			reader->table_room = room;
@@ -505,8 +518,8 @@ enum status roster_file_read(struct person_reader *person, struct str bytes, str
 {
 	struct file_reader reader = { .person = *person };
 	struct sheet_sink sink = { .context = &reader, .row = on_row };
-	enum status (*read)(struct str, const struct sheet_limits *, const struct sheet_sink *, struct sheet_info *, struct err *) =
-		person->options->isolated ? sheet_isolated : sheet_read;
+	enum status (*read)(struct str, const struct sheet_limits *, const struct sheet_sink *, struct sheet_info *,
+	        struct err *) = person->options->isolated ? sheet_isolated : sheet_read;
 	TRY(read(bytes, &sheet_default_limits, &sink, &person->roster->info, err));
 	roster_finish_tables(&reader);
 	return OK;

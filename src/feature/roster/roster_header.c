@@ -56,51 +56,70 @@ static const struct wording wordings[] = {
 	{ '^', "ma chi bo|ma to chuc|ma don vi|ma cb", FIELD_CELL_CODE },
 	{ '^', "ma dinh danh|so dinh danh", FIELD_ID_NUMBER },
 	{ '~', "email|e mail|ton giao|vao doan|bhyt|bao hiem|tai khoan|gioi thieu", FIELD_IGNORED },
-	{ '^', "so quyet dinh|so qd|ngay cap|noi cap|noi ket nap|noi vao dang|bi danh|ten goi khac|ten khac|tuoi dang|tuoi|chi bo ket nap"
-	       "|so ly lich|so ll|huy hieu|khen thuong|ky luat|thanh phan|ho ten cha|ho ten me|ho ten vo|ho ten chong|ngay ve chi bo",
-		FIELD_IGNORED },
+	{ '^',
+	        "so quyet dinh|so qd|ngay cap|noi cap|noi ket nap|noi vao dang|bi danh|ten goi khac|ten khac|tuoi "
+	        "dang|tuoi|chi bo ket nap"
+	        "|so ly lich|so ll|huy hieu|khen thuong|ky luat|thanh phan|ho ten cha|ho ten me|ho ten vo|ho ten "
+	        "chong|ngay ve chi bo",
+	        FIELD_IGNORED },
 	{ '~', "tam thoi noi khac|tam thoi o noi khac|tam thoi di|o noi khac|di noi khac", FIELD_AWAY },
 	{ '~', "tam thoi den|noi khac den", FIELD_TEMPORARY },
 	{ '~', "sinh hoat tam thoi|sh tam thoi|shd tam thoi|tam thoi|shtt", FIELD_TEMPORARY },
 	{ '^', "mien sinh hoat|mien sh|mien cong tac|duoc mien|dang vien mien", FIELD_EXEMPT },
 	{ '^', "chuyen di|da chuyen|chuyen sinh hoat|chuyen dang", FIELD_MOVED },
-	{ '=', "chi bo|cb|thuoc chi bo|don vi|ten don vi|noi sinh hoat|sinh hoat chi bo|sinh hoat tai|thon|ban|to dan pho|thon ban"
-	       "|thon to dan pho|chi bo truc thuoc|chi bo dang|tdp|khu pho|xom|ap|dang sinh hoat tai chi bo|chi dang bo|dang bo chi bo",
-		FIELD_CELL },
-	{ '^', "ten chi bo|chi bo sinh hoat|chi bo dang sinh hoat|sinh hoat tai chi bo|to chuc dang|ten to chuc dang|to chuc co so dang"
-	       "|don vi sinh hoat|chi bo thon|sinh hoat dang tai",
-		FIELD_CELL },
-	{ '^', "ho va ten dem|ho va chu dem|ho chu dem|ho va chu lot|ho ten dem|ho va dem|ho va ten lot|ho ten lot|ho va lot|ho va ten chu "
-	       "dem",
-		FIELD_NAME_FAMILY },
+	{ '=',
+	        "chi bo|cb|thuoc chi bo|don vi|ten don vi|noi sinh hoat|sinh hoat chi bo|sinh hoat tai|thon|ban|to dan "
+	        "pho|thon ban"
+	        "|thon to dan pho|chi bo truc thuoc|chi bo dang|tdp|khu pho|xom|ap|dang sinh hoat tai chi bo|chi dang "
+	        "bo|dang bo chi bo",
+	        FIELD_CELL },
+	{ '^',
+	        "ten chi bo|chi bo sinh hoat|chi bo dang sinh hoat|sinh hoat tai chi bo|to chuc dang|ten to chuc "
+	        "dang|to chuc co so dang"
+	        "|don vi sinh hoat|chi bo thon|sinh hoat dang tai",
+	        FIELD_CELL },
+	{ '^',
+	        "ho va ten dem|ho va chu dem|ho chu dem|ho va chu lot|ho ten dem|ho va dem|ho va ten lot|ho ten lot|ho "
+	        "va lot|ho va ten chu "
+	        "dem",
+	        FIELD_NAME_FAMILY },
 	{ '=', "ho|ho dem|ho lot", FIELD_NAME_FAMILY },
 	{ '=', "ten", FIELD_NAME_GIVEN },
 	{ '^', "ho va ten|ho ten|ten dang vien|hovaten|ho va ten dang vien", FIELD_NAME },
 	{ '^', "que quan|nguyen quan|que", FIELD_HOME },
 	{ '=', "noi sinh", FIELD_IGNORED },
-	{ '^', "ngay sinh|nam sinh|ngay thang nam sinh|ngay thang sinh|sinh ngay|sinh nam|ngay thang nam", FIELD_BIRTH },
+	{ '^', "ngay sinh|nam sinh|ngay thang nam sinh|ngay thang sinh|sinh ngay|sinh nam|ngay thang nam",
+	        FIELD_BIRTH },
 	{ '=', "ntns|ns|sinh|ngay thang nam sinh|nam sinh", FIELD_BIRTH },
 	{ '^', "gioi tinh|nam nu|phai|gioi", FIELD_SEX },
 	{ '=', "gt", FIELD_SEX },
 	{ '^', "dan toc", FIELD_ETHNIC },
-	{ '^', "noi o|cho o|dia chi|noi cu tru|thuong tru|noi thuong tru|ho khau|tam tru|noi tam tru|noi dang ky|noi ohien nay|hktt",
-		FIELD_RESIDENCE },
+	{ '^',
+	        "noi o|cho o|dia chi|noi cu tru|thuong tru|noi thuong tru|ho khau|tam tru|noi tam tru|noi dang ky|noi "
+	        "ohien nay|hktt",
+	        FIELD_RESIDENCE },
 	{ '^', "so the|the dang|ma the|so hieu the|so tdv", FIELD_CARD },
 	{ '~', "so the dang|the dang vien", FIELD_CARD },
 	{ '~', "cccd|cmnd|cmt|cmtnd|can cuoc|dinh danh|cmnd cccd", FIELD_ID_NUMBER },
 	{ '~', "dien thoai|sdt|so dt|dtdd|di dong|lien he|tel|phone", FIELD_PHONE },
-	{ '^', "loai dang vien|tinh trang|trang thai|dien dang vien|loai dv|chinh thuc du bi|du bi chinh thuc|dang vien chinh thuc du bi",
-		FIELD_STATUS },
+	{ '^',
+	        "loai dang vien|tinh trang|trang thai|dien dang vien|loai dv|chinh thuc du bi|du bi chinh thuc|dang "
+	        "vien chinh thuc du bi",
+	        FIELD_STATUS },
 	{ '=', "loai|doi tuong", FIELD_STATUS },
 	{ '~', "ly luan|llct|ngoai ngu|tin hoc|quan ly nha nuoc|qlnn", FIELD_IGNORED },
 	{ '~', "trinh do|chuyen mon nghiep vu|bang cap|hoc vi", FIELD_EDUCATION },
 	{ '^', "hoc van|van hoa|trinh do hoc van|trinh do van hoa|gdpt", FIELD_EDUCATION },
-	{ '^', "chuc vu dang|chuc vu trong dang|chuc danh dang|chuc danh trong dang|chuc vu cap uy|cap uy|nhiem vu trong dang|nhiem vu "
-	       "dang",
-		FIELD_PARTY_POST },
-	{ '^', "chuc vu chinh quyen|chuc vu chuyen mon|chuc vu cong tac|chuc vu doan the|chuc vu khac|chuc vu co quan|nghe nghiep|cong viec"
-	       "|chuc danh|don vi cong tac|noi cong tac|nhiem vu|chuc vu cq|chuc vu hien nay",
-		FIELD_JOB },
+	{ '^',
+	        "chuc vu dang|chuc vu trong dang|chuc danh dang|chuc danh trong dang|chuc vu cap uy|cap uy|nhiem vu "
+	        "trong dang|nhiem vu "
+	        "dang",
+	        FIELD_PARTY_POST },
+	{ '^',
+	        "chuc vu chinh quyen|chuc vu chuyen mon|chuc vu cong tac|chuc vu doan the|chuc vu khac|chuc vu co "
+	        "quan|nghe nghiep|cong viec"
+	        "|chuc danh|don vi cong tac|noi cong tac|nhiem vu|chuc vu cq|chuc vu hien nay",
+	        FIELD_JOB },
 	{ '^', "chuc vu", FIELD_POST },
 	{ '~', "chuyen mon", FIELD_EDUCATION },
 };
@@ -124,7 +143,7 @@ static enum field party_day(struct str plain)
 {
 	bool official = roster_has(plain, "chinh thuc") || str_is(plain, "ngay ct") || str_is(plain, "ngay vao dct");
 	bool joined = roster_has(plain, "vao dang") || roster_has(plain, "ket nap") || str_is(plain, "ngay vd") ||
-		str_is(plain, "ngay vao d") || str_is(plain, "ngay kn");
+	              str_is(plain, "ngay vao d") || str_is(plain, "ngay kn");
 	bool probationary = roster_has(plain, "du bi");
 	bool day = roster_has(plain, "ngay") || roster_has(plain, "nam") || roster_has(plain, "thang");
 	if (official && joined && roster_has(plain, "ngay vao dang chinh thuc") && !probationary)
@@ -153,6 +172,21 @@ static enum field sex_column(struct str lower)
 	return FIELD_NONE;
 }
 
+/* "Năm sinh nam", "Ngày sinh (nữ)" */
+static enum field birth_column(struct str lower)
+{
+	static const char *const starts[] = { "năm sinh ", "ngày sinh " };
+	for (size_t i = 0; i < LENGTH(starts); i++) {
+		struct str rest = str_starts(lower, str_of(starts[i])) ? str_slice(lower, strlen(starts[i]), lower.len)
+		                                                       : STR_NONE;
+		if (str_is(rest, "nam") || str_is(rest, "(nam)"))
+			return FIELD_BIRTH_MALE;
+		if (str_is(rest, "nữ") || str_is(rest, "(nữ)"))
+			return FIELD_BIRTH_FEMALE;
+	}
+	return FIELD_NONE;
+}
+
 enum field roster_field(struct arena *arena, struct str text)
 {
 	if (text.len > 200)
@@ -166,6 +200,8 @@ enum field roster_field(struct arena *arena, struct str text)
 		return FIELD_PHONE;
 	if (str_is(lower, "dt"))
 		return FIELD_ETHNIC;
+	if (birth_column(lower))
+		return birth_column(lower);
 	for (size_t i = 0; i < LENGTH(wordings); i++) {
 		const struct wording *wording = &wordings[i];
 		if (wording->field == FIELD_STATUS && party_day(plain) == FIELD_JOINED_OFFICIAL)
@@ -185,9 +221,10 @@ static enum field grouped(struct arena *arena, enum field top, struct str own)
 	case FIELD_BIRTH:
 		if (sex)
 			return sex == FIELD_SEX_MALE ? FIELD_BIRTH_MALE : FIELD_BIRTH_FEMALE;
-		return str_is(plain, "ngay") ? FIELD_BIRTH_DAY : str_is(plain, "thang") ? FIELD_BIRTH_MONTH :
-			str_is(plain, "nam")                                            ? FIELD_BIRTH_YEAR :
-												  FIELD_NONE;
+		return str_is(plain, "ngay")    ? FIELD_BIRTH_DAY
+		       : str_is(plain, "thang") ? FIELD_BIRTH_MONTH
+		       : str_is(plain, "nam")   ? FIELD_BIRTH_YEAR
+		                                : FIELD_NONE;
 	case FIELD_JOINED:
 	case FIELD_JOINED_OFFICIAL:
 		if (roster_has(plain, "chinh thuc") || str_is(plain, "ct"))
@@ -195,29 +232,33 @@ static enum field grouped(struct arena *arena, enum field top, struct str own)
 		if (roster_begins(plain, "noi") || roster_begins(plain, "so"))
 			return FIELD_IGNORED;
 		return roster_has(plain, "du bi") || roster_has(plain, "ket nap") || roster_begins(plain, "ngay") ||
-				str_is(plain, "db") || str_is(plain, "lan dau") ?
-			FIELD_JOINED :
-			FIELD_NONE;
+		                       str_is(plain, "db") || str_is(plain, "lan dau")
+		               ? FIELD_JOINED
+		               : FIELD_NONE;
 	case FIELD_CARD:
 	case FIELD_ID_NUMBER:
-		return roster_begins(plain, "ngay") || roster_begins(plain, "noi") ? FIELD_IGNORED :
-			roster_begins(plain, "so")                                 ? top :
-										     FIELD_NONE;
+		return roster_begins(plain, "ngay") || roster_begins(plain, "noi") ? FIELD_IGNORED
+		       : roster_begins(plain, "so")                                ? top
+		                                                                   : FIELD_NONE;
 	case FIELD_POST:
 	case FIELD_PARTY_POST:
 	case FIELD_JOB:
-		return str_is(plain, "dang") || roster_has(plain, "trong dang") || roster_has(plain, "cap uy") ? FIELD_PARTY_POST :
-													 FIELD_JOB;
+		return str_is(plain, "dang") || roster_has(plain, "trong dang") || roster_has(plain, "cap uy")
+		               ? FIELD_PARTY_POST
+		               : FIELD_JOB;
 	case FIELD_EDUCATION:
 		if (roster_has(plain, "van hoa") || roster_has(plain, "hoc van") || roster_has(plain, "pho thong") ||
-			roster_has(plain, "gdpt"))
+		        roster_has(plain, "gdpt"))
 			return FIELD_SCHOOLING;
 		return roster_has(plain, "ly luan") || roster_has(plain, "llct") || roster_has(plain, "chinh tri") ||
-				roster_has(plain, "ngoai ngu") || roster_has(plain, "tin hoc") || str_is(plain, "ct") ?
-			FIELD_IGNORED :
-			FIELD_EDUCATION;
+		                       roster_has(plain, "ngoai ngu") || roster_has(plain, "tin hoc") ||
+		                       str_is(plain, "ct")
+		               ? FIELD_IGNORED
+		               : FIELD_EDUCATION;
 	case FIELD_NAME:
-		return str_is(plain, "ten") ? FIELD_NAME_GIVEN : roster_begins(plain, "ho") ? FIELD_NAME_FAMILY : FIELD_NONE;
+		return str_is(plain, "ten")         ? FIELD_NAME_GIVEN
+		       : roster_begins(plain, "ho") ? FIELD_NAME_FAMILY
+		                                    : FIELD_NONE;
 	default:
 		return FIELD_NONE;
 	}
@@ -239,9 +280,10 @@ enum field roster_field_of(struct arena *arena, struct str top, struct str own)
 			return FIELD_STATUS_PROBATIONARY;
 	}
 	enum field alone = roster_field(arena, own);
-	bool of_its_own = alone == FIELD_NOTE || (alone >= FIELD_ETHNIC && alone <= FIELD_RESIDENCE) || alone == FIELD_PHONE ||
-		alone == FIELD_ID_NUMBER || alone == FIELD_CARD || alone == FIELD_PARTY_POST || alone == FIELD_CELL ||
-		alone == FIELD_ORDINAL || alone == FIELD_NAME || alone == FIELD_BIRTH;
+	bool of_its_own = alone == FIELD_NOTE || (alone >= FIELD_ETHNIC && alone <= FIELD_RESIDENCE) ||
+	                  alone == FIELD_PHONE || alone == FIELD_ID_NUMBER || alone == FIELD_CARD ||
+	                  alone == FIELD_PARTY_POST || alone == FIELD_CELL || alone == FIELD_ORDINAL ||
+	                  alone == FIELD_NAME || alone == FIELD_BIRTH;
 	enum field field = of_its_own ? alone : grouped(arena, group, own);
 	if (!field)
 		field = alone;
@@ -250,8 +292,10 @@ enum field roster_field_of(struct arena *arena, struct str top, struct str own)
 
 bool roster_is_sub_header(struct arena *arena, struct str text)
 {
-	static const char words[] = "nam|nu|du bi|chinh thuc|ngay|thang|so|dang|chinh quyen|doan the|chuyen mon|van hoa|hoc van|ly luan"
-				    "|llct|ly luan chinh tri|ngoai ngu|tin hoc|ho dem|ho|ten|ngay cap|noi cap|ket nap|db|ct|nghiep vu"
-				    "|cm|lan dau|trong dang|chinh tri|cap uy|noi di|noi den|tu ngay|den ngay";
-	return text.len < 60 && (fits(roster_plain(arena, text), '=', words) || roster_field(arena, text) != FIELD_NONE);
+	static const char words[] =
+	        "nam|nu|du bi|chinh thuc|ngay|thang|so|dang|chinh quyen|doan the|chuyen mon|van hoa|hoc van|ly luan"
+	        "|llct|ly luan chinh tri|ngoai ngu|tin hoc|ho dem|ho|ten|ngay cap|noi cap|ket nap|db|ct|nghiep vu"
+	        "|cm|lan dau|trong dang|chinh tri|cap uy|noi di|noi den|tu ngay|den ngay";
+	return text.len < 60 &&
+	       (fits(roster_plain(arena, text), '=', words) || roster_field(arena, text) != FIELD_NONE);
 }

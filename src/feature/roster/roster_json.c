@@ -82,8 +82,7 @@ static void put_person(struct buf *buf, const struct roster_person *person)
 	put_bool(buf, "moved_out", person->moved_out);
 }
 
-void roster_json(const struct roster *roster, const struct roster_compared *compared, bool with_people,
-	struct buf *buf)
+void roster_json(const struct roster *roster, const struct roster_compared *compared, bool with_people, struct buf *buf)
 {
 	buf_char(buf, '{');
 	put_number(buf, "rows", roster->rows);

@@ -6,16 +6,25 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { CACHE = 4096, NAME_LETTERS = 100, TEXT_LETTERS = 300, NOTE_LETTERS = 1000, PROBLEM_CEILING = 20000, VALUE_LETTERS = 80 };
+enum {
+	CACHE = 4096,
+	NAME_LETTERS = 100,
+	TEXT_LETTERS = 300,
+	NOTE_LETTERS = 1000,
+	PROBLEM_CEILING = 20000,
+	VALUE_LETTERS = 80
+};
 
-struct roster_problem *roster_problem_add(struct arena *arena, struct roster_problems *problems, struct str sheet, int row,
-	int column, const char *kind, struct str message)
+struct roster_problem *roster_problem_add(struct arena *arena, struct roster_problems *problems, struct str sheet,
+        int row, int column, const char *kind, struct str message)
 {
 	static struct roster_problem dropped;
 	if (problems->count == problems->room) {
 		size_t room = problems->room ? problems->room * 2 : 64;
-		void *grown = room > PROBLEM_CEILING ? NULL :
-			arena_grow(arena, problems->list, sizeof(*problems->list) * problems->room, sizeof(*problems->list) * room);
+		void *grown = room > PROBLEM_CEILING
+		                      ? NULL
+		                      : arena_grow(arena, problems->list, sizeof(*problems->list) * problems->room,
+		                                sizeof(*problems->list) * room);
 		if (!grown)
 			return &dropped;
 		problems->list = grown;
@@ -28,31 +37,32 @@ struct roster_problem *roster_problem_add(struct arena *arena, struct roster_pro
 	return problem;
 }
 
-struct roster_problem *roster_person_error(struct arena *arena, struct roster *roster, struct roster_person *person, int column,
-	const char *kind, struct str message)
+struct roster_problem *roster_person_error(struct arena *arena, struct roster *roster, struct roster_person *person,
+        int column, const char *kind, struct str message)
 {
 	person->wrong = true;
 	return roster_problem_add(arena, &roster->errors, person->sheet, person->row, column, kind, message);
 }
 
-struct roster_problem *roster_person_warn(struct arena *arena, struct roster *roster, struct roster_person *person, int column,
-	const char *kind, struct str message)
+struct roster_problem *roster_person_warn(struct arena *arena, struct roster *roster, struct roster_person *person,
+        int column, const char *kind, struct str message)
 {
 	return roster_problem_add(arena, &roster->warnings, person->sheet, person->row, column, kind, message);
 }
 
-static struct roster_problem *wrong(struct person_reader *reader, struct roster_person *person, const struct sheet_cell *cell,
-	const char *kind, struct str message)
+static struct roster_problem *wrong(struct person_reader *reader, struct roster_person *person,
+        const struct sheet_cell *cell, const char *kind, struct str message)
 {
 	struct roster_problem *problem =
-		roster_person_error(reader->arena, reader->roster, person, cell ? cell->column : -1, kind, message);
+	        roster_person_error(reader->arena, reader->roster, person, cell ? cell->column : -1, kind, message);
 	if (cell)
-		problem->value = str_copy(reader->arena, str_slice(cell->text, 0, cell->text.len < VALUE_LETTERS ? cell->text.len : 0));
+		problem->value = str_copy(
+		        reader->arena, str_slice(cell->text, 0, cell->text.len < VALUE_LETTERS ? cell->text.len : 0));
 	return problem;
 }
 
-static void odd(struct person_reader *reader, struct roster_person *person, const struct sheet_cell *cell, const char *kind,
-	struct str message)
+static void odd(struct person_reader *reader, struct roster_person *person, const struct sheet_cell *cell,
+        const char *kind, struct str message)
 {
 	roster_person_warn(reader->arena, reader->roster, person, cell ? cell->column : -1, kind, message);
 }
@@ -77,7 +87,8 @@ struct str roster_line(struct person_reader *reader, struct str raw)
 	return slot->line;
 }
 
-const struct sheet_cell *roster_cell_at(const struct row_view *view, const struct roster_columns *columns, enum field field)
+const struct sheet_cell *roster_cell_at(
+        const struct row_view *view, const struct roster_columns *columns, enum field field)
 {
 	return columns->at[field] < 0 ? NULL : view->at[columns->at[field]];
 }
@@ -99,12 +110,12 @@ static bool formula(struct person_reader *reader, struct roster_person *person, 
 {
 	if (cell && cell->formula)
 		wrong(reader, person, cell, "formula_cell",
-			STR("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"));
+		        STR("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"));
 	return cell && cell->formula;
 }
 
 static struct str text_field(struct person_reader *reader, const struct row_view *view, struct roster_person *person,
-	enum field field, size_t letters, const char *label)
+        enum field field, size_t letters, const char *label)
 {
 	const struct sheet_cell *cell = roster_cell_at(view, person->columns, field);
 	if (!cell)
@@ -113,9 +124,11 @@ static struct str text_field(struct person_reader *reader, const struct row_view
 	struct str line = shown(reader, cell, field);
 	if (line.len > letters && text_letters(line) > letters)
 		wrong(reader, person, cell, "text_too_long",
-			str_format(reader->arena, "%s quá dài (%zu chữ, tối đa %zu): hãy rút gọn", label, text_letters(line), letters))
-			->value = STR_NONE;
-	bool nothing = line.len < 3 && (str_is(line, "-") || str_is(line, "--") || str_is(line, "/") || str_is(line, "."));
+		        str_format(reader->arena, "%s quá dài (%zu chữ, tối đa %zu): hãy rút gọn", label,
+		                text_letters(line), letters))
+		        ->value = STR_NONE;
+	bool nothing =
+	        line.len < 3 && (str_is(line, "-") || str_is(line, "--") || str_is(line, "/") || str_is(line, "."));
 	return nothing || !line.len ? STR_NONE : line;
 }
 
@@ -131,27 +144,29 @@ static struct str with_capitals(struct arena *arena, struct str name)
 		struct str first = str_slice(name, at, end), upper = text_upper(arena, first);
 		if (!str_eq(first, upper))
 			return str_format(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(name, 0, at)), STR_ARG(upper),
-				STR_ARG(with_capitals(arena, str_slice(name, end, name.len))));
+			        STR_ARG(with_capitals(arena, str_slice(name, end, name.len))));
 	}
 	return name;
 }
 
-struct str roster_full_name(struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns)
+struct str roster_full_name(
+        struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns)
 {
 	const struct sheet_cell *name = roster_cell_at(view, columns, FIELD_NAME);
 	const struct sheet_cell *family = roster_cell_at(view, columns, FIELD_NAME_FAMILY);
 	const struct sheet_cell *given = roster_cell_at(view, columns, FIELD_NAME_GIVEN);
 	const struct sheet_cell *tail = columns->name_tail < 0 ? NULL : view->at[columns->name_tail];
-	struct str parts[4] = { name ? name->text : STR_NONE, family ? family->text : STR_NONE, given ? given->text : STR_NONE,
-		tail && tail->kind == SHEET_TEXT ? tail->text : STR_NONE };
+	struct str parts[4] = { name ? name->text : STR_NONE, family ? family->text : STR_NONE,
+		given ? given->text : STR_NONE, tail && tail->kind == SHEET_TEXT ? tail->text : STR_NONE };
 	int count = 0, last = 0;
 	for (int i = 0; i < 4; i++) {
 		count += parts[i].len > 0;
 		last = parts[i].len ? i : last;
 	}
-	struct str line = count > 1 ? text_line(reader->arena, str_format(reader->arena, "%.*s %.*s %.*s %.*s", STR_ARG(parts[0]),
-							   STR_ARG(parts[1]), STR_ARG(parts[2]), STR_ARG(parts[3]))) :
-				      roster_line(reader, parts[last]);
+	struct str line =
+	        count > 1 ? text_line(reader->arena, str_format(reader->arena, "%.*s %.*s %.*s %.*s", STR_ARG(parts[0]),
+	                                                     STR_ARG(parts[1]), STR_ARG(parts[2]), STR_ARG(parts[3])))
+	                  : roster_line(reader, parts[last]);
 	line = with_capitals(reader->arena, line);
 	static const char *const titles[] = { "đ/c ", "Đ/c ", "Đ/C ", "đồng chí ", "Đồng chí ", "đc ", "đ/c. " };
 	for (size_t i = 0; i < LENGTH(titles); i++) {
@@ -166,36 +181,37 @@ enum day_use { DAY_BIRTH, DAY_JOINED, DAY_OFFICIAL };
 
 /* Says what is wrong with a day; what was read of it otherwise. */
 static bool day_is_good(struct person_reader *reader, struct roster_person *person, const struct sheet_cell *cell,
-	enum day_use use, enum date_reading reading, struct date date)
+        enum day_use use, enum date_reading reading, struct date date)
 {
 	struct arena *arena = reader->arena;
 	struct str text = reading == DATE_READ ? STR_NONE : text_line(arena, cell->text);
 	if (reading == DATE_IMPOSSIBLE) {
 		wrong(reader, person, cell, "impossible_date",
-			str_format(arena, "%s %.*s không có thật (ghi theo thứ tự ngày, tháng, năm)",
-				use == DAY_BIRTH ? "Ngày sinh" : "Ngày", STR_ARG(text)));
+		        str_format(arena, "%s %.*s không có thật (ghi theo thứ tự ngày, tháng, năm)",
+		                use == DAY_BIRTH ? "Ngày sinh" : "Ngày", STR_ARG(text)));
 		return false;
 	}
 	if (reading == DATE_UNREADABLE) {
 		wrong(reader, person, cell, "unreadable_date",
-			str_format(arena, "%s không đọc được: “%.*s” (ghi như 03/11/1985, 11/1985 hoặc 1985)", day_labels[use],
-				STR_ARG(str_slice(text, 0, text.len < 60 ? text.len : 0))));
+		        str_format(arena, "%s không đọc được: “%.*s” (ghi như 03/11/1985, 11/1985 hoặc 1985)",
+		                day_labels[use], STR_ARG(str_slice(text, 0, text.len < 60 ? text.len : 0))));
 		return false;
 	}
 	if (reading == DATE_READ && date_compare(date, reader->today) > 0 &&
-		(date.month == 0 ? date.year > reader->today.year :
-				   date.year > reader->today.year || date.month > reader->today.month || date.day)) {
+	        (date.month == 0 ? date.year > reader->today.year
+	                         : date.year > reader->today.year || date.month > reader->today.month || date.day)) {
 		wrong(reader, person, cell, "future_date",
-			str_format(arena, "%s ở tương lai (%.*s): hãy kiểm tra lại năm", day_labels[use],
-				STR_ARG(date_show(arena, date_iso(arena, date)))));
+		        str_format(arena, "%s ở tương lai (%.*s): hãy kiểm tra lại năm", day_labels[use],
+		                STR_ARG(date_show(arena, date_iso(arena, date)))));
 		return false;
 	}
 	return reading == DATE_READ;
 }
 
-/* Reads one day and says what is wrong with it; DATE_IMPOSSIBLE stands for all that is. ret_rest: the second of two days. */
-static enum date_reading read_day(struct person_reader *reader, struct roster_person *person, const struct sheet_cell *cell,
-	enum day_use use, struct date *ret_date, struct str *ret_rest)
+/* Reads one day and says what is wrong with it; DATE_IMPOSSIBLE stands for all that is. ret_rest: the second of two
+ * days. */
+static enum date_reading read_day(struct person_reader *reader, struct roster_person *person,
+        const struct sheet_cell *cell, enum day_use use, struct date *ret_date, struct str *ret_rest)
 {
 	enum date_reading reading;
 	formula(reader, person, cell);
@@ -204,8 +220,9 @@ static enum date_reading read_day(struct person_reader *reader, struct roster_pe
 		*ret_date = (struct date){ (int)cell->number, 0, 0 };
 		reading = DATE_READ;
 		odd(reader, person, cell, "year_as_date",
-			str_format(reader->arena, "Ô này hiện một ngày năm 1905, có lẽ người gõ chỉ ghi năm %d: đã hiểu là năm %d",
-				ret_date->year, ret_date->year));
+		        str_format(reader->arena,
+		                "Ô này hiện một ngày năm 1905, có lẽ người gõ chỉ ghi năm %d: đã hiểu là năm %d",
+		                ret_date->year, ret_date->year));
 	} else if (cell->kind == SHEET_DATE) {
 		reading = date_parse(cell->text, ret_date) ? DATE_READ : DATE_UNREADABLE;
 	} else if (cell->kind == SHEET_NUMBER) {
@@ -221,22 +238,27 @@ static enum date_reading read_day(struct person_reader *reader, struct roster_pe
 }
 
 /* Day, month and year in columns of their own. */
-static struct str birth_in_parts(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
+static struct str birth_in_parts(
+        struct person_reader *reader, const struct row_view *view, struct roster_person *person)
 {
 	const struct sheet_cell *parts[] = { roster_cell_at(view, person->columns, FIELD_BIRTH_YEAR),
-		roster_cell_at(view, person->columns, FIELD_BIRTH_MONTH), roster_cell_at(view, person->columns, FIELD_BIRTH_DAY) };
+		roster_cell_at(view, person->columns, FIELD_BIRTH_MONTH),
+		roster_cell_at(view, person->columns, FIELD_BIRTH_DAY) };
 	struct date date = { 0 };
 	if (!parts[0])
 		return STR_NONE;
-	struct str text = parts[1] && parts[2] ? str_format(reader->arena, "%.*s/%.*s/%.*s", STR_ARG(str_trim(parts[2]->text)),
-							 STR_ARG(str_trim(parts[1]->text)), STR_ARG(str_trim(parts[0]->text))) :
-		parts[1] ? str_format(reader->arena, "%.*s/%.*s", STR_ARG(str_trim(parts[1]->text)), STR_ARG(str_trim(parts[0]->text))) :
-			   parts[0]->text;
+	struct str text = parts[1] && parts[2]
+	                          ? str_format(reader->arena, "%.*s/%.*s/%.*s", STR_ARG(str_trim(parts[2]->text)),
+	                                    STR_ARG(str_trim(parts[1]->text)), STR_ARG(str_trim(parts[0]->text)))
+	                  : parts[1] ? str_format(reader->arena, "%.*s/%.*s", STR_ARG(str_trim(parts[1]->text)),
+	                                       STR_ARG(str_trim(parts[0]->text)))
+	                             : parts[0]->text;
 	enum date_reading reading = roster_date(reader->arena, text, reader->today, true, &date, NULL);
 	struct sheet_cell whole = *parts[0];
 	whole.text = text;
-	return reading != DATE_EMPTY && day_is_good(reader, person, &whole, DAY_BIRTH, reading, date) ? date_iso(reader->arena, date) :
-											       STR_NONE;
+	return reading != DATE_EMPTY && day_is_good(reader, person, &whole, DAY_BIRTH, reading, date)
+	               ? date_iso(reader->arena, date)
+	               : STR_NONE;
 }
 
 static void read_birth(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
@@ -260,7 +282,7 @@ static void read_birth(struct person_reader *reader, const struct row_view *view
 
 /* The days of joining: two columns, or one with both. Fills status marks that stand instead of a day. */
 static void read_party_days(struct person_reader *reader, const struct row_view *view, struct roster_person *person,
-	struct note_flags *flags)
+        struct note_flags *flags)
 {
 	const struct sheet_cell *joined = roster_cell_at(view, person->columns, FIELD_JOINED);
 	const struct sheet_cell *official = roster_cell_at(view, person->columns, FIELD_OFFICIAL);
@@ -282,7 +304,7 @@ static void read_party_days(struct person_reader *reader, const struct row_view 
 		}
 	}
 	bool both_ahead = joined && official && !person->joined.len && official->kind == SHEET_DATE &&
-		date_parse(official->text, &date) && date_compare(date, reader->today) > 0;
+	                  date_parse(official->text, &date) && date_compare(date, reader->today) > 0;
 	if (official && !both_ahead) { /* a day of joining that is ahead was said already */
 		enum date_reading reading = read_day(reader, person, official, DAY_OFFICIAL, &date, &rest);
 		if (reading == DATE_READ)
@@ -304,8 +326,8 @@ static void read_sex(struct person_reader *reader, const struct row_view *view, 
 		person->sex = roster_sex(reader->arena, cell->text);
 		if (!person->sex.len && !roster_is_nothing(reader->arena, cell->text))
 			wrong(reader, person, cell, "sex_unknown",
-				str_format(reader->arena, "Giới tính không rõ: “%.*s” (ghi Nam hoặc Nữ)",
-					STR_ARG(roster_line(reader, cell->text))));
+			        str_format(reader->arena, "Giới tính không rõ: “%.*s” (ghi Nam hoặc Nữ)",
+			                STR_ARG(roster_line(reader, cell->text))));
 	} else if (is_male != is_female) {
 		person->sex = is_male ? STR("Nam") : STR("Nữ");
 	} else if (is_male) {
@@ -325,7 +347,8 @@ static void read_card(struct person_reader *reader, const struct row_view *view,
 		return;
 	if (foreign) {
 		wrong(reader, person, cell, "letters_in_card",
-			str_format(reader->arena, "Số thẻ có chữ: “%.*s” (chỉ gồm chữ số)", STR_ARG(str_slice(text, 0, text.len < 60 ? text.len : 0))));
+		        str_format(reader->arena, "Số thẻ có chữ: “%.*s” (chỉ gồm chữ số)",
+		                STR_ARG(str_slice(text, 0, text.len < 60 ? text.len : 0))));
 		return;
 	}
 	if (cell->kind == SHEET_NUMBER && digits.len < 8)
@@ -333,7 +356,7 @@ static void read_card(struct person_reader *reader, const struct row_view *view,
 	person->card = digits;
 	if (digits.len != 8)
 		odd(reader, person, cell, "card_length",
-			str_format(reader->arena, "Số thẻ có %zu chữ số, thường là 8: hãy kiểm tra lại", digits.len));
+		        str_format(reader->arena, "Số thẻ có %zu chữ số, thường là 8: hãy kiểm tra lại", digits.len));
 }
 
 static void read_id_number(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
@@ -354,7 +377,8 @@ static void read_id_number(struct person_reader *reader, const struct row_view *
 		odd(reader, person, cell, "old_id_number", STR("Số CMND cũ (9 số): nên thay bằng số CCCD 12 số"));
 	else if (digits.len != 12)
 		wrong(reader, person, cell, "id_number_length",
-			str_format(reader->arena, "CCCD %s%zu số (phải đủ 12 số)", digits.len < 12 ? "chỉ có " : "có tới ", digits.len));
+		        str_format(reader->arena, "CCCD %s%zu số (phải đủ 12 số)",
+		                digits.len < 12 ? "chỉ có " : "có tới ", digits.len));
 	if (digits.len == 9 || digits.len == 12)
 		person->id_number = digits;
 }
@@ -388,8 +412,9 @@ static void read_phone(struct person_reader *reader, const struct row_view *view
 	}
 	if (foreign || (digits.len != 10 && digits.len != 11) || digits.ptr[0] != '0')
 		wrong(reader, person, cell, "phone_invalid",
-			str_format(reader->arena, "Số điện thoại sai: “%.*s” (10 chữ số, bắt đầu bằng 0)",
-				STR_ARG(str_slice(roster_line(reader, cell->text), 0, cell->text.len < 60 ? cell->text.len : 0))));
+		        str_format(reader->arena, "Số điện thoại sai: “%.*s” (10 chữ số, bắt đầu bằng 0)",
+		                STR_ARG(str_slice(roster_line(reader, cell->text), 0,
+		                        cell->text.len < 60 ? cell->text.len : 0))));
 	else
 		person->phone = digits;
 }
@@ -406,11 +431,11 @@ static void join_flags(struct note_flags *flags, struct note_flags more)
 }
 
 /* Columns of their own for a standing: a mark, a day or words; "không" is no. */
-static void read_standing_columns(struct person_reader *reader, const struct row_view *view, struct roster_person *person,
-	struct note_flags *flags)
+static void read_standing_columns(struct person_reader *reader, const struct row_view *view,
+        struct roster_person *person, struct note_flags *flags)
 {
-	static const enum field fields[] = { FIELD_STATUS, FIELD_STATUS_FULL, FIELD_STATUS_PROBATIONARY, FIELD_EXEMPT, FIELD_AWAY,
-		FIELD_TEMPORARY, FIELD_MOVED };
+	static const enum field fields[] = { FIELD_STATUS, FIELD_STATUS_FULL, FIELD_STATUS_PROBATIONARY, FIELD_EXEMPT,
+		FIELD_AWAY, FIELD_TEMPORARY, FIELD_MOVED };
 	for (size_t i = 0; i < LENGTH(fields); i++) {
 		const struct sheet_cell *cell = roster_cell_at(view, person->columns, fields[i]);
 		if (!cell || roster_is_nothing(reader->arena, cell->text))
@@ -442,17 +467,20 @@ static void read_standing_columns(struct person_reader *reader, const struct row
 	}
 }
 
-/* Full or probationary: the official day and the card decide, then what stands in words, then how long ago they joined. */
+/* Full or probationary: the official day and the card decide, then what stands in words, then how long ago they joined.
+ */
 static void settle_status(struct person_reader *reader, const struct row_view *view, struct roster_person *person,
-	const struct note_flags *flags)
+        const struct note_flags *flags)
 {
 	const struct roster_columns *columns = person->columns;
-	bool asked = columns->at[FIELD_OFFICIAL] >= 0 || columns->at[FIELD_JOINED_OFFICIAL] >= 0 || columns->at[FIELD_CARD] >= 0;
+	bool asked = columns->at[FIELD_OFFICIAL] >= 0 || columns->at[FIELD_JOINED_OFFICIAL] >= 0 ||
+	             columns->at[FIELD_CARD] >= 0;
 	struct date joined;
 	if (person->official.len || flags->full || (person->card.len && !flags->probationary)) {
 		if (flags->probationary && person->official.len)
-			roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_NOTE], "status_conflict",
-				STR("Ghi là dự bị nhưng đã có ngày chính thức: hiểu là đảng viên chính thức"));
+			roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_NOTE],
+			        "status_conflict",
+			        STR("Ghi là dự bị nhưng đã có ngày chính thức: hiểu là đảng viên chính thức"));
 		return;
 	}
 	if (flags->probationary) {
@@ -462,8 +490,9 @@ static void settle_status(struct person_reader *reader, const struct row_view *v
 	if (!asked || roster_cell_at(view, columns, FIELD_OFFICIAL) || roster_cell_at(view, columns, FIELD_CARD))
 		return;
 	if (person->joined.len && date_parse(person->joined, &joined) && reader->today.year - joined.year > 4)
-		roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_OFFICIAL], "official_missing",
-			STR("Thiếu ngày chính thức và số thẻ, vào Đảng đã lâu: hiểu là đảng viên chính thức"));
+		roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_OFFICIAL],
+		        "official_missing",
+		        STR("Thiếu ngày chính thức và số thẻ, vào Đảng đã lâu: hiểu là đảng viên chính thức"));
 	else
 		person->probationary = true;
 }
@@ -471,7 +500,8 @@ static void settle_status(struct person_reader *reader, const struct row_view *v
 static int years_between(struct date from, struct date to)
 {
 	int years = to.year - from.year;
-	bool before = from.month && to.month && (to.month < from.month || (to.month == from.month && from.day && to.day && to.day < from.day));
+	bool before = from.month && to.month &&
+	              (to.month < from.month || (to.month == from.month && from.day && to.day && to.day < from.day));
 	return before ? years - 1 : years;
 }
 
@@ -483,15 +513,18 @@ static void check_days(struct person_reader *reader, const struct row_view *view
 	bool has_joined = date_parse(person->joined, &joined);
 	if (has_joined && date_parse(person->birth, &birth) && years_between(birth, joined) < 18)
 		wrong(reader, person, joined_cell, "underage",
-			str_format(reader->arena, "Vào Đảng khi chưa đủ 18 tuổi (sinh %.*s, vào Đảng %.*s)",
-				STR_ARG(date_show(reader->arena, person->birth)), STR_ARG(date_show(reader->arena, person->joined))));
+		        str_format(reader->arena, "Vào Đảng khi chưa đủ 18 tuổi (sinh %.*s, vào Đảng %.*s)",
+		                STR_ARG(date_show(reader->arena, person->birth)),
+		                STR_ARG(date_show(reader->arena, person->joined))));
 	if (has_joined && date_parse(person->official, &official) &&
-		(official.year < joined.year || (official.year == joined.year && official.month && joined.month &&
-							(official.month < joined.month || (official.month == joined.month &&
-												  official.day && official.day < joined.day)))))
+	        (official.year < joined.year ||
+	                (official.year == joined.year && official.month && joined.month &&
+	                        (official.month < joined.month || (official.month == joined.month && official.day &&
+	                                                                  official.day < joined.day)))))
 		wrong(reader, person, official_cell, "official_before_joined",
-			str_format(reader->arena, "Ngày chính thức (%.*s) trước ngày vào Đảng (%.*s)",
-				STR_ARG(date_show(reader->arena, person->official)), STR_ARG(date_show(reader->arena, person->joined))));
+		        str_format(reader->arena, "Ngày chính thức (%.*s) trước ngày vào Đảng (%.*s)",
+		                STR_ARG(date_show(reader->arena, person->official)),
+		                STR_ARG(date_show(reader->arena, person->joined))));
 }
 
 static void read_texts(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
@@ -509,14 +542,15 @@ static void read_texts(struct person_reader *reader, const struct row_view *view
 	struct str post = text_field(reader, view, person, FIELD_POST, TEXT_LETTERS, "Chức vụ");
 	struct str plain = roster_plain(reader->arena, post);
 	bool party = roster_has(plain, "bi thu") || roster_has(plain, "chi uy") || roster_has(plain, "chi uy vien") ||
-		roster_has(plain, "cap uy") || roster_has(plain, "dang uy") || roster_has(plain, "btcb") || roster_has(plain, "pbt");
+	             roster_has(plain, "cap uy") || roster_has(plain, "dang uy") || roster_has(plain, "btcb") ||
+	             roster_has(plain, "pbt");
 	struct str *to = party ? &person->party_post : &person->job;
 	if (post.len && !to->len)
 		*to = post;
 }
 
 void roster_person_read(struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns,
-	const struct note_flags *section, struct roster_person *person)
+        const struct note_flags *section, struct roster_person *person)
 {
 	struct note_flags flags = *section;
 	static const enum field names[] = { FIELD_NAME, FIELD_NAME_FAMILY, FIELD_NAME_GIVEN };
@@ -527,10 +561,10 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	int name_column = columns->at[FIELD_NAME] >= 0 ? columns->at[FIELD_NAME] : columns->at[FIELD_NAME_FAMILY];
 	if (!person->full_name.len)
 		roster_person_error(reader->arena, reader->roster, person, name_column, "missing_name",
-			STR("Thiếu họ tên: hãy ghi đủ họ và tên, hoặc bỏ dòng này"));
+		        STR("Thiếu họ tên: hãy ghi đủ họ và tên, hoặc bỏ dòng này"));
 	else if (text_letters(person->full_name) > NAME_LETTERS)
 		roster_person_error(reader->arena, reader->roster, person, name_column, "text_too_long",
-			STR("Họ tên quá dài: hãy kiểm tra lại ô này"));
+		        STR("Họ tên quá dài: hãy kiểm tra lại ô này"));
 	read_texts(reader, view, person);
 	read_sex(reader, view, person);
 	read_birth(reader, view, person);
@@ -548,5 +582,6 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	person->away = flags.away && !person->moved_out && !person->temporary_stay;
 	if (flags.unclear)
 		roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_NOTE], "unclear_note",
-			STR("Ghi chú “sinh hoạt tạm thời” không nói rõ đi hay đến: hiểu là từ nơi khác đến, không tính vào chi bộ"));
+		        STR("Ghi chú “sinh hoạt tạm thời” không nói rõ đi hay đến: hiểu là từ nơi khác đến, không tính "
+		            "vào chi bộ"));
 }

@@ -1,23 +1,27 @@
 /* A file to a roster: the order of the work, and what is said of a file that is none. */
 #include "roster_read_private.h"
 
+#include "app/message.h"
+
 #include <string.h>
 
 enum { CACHE_SLOTS = 4096 };
 
 static enum status refuse(struct arena *arena, struct roster *roster, struct err *err)
 {
-	const char *point = strchr(err->code, '.');
-	const char *text = !strcmp(err->code, "roster.no_roster") ?
-		"Không thấy danh sách đảng viên trong tệp này: cần một dòng tiêu đề có cột “Họ và tên” và ít nhất hai cột khác như “Ngày "
-		"sinh”, “Ngày vào Đảng”, “Số thẻ”. Hãy chọn đúng tệp hoặc thêm dòng tiêu đề." :
-		sheet_refusal(err->code);
-	roster_problem_add(arena, &roster->errors, STR_NONE, 0, -1, point ? point + 1 : err->code, str_of(text));
+	bool of_file = !strncmp(err->code, N_("sheet."), strlen("sheet."));
+	const char *kind = err->code + strlen(of_file ? "sheet." : "roster.");
+	const char *text = !strcmp(err->code, "roster.no_roster")
+	                           ? "Không thấy danh sách đảng viên trong tệp này: cần một dòng tiêu đề có cột “Họ và "
+	                             "tên” và ít nhất hai cột khác như “Ngày "
+	                             "sinh”, “Ngày vào Đảng”, “Số thẻ”. Hãy chọn đúng tệp hoặc thêm dòng tiêu đề."
+	                           : sheet_refusal(err->code);
+	roster_problem_add(arena, &roster->errors, STR_NONE, 0, -1, kind, str_of(text));
 	return INVALID;
 }
 
-enum status roster_read(struct arena *arena, struct str bytes, const struct roster_options *options, struct roster *ret_roster,
-	struct err *err)
+enum status roster_read(struct arena *arena, struct str bytes, const struct roster_options *options,
+        struct roster *ret_roster, struct err *err)
 {
 	struct person_reader reader = { .arena = arena, .roster = ret_roster, .options = options };
 	struct err own = { 0 };

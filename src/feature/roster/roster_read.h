@@ -1,5 +1,6 @@
 /* A list of members as an office keeps it in Excel, understood: who stands in which row, what is wrong, what is odd.
- * Pure: no database, no screen. Regulations: 18 years at joining and three full members for a cell (Điều lệ Đảng 1, 21). */
+ * Pure: no database, no screen. Regulations: 18 years at joining and three full members for a cell (Điều lệ Đảng 1,
+ * 21). */
 #ifndef ROSTER_ROSTER_READ_H
 #define ROSTER_ROSTER_READ_H
 
@@ -26,30 +27,32 @@ struct roster_columns;
 struct roster_person {
 	struct str sheet; /* none in a CSV */
 	int row;
-	struct str cell, full_name, birth, sex, ethnic, home, residence, joined, official, card, party_post, job, education,
-		id_number, phone, note; /* days ISO, partial as known; card, id_number, phone digits only; sex Nam or Nữ */
+	struct str cell, full_name, birth, sex, ethnic, home, residence, joined, official, card, party_post, job,
+	        education, id_number, phone,
+	        note; /* days ISO, partial as known; card, id_number, phone digits only; sex Nam or Nữ */
 	bool probationary;
-	bool exempt, away; /* of the cell, not in the voting base */
+	bool exempt, away;              /* of the cell, not in the voting base */
 	bool temporary_stay, moved_out; /* not of the cell (any more) */
-	bool wrong; /* some error stands in this row */
-	int cell_at; /* in roster->cells, -1 for none */
+	bool wrong;                     /* some error stands in this row */
+	int cell_at;                    /* in roster->cells, -1 for none */
 	const struct roster_columns *columns;
 	int sheet_at;
 };
 
 /* Kinds: impossible_date, unreadable_date, future_date, official_before_joined, underage, missing_name, unknown_cell,
- * missing_cell, text_too_long, formula_cell, letters_in_card, card_length, id_number_invalid, id_number_length, phone_invalid,
- * sex_unknown, duplicate_card, duplicate_id_number, duplicate_person; refusals of a file: what stands behind the point in the
- * codes of sheet.h, and no_roster. Warnings besides: new_cell, ambiguous_cell, namesake, year_as_date, official_missing,
- * status_conflict, old_id_number, phone_many, unclear_note, row_ignored, sheet_ignored, columns_cut. */
+ * missing_cell, text_too_long, formula_cell, letters_in_card, card_length, id_number_invalid, id_number_length,
+ * phone_invalid, sex_unknown, duplicate_card, duplicate_id_number, duplicate_person; refusals of a file: what stands
+ * behind the point in the codes of sheet.h, and no_roster. Warnings besides: new_cell, ambiguous_cell, namesake,
+ * year_as_date, official_missing, status_conflict, old_id_number, phone_many, unclear_note, row_ignored, sheet_ignored,
+ * columns_cut. */
 struct roster_problem {
 	struct str sheet;
-	int row; /* 0 where it is about the whole file or sheet */
+	int row;        /* 0 where it is about the whole file or sheet */
 	char column[4]; /* "" where it is about the row */
 	const char *kind;
-	struct str message; /* Vietnamese, with the way out */
-	struct str value; /* what stands in the cell, cut */
-	int other_row; /* 0 for none */
+	struct str message;     /* Vietnamese, with the way out */
+	struct str value;       /* what stands in the cell, cut */
+	int other_row;          /* 0 for none */
 	struct str other_sheet; /* where other_row is in another sheet */
 };
 
@@ -61,12 +64,12 @@ struct roster_problems {
 /* A cell that rows name, or that the file's own list of cells names. */
 struct roster_cell {
 	struct str name, code; /* code only from the file's list or from the units */
-	int people; /* rows */
-	int slips; /* of them, rows where the name is likely a slip */
-	int members; /* rows without mistakes, neither in temporary stay nor moved out */
-	int unit; /* in options->units, -1 for a cell that does not exist yet */
-	bool listed; /* in the file's own list */
-	struct str sheet; /* of its first row */
+	int people;            /* rows */
+	int slips;             /* of them, rows where the name is likely a slip */
+	int members;           /* rows without mistakes, neither in temporary stay nor moved out */
+	int unit;              /* in options->units, -1 for a cell that does not exist yet */
+	bool listed;           /* in the file's own list */
+	struct str sheet;      /* of its first row */
 	int row;
 	char column[4];
 };
@@ -85,20 +88,21 @@ struct roster {
 	int good_rows;
 };
 
-/* Reads the bytes of a file. INVALID where it is no roster, with one error in ret_roster->errors that says what it is and the
- * way out; whatever single rows hold is OK. A cell that is not known is a warning (new_cell, one a cell), an error
- * (unknown_cell) only where it is likely a slip: the file carries its own list of cells without it, or it has fewer than three
- * people and stands inside the rows of one other cell, or other cells of the file are known and it has fewer than three. */
+/* Reads the bytes of a file. INVALID where it is no roster, with one error in ret_roster->errors that says what it is
+ * and the way out; whatever single rows hold is OK. A cell that is not known is a warning (new_cell, one a cell), an
+ * error (unknown_cell) only where it is likely a slip: the file carries its own list of cells without it, or it has
+ * fewer than three people and stands inside the rows of one other cell, or other cells of the file are known and it has
+ * fewer than three. */
 MUST_USE enum status roster_read(struct arena *arena, struct str bytes, const struct roster_options *options,
-	struct roster *ret_roster, struct err *err);
+        struct roster *ret_roster, struct err *err);
 
 /* What the caller found by comparing with the database; without one, added is good_rows. */
 struct roster_compared {
 	int added, changed, duplicates;
 };
 /* The one object of `import members --dry-run --json`, without a line end. */
-void roster_json(const struct roster *roster, const struct roster_compared *compared, bool with_people,
-	struct buf *buf);
+void roster_json(
+        const struct roster *roster, const struct roster_compared *compared, bool with_people, struct buf *buf);
 
 /* "CHI BỘ TRƯỜNG THCS THƯ LÂM" -> "Chi bộ Trường THCS Thư Lâm"; "Thôn Đông" -> "Chi bộ thôn Đông". */
 struct str roster_cell_name(struct arena *arena, struct str text);

@@ -75,15 +75,16 @@ bool roster_is_sub_header(struct arena *arena, struct str text);
 /* roster_date.c */
 enum date_reading {
 	DATE_READ,
-	DATE_EMPTY,	 /* nothing, or a word such as "chưa" */
+	DATE_EMPTY,        /* nothing, or a word such as "chưa" */
 	DATE_PROBATIONARY, /* "Dự bị" instead of a day */
-	DATE_MARK,	 /* an x */
+	DATE_MARK,         /* an x */
 	DATE_IMPOSSIBLE,
 	DATE_UNREADABLE,
 };
-/* Where `birth` is set two-digit years are of people of age. ret_rest: what follows a first day ("22/12/2014; 22/12/2015"). */
-enum date_reading roster_date(struct arena *arena, struct str text, struct date today, bool birth, struct date *ret_date,
-	struct str *ret_rest);
+/* Where `birth` is set two-digit years are of people of age. ret_rest: what follows a first day ("22/12/2014;
+ * 22/12/2015"). */
+enum date_reading roster_date(struct arena *arena, struct str text, struct date today, bool birth,
+        struct date *ret_date, struct str *ret_rest);
 enum date_reading roster_date_number(double number, struct date today, struct date *ret_date);
 
 /* roster_value.c */
@@ -118,23 +119,25 @@ struct person_reader {
 	struct line_cache {
 		uint64_t hash;
 		struct str raw, line;
-	} *cache;
+	} * cache;
 };
 /* The cell of a field in this row, or NULL. */
-const struct sheet_cell *roster_cell_at(const struct row_view *view, const struct roster_columns *columns, enum field field);
+const struct sheet_cell *roster_cell_at(
+        const struct row_view *view, const struct roster_columns *columns, enum field field);
 struct str roster_line(struct person_reader *reader, struct str raw);
-struct str roster_full_name(struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns);
+struct str roster_full_name(
+        struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns);
 /* Fills a person from the row; problems go to reader->roster. section: what rows across above it said. */
 void roster_person_read(struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns,
-	const struct note_flags *section, struct roster_person *person);
+        const struct note_flags *section, struct roster_person *person);
 
-struct roster_problem *roster_problem_add(struct arena *arena, struct roster_problems *problems, struct str sheet, int row,
-	int column, const char *kind, struct str message);
+struct roster_problem *roster_problem_add(struct arena *arena, struct roster_problems *problems, struct str sheet,
+        int row, int column, const char *kind, struct str message);
 /* Adds an error and marks the person. column: -1 for the row. */
-struct roster_problem *roster_person_error(struct arena *arena, struct roster *roster, struct roster_person *person, int column,
-	const char *kind, struct str message);
-struct roster_problem *roster_person_warn(struct arena *arena, struct roster *roster, struct roster_person *person, int column,
-	const char *kind, struct str message);
+struct roster_problem *roster_person_error(struct arena *arena, struct roster *roster, struct roster_person *person,
+        int column, const char *kind, struct str message);
+struct roster_problem *roster_person_warn(struct arena *arena, struct roster *roster, struct roster_person *person,
+        int column, const char *kind, struct str message);
 
 /* roster_file.c: streams the file, then leaves out sheets that are no rosters and names the cell of each person */
 enum status roster_file_read(struct person_reader *reader, struct str bytes, struct err *err);

@@ -84,7 +84,8 @@ static void check_alike(const char *path, size_t cells)
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
 	struct roster want = read_file(arena, example), got = read_file(arena, path);
 	for (size_t i = 0; i < got.errors.count; i++)
-		print_error("%s: %d %s %s\n", path, got.errors.list[i].row, got.errors.list[i].column, got.errors.list[i].kind);
+		print_error("%s: %d %s %s\n", path, got.errors.list[i].row, got.errors.list[i].column,
+		        got.errors.list[i].kind);
 	assert_int_equal(got.errors.count, 0);
 	assert_int_equal(got.count, want.count);
 	assert_int_equal(got.voting_base, want.voting_base);
@@ -158,21 +159,22 @@ static void test_mistakes(void **state)
 		int row;
 		const char *column, *kind;
 		int other;
-	} want[] = { { 3, "D", "impossible_date", 0 }, { 4, "J", "official_before_joined", 0 }, { 5, "I", "underage", 0 },
-		{ 6, "C", "missing_name", 0 }, { 7, "B", "unknown_cell", 0 }, { 8, "Q", "text_too_long", 0 },
-		{ 9, "J", "formula_cell", 0 }, { 10, "K", "duplicate_card", 2 }, { 11, "K", "letters_in_card", 0 },
-		{ 12, "O", "id_number_length", 0 }, { 15, "C", "duplicate_person", 14 }, { 17, "P", "phone_invalid", 0 },
-		{ 18, "I", "future_date", 0 }, { 19, "E", "sex_unknown", 0 }, { 20, "O", "duplicate_id_number", 2 },
+	} want[] = { { 3, "D", "impossible_date", 0 }, { 4, "J", "official_before_joined", 0 },
+		{ 5, "I", "underage", 0 }, { 6, "C", "missing_name", 0 }, { 7, "B", "unknown_cell", 0 },
+		{ 8, "Q", "text_too_long", 0 }, { 9, "J", "formula_cell", 0 }, { 10, "K", "duplicate_card", 2 },
+		{ 11, "K", "letters_in_card", 0 }, { 12, "O", "id_number_length", 0 },
+		{ 15, "C", "duplicate_person", 14 }, { 17, "P", "phone_invalid", 0 }, { 18, "I", "future_date", 0 },
+		{ 19, "E", "sex_unknown", 0 }, { 20, "O", "duplicate_id_number", 2 },
 		{ 21, "D", "unreadable_date", 0 } };
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
 	struct roster roster = read_file(arena, "tests/roster/mistakes.xlsx");
 	(void)state;
 	for (size_t i = 0; i < LENGTH(want); i++) {
 		size_t at = 0;
-		while (at < roster.errors.count &&
-			!(roster.errors.list[at].row == want[i].row && !strcmp(roster.errors.list[at].column, want[i].column) &&
-				!strcmp(roster.errors.list[at].kind, want[i].kind) &&
-				roster.errors.list[at].other_row == want[i].other))
+		while (at < roster.errors.count && !(roster.errors.list[at].row == want[i].row &&
+		                                           !strcmp(roster.errors.list[at].column, want[i].column) &&
+		                                           !strcmp(roster.errors.list[at].kind, want[i].kind) &&
+		                                           roster.errors.list[at].other_row == want[i].other))
 			at++;
 		if (at == roster.errors.count)
 			fail_msg("not found: %d %s %s", want[i].row, want[i].column, want[i].kind);
@@ -183,19 +185,21 @@ static void test_mistakes(void **state)
 	assert_int_equal(roster.good_rows, 20 - (int)LENGTH(want));
 }
 
-/* A cell that is not in the file's own list, or has too few people beside known cells, is a slip; others are offered. */
+/* A cell that is not in the file's own list, or has too few people beside known cells, is a slip; others are offered.
+ */
 static void test_units(void **state)
 {
-	struct roster_unit units[] = { { STR("01.046.000.000.005"), STR("Chi bộ thôn Đông"), STR("Đảng bộ xã Thư Lâm") } };
+	struct roster_unit units[] = { { STR("01.046.000.000.005"), STR("Chi bộ thôn Đông"),
+		STR("Đảng bộ xã Thư Lâm") } };
 	struct roster_options options = { .units = units, .unit_count = 1 };
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
 	(void)state;
 	struct roster roster = read_text(arena,
-		"Họ và tên,Ngày sinh,Chi bộ,Ngày vào Đảng\n"
-		"Ngô Văn A,1/2/1970,THÔN ĐÔNG,1/1/2000\nNgô Văn B,1/2/1971,Chi bộ thôn Đông,1/1/2000\n"
-		"Ngô Văn C,1/2/1972,Chi bộ thôn Tây,1/1/2000\nNgô Văn D,1/2/1973,Chi bộ thôn Đoài,1/1/2000\n"
-		"Ngô Văn E,1/2/1974,Chi bộ thôn Đoài,1/1/2000\nNgô Văn G,1/2/1975,Chi bộ thôn Đoài,1/1/2000\n",
-		&options);
+	        "Họ và tên,Ngày sinh,Chi bộ,Ngày vào Đảng\n"
+	        "Ngô Văn A,1/2/1970,THÔN ĐÔNG,1/1/2000\nNgô Văn B,1/2/1971,Chi bộ thôn Đông,1/1/2000\n"
+	        "Ngô Văn C,1/2/1972,Chi bộ thôn Tây,1/1/2000\nNgô Văn D,1/2/1973,Chi bộ thôn Đoài,1/1/2000\n"
+	        "Ngô Văn E,1/2/1974,Chi bộ thôn Đoài,1/1/2000\nNgô Văn G,1/2/1975,Chi bộ thôn Đoài,1/1/2000\n",
+	        &options);
 	assert_int_equal(roster.errors.count, 1);
 	assert_string_equal(roster.errors.list[0].kind, "unknown_cell");
 	assert_int_equal(roster.errors.list[0].row, 4);
@@ -205,17 +209,56 @@ static void test_units(void **state)
 	assert_true(str_is(roster.cells[roster.people[0].cell_at].code, "01.046.000.000.005"));
 }
 
+/* One header a cell, totals between, signatures that hold names; nobody is lost, nobody made up. */
+static void test_blocks(void **state)
+{
+	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
+	(void)state;
+	struct roster roster = read_text(arena,
+	        "ĐẢNG BỘ XÃ THƯ LÂM;;;\nCHI BỘ THÔN ĐÔNG;;;\nSTT;Họ và tên;Ngày sinh;Ngày vào Đảng\n"
+	        "1;Lê Văn An;1/1/1960;3/2/1985\n2;Lê Văn Ba;1/1/1961;3/2/1986\nTổng cộng: 2 đồng chí;;;\n;;;\n"
+	        "CHI BỘ THÔN ĐOÀI;;;\nSTT;Họ và tên;Ngày sinh;Ngày vào Đảng\n1;Lê Văn Tư;1/1/1962;3/2/1985\n"
+	        "2;Lê Văn Năm;1/1/1963;3/2/1986\n;;T/M CHI BỘ;\n;;BÍ THƯ;\n;Người Ký Tên;Lê Văn Tư;\n",
+	        NULL);
+	assert_int_equal(roster.count, 4);
+	assert_int_equal(roster.errors.count, 0);
+	same(roster.people[1].cell, STR("Chi bộ thôn Đông"), "cell", "blocks", 5);
+	same(roster.people[2].cell, STR("Chi bộ thôn Đoài"), "cell", "blocks", 10);
+	assert_int_equal(roster.people[3].row, 11);
+}
+
+/* Both days in one cell, standing by marks, two telephones, a day in three columns. */
+static void test_odd_columns(void **state)
+{
+	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
+	(void)state;
+	struct roster roster = read_text(arena,
+	        "STT;Họ tên;Ngày sinh;;;\"Ngày vào Đảng\nNgày chính thức\";Đảng viên;;SĐT\n;;Ngày;Tháng;Năm;;Chính "
+	        "thức;Dự bị;\n"
+	        "1;Lê Văn An;2;3;1960;\"3/2/1985\n3/2/1986\";x;;0900 000 001/0900000002\n2;Lê Văn "
+	        "Ba;;;1999;3/2/2026;;x;+84 900 000 003\n",
+	        NULL);
+	assert_int_equal(roster.errors.count, 0);
+	assert_int_equal(roster.full, 1);
+	assert_int_equal(roster.probationary, 1);
+	same(roster.people[0].birth, STR("1960-03-02"), "birth", "odd", 3);
+	same(roster.people[0].official, STR("1986-02-03"), "official", "odd", 3);
+	same(roster.people[0].phone, STR("0900000001"), "phone", "odd", 3);
+	same(roster.people[1].birth, STR("1999"), "birth", "odd", 4);
+	same(roster.people[1].phone, STR("0900000003"), "phone", "odd", 4);
+}
+
 static void check_date(const char *text, bool birth, const char *want)
 {
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
 	struct date date = { 0 };
 	enum date_reading reading = roster_date(arena, str_of(text), (struct date){ 2026, 11, 1 }, birth, &date, NULL);
-	struct str got = reading == DATE_READ ? date_iso(arena, date) :
-		reading == DATE_EMPTY         ? STR("empty") :
-		reading == DATE_PROBATIONARY  ? STR("probationary") :
-		reading == DATE_MARK          ? STR("mark") :
-		reading == DATE_IMPOSSIBLE    ? STR("impossible") :
-						STR("unreadable");
+	struct str got = reading == DATE_READ           ? date_iso(arena, date)
+	                 : reading == DATE_EMPTY        ? STR("empty")
+	                 : reading == DATE_PROBATIONARY ? STR("probationary")
+	                 : reading == DATE_MARK         ? STR("mark")
+	                 : reading == DATE_IMPOSSIBLE   ? STR("impossible")
+	                                                : STR("unreadable");
 	if (!str_is(got, want))
 		fail_msg("\"%s\" is %.*s, not %s", text, STR_ARG(got), want);
 }
@@ -224,9 +267,10 @@ static void test_dates(void **state)
 {
 	static const char *const cases[][2] = { { "3/2/1985", "1985-02-03" }, { "03.02.1985", "1985-02-03" },
 		{ "3-2-85", "1985-02-03" }, { "ngày 3 tháng 2 năm 1985", "1985-02-03" }, { "Tháng 2/1985", "1985-02" },
-		{ "02/1985", "1985-02" }, { "năm 1985", "1985" }, { " 1985\xc2\xa0", "1985" }, { "1985-02-03", "1985-02-03" },
-		{ "1985-02-03 00:00:00", "1985-02-03" }, { "1985-02-03T00:00:00", "1985-02-03" }, { "03021985", "1985-02-03" },
-		{ "19850203", "1985-02-03" }, { "00/00/1985", "1985" }, { "00/02/1985", "1985-02" }, { "31081", "1985-02-03" },
+		{ "02/1985", "1985-02" }, { "năm 1985", "1985" }, { " 1985\xc2\xa0", "1985" },
+		{ "1985-02-03", "1985-02-03" }, { "1985-02-03 00:00:00", "1985-02-03" },
+		{ "1985-02-03T00:00:00", "1985-02-03" }, { "03021985", "1985-02-03" }, { "19850203", "1985-02-03" },
+		{ "00/00/1985", "1985" }, { "00/02/1985", "1985-02" }, { "31081", "1985-02-03" },
 		{ "3-Feb-1985", "1985-02-03" }, { "03/II/1985", "1985-02-03" }, { "02/13/1985", "impossible" },
 		{ "31/02/1985", "impossible" }, { "29/02/1964", "1964-02-29" }, { "29/02/1963", "impossible" },
 		{ "3/2", "unreadable" }, { "mồng ba Tết", "unreadable" }, { "-", "empty" }, { "chưa có", "empty" },
@@ -254,8 +298,12 @@ static void test_notes(void **state)
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
 		struct note_flags flags = roster_note(arena, str_of(cases[i].note));
-		const char *got = flags.exempt ? "exempt" : flags.away ? "away" : flags.temporary_stay ? "stay" :
-			flags.moved_out ? "left" : flags.probationary ? "probationary" : "";
+		const char *got = flags.exempt           ? "exempt"
+		                  : flags.away           ? "away"
+		                  : flags.temporary_stay ? "stay"
+		                  : flags.moved_out      ? "left"
+		                  : flags.probationary   ? "probationary"
+		                                         : "";
 		if (strcmp(got, cases[i].flag))
 			fail_msg("\"%s\" is %s, not %s", cases[i].note, got, cases[i].flag);
 	}
@@ -266,18 +314,21 @@ static void test_headers(void **state)
 	static const struct {
 		const char *top, *own;
 		enum field field;
-	} cases[] = { { "", "Họ và tên", FIELD_NAME }, { "", "HỌ TÊN ĐẢNG VIÊN", FIELD_NAME }, { "Họ và tên", "Tên", FIELD_NAME_GIVEN },
-		{ "", "Họ và tên đệm", FIELD_NAME_FAMILY }, { "", "Ngày, tháng,\nnăm sinh", FIELD_BIRTH },
-		{ "Năm sinh", "Nữ", FIELD_BIRTH_FEMALE }, { "Năm sinh", "Năm", FIELD_BIRTH_YEAR }, { "", "Nơi sinh", FIELD_IGNORED },
-		{ "Giới tính", "Nam", FIELD_SEX_MALE }, { "", "Quê quán", FIELD_HOME }, { "", "Nơi ở hiện nay", FIELD_RESIDENCE },
+	} cases[] = { { "", "Họ và tên", FIELD_NAME }, { "", "HỌ TÊN ĐẢNG VIÊN", FIELD_NAME },
+		{ "Họ và tên", "Tên", FIELD_NAME_GIVEN }, { "", "Họ và tên đệm", FIELD_NAME_FAMILY },
+		{ "", "Ngày, tháng,\nnăm sinh", FIELD_BIRTH }, { "Năm sinh", "Nữ", FIELD_BIRTH_FEMALE },
+		{ "", "Năm sinh nam", FIELD_BIRTH_MALE }, { "Năm sinh", "Năm", FIELD_BIRTH_YEAR },
+		{ "", "Nơi sinh", FIELD_IGNORED }, { "Giới tính", "Nam", FIELD_SEX_MALE },
+		{ "", "Quê quán", FIELD_HOME }, { "", "Nơi ở hiện nay", FIELD_RESIDENCE },
 		{ "", "Ngày vào Đảng", FIELD_JOINED }, { "Ngày vào Đảng", "Dự bị", FIELD_JOINED },
 		{ "Ngày vào Đảng", "Chính thức", FIELD_OFFICIAL }, { "", "Ngày vào Đảng chính thức", FIELD_OFFICIAL },
-		{ "", "Ngày kết nạp", FIELD_JOINED }, { "", "Ngày vào Đoàn", FIELD_IGNORED }, { "", "Số thẻ ĐV", FIELD_CARD },
-		{ "", "Ngày cấp thẻ", FIELD_IGNORED }, { "Chức vụ", "Đảng", FIELD_PARTY_POST },
-		{ "Chức vụ", "Chính quyền", FIELD_JOB }, { "", "Chức vụ\ntrong Đảng", FIELD_PARTY_POST },
-		{ "Trình độ", "Văn hóa", FIELD_SCHOOLING }, { "Trình độ", "LLCT", FIELD_IGNORED },
-		{ "Trình độ", "Ghi chú", FIELD_NOTE }, { "", "Số CMND/CCCD", FIELD_ID_NUMBER }, { "", "ĐT", FIELD_PHONE },
-		{ "", "DT", FIELD_ETHNIC }, { "", "Chi bộ", FIELD_CELL }, { "", "Họ tên bí thư", FIELD_SECRETARY },
+		{ "", "Ngày kết nạp", FIELD_JOINED }, { "", "Ngày vào Đoàn", FIELD_IGNORED },
+		{ "", "Số thẻ ĐV", FIELD_CARD }, { "", "Ngày cấp thẻ", FIELD_IGNORED },
+		{ "Chức vụ", "Đảng", FIELD_PARTY_POST }, { "Chức vụ", "Chính quyền", FIELD_JOB },
+		{ "", "Chức vụ\ntrong Đảng", FIELD_PARTY_POST }, { "Trình độ", "Văn hóa", FIELD_SCHOOLING },
+		{ "Trình độ", "LLCT", FIELD_IGNORED }, { "Trình độ", "Ghi chú", FIELD_NOTE },
+		{ "", "Số CMND/CCCD", FIELD_ID_NUMBER }, { "", "ĐT", FIELD_PHONE }, { "", "DT", FIELD_ETHNIC },
+		{ "", "Chi bộ", FIELD_CELL }, { "", "Họ tên bí thư", FIELD_SECRETARY },
 		{ "Đảng viên", "Dự bị", FIELD_STATUS_PROBATIONARY }, { "", "Miễn sinh hoạt", FIELD_EXEMPT } };
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
 	(void)state;
@@ -299,7 +350,8 @@ static void test_cell_names(void **state)
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++)
 		same(roster_cell_name(arena, str_of(cases[i][0])), str_of(cases[i][1]), "cell name", "", (int)i);
-	assert_true(str_eq(roster_cell_key(arena, STR("THÔN HOÀ BÌNH")), roster_cell_key(arena, STR("Chi bộ thôn Hòa Bình"))));
+	assert_true(str_eq(
+	        roster_cell_key(arena, STR("THÔN HOÀ BÌNH")), roster_cell_key(arena, STR("Chi bộ thôn Hòa Bình"))));
 	assert_false(str_eq(roster_cell_key(arena, STR("thôn Đông")), roster_cell_key(arena, STR("thôn Đồng"))));
 }
 
@@ -326,8 +378,9 @@ static void test_refusals(void **state)
 
 static void test_json(void **state)
 {
-	static const char *const keys[] = { "rows", "members", "full", "probationary", "exempt", "away", "temporary_stay", "moved_out",
-		"voting_base", "cell_count", "new", "changed", "duplicates", "errors", "warnings", "people" };
+	static const char *const keys[] = { "rows", "members", "full", "probationary", "exempt", "away",
+		"temporary_stay", "moved_out", "voting_base", "cell_count", "new", "changed", "duplicates", "errors",
+		"warnings", "people" };
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
 	struct roster roster = read_file(arena, "tests/roster/mistakes.xlsx");
 	struct roster_compared compared = { .added = roster.good_rows };
@@ -351,8 +404,8 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_example), cmocka_unit_test(test_layouts),
 		cmocka_unit_test(test_encodings), cmocka_unit_test(test_categories), cmocka_unit_test(test_mistakes),
-		cmocka_unit_test(test_units), cmocka_unit_test(test_dates), cmocka_unit_test(test_notes),
-		cmocka_unit_test(test_headers), cmocka_unit_test(test_cell_names), cmocka_unit_test(test_refusals),
-		cmocka_unit_test(test_json) };
+		cmocka_unit_test(test_units), cmocka_unit_test(test_blocks), cmocka_unit_test(test_odd_columns),
+		cmocka_unit_test(test_dates), cmocka_unit_test(test_notes), cmocka_unit_test(test_headers),
+		cmocka_unit_test(test_cell_names), cmocka_unit_test(test_refusals), cmocka_unit_test(test_json) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

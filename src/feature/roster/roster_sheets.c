@@ -45,7 +45,9 @@ static void drop_tables(struct file_reader *reader)
 		if (table->people && table->hidden && visible)
 			drop_table(reader, table, "Trang tính ẩn nên không đọc: hãy cho hiện lại nếu cần nhập");
 		else if (table->people && !table->strong && strong)
-			drop_table(reader, table, "Trang tính này không có ngày sinh, ngày vào Đảng hay số thẻ nên không đọc là danh sách đảng viên");
+			drop_table(reader, table,
+			        "Trang tính này không có ngày sinh, ngày vào Đảng hay số thẻ nên không đọc là danh "
+			        "sách đảng viên");
 	}
 }
 
@@ -61,7 +63,8 @@ static bool names_tell(struct file_reader *reader)
 			continue;
 		if (roster_sheet_is_plain(arena, table->name))
 			return false;
-		if (first && !str_eq(roster_cell_key(arena, first->title_cell), roster_cell_key(arena, table->title_cell)))
+		if (first &&
+		        !str_eq(roster_cell_key(arena, first->title_cell), roster_cell_key(arena, table->title_cell)))
 			return false;
 		first = first ? first : table;
 		count++;
@@ -101,7 +104,7 @@ void roster_finish_tables(struct file_reader *reader)
 			person->cell = cell;
 			if (!cell.len && !told)
 				roster_person_warn(reader->person.arena, roster, person, -1, "missing_cell",
-					STR("Không thấy tên chi bộ trong danh sách: hãy chọn chi bộ khi nhập"));
+				        STR("Không thấy tên chi bộ trong danh sách: hãy chọn chi bộ khi nhập"));
 			told = true;
 		}
 	}

@@ -26,7 +26,7 @@ struct table {
 	struct str title_cell, section_cell, carried_cell;
 	struct note_flags section;
 	bool ended, ordinals; /* signatures seen; rows have running numbers */
-	bool strong; /* has what only a roster of members has: days, cards, identity numbers */
+	bool strong;          /* has what only a roster of members has: days, cards, identity numbers */
 	size_t people;
 };
 

@@ -6,12 +6,13 @@
 #include <string.h>
 
 /* Words of names of units as they are written inside a sentence; capitals tell nothing in a title. */
-static const char *const phrases[] = { "thôn", "bản", "xóm", "ấp", "buôn", "làng", "khóm", "tổ dân phố", "khu phố", "khu dân cư",
-	"tiểu khu", "số", "và", "các", "của", "xã", "phường", "thị trấn", "huyện", "tỉnh", "đoàn thể", "đặc khu", "thành phố", "Y tế",
-	"Mầm non", "Mẫu giáo", "Tiểu học", "Trung học cơ sở", "Trung học phổ thông", "Trường", "Trạm", "Công an", "Quân sự",
-	"Văn phòng", "Xây dựng Đảng", "Đảng ủy", "Đảng bộ", "Ủy ban nhân dân", "UBND", "Hội đồng nhân dân", "Ủy ban", "Mặt trận Tổ quốc",
-	"Hợp tác xã", "Nông nghiệp", "Công ty", "Kinh tế", "Văn hóa - Xã hội", "Văn hóa", "Xã hội", "Phòng", "cổ phần", "Hưu trí",
-	"Dân quân", "Cơ quan", "Doanh nghiệp", "Xí nghiệp", "Phân xưởng", "trực thuộc", "Trung tâm", "Phục vụ hành chính công" };
+static const char *const phrases[] = { "thôn", "bản", "xóm", "ấp", "buôn", "làng", "khóm", "tổ dân phố", "khu phố",
+	"khu dân cư", "tiểu khu", "số", "và", "các", "của", "xã", "phường", "thị trấn", "huyện", "tỉnh", "đoàn thể",
+	"đặc khu", "thành phố", "Y tế", "Mầm non", "Mẫu giáo", "Tiểu học", "Trung học cơ sở", "Trung học phổ thông",
+	"Trường", "Trạm", "Công an", "Quân sự", "Văn phòng", "Xây dựng Đảng", "Đảng ủy", "Đảng bộ", "Ủy ban nhân dân",
+	"UBND", "Hội đồng nhân dân", "Ủy ban", "Mặt trận Tổ quốc", "Hợp tác xã", "Nông nghiệp", "Công ty", "Kinh tế",
+	"Văn hóa - Xã hội", "Văn hóa", "Xã hội", "Phòng", "cổ phần", "Hưu trí", "Dân quân", "Cơ quan", "Doanh nghiệp",
+	"Xí nghiệp", "Phân xưởng", "trực thuộc", "Trung tâm", "Phục vụ hành chính công" };
 
 static bool all_capitals(struct arena *arena, struct str text)
 {
@@ -94,7 +95,8 @@ static struct str from_capitals(struct arena *arena, struct str text)
 	return buf_text(&buf);
 }
 
-/* Where lower-case `part` begins in text, whatever the case; -1. Both are NFC and fold to the same lengths by letter. */
+/* Where lower-case `part` begins in text, whatever the case; -1. Both are NFC and fold to the same lengths by letter.
+ */
 static ptrdiff_t find_folded(struct arena *arena, struct str text, const char *part)
 {
 	struct str lower = text_lower(arena, text);
@@ -104,9 +106,10 @@ static ptrdiff_t find_folded(struct arena *arena, struct str text, const char *p
 /* "thôn", "trường" ...: what a name of a unit begins with */
 static bool begins_with_unit(struct str plain)
 {
-	static const char *const words[] = { "thon", "ban", "xom", "ap", "buon", "lang", "khom", "to dan pho", "tdp", "khu pho", "khu dan cu",
-		"tieu khu", "truong", "tram y te", "cong an", "quan su", "van phong", "cong ty", "htx", "hop tac xa", "co quan", "uy ban",
-		"phong", "khoi", "to", "mat tran", "trung tam", "doanh nghiep" };
+	static const char *const words[] = { "thon", "ban", "xom", "ap", "buon", "lang", "khom", "to dan pho", "tdp",
+		"khu pho", "khu dan cu", "tieu khu", "truong", "tram y te", "cong an", "quan su", "van phong",
+		"cong ty", "htx", "hop tac xa", "co quan", "uy ban", "phong", "khoi", "to", "mat tran", "trung tam",
+		"doanh nghiep" };
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (roster_begins(plain, words[i]) && plain.len > strlen(words[i]))
 			return true;
@@ -127,8 +130,9 @@ struct str roster_cell_name(struct arena *arena, struct str text)
 		name = str_trim(str_slice(name, 3, name.len));
 	else if (roster_begins(plain, "dang bo"))
 		return capitals ? str_format(arena, "Đảng bộ %.*s",
-					  STR_ARG(from_capitals(arena, str_trim(str_slice(name, strlen("Đảng bộ"), name.len))))) :
-				  name;
+		                          STR_ARG(from_capitals(
+		                                  arena, str_trim(str_slice(name, strlen("Đảng bộ"), name.len)))))
+		                : name;
 	while (name.len && strchr(":-. ", name.ptr[0]))
 		name = str_slice(name, 1, name.len);
 	if (capitals)
@@ -136,8 +140,8 @@ struct str roster_cell_name(struct arena *arena, struct str text)
 	for (size_t i = 0; i < 11; i++) {
 		ptrdiff_t at = find_folded(arena, name, phrases[i]);
 		if (at == 0 && word_end(name, strlen(phrases[i])))
-			name = str_format(arena, "%s%.*s", phrases[i],
-				STR_ARG(str_slice(name, strlen(phrases[i]), name.len)));
+			name = str_format(
+			        arena, "%s%.*s", phrases[i], STR_ARG(str_slice(name, strlen(phrases[i]), name.len)));
 	}
 	return name.len ? str_format(arena, "Chi bộ %.*s", STR_ARG(name)) : STR_NONE;
 }
@@ -174,8 +178,8 @@ static struct str without_number(struct str text)
 /* Behind the name may stand a count, a day, a year. */
 static struct str without_tail(struct arena *arena, struct str name)
 {
-	static const char *const tails[] = { "(", " năm ", " tháng ", " tính đến", " đến ngày", " đến tháng", " - danh sách", ":", ";",
-		" có ", " gồm ", " trực thuộc đảng", " thuộc đảng", " nhiệm kỳ", " quý " };
+	static const char *const tails[] = { "(", " năm ", " tháng ", " tính đến", " đến ngày", " đến tháng",
+		" - danh sách", ":", ";", " có ", " gồm ", " trực thuộc đảng", " thuộc đảng", " nhiệm kỳ", " quý " };
 	for (size_t i = 0; i < LENGTH(tails); i++) {
 		ptrdiff_t at = find_folded(arena, name, tails[i]);
 		if (at > 0)
@@ -188,24 +192,27 @@ struct str roster_title_cell(struct arena *arena, struct str text, bool section)
 {
 	struct str line = without_number(text_line(arena, text));
 	struct str plain = roster_plain(arena, line);
-	if (line.len > 300 || roster_begins(plain, "t m") || roster_begins(plain, "tm chi bo") || roster_begins(plain, "tm"))
+	if (line.len > 300 || roster_begins(plain, "t m") || roster_begins(plain, "tm chi bo") ||
+	        roster_begins(plain, "tm"))
 		return STR_NONE;
 	ptrdiff_t at = find_folded(arena, line, "chi bộ");
 	if (at < 0 && roster_begins(plain, "cb"))
 		at = 0;
 	if (at < 0 || (section && at > 0))
-		return section && begins_with_unit(plain) && plain.len < 80 ? roster_cell_name(arena, without_tail(arena, line)) :
-									      STR_NONE;
+		return section && begins_with_unit(plain) && plain.len < 80
+		               ? roster_cell_name(arena, without_tail(arena, line))
+		               : STR_NONE;
 	struct str before = roster_plain(arena, str_slice(line, 0, (size_t)at));
 	if (str_ends(before, STR("cac")) || str_ends(before, STR("bi thu")) || str_ends(before, STR("tung")))
 		return STR_NONE;
 	struct str tail = str_slice(line, (size_t)at, line.len);
 	if (find_folded(arena, tail, "chi bộ:") == 0)
-		tail = str_format(arena, "Chi bộ %.*s", STR_ARG(str_trim(str_slice(tail, strlen("chi bộ:"), tail.len))));
+		tail = str_format(
+		        arena, "Chi bộ %.*s", STR_ARG(str_trim(str_slice(tail, strlen("chi bộ:"), tail.len))));
 	struct str name = without_tail(arena, tail);
 	struct str rest = roster_plain(arena, name);
-	if (str_is(rest, "chi bo") || str_is(rest, "cb") || roster_begins(rest, "chi bo truc thuoc") || str_is(rest, "chi bo nam") ||
-		roster_begins(rest, "chi bo co so"))
+	if (str_is(rest, "chi bo") || str_is(rest, "cb") || roster_begins(rest, "chi bo truc thuoc") ||
+	        str_is(rest, "chi bo nam") || roster_begins(rest, "chi bo co so"))
 		return STR_NONE;
 	return roster_cell_name(arena, name);
 }
@@ -226,12 +233,14 @@ struct str roster_title_parent(struct arena *arena, struct str text)
 
 bool roster_sheet_is_plain(struct arena *arena, struct str name)
 {
-	static const char *const words[] = { "sheet", "trang tinh", "trang", "dsdv", "ds", "danh sach", "dang vien", "ds dang vien", "data",
-		"bang", "tong hop", "book", "table", "du lieu", "ds chi bo", "danh sach chi bo", "chi bo", "chi tiet", "tonghop", "mau" };
+	static const char *const words[] = { "sheet", "trang tinh", "trang", "dsdv", "ds", "danh sach", "dang vien",
+		"ds dang vien", "data", "bang", "tong hop", "book", "table", "du lieu", "ds chi bo", "danh sach chi bo",
+		"chi bo", "chi tiet", "tonghop", "mau" };
 	struct str plain = roster_plain(arena, name);
 	while (plain.len && strchr("0123456789 ", plain.ptr[plain.len - 1]))
 		plain.len--;
-	if (!plain.len || roster_begins(plain, "danh sach") || roster_begins(plain, "dsdv") || roster_begins(plain, "ds"))
+	if (!plain.len || roster_begins(plain, "danh sach") || roster_begins(plain, "dsdv") ||
+	        roster_begins(plain, "ds"))
 		return true;
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (str_is(plain, words[i]))

@@ -18,8 +18,9 @@ bool roster_is_mark(struct arena *arena, struct str text)
 
 bool roster_is_nothing(struct arena *arena, struct str text)
 {
-	static const char *const nothing[] = { "", "khong", "ko", "chua", "chua co", "chua cap", "chua duoc cap", "khong co", "k", "n a",
-		"chua cong nhan", "chua chinh thuc", "0", "mat", "dang lam", "cho cap", "khong ro", "chua ro" };
+	static const char *const nothing[] = { "", "khong", "ko", "chua", "chua co", "chua cap", "chua duoc cap",
+		"khong co", "k", "n a", "chua cong nhan", "chua chinh thuc", "0", "mat", "dang lam", "cho cap",
+		"khong ro", "chua ro" };
 	if (text.len > 60 || (text.len > 1 && text.ptr[0] >= '0' && text.ptr[0] <= '9'))
 		return false;
 	struct str plain = roster_plain(arena, text);
@@ -35,8 +36,9 @@ struct str roster_sex(struct arena *arena, struct str text)
 	static const struct {
 		const char *word;
 		bool male;
-	} words[] = { { "nam", true }, { "nam gioi", true }, { "trai", true }, { "ong", true }, { "male", true }, { "m", true },
-		{ "nu", false }, { "nu gioi", false }, { "gai", false }, { "ba", false }, { "female", false }, { "f", false } };
+	} words[] = { { "nam", true }, { "nam gioi", true }, { "trai", true }, { "ong", true }, { "male", true },
+		{ "m", true }, { "nu", false }, { "nu gioi", false }, { "gai", false }, { "ba", false },
+		{ "female", false }, { "f", false } };
 	if (str_is(text, "Nam"))
 		return STR("Nam");
 	if (str_is(text, "Nữ"))
@@ -57,8 +59,9 @@ struct str roster_digits(struct arena *arena, struct str text, bool *ret_foreign
 		char c = text.ptr[i];
 		if (c >= '0' && c <= '9')
 			buf_char(&buf, c);
-		else if (!strchr(" .,-/'()+\t\r\n\"`", c) && !str_starts(str_slice(text, i, text.len), STR("\xc2\xa0")) &&
-			!(i && !memcmp(text.ptr + i - 1, "\xc2\xa0", 2)))
+		else if (!strchr(" .,-/'()+\t\r\n\"`", c) &&
+		         !str_starts(str_slice(text, i, text.len), STR("\xc2\xa0")) &&
+		         !(i && !memcmp(text.ptr + i - 1, "\xc2\xa0", 2)))
 			*ret_foreign = true;
 	}
 	return buf.len ? buf_text(&buf) : STR_NONE;
@@ -84,20 +87,24 @@ static bool ends_with(struct str plain, const char *part, const char *const *nex
 	return fits;
 }
 
-/* Temporary stay is away from here, or here from elsewhere. "nơi khác đến 12/2026" names an end, "nơi khác đến" a coming. */
+/* Temporary stay is away from here, or here from elsewhere. "nơi khác đến 12/2026" names an end, "nơi khác đến" a
+ * coming. */
 static void temporary(struct str plain, struct note_flags *flags)
 {
 	static const char *const own[] = { "nay", "ta", "minh", "tu", "den", "tu ngay", "theo" };
 	static const char *const coming[] = { "tu", "chi bo", "day", "sinh hoat", "theo", "sh", "ngay", "thang" };
 	bool here = ends_with(plain, "tam thoi tai chi bo", own, LENGTH(own)) ||
-		ends_with(plain, "tam thoi o chi bo", own, LENGTH(own)) ||
-		(ends_with(plain, "noi khac den", coming, LENGTH(coming)) && !roster_has(plain, "o noi khac")) ||
-		(roster_has(plain, "chuyen den") && !roster_has(plain, "den noi khac")) || roster_has(plain, "tam thoi tai day") ||
-		roster_has(plain, "tam thoi o day") || roster_has(plain, "ve day") || roster_has(plain, "tiep nhan") ||
-		roster_has(plain, "tam thoi den tu") || roster_has(plain, "tam thoi den chi bo") || roster_has(plain, "den tu");
-	bool there = roster_has(plain, "noi khac") || follows(plain, "tam thoi", "di") || follows(plain, "chuyen", "di") ||
-		follows(plain, "tam thoi", "sang") || follows(plain, "tam thoi", "ve") || follows(plain, "tam thoi", "tai") ||
-		follows(plain, "tam thoi", "o") || roster_begins(plain, "di") || roster_begins(plain, "dang di");
+	            ends_with(plain, "tam thoi o chi bo", own, LENGTH(own)) ||
+	            (ends_with(plain, "noi khac den", coming, LENGTH(coming)) && !roster_has(plain, "o noi khac")) ||
+	            (roster_has(plain, "chuyen den") && !roster_has(plain, "den noi khac")) ||
+	            roster_has(plain, "tam thoi tai day") || roster_has(plain, "tam thoi o day") ||
+	            roster_has(plain, "ve day") || roster_has(plain, "tiep nhan") ||
+	            roster_has(plain, "tam thoi den tu") || roster_has(plain, "tam thoi den chi bo") ||
+	            roster_has(plain, "den tu");
+	bool there = roster_has(plain, "noi khac") || follows(plain, "tam thoi", "di") ||
+	             follows(plain, "chuyen", "di") || follows(plain, "tam thoi", "sang") ||
+	             follows(plain, "tam thoi", "ve") || follows(plain, "tam thoi", "tai") ||
+	             follows(plain, "tam thoi", "o") || roster_begins(plain, "di") || roster_begins(plain, "dang di");
 	flags->temporary_stay = here || !there;
 	flags->away = !here && there;
 	flags->unclear = !here && !there && !roster_has(plain, "tam thoi den");
@@ -105,20 +112,22 @@ static void temporary(struct str plain, struct note_flags *flags)
 
 static bool has_left(struct str plain)
 {
-	static const char *const words[] = { "tu tran", "da mat", "khai tru", "xoa ten", "ra khoi dang", "da chuyen sinh hoat",
-		"da chuyen sh", "chuyen ra ngoai dang bo", "da qua doi", "da chet", "chuyen sinh hoat ve", "chuyen sinh hoat sang",
-		"chuyen sh ve", "chuyen sh sang", "da chuyen ve", "da chuyen sang", "da chuyen khoi", "cham dut sinh hoat" };
+	static const char *const words[] = { "tu tran", "da mat", "khai tru", "xoa ten", "ra khoi dang",
+		"da chuyen sinh hoat", "da chuyen sh", "chuyen ra ngoai dang bo", "da qua doi", "da chet",
+		"chuyen sinh hoat ve", "chuyen sinh hoat sang", "chuyen sh ve", "chuyen sh sang", "da chuyen ve",
+		"da chuyen sang", "da chuyen khoi", "cham dut sinh hoat" };
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (roster_has(plain, words[i]))
 			return true;
 	}
 	if (roster_has(plain, "chuyen den") || roster_has(plain, "noi khac den") || roster_has(plain, "chua chuyen") ||
-		roster_has(plain, "xin chuyen") || roster_has(plain, "de nghi chuyen"))
+	        roster_has(plain, "xin chuyen") || roster_has(plain, "de nghi chuyen"))
 		return false;
-	return roster_has(plain, "chuyen di") || (roster_has(plain, "chuyen") && follows(plain, "chuyen", "di") &&
-							 (roster_has(plain, "sh") || roster_has(plain, "sinh hoat") ||
-								 roster_has(plain, "shd") || roster_has(plain, "chinh thuc"))) ||
-		str_is(plain, "da chuyen") || str_is(plain, "chuyen");
+	return roster_has(plain, "chuyen di") ||
+	       (roster_has(plain, "chuyen") && follows(plain, "chuyen", "di") &&
+	               (roster_has(plain, "sh") || roster_has(plain, "sinh hoat") || roster_has(plain, "shd") ||
+	                       roster_has(plain, "chinh thuc"))) ||
+	       str_is(plain, "da chuyen") || str_is(plain, "chuyen");
 }
 
 struct note_flags roster_note(struct arena *arena, struct str note)
@@ -128,18 +137,19 @@ struct note_flags roster_note(struct arena *arena, struct str note)
 		return flags;
 	struct str plain = roster_plain(arena, note);
 	bool ended = roster_has(plain, "het") || roster_has(plain, "thoi mien") || roster_has(plain, "khong");
-	flags.exempt = !ended && (roster_has(plain, "mien sinh hoat") || roster_has(plain, "mien sh") || roster_has(plain, "mien shd") ||
-					 roster_has(plain, "mien cong tac") || roster_has(plain, "duoc mien") ||
-					 roster_has(plain, "mien ct") || roster_has(plain, "mien shcb") || str_is(plain, "mien"));
+	flags.exempt = !ended && (roster_has(plain, "mien sinh hoat") || roster_has(plain, "mien sh") ||
+	                                 roster_has(plain, "mien shd") || roster_has(plain, "mien cong tac") ||
+	                                 roster_has(plain, "duoc mien") || roster_has(plain, "mien ct") ||
+	                                 roster_has(plain, "mien shcb") || str_is(plain, "mien"));
 	if (!ended && (roster_has(plain, "tam thoi") || roster_has(plain, "shtt")))
 		temporary(plain, &flags);
 	else if (!ended && (roster_has(plain, "sinh hoat noi khac") || roster_has(plain, "sinh hoat o noi khac") ||
-				   roster_has(plain, "sh noi khac") || roster_has(plain, "sh o noi khac")))
+	                           roster_has(plain, "sh noi khac") || roster_has(plain, "sh o noi khac")))
 		flags.away = true;
 	else
 		flags.moved_out = has_left(plain);
 	flags.probationary = !ended && (roster_has(plain, "du bi") || roster_has(plain, "dvdb") || str_is(plain, "db"));
-	flags.full = roster_has(plain, "dang vien chinh thuc") || roster_has(plain, "dvct") || str_is(plain, "chinh thuc") ||
-		str_is(plain, "ct");
+	flags.full = roster_has(plain, "dang vien chinh thuc") || roster_has(plain, "dvct") ||
+	             str_is(plain, "chinh thuc") || str_is(plain, "ct");
 	return flags;
 }
