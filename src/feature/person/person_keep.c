@@ -1,0 +1,191 @@
+/* Taking back an import, giving a person all that is kept of them, and forgetting them. */
+#include "feature/person/person_private.h"
+
+#include "base/id.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "gen/person_sql.h"
+
+#include <jansson.h>
+#include <string.h>
+
+enum { BODY = 1 << 16 };
+
+static void member_of(struct buf *json, const char *name, struct str value)
+{
+	buf_format(json, "%s\"%s\":", json->len && json->ptr[json->len - 1] != '{' ? "," : "", name);
+	buf_json(json, value.len ? value : STR_NONE);
+}
+
+static void put_data(struct buf *json, const struct person_data *d)
+{
+	member_of(json, "full_name", d->full_name);
+	member_of(json, "birth", d->birth);
+	member_of(json, "sex", d->sex);
+	member_of(json, "ethnic", d->ethnic);
+	member_of(json, "home", d->home);
+	member_of(json, "residence", d->residence);
+	member_of(json, "joined", d->joined);
+	member_of(json, "official", d->official);
+	member_of(json, "card", d->card);
+	member_of(json, "id_number", d->id_number);
+	member_of(json, "phone", d->phone);
+	member_of(json, "email", d->email);
+	member_of(json, "job", d->job);
+	member_of(json, "education", d->education);
+	member_of(json, "note", d->note);
+}
+
+enum status person_keep(struct arena *arena, struct db *db, int64_t import, const char *kind, int64_t object, struct str body, struct err *err)
+{
+	struct person_before_last_row last;
+	bool found;
+	TRY(person_before_last(arena, db, &(struct person_before_last_in){ .import = import }, &last, &found, err));
+	return person_before_add(arena, db,
+		&(struct person_before_add_in){ .import = import, .ord = found ? last.ord + 1 : 1, .kind = str_of(kind), .object = object,
+			.body = body },
+		err);
+}
+
+enum status person_keep_person(struct arena *arena, struct db *db, int64_t import, int64_t person, int shard, const struct person_data *data,
+	struct err *err)
+{
+	struct buf json = buf_open(arena, BODY);
+	buf_format(&json, "{\"shard\":%d", shard);
+	put_data(&json, data);
+	buf_char(&json, '}');
+	return person_keep(arena, db, import, "person", person, buf_text(&json), err);
+}
+
+enum status person_keep_membership(struct arena *arena, struct db *db, int64_t import, int64_t membership, int shard, struct err *err)
+{
+	struct person_membership_row_row row;
+	struct buf json = buf_open(arena, BODY);
+	TRY(person_membership_row(arena, db, &(struct person_membership_row_in){ .id = membership, .shard = shard }, &row, err));
+	buf_format(&json, "{\"shard\":%d", shard);
+	member_of(&json, "until", row.until);
+	member_of(&json, "kind", row.kind);
+	member_of(&json, "status", row.status);
+	member_of(&json, "post", row.post);
+	member_of(&json, "name", row.name);
+	member_of(&json, "label", row.label);
+	member_of(&json, "ended", row.ended);
+	buf_char(&json, '}');
+	return person_keep(arena, db, import, "membership", membership, buf_text(&json), err);
+}
+
+static struct str text_in(struct arena *arena, json_t *body, const char *name)
+{
+	const char *text = json_string_value(json_object_get(body, name));
+	return text ? str_copy(arena, str_of(text)) : STR_NONE;
+}
+
+static enum status restore_person(struct arena *arena, struct db *db, int64_t person, json_t *body, struct err *err)
+{
+	struct person_data data = { text_in(arena, body, "full_name"), text_in(arena, body, "birth"), text_in(arena, body, "sex"),
+		text_in(arena, body, "ethnic"), text_in(arena, body, "home"), text_in(arena, body, "residence"), text_in(arena, body, "joined"),
+		text_in(arena, body, "official"), text_in(arena, body, "card"), text_in(arena, body, "id_number"), text_in(arena, body, "phone"),
+		text_in(arena, body, "email"), text_in(arena, body, "job"), text_in(arena, body, "education"), text_in(arena, body, "note") };
+	TRY(person_keys_set(arena, db, person, &data, err));
+	return person_write(arena, db, person, (int)json_integer_value(json_object_get(body, "shard")), &data, err);
+}
+
+static enum status restore_membership(struct arena *arena, struct db *db, int64_t id, json_t *body, struct err *err)
+{
+	struct str name = text_in(arena, body, "name");
+	return person_membership_restore(arena, db,
+		&(struct person_membership_restore_in){ .id = id, .shard = (int)json_integer_value(json_object_get(body, "shard")),
+			.until = text_in(arena, body, "until"), .kind = text_in(arena, body, "kind"), .status = text_in(arena, body, "status"),
+			.post = text_in(arena, body, "post"), .name = name, .sort_key = text_sort_key(arena, name),
+			.label = text_in(arena, body, "label"), .ended = text_in(arena, body, "ended") },
+		err);
+}
+
+static void json_close(json_t **json)
+{
+	json_decref(*json);
+}
+
+static enum status restore(struct arena *arena, struct db *db, const struct person_before_row *row, struct err *err)
+{
+	if (str_is(row->kind, "state"))
+		return person_state_until(arena, db,
+			&(struct person_state_until_in){ .id = row->object, .shard = id_shard(row->object), .until = row->body }, err);
+	CLOSES(json_close) json_t *body = json_loadb(row->body.ptr, row->body.len, 0, NULL);
+	if (!body)
+		return err_broken(err, "person.before", "unreadable body of %lld", (long long)row->object);
+	return str_is(row->kind, "person") ? restore_person(arena, db, row->object, body, err)
+					   : restore_membership(arena, db, row->object, body, err);
+}
+
+enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err)
+{
+	struct person_before_rows rows;
+	TRY(person_import_states(arena, db, &(struct person_import_states_in){ .import = import }, err));
+	TRY(person_import_memberships(arena, db, &(struct person_import_memberships_in){ .import = import }, err));
+	TRY(person_import_keys(arena, db, &(struct person_import_keys_in){ .import = import }, err));
+	TRY(person_import_people(arena, db, &(struct person_import_people_in){ .import = import }, err));
+	TRY(person_before(arena, db, &(struct person_before_in){ .import = import }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++)
+		TRY(restore(arena, db, &rows.at[i], err));
+	return person_before_drop(arena, db, &(struct person_before_drop_in){ .import = import }, err);
+}
+
+enum status person_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
+{
+	struct person_data_of_row row;
+	struct person_everywhere_rows places;
+	struct person_states_rows states;
+	bool found;
+	TRY(person_data_of(arena, db, &(struct person_data_of_in){ .person = person }, &row, &found, err));
+	TRY(person_everywhere(arena, db, &(struct person_everywhere_in){ .person = person }, &places, err));
+	buf_c(json, "\"person\":{");
+	if (found) {
+		struct person_data data = { row.full_name, row.birth, row.sex, row.ethnic, row.home, row.residence, row.joined, row.official,
+			row.card, row.id_number, row.phone, row.email, row.job, row.education, row.note };
+		put_data(json, &data);
+	}
+	buf_c(json, "},\"memberships\":[");
+	for (size_t i = 0; i < places.count; i++) {
+		const struct person_everywhere_row *place = &places.at[i];
+		buf_c(json, i ? ",{" : "{");
+		member_of(json, "cell", place->cell_name);
+		member_of(json, "since", place->since);
+		member_of(json, "until", place->until);
+		member_of(json, "kind", place->kind);
+		member_of(json, "status", place->status);
+		member_of(json, "post", place->post);
+		member_of(json, "ended", place->ended);
+		TRY(person_states(arena, db,
+			&(struct person_states_in){ .cell = place->cell, .shard = place->shard, .person = person }, &states, err));
+		buf_c(json, ",\"states\":[");
+		for (size_t s = 0; s < states.count; s++) {
+			buf_c(json, s ? ",{" : "{");
+			member_of(json, "kind", states.at[s].kind);
+			member_of(json, "since", states.at[s].since);
+			member_of(json, "until", states.at[s].until);
+			member_of(json, "reason", states.at[s].reason);
+			member_of(json, "decision", states.at[s].decision);
+			buf_char(json, '}');
+		}
+		buf_c(json, "]}");
+	}
+	buf_char(json, ']');
+	return OK;
+}
+
+enum status person_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err)
+{
+	struct str name = STR("(đã xóa)"), key = text_sort_key(arena, name);
+	struct person_everywhere_rows places;
+	struct person_data none = { 0 };
+	TRY(person_everywhere(arena, db, &(struct person_everywhere_in){ .person = person }, &places, err));
+	TRY(person_keys_set(arena, db, person.n, &none, err));
+	for (size_t i = 0; i < places.count; i++)
+		TRY(person_erase_states(arena, db,
+			&(struct person_erase_states_in){ .cell = places.at[i].cell, .shard = places.at[i].shard, .person = person }, err));
+	TRY(person_erase_memberships(
+		arena, db, &(struct person_erase_memberships_in){ .person = person, .name = name, .sort_key = key }, err));
+	return person_erase(arena, db,
+		&(struct person_erase_in){ .person = person, .name = name, .sort_key = key, .fold = text_fold(arena, name), .at = now }, err);
+}
