@@ -156,7 +156,7 @@ static enum status complain(struct command_line *line, enum status status, const
 {
 	const char *language = getenv("CHIBO_LANG");
 	struct str text = err_text(line->arena, language && !strcmp(language, "en") ? EN : VI, err);
-	if (line->json) {
+	if (line->json && !line->out->len) {
 		struct buf buf = buf_open(line->arena, 1 << 16);
 		buf_c(&buf, "{\"error\":{\"code\":");
 		buf_json(&buf, str_of(err->code));
