@@ -74,13 +74,16 @@ enum status person_change(struct arena *arena, struct db *db, const struct membe
 			&(struct person_membership_set_in){ .id = member->membership, .shard = member->shard, .kind = place->kind,
 				.status = place->status, .post = post },
 			err);
+	struct person_membership_row_row now_there; /* the name may just have been corrected */
+	TRY(person_membership_row(
+		arena, db, &(struct person_membership_row_in){ .id = member->membership, .shard = member->shard }, &now_there, err));
 	TRY(person_membership_end(arena, db,
 		&(struct person_membership_end_in){ .id = member->membership, .shard = member->shard, .until = since, .ended = STR("changed") },
 		err));
 	return person_membership_add(arena, db,
 		&(struct person_membership_add_in){ .id = id_new(member->shard), .shard = member->shard, .cell = { member->cell },
 			.person = { member->person }, .since = since, .kind = place->kind, .status = place->status, .post = post,
-			.name = member->name, .sort_key = text_sort_key(arena, member->name), .label = member->label,
+			.name = now_there.name, .sort_key = text_sort_key(arena, now_there.name), .label = now_there.label,
 			.import = import ? OPT(import) : OPT_NONE, .at = now },
 		err);
 }
