@@ -21,7 +21,7 @@ void reply_headers(struct request *request)
 	struct http_request *http = request->http;
 	http_reply_header(http, "Content-Security-Policy", str_of(policy));
 	http_reply_header(http, "X-Content-Type-Options", STR("nosniff"));
-	http_reply_header(http, "Referrer-Policy", STR("no-referrer"));
+	http_reply_header(http, "Referrer-Policy", STR("same-origin"));
 	http_reply_header(http, "Cross-Origin-Opener-Policy", STR("same-origin"));
 	http_reply_header(http, "Cache-Control", STR("no-store"));
 	http_reply_header(http, "Vary", STR("Cookie, Accept"));

@@ -295,8 +295,8 @@ static enum http_outcome to_writer(struct flow *flow)
 static bool same_site(const struct http_request *http)
 {
 	struct str site = http_header(http, "sec-fetch-site"), origin = http_header(http, "origin"), host = http_header(http, "host");
-	if (site.len && !str_is(site, "same-origin") && !str_is(site, "none"))
-		return false;
+	if (site.len)
+		return str_is(site, "same-origin") || str_is(site, "none");
 	if (!origin.len)
 		return true;
 	ptrdiff_t at = str_find(origin, STR("://"));
