@@ -37,6 +37,7 @@ struct command {
 	int reads;           /* place of the argument that is a file to read, from 1; -1: standard input; 0: none */
 	int min_args, max_args;
 	bool empty_without_db; /* without --db: an empty database in memory */
+	const char *unread;    /* with this option there is nothing to read; NULL: none */
 };
 
 /* No text when the option was not given; an option without value gives "". */

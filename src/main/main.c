@@ -225,7 +225,7 @@ static enum status run_command(struct call *call, struct err *err)
 	struct command_line *line = call->line;
 	const struct command *command = call->command;
 	struct str url = command_option(line, "db");
-	if (command->reads) {
+	if (command->reads && !(command->unread && command_has(line, command->unread))) {
 		size_t at = command->reads > 0 ? (size_t)command->reads - 1 : 0;
 		line->input_name = command->reads > 0 ? line->arg[at] : STR("-");
 		TRY(read_whole(line->arena, str_c(line->arena, line->input_name), &line->input, err));

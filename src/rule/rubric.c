@@ -350,6 +350,15 @@ static int32_t grade(const struct rubric *rubric, const struct rubric_result *re
 	return at;
 }
 
+void rubric_sum(const struct rubric *rubric, struct rubric_result *result)
+{
+	result->least = total(rubric, result, 0);
+	result->most = total(rubric, result, 1);
+	result->grade_least = grade(rubric, result, result->least, 0);
+	result->grade_most = grade(rubric, result, result->most, 1);
+	result->grade = result->grade_least == result->grade_most ? result->grade_least : RUBRIC_NONE;
+}
+
 void rubric_evaluate(const struct rubric *rubric, const struct rubric_input *input, struct rubric_result *ret_result)
 {
 	struct rubric_input known = *input;
@@ -360,9 +369,5 @@ void rubric_evaluate(const struct rubric *rubric, const struct rubric_input *inp
 		if (i < rubric->line_count)
 			evaluate_line(rubric, &known, i, &ret_result->line[i]);
 	}
-	ret_result->least = total(rubric, ret_result, 0);
-	ret_result->most = total(rubric, ret_result, 1);
-	ret_result->grade_least = grade(rubric, ret_result, ret_result->least, 0);
-	ret_result->grade_most = grade(rubric, ret_result, ret_result->most, 1);
-	ret_result->grade = ret_result->grade_least == ret_result->grade_most ? ret_result->grade_least : RUBRIC_NONE;
+	rubric_sum(rubric, ret_result);
 }

@@ -170,5 +170,7 @@ int32_t rubric_measure_flag(int32_t measure);
 /* Input must have passed rubric_check. What follows from known measures is filled in first (combined makes thematic; all of the
  * base present means nobody was absent). Open lines count 0 in `least` and their max in `most`. */
 void rubric_evaluate(const struct rubric *rubric, const struct rubric_input *input, struct rubric_result *ret_result);
+/* Totals and grades anew from the points of the lines as they stand in *result: for points that a person changed. */
+void rubric_sum(const struct rubric *rubric, struct rubric_result *result);
 
 #endif

@@ -1,20 +1,39 @@
 /* The command `rule rubric`: measures in, lines with points and reasons out. */
 #include "rubric_json.h"
+
+#include "app/message.h"
 #include "rule_json.h"
+
+/* A fault of one field, with up to two values for its message. */
+struct wrong_arg {
+	const char *name;
+	struct str value;
+};
+
+static enum status refuse(struct buf *out, struct err *err, const char *code, const char *field, struct wrong_arg a, struct wrong_arg b)
+{
+	struct err fault = { 0 };
+	(void)!err_set(&fault, INVALID, code, field);
+	if (a.name)
+		err_arg(&fault, a.name, a.value);
+	if (b.name)
+		err_arg(&fault, b.name, b.value);
+	return rule_wrong(out, err, &fault);
+}
+
+#define NO_ARG ((struct wrong_arg){ 0 })
+#define ARG(name, value) ((struct wrong_arg){ (name), (value) })
 
 static enum status read_confirmed(const struct rubric_data *data, const json_t *list, struct rubric_input *input,
 				  struct buf *out, struct err *err)
 {
 	if (!json_is_array(list))
-		return rule_refuse(out, err, "rubric.confirmed", "confirmed",
-				   "“confirmed” phải là danh sách mã dòng, ví dụ [\"prep_handbook\"].");
+		return refuse(out, err, N_("rubric.confirmed"), "confirmed", NO_ARG, NO_ARG);
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		struct str id = json_str(json_array_get(list, i));
 		int32_t line = rubric_line_of(data, id);
 		if (line == RUBRIC_NONE)
-			return rule_refuse(out, err, "rubric.unknown_line", "confirmed",
-					   "Khung điểm %.*s không có dòng “%.*s” để xác nhận.", STR_ARG(data->id),
-					   STR_ARG(id));
+			return refuse(out, err, N_("rubric.unknown_line"), "confirmed", ARG("id", data->id), ARG("line", id));
 		input->confirmed[line] = 1;
 	}
 	return OK;
@@ -25,18 +44,15 @@ static enum status read_measure(const char *name, const json_t *value, struct ru
 {
 	int32_t measure = rubric_measure_of(str_of(name));
 	if (measure == RUBRIC_NONE)
-		return rule_refuse(out, err, "rubric.unknown_measure", name, "Không có số đo nào tên là “%s”.", name);
+		return refuse(out, err, N_("rubric.unknown_measure"), name, ARG("name", str_of(name)), NO_ARG);
+	struct wrong_arg arg = ARG("name", str_of(name)), label = ARG("label", str_of(rubric_measure_label(measure)));
 	if (json_is_null(value))
 		return OK;
 	if (!json_is_integer(value))
-		return rule_refuse(out, err, "rubric.not_integer", name,
-				   "“%s” (%s) phải là số nguyên; bỏ trống nếu chưa biết%s.", name,
-				   rubric_measure_label(measure),
-				   rubric_measure_flag(measure) ? "; 1 là có, 0 là không" : "");
+		return refuse(out, err, N_("rubric.not_integer"), name, arg, label);
 	int64_t number = json_integer_value(value);
 	if (number < 0)
-		return rule_refuse(out, err, "rubric.negative", name, "“%s” (%s) không thể là số âm.", name,
-				   rubric_measure_label(measure));
+		return refuse(out, err, N_("rubric.negative"), name, arg, label);
 	input->measure[measure] = number > RUBRIC_LARGEST ? RUBRIC_LARGEST + 1 : (int32_t)number;
 	return OK;
 }
@@ -53,12 +69,11 @@ static enum status read_input(struct rubric_data *data, json_t *object, struct r
 			TRY(read_confirmed(data, value, input, out, err));
 		} else if (str_is(key, "self")) {
 			if (!json_is_boolean(value))
-				return rule_refuse(out, err, "rubric.self", name, "“self” phải là true hoặc false.");
+				return refuse(out, err, N_("rubric.self"), name, NO_ARG, NO_ARG);
 			input->promise = json_is_true(value);
 		} else if (str_is(key, "short_month")) {
 			if (!str_is(word, "as_is") && !str_is(word, "rescale"))
-				return rule_refuse(out, err, "rubric.short_month", name,
-						   "“short_month” phải là \"as_is\" hoặc \"rescale\".");
+				return refuse(out, err, N_("rubric.short_month"), name, NO_ARG, NO_ARG);
 			data->rubric.rescale = str_is(word, "rescale");
 		} else {
 			TRY(read_measure(name, value, input, out, err));
@@ -67,29 +82,31 @@ static enum status read_input(struct rubric_data *data, json_t *object, struct r
 	return OK;
 }
 
-static enum status refuse_wrong(const struct rubric_input *input, struct buf *out, struct err *err)
+enum status rubric_refuse(const struct rubric_input *input, struct err *err)
 {
+	static const char *const codes[RUBRIC_WRONG__COUNT] = { [RUBRIC_NEGATIVE] = N_("rubric.negative"),
+		[RUBRIC_TOO_LARGE] = N_("rubric.too_large"), [RUBRIC_NO_FLAG] = N_("rubric.no_flag"),
+		[RUBRIC_ABOVE_OTHER] = N_("rubric.above"), [RUBRIC_ABOVE_BASE] = N_("rubric.above_base") };
 	int32_t a = 0, b = 0;
 	enum rubric_wrong wrong = rubric_check(input, &a, &b);
-	const char *name = rubric_measure_name(a), *label = rubric_measure_label(a);
-	switch (wrong) {
-	case RUBRIC_RIGHT:
+	if (wrong == RUBRIC_RIGHT)
 		return OK;
-	case RUBRIC_NO_FLAG:
-		return rule_refuse(out, err, "rubric.no_flag", name, "“%s” (%s) chỉ có thể là 1 (có) hoặc 0 (không).",
-				   name, label);
-	case RUBRIC_ABOVE_OTHER:
-		return rule_refuse(out, err, "rubric.above", name, "“%s” (%s: %d) không thể lớn hơn “%s” (%s: %d).",
-				   name, label, input->measure[a], rubric_measure_name(b), rubric_measure_label(b),
-				   input->measure[b]);
-	case RUBRIC_ABOVE_BASE:
-		return rule_refuse(out, err, "rubric.above_base", name,
-				   "Số dự (%d) cộng số vắng không lý do (%d) lớn hơn số phải dự (%d).",
-				   input->measure[RUBRIC_PRESENT], input->measure[RUBRIC_UNEXCUSED],
-				   input->measure[RUBRIC_BASE]);
-	default:
-		return rule_refuse(out, err, "rubric.too_large", name, "“%s” (%s) lớn quá mức có thể.", name, label);
+	enum status status = err_set(err, INVALID, codes[wrong], rubric_measure_name(a));
+	if (wrong == RUBRIC_ABOVE_BASE) {
+		err_arg_int(err, "present", input->measure[RUBRIC_PRESENT]);
+		err_arg_int(err, "unexcused", input->measure[RUBRIC_UNEXCUSED]);
+		err_arg_int(err, "base", input->measure[RUBRIC_BASE]);
+		return status;
 	}
+	err_arg(err, "name", str_of(rubric_measure_name(a)));
+	err_arg(err, "label", str_of(rubric_measure_label(a)));
+	if (wrong == RUBRIC_ABOVE_OTHER) {
+		err_arg_int(err, "value", input->measure[a]);
+		err_arg(err, "other", str_of(rubric_measure_name(b)));
+		err_arg(err, "other_label", str_of(rubric_measure_label(b)));
+		err_arg_int(err, "other_value", input->measure[b]);
+	}
+	return status;
 }
 
 static void put_pair(struct buf *out, const char *key, struct str value)
@@ -144,13 +161,7 @@ static void put_result(struct arena *arena, const struct rubric_data *data, cons
 
 static enum status refuse_unknown(struct arena *arena, struct str id, struct buf *out, struct err *err)
 {
-	struct buf known = buf_open(arena, 4096);
-	struct str one = STR_NONE;
-	for (size_t i = 0; one = rubric_id_at(arena, i), one.ptr; i++)
-		buf_format(&known, "%s%.*s", i ? ", " : "", STR_ARG(one));
-	struct str all = buf_text(&known);
-	return rule_refuse(out, err, "rubric.unknown", "rubric", "Không có khung điểm “%.*s”. Hiện có: %.*s.", STR_ARG(id),
-			   STR_ARG(all));
+	return refuse(out, err, N_("rubric.unknown"), "rubric", ARG("id", id), ARG("known", rubric_known(arena)));
 }
 
 enum status rule_rubric_json(struct arena *arena, struct str rubric, struct str input, struct buf *out, struct err *err)
@@ -164,10 +175,11 @@ enum status rule_rubric_json(struct arena *arena, struct str rubric, struct str 
 	if (json.ptr == NULL)
 		return refuse_unknown(arena, rubric, out, err);
 	if (rubric_read(arena, json, &data, &fault) != OK)
-		return rule_refuse(out, err, "rubric.file", fault.field, "Khung điểm có chỗ sai: %s.", fault.detail);
+		return refuse(out, err, N_("rubric.file"), fault.field, ARG("place", str_of(fault.field)), ARG("why", str_of(fault.detail)));
 	TRY(rule_object(input, &object, out, err));
 	TRY(read_input(data, object, &measured, out, err));
-	TRY(refuse_wrong(&measured, out, err));
+	if (rubric_refuse(&measured, &fault) != OK)
+		return rule_wrong(out, err, &fault);
 	rubric_evaluate(&data->rubric, &measured, &result);
 	put_result(arena, data, &measured, &result, out);
 	return OK;

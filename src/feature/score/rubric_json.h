@@ -37,6 +37,8 @@ enum status rubric_read(struct arena *arena, struct str json, struct rubric_data
 enum status rubric_find(struct arena *arena, struct str id, struct rubric_data **ret_data, struct err *err);
 /* The id of built-in rubric `at`, or no text past the last. */
 struct str rubric_id_at(struct arena *arena, size_t at);
+/* Their ids, with commas between. */
+struct str rubric_known(struct arena *arena);
 /* Its JSON, or no text. */
 struct str rubric_file(struct arena *arena, struct str id);
 
@@ -48,6 +50,8 @@ const char *rubric_phase_name(int32_t phase);	   /* before, meeting, after */
 const char *rubric_why_name(int32_t why);	   /* row, needs, failure, person ...: stable */
 /* RUBRIC_NONE when there is no such line. */
 int32_t rubric_line_of(const struct rubric_data *data, struct str id);
+/* What makes no sense (rubric_check): INVALID, *err names the measure and says why. */
+enum status rubric_refuse(const struct rubric_input *input, struct err *err);
 /* Why the line got its points or was left open, with the figures: a Vietnamese sentence. */
 struct str rubric_why(struct arena *arena, const struct rubric_data *data, const struct rubric_input *input,
 		      const struct rubric_result *result, int32_t line);

@@ -315,12 +315,22 @@ struct str rubric_file(struct arena *arena, struct str id)
 	return rules_file(str_c(arena, str_format(arena, "rubric/%.*s.json", STR_ARG(id))));
 }
 
+struct str rubric_known(struct arena *arena)
+{
+	struct buf known = buf_open(arena, 4096);
+	struct str one = STR_NONE;
+	for (size_t i = 0; one = rubric_id_at(arena, i), one.ptr; i++)
+		buf_format(&known, "%s%.*s", i ? ", " : "", STR_ARG(one));
+	return buf_text(&known);
+}
+
 enum status rubric_find(struct arena *arena, struct str id, struct rubric_data **ret_data, struct err *err)
 {
 	struct str json = rubric_file(arena, id);
 	if (json.ptr == NULL) {
-		err_set(err, INVALID, "rubric.unknown", "rubric");
+		(void)!err_set(err, INVALID, "rubric.unknown", "rubric");
 		err_arg(err, "id", id);
+		err_arg(err, "known", rubric_known(arena));
 		return INVALID;
 	}
 	return rubric_read(arena, json, ret_data, err);

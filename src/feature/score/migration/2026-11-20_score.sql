@@ -18,6 +18,6 @@ CREATE INDEX score_sheet_cell ON score_sheet (cell, shard, state);
 CREATE TABLE score_line (
 	sheet INTEGER NOT NULL, line TEXT NOT NULL, shard INTEGER NOT NULL, max INTEGER NOT NULL,
 	evidence INTEGER, -- points that the evidence supports; NULL: a person decides
-	points INTEGER CONSTRAINT score__points CHECK (points >= 0), confirmed INTEGER NOT NULL DEFAULT 0, reason TEXT, why TEXT,
+	points INTEGER CONSTRAINT score__points CHECK (points BETWEEN -max AND max), confirmed INTEGER NOT NULL DEFAULT 0, reason TEXT, why TEXT,
 	superior INTEGER, superior_note TEXT,
 	PRIMARY KEY (sheet, line, shard)) STRICT, WITHOUT ROWID;
