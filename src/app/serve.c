@@ -214,7 +214,8 @@ static enum status check_pin(struct flow *flow, struct err *err)
 		return err_set(err, CONFLICT, "account.pin_locked", "pin");
 	TRY(pin_result(request->arena, request->db, request->account, request->pin_right, request->now, err));
 	if (!request->pin_right) {
-		err_arg_int(request_refuse(request, INVALID, "account.pin_wrong", "pin"), "left", PIN_TRIES - 1 - row.tries);
+		int64_t left = PIN_TRIES - 1 - row.tries;
+		err_arg_int(request_refuse(request, INVALID, left > 0 ? "account.pin_wrong" : "account.pin_locked", "pin"), "left", left);
 		return OK;
 	}
 	request->pin_fresh = true;

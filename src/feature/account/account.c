@@ -50,10 +50,10 @@ static enum status give_role(
 enum status account_give(struct arena *arena, struct db *db, const struct account_new *new, int64_t now, struct account_id *ret_account,
 	struct err *err)
 {
-	bool found = false, taken = false;
-	struct account_with_person_row row = { 0 };
+	bool found = new->account.n != 0, taken = false;
+	struct account_with_person_row row = { .account = new->account };
 	struct account_of_login_row owner = { 0 };
-	if (new->person)
+	if (new->person && !found)
 		TRY(account_with_person(
 			arena, db, &(struct account_with_person_in){ .person = { new->person } }, &row, &found, err));
 	if (new->login.len)
@@ -142,8 +142,10 @@ enum status account_pin_note(
 		return err_set(err, CONFLICT, own ? "account.pin_unset" : "account.pin_unset_other", field);
 	TRY(pin_result(request->arena, request->db, account, right, request->now, err));
 	*ret_go_on = right;
+	int64_t left = PIN_TRIES - 1 - row.tries;
+	const char *locked = own ? "account.pin_locked" : "account.pin_locked_other";
 	if (!right)
-		err_arg_int(request_refuse(request, INVALID, "account.pin_wrong", field), "left", PIN_TRIES - 1 - row.tries);
+		err_arg_int(request_refuse(request, INVALID, left > 0 ? "account.pin_wrong" : locked, field), "left", left);
 	return OK;
 }
 

@@ -72,12 +72,6 @@ WHERE id = :id AND account = :account AND unit = :unit AND until > :day;
 UPDATE account_role SET until = CASE WHEN since > :day THEN since ELSE :day END
 WHERE unit = :unit AND until > :day AND account = (SELECT id FROM account WHERE person = :person);
 
--- account_secretaries_end: the secretary before hands over
--- class: reference
--- in:  unit unit_id, account account_id, day day      run
-UPDATE account_role SET until = CASE WHEN since > :day THEN since ELSE :day END
-WHERE unit = :unit AND role = 'secretary' AND account <> :account AND until > :day;
-
 -- account_roles: the roles of an account with their dates, the open ones first
 -- class: reference
 -- in:  account account_id      many
@@ -193,3 +187,21 @@ WHERE r.unit = :unit AND r.until > :day AND r.until > r.since ORDER BY a.id, r.i
 -- class: reference
 -- in:  person person_id, name text, at instant      run
 UPDATE account SET name = :name, login = NULL, email = NULL, pin_hash = NULL, closed_at = coalesce(closed_at, :at) WHERE person = :person;
+
+-- account_here: an account that holds a role at this unit, today or later
+-- class: reference
+-- in:  account account_id, unit unit_id, day day      maybe
+-- out: person person_id?, name text
+SELECT a.person AS person, a.name AS name FROM account a
+WHERE a.id = :account AND a.closed_at IS NULL
+	AND EXISTS (SELECT 1 FROM account_role r WHERE r.account = a.id AND r.unit = :unit AND r.until > :day AND r.until > r.since);
+
+-- account_links_end: links that nobody used yet open nothing any longer
+-- class: reference
+-- in:  account account_id, now instant      run
+UPDATE sign_in_link SET expires_at = :now WHERE account = :account AND used_at IS NULL AND expires_at > :now;
+
+-- account_devices_unname: an erased person leaves no names of machines
+-- class: reference
+-- in:  account account_id      run
+UPDATE device SET name = '' WHERE account = :account;

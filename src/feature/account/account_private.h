@@ -9,7 +9,8 @@ enum { LINKS_LIVE = 5, LINK_KEPT_DAYS = 30 };
 
 /* account.c */
 struct account_new {
-	int64_t unit, person; /* person 0: not on the roster */
+	int64_t unit, person;      /* person 0: not on the roster */
+	struct account_id account; /* one that is there; 0: the person's, or a new one */
 	struct str name, login, email, role, since, until;
 	int64_t granted_by;
 };
@@ -42,5 +43,42 @@ enum status account_read_notes(struct request *request, void *to, struct err *er
 enum status account_show_pin(struct request *request, void *to, struct err *err);
 enum status account_pin_prepare(struct request *request, struct err *err);
 enum status account_put_pin(struct request *request, void *to, struct err *err);
+
+/* my_web.c */
+enum status account_show(struct request *request, void *to, struct err *err);
+enum status account_put_look(struct request *request, void *to, struct err *err);
+enum status account_end_device(struct request *request, void *to, struct err *err);
+enum status account_end_devices(struct request *request, void *to, struct err *err);
+enum status account_link_mine(struct request *request, void *to, struct err *err);
+enum status account_due(struct request *request, struct due_list *list, struct err *err);
+bool account_link_nav(struct request *request, struct str *ret_href, int64_t *ret_badge);
+
+/* help.c: makes a link and fills the page that shows it once; who may help whom. */
+struct account_link_view;
+enum status account_make_link(struct request *request, struct account_id account, struct account_link_view *view, struct err *err);
+/* Whether the one who asks may make links for this account and unlock its PIN: for every role that it holds, one above it is needed. */
+enum status account_may_help(struct request *request, struct account_id account, bool *ret_may, struct err *err);
+/* Whether the one who asks may give and take this role at this unit. */
+enum status account_may_give(struct request *request, struct str role, int64_t unit, bool *ret_may, struct err *err);
+/* The code as the `d` of a path in a box of *ret_size units, quiet zone included. */
+struct str account_qr(struct arena *arena, struct str text, int64_t *ret_size);
+
+/* manage_web.c: below /cells/{cell}/accounts and /units/{unit}/accounts */
+enum status account_load_object(struct request *request, int64_t id, struct object *object, struct err *err);
+enum status account_list_cell(struct request *request, void *to, struct err *err);
+enum status account_add_members(struct request *request, void *to, struct err *err);
+enum status account_list_unit(struct request *request, void *to, struct err *err);
+enum status account_add_officer(struct request *request, void *to, struct err *err);
+enum status account_show_other(struct request *request, void *to, struct err *err);
+enum status account_link_other(struct request *request, void *to, struct err *err);
+enum status account_show_card(struct request *request, void *to, struct err *err);
+enum status account_unlock(struct request *request, void *to, struct err *err);
+enum status account_reset(struct request *request, void *to, struct err *err);
+enum status account_give_role(struct request *request, void *to, struct err *err);
+enum status account_take_role(struct request *request, void *to, struct err *err);
+
+/* rights.c: what is kept of a person here */
+enum status account_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
+enum status account_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
 
 #endif
