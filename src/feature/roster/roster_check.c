@@ -1,4 +1,5 @@
 /* What shows only when all rows are known: cells that do not exist, one person twice, the counts. */
+#include "roster_map.h"
 #include "roster_read_private.h"
 
 #include "base/text.h"
@@ -7,40 +8,11 @@
 
 enum { CELL_CEILING = 20000, INDEX_SLOTS = 65536, CELL_LEAST = 3 };
 
-/* Text to number. Sizes are fixed at the start: a power of two, at least twice what goes in. */
-struct map {
-	size_t mask;
-	struct slot {
-		struct str key;
-		int64_t value;
-	} * slots;
-};
-
 /* Cells by the text that names them, then by their key. */
 struct roster_index {
 	struct map by_text, by_key;
 	size_t texts;
 };
-
-static struct map map_open(struct arena *arena, size_t count)
-{
-	size_t size = 64;
-	while (size < count * 2)
-		size *= 2;
-	return (struct map){ .mask = size - 1, .slots = arena_array(arena, struct slot, size) };
-}
-
-/* The slot of the key, or the empty one where it would stand. */
-static struct slot *map_at(struct map *map, struct str key)
-{
-	uint64_t hash = 14695981039346656037u;
-	for (size_t i = 0; i < key.len; i++)
-		hash = (hash ^ (unsigned char)key.ptr[i]) * 1099511628211u;
-	for (size_t at = (hash ^ hash >> 29) & map->mask;; at = (at + 1) & map->mask) {
-		if (!map->slots[at].key.ptr || str_eq(map->slots[at].key, key))
-			return &map->slots[at];
-	}
-}
 
 static int add_cell(struct arena *arena, struct roster *roster, struct str name)
 {
@@ -209,7 +181,7 @@ static struct roster_person *earlier(struct map *map, struct roster *roster, str
 }
 
 static void twice(struct arena *arena, struct roster *roster, struct roster_person *person,
-        const struct roster_person *first, enum field field, const char *kind, const char *label, struct str value)
+        const struct roster_person *first, enum heading field, const char *kind, const char *label, struct str value)
 {
 	struct str where = str_eq(first->sheet, person->sheet)
 	                           ? STR("")
@@ -227,7 +199,7 @@ static void twice(struct arena *arena, struct roster *roster, struct roster_pers
 static void same_person(
         struct arena *arena, struct roster *roster, struct roster_person *person, const struct roster_person *first)
 {
-	enum field field = person->columns->at[FIELD_NAME] >= 0 ? FIELD_NAME : FIELD_NAME_FAMILY;
+	enum heading field = person->columns->at[FIELD_NAME] >= 0 ? FIELD_NAME : FIELD_NAME_FAMILY;
 	bool two = person->id_number.len == 12 && first->id_number.len == 12 &&
 	           !str_eq(person->id_number, first->id_number) && person->card.len && first->card.len &&
 	           !str_eq(person->card, first->card);

@@ -32,7 +32,7 @@ static int header_fit(struct arena *arena, const struct sheet_row *row, bool *re
 	for (size_t i = 0; i < row->count; i++) {
 		if (row->cells[i].kind != SHEET_TEXT)
 			continue;
-		enum field field = roster_field(arena, row->cells[i].text);
+		enum heading field = roster_field(arena, row->cells[i].text);
 		if (field > FIELD_IGNORED && !seen[field]) {
 			seen[field] = true;
 			fit++;
@@ -91,7 +91,7 @@ static void take_group_row(struct file_reader *reader, int header_row)
 	if (!held || held->number != header_row - 1)
 		return;
 	for (size_t i = 0; i < held->count; i++) {
-		enum field field = roster_field(arena, held->cells[i].text);
+		enum heading field = roster_field(arena, held->cells[i].text);
 		known += field > FIELD_IGNORED || str_is(roster_plain(arena, held->cells[i].text), "dang vien");
 	}
 	if (!known || (size_t)known * 2 < held->count)
@@ -125,7 +125,7 @@ static void name_columns(struct file_reader *reader)
 	for (int i = 0; i < FIELD__COUNT; i++)
 		columns->at[i] = -1;
 	for (int i = 0; i < COLUMNS; i++) {
-		enum field field = roster_field_of(arena, table->top[i], table->own[i]);
+		enum heading field = roster_field_of(arena, table->top[i], table->own[i]);
 		if (field == FIELD_POST && columns->at[FIELD_PARTY_POST] >= 0)
 			field = FIELD_JOB;
 		columns->field[i] = (unsigned char)field;
@@ -180,7 +180,7 @@ static bool take_sub_header(struct file_reader *reader, const struct sheet_row *
 		const struct sheet_cell *cell = &row->cells[i];
 		if (cell->kind != SHEET_TEXT || cell->column >= COLUMNS)
 			return false;
-		enum field field = (enum field)table->columns->field[cell->column];
+		enum heading field = (enum heading)table->columns->field[cell->column];
 		struct str plain = roster_plain(arena, cell->text);
 		if (field == FIELD_NAME && !roster_begins(plain, "ho") && !str_is(plain, "ten"))
 			return false;
@@ -236,7 +236,7 @@ static int facts(const struct row_view *view, const struct roster_columns *colum
 {
 	int count = 0;
 	for (int i = FIELD_BIRTH; i <= FIELD_PHONE; i++)
-		count += roster_cell_at(view, columns, (enum field)i) != NULL;
+		count += roster_cell_at(view, columns, (enum heading)i) != NULL;
 	return count;
 }
 

@@ -43,7 +43,7 @@ bool roster_has(struct str plain, const char *part)
 struct wording {
 	char how;
 	const char *words; /* separated by | */
-	enum field field;
+	enum heading field;
 };
 
 static const struct wording wordings[] = {
@@ -139,7 +139,7 @@ static bool fits(struct str plain, char how, const char *words)
 }
 
 /* Two days in one column, one of them, or the status in words. */
-static enum field party_day(struct str plain)
+static enum heading party_day(struct str plain)
 {
 	bool official = roster_has(plain, "chinh thuc") || str_is(plain, "ngay ct") || str_is(plain, "ngay vao dct");
 	bool joined = roster_has(plain, "vao dang") || roster_has(plain, "ket nap") || str_is(plain, "ngay vd") ||
@@ -163,7 +163,7 @@ static struct str lower_line(struct arena *arena, struct str text)
 	return text_lower(arena, text_line(arena, text));
 }
 
-static enum field sex_column(struct str lower)
+static enum heading sex_column(struct str lower)
 {
 	if (str_is(lower, "nam") || str_starts(lower, STR("nam (")))
 		return FIELD_SEX_MALE;
@@ -173,7 +173,7 @@ static enum field sex_column(struct str lower)
 }
 
 /* "Năm sinh nam", "Ngày sinh (nữ)" */
-static enum field birth_column(struct str lower)
+static enum heading birth_column(struct str lower)
 {
 	static const char *const starts[] = { "năm sinh ", "ngày sinh " };
 	for (size_t i = 0; i < LENGTH(starts); i++) {
@@ -187,7 +187,7 @@ static enum field birth_column(struct str lower)
 	return FIELD_NONE;
 }
 
-enum field roster_field(struct arena *arena, struct str text)
+enum heading roster_field(struct arena *arena, struct str text)
 {
 	if (text.len > 200)
 		return FIELD_NONE;
@@ -213,10 +213,10 @@ enum field roster_field(struct arena *arena, struct str text)
 }
 
 /* What the lower text means under a group of a known kind. */
-static enum field grouped(struct arena *arena, enum field top, struct str own)
+static enum heading grouped(struct arena *arena, enum heading top, struct str own)
 {
 	struct str plain = roster_plain(arena, own), lower = lower_line(arena, own);
-	enum field sex = sex_column(lower);
+	enum heading sex = sex_column(lower);
 	switch (top) {
 	case FIELD_BIRTH:
 		if (sex)
@@ -264,14 +264,14 @@ static enum field grouped(struct arena *arena, enum field top, struct str own)
 	}
 }
 
-enum field roster_field_of(struct arena *arena, struct str top, struct str own)
+enum heading roster_field_of(struct arena *arena, struct str top, struct str own)
 {
 	if (!str_trim(own).len)
 		return roster_field(arena, top);
 	if (!str_trim(top).len)
 		return roster_field(arena, own);
 	struct str above = roster_plain(arena, top);
-	enum field group = roster_field(arena, top);
+	enum heading group = roster_field(arena, top);
 	if (str_is(above, "dang vien") || group == FIELD_STATUS) {
 		struct str plain = roster_plain(arena, own);
 		if (str_is(plain, "chinh thuc") || str_is(plain, "ct"))
@@ -279,12 +279,12 @@ enum field roster_field_of(struct arena *arena, struct str top, struct str own)
 		if (str_is(plain, "du bi") || str_is(plain, "db"))
 			return FIELD_STATUS_PROBATIONARY;
 	}
-	enum field alone = roster_field(arena, own);
+	enum heading alone = roster_field(arena, own);
 	bool of_its_own = alone == FIELD_NOTE || (alone >= FIELD_ETHNIC && alone <= FIELD_RESIDENCE) ||
 	                  alone == FIELD_PHONE || alone == FIELD_ID_NUMBER || alone == FIELD_CARD ||
 	                  alone == FIELD_PARTY_POST || alone == FIELD_CELL || alone == FIELD_ORDINAL ||
 	                  alone == FIELD_NAME || alone == FIELD_BIRTH;
-	enum field field = of_its_own ? alone : grouped(arena, group, own);
+	enum heading field = of_its_own ? alone : grouped(arena, group, own);
 	if (!field)
 		field = alone;
 	return field ? field : roster_field(arena, str_format(arena, "%.*s %.*s", STR_ARG(top), STR_ARG(own)));

@@ -98,6 +98,17 @@ void roster_json(const struct roster *roster, const struct roster_compared *comp
 	put_number(buf, "new", compared->added);
 	put_number(buf, "changed", compared->changed);
 	put_number(buf, "duplicates", compared->duplicates);
+	put_number(buf, "unchanged", compared->unchanged);
+	put_number(buf, "elsewhere", compared->elsewhere);
+	if (compared->import)
+		put_number(buf, "import", compared->import);
+	if (compared->refusal.len) {
+		put_key(buf, "error");
+		buf_char(buf, '{');
+		put_text(buf, "code", compared->refusal);
+		put_text(buf, "message", compared->message);
+		buf_char(buf, '}');
+	}
 	put_problems(buf, "errors", &roster->errors);
 	put_problems(buf, "warnings", &roster->warnings);
 	if (with_people) {

@@ -88,13 +88,13 @@ struct str roster_line(struct person_reader *reader, struct str raw)
 }
 
 const struct sheet_cell *roster_cell_at(
-        const struct row_view *view, const struct roster_columns *columns, enum field field)
+        const struct row_view *view, const struct roster_columns *columns, enum heading field)
 {
 	return columns->at[field] < 0 ? NULL : view->at[columns->at[field]];
 }
 
 /* What a person sees in the cell: a day that Excel made of 12/12 is 12/12 again where schooling stands. */
-static struct str shown(struct person_reader *reader, const struct sheet_cell *cell, enum field field)
+static struct str shown(struct person_reader *reader, const struct sheet_cell *cell, enum heading field)
 {
 	if (cell->kind == SHEET_ERROR)
 		return STR_NONE;
@@ -115,7 +115,7 @@ static bool formula(struct person_reader *reader, struct roster_person *person, 
 }
 
 static struct str text_field(struct person_reader *reader, const struct row_view *view, struct roster_person *person,
-        enum field field, size_t letters, const char *label)
+        enum heading field, size_t letters, const char *label)
 {
 	const struct sheet_cell *cell = roster_cell_at(view, person->columns, field);
 	if (!cell)
@@ -263,7 +263,7 @@ static struct str birth_in_parts(
 
 static void read_birth(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
 {
-	static const enum field fields[] = { FIELD_BIRTH, FIELD_BIRTH_MALE, FIELD_BIRTH_FEMALE };
+	static const enum heading fields[] = { FIELD_BIRTH, FIELD_BIRTH_MALE, FIELD_BIRTH_FEMALE };
 	for (size_t i = 0; i < LENGTH(fields); i++) {
 		const struct sheet_cell *cell = roster_cell_at(view, person->columns, fields[i]);
 		struct date date = { 0 };
@@ -434,7 +434,7 @@ static void join_flags(struct note_flags *flags, struct note_flags more)
 static void read_standing_columns(struct person_reader *reader, const struct row_view *view,
         struct roster_person *person, struct note_flags *flags)
 {
-	static const enum field fields[] = { FIELD_STATUS, FIELD_STATUS_FULL, FIELD_STATUS_PROBATIONARY, FIELD_EXEMPT,
+	static const enum heading fields[] = { FIELD_STATUS, FIELD_STATUS_FULL, FIELD_STATUS_PROBATIONARY, FIELD_EXEMPT,
 		FIELD_AWAY, FIELD_TEMPORARY, FIELD_MOVED };
 	for (size_t i = 0; i < LENGTH(fields); i++) {
 		const struct sheet_cell *cell = roster_cell_at(view, person->columns, fields[i]);
@@ -553,7 +553,7 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
         const struct note_flags *section, struct roster_person *person)
 {
 	struct note_flags flags = *section;
-	static const enum field names[] = { FIELD_NAME, FIELD_NAME_FAMILY, FIELD_NAME_GIVEN };
+	static const enum heading names[] = { FIELD_NAME, FIELD_NAME_FAMILY, FIELD_NAME_GIVEN };
 	person->columns = columns;
 	person->full_name = roster_full_name(reader, view, columns);
 	for (size_t i = 0; i < LENGTH(names); i++)

@@ -96,9 +96,12 @@ struct roster {
 MUST_USE enum status roster_read(struct arena *arena, struct str bytes, const struct roster_options *options,
         struct roster *ret_roster, struct err *err);
 
-/* What the caller found by comparing with the database; without one, added is good_rows. */
+/* What the caller found by comparing with the database; without one, added is good_rows. duplicates: rows of people who
+ * are there already, with nothing to change (unchanged) or as members of another cell (elsewhere). */
 struct roster_compared {
-	int added, changed, duplicates;
+	int added, changed, duplicates, unchanged, elsewhere;
+	int64_t import;              /* what was written; 0: nothing */
+	struct str refusal, message; /* why nothing was written, although it should have been */
 };
 /* The one object of `import members --dry-run --json`, without a line end. */
 void roster_json(

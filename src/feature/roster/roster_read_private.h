@@ -6,7 +6,7 @@
 
 #include "base/time.h"
 
-enum field {
+enum heading {
 	FIELD_NONE,
 	FIELD_IGNORED, /* known, and not for us: place of issue, religion */
 	FIELD_ORDINAL,
@@ -66,9 +66,9 @@ bool roster_has(struct str plain, const char *part);
 bool roster_begins(struct str plain, const char *part);
 
 /* roster_header.c */
-enum field roster_field(struct arena *arena, struct str text);
+enum heading roster_field(struct arena *arena, struct str text);
 /* A header of two rows: group above, own text below; either may be empty. */
-enum field roster_field_of(struct arena *arena, struct str top, struct str own);
+enum heading roster_field_of(struct arena *arena, struct str top, struct str own);
 /* May stand in the second row of a header. */
 bool roster_is_sub_header(struct arena *arena, struct str text);
 
@@ -123,7 +123,7 @@ struct person_reader {
 };
 /* The cell of a field in this row, or NULL. */
 const struct sheet_cell *roster_cell_at(
-        const struct row_view *view, const struct roster_columns *columns, enum field field);
+        const struct row_view *view, const struct roster_columns *columns, enum heading field);
 struct str roster_line(struct person_reader *reader, struct str raw);
 struct str roster_full_name(
         struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns);

@@ -313,7 +313,7 @@ static void test_headers(void **state)
 {
 	static const struct {
 		const char *top, *own;
-		enum field field;
+		enum heading field;
 	} cases[] = { { "", "Họ và tên", FIELD_NAME }, { "", "HỌ TÊN ĐẢNG VIÊN", FIELD_NAME },
 		{ "Họ và tên", "Tên", FIELD_NAME_GIVEN }, { "", "Họ và tên đệm", FIELD_NAME_FAMILY },
 		{ "", "Ngày, tháng,\nnăm sinh", FIELD_BIRTH }, { "Năm sinh", "Nữ", FIELD_BIRTH_FEMALE },
@@ -333,7 +333,7 @@ static void test_headers(void **state)
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
-		enum field got = roster_field_of(arena, str_of(cases[i].top), str_of(cases[i].own));
+		enum heading got = roster_field_of(arena, str_of(cases[i].top), str_of(cases[i].own));
 		if (got != cases[i].field)
 			fail_msg("\"%s\" / \"%s\" is %d, not %d", cases[i].top, cases[i].own, got, cases[i].field);
 	}

@@ -1,0 +1,244 @@
+/* A plan into the database: cells that were chosen, people, and the row that lets it be taken back. */
+#include "roster_import.h"
+#include "roster_read_private.h"
+
+#include "app/audit.h"
+#include "base/id.h"
+#include "base/text.h"
+#include "base/time.h"
+#include "gen/roster_sql.h"
+
+#include <sodium.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { SCRATCH = 256 << 20, PROGRESS_ROWS = 512 };
+
+struct importer {
+	struct arena *arena, *scratch; /* scratch: emptied between rows */
+	struct db *db;
+	const struct roster_request *request;
+	struct roster_plan *plan;
+	int64_t import, now;
+	struct str since;
+};
+
+/* The kind of a cell by what its name says; a village where it says nothing. */
+static const char *type_of(struct arena *arena, struct str name)
+{
+	static const struct {
+		const char *word, *type;
+	} words[] = { { "sinh vien", "hoc_sinh" }, { "hoc sinh", "hoc_sinh" }, { "ban xay dung", "hanh_chinh" },
+		{ "ban to chuc", "hanh_chinh" }, { "ban tuyen giao", "hanh_chinh" }, { "ban quan ly", "hanh_chinh" },
+		{ "ban chi huy", "llvt" }, { "thon", "thon" }, { "to dan pho", "thon" }, { "tdp", "thon" },
+		{ "khu dan cu", "thon" }, { "khu pho", "thon" }, { "ban", "thon" }, { "ap", "thon" }, { "xom", "thon" },
+		{ "buon", "thon" }, { "lang", "thon" }, { "cong ty", "dntn" }, { "doanh nghiep", "dntn" },
+		{ "hop tac xa", "dntn" }, { "htx", "dntn" }, { "cong an", "llvt" }, { "quan su", "llvt" },
+		{ "bien phong", "llvt" }, { "truong", "hanh_chinh" }, { "tram", "hanh_chinh" },
+		{ "benh vien", "hanh_chinh" }, { "van phong", "hanh_chinh" }, { "phong", "hanh_chinh" },
+		{ "uy ban", "hanh_chinh" }, { "ubnd", "hanh_chinh" }, { "co quan", "hanh_chinh" },
+		{ "mat tran", "hanh_chinh" }, { "trung tam", "hanh_chinh" }, { "quy tin dung", "dntn" } };
+	struct str plain = roster_plain(arena, name);
+	for (size_t i = 0; i < LENGTH(words); i++)
+		if (roster_has(plain, words[i].word))
+			return words[i].type;
+	return "thon";
+}
+
+/* The next free code below a body: 01.046.000.000.000 -> 01.046.000.000.013. */
+static enum status next_code(struct importer *importer, struct str *ret_code, struct err *err)
+{
+	struct str parent = importer->plan->commune_unit.code, first = parent;
+	struct roster_codes_like_rows codes;
+	int64_t last = 0, number;
+	*ret_code = STR_NONE;
+	if (!parent.len)
+		return OK;
+	first = str_ends(parent, STR(".000")) ? str_slice(parent, 0, parent.len - 3)
+	                                      : str_format(importer->arena, "%.*s.", STR_ARG(parent));
+	TRY(roster_codes_like(importer->arena, importer->db,
+	        &(struct roster_codes_like_in){
+	                .first = first, .last = str_format(importer->arena, "%.*s~", STR_ARG(first)) },
+	        &codes, err));
+	for (size_t i = 0; i < codes.count; i++) {
+		struct str rest = str_slice(codes.at[i].code, first.len, codes.at[i].code.len);
+		if (str_int(rest, &number) && number > last)
+			last = number;
+	}
+	*ret_code = str_format(importer->arena, "%.*s%03lld", STR_ARG(first), (long long)last + 1);
+	return OK;
+}
+
+static enum status create_cells(struct importer *importer, struct err *err)
+{
+	struct roster_plan *plan = importer->plan;
+	for (size_t i = 0; i < plan->roster.cell_count; i++) {
+		struct roster_target *target = &plan->targets[i];
+		struct unit_new unit = {
+			.kind = STR("chi_bo"), .name = plan->roster.cells[i].name, .parent = plan->commune
+		};
+		if (!target->taken || target->cell || !target->create)
+			continue;
+		unit.cell_type = str_of(type_of(importer->arena, unit.name));
+		TRY(next_code(importer, &unit.code, err));
+		TRY(unit_create(importer->arena, importer->db, &unit, importer->now, &target->cell, err));
+		target->shard = id_shard(target->cell);
+		TRY(roster_unit_keep(importer->arena, importer->db,
+		        &(struct roster_unit_keep_in){ .import = importer->import, .unit = { target->cell } }, err));
+	}
+	return OK;
+}
+
+static enum status write_new(
+        struct importer *importer, struct roster_row *row, const struct roster_person *person, struct err *err)
+{
+	const struct roster_target *target = &importer->plan->targets[person->cell_at];
+	struct person_new new = { .data = row->data,
+		.place = row->place,
+		.since = importer->since,
+		.exempt = row->exempt,
+		.import = importer->import };
+	struct member member;
+	int64_t id;
+	new.place.cell = target->cell;
+	new.place.shard = target->shard;
+	TRY(person_add(importer->scratch, importer->db, &new, importer->now, &id, err));
+	if (!person->moved_out)
+		return OK;
+	TRY(person_member(
+	        importer->scratch, importer->db, target->cell, target->shard, id, importer->since, &member, err));
+	return person_leave(
+	        importer->scratch, importer->db, &member, importer->since, "moved", STR_NONE, importer->now, err);
+}
+
+static enum status write_changed(struct importer *importer, struct roster_row *row, struct err *err)
+{
+	const struct member *member = row->member;
+	struct str since = str_compare(importer->since, member->since) < 0 ? member->since : importer->since;
+	bool changed;
+	TRY(person_update(
+	        importer->scratch, importer->db, member, &row->data, importer->import, importer->now, &changed, err));
+	TRY(person_change(importer->scratch, importer->db, member, &row->place, since, importer->import, importer->now,
+	        &changed, err));
+	return row->exempt ? person_state_begin(importer->scratch, importer->db, member, "exempt", since, STR_NONE,
+	                             STR_NONE, STR_NONE, importer->import, importer->now, err)
+	                   : OK;
+}
+
+static enum status write_rows(struct importer *importer, struct err *err)
+{
+	const struct roster_request *request = importer->request;
+	size_t count = importer->plan->roster.count;
+	for (size_t i = 0; i < count; i++) {
+		struct roster_row *row = &importer->plan->rows[i];
+		const struct roster_person *person = &importer->plan->roster.people[i];
+		enum status status = OK;
+		if (row->change == ROW_NEW)
+			status = write_new(importer, row, person, err);
+		else if (row->change == ROW_CHANGED)
+			status = write_changed(importer, row, err);
+		if (status != OK) {
+			err_arg(err, "row", str_format(importer->arena, "%d", person->row));
+			return status;
+		}
+		if (request->progress && i % PROGRESS_ROWS == 0)
+			request->progress(request->progress_context, (int64_t)i, (int64_t)count);
+		arena_reset(importer->scratch);
+	}
+	if (request->progress)
+		request->progress(request->progress_context, (int64_t)count, (int64_t)count);
+	return OK;
+}
+
+/* Where the import belongs: the cell that was said or the only one of the file, else the body above. */
+static enum status unit_of(struct importer *importer, struct unit *ret_unit, struct err *err)
+{
+	const struct roster_plan *plan = importer->plan;
+	int64_t unit = importer->request->cell;
+	size_t used = 0;
+	for (size_t i = 0; i < plan->roster.cell_count && !importer->request->cell; i++)
+		if (plan->roster.cells[i].people && plan->targets[i].cell) {
+			used++;
+			unit = plan->targets[i].cell;
+		}
+	if (plan->commune && used != 1 && !importer->request->cell)
+		unit = plan->commune;
+	TRY(unit_load(importer->arena, importer->db, unit, ret_unit, err));
+	return used > 1 && !plan->commune ? unit_load(importer->arena, importer->db, ret_unit->parent, ret_unit, err)
+	                                  : OK;
+}
+
+static enum status keep_import(struct importer *importer, int64_t account, struct err *err)
+{
+	const struct roster_plan *plan = importer->plan;
+	unsigned char *hash = arena_take(importer->arena, crypto_generichash_BYTES);
+	struct str bytes = importer->request->bytes, name = text_line(importer->arena, importer->request->file_name);
+	struct unit unit;
+	crypto_generichash(hash, crypto_generichash_BYTES, (const unsigned char *)bytes.ptr, bytes.len, NULL, 0);
+	TRY(unit_of(importer, &unit, err));
+	TRY(roster_import_add(importer->arena, importer->db,
+	        &(struct roster_import_add_in){ .id = importer->import,
+	                .unit = { unit.id },
+	                .file_name = name,
+	                .file_hash = { (const char *)hash, crypto_generichash_BYTES },
+	                .account = account ? OPT(account) : OPT_NONE,
+	                .rows = (int64_t)plan->roster.count,
+	                .added = plan->added,
+	                .changed = plan->changed,
+	                .at = importer->now },
+	        err));
+	return account ? OK
+	               : audit_add(importer->arena, importer->db, unit.id, unit.shard, importer->now, 0,
+	                         "roster.import", importer->import, 0, err);
+}
+
+static enum status refuse(struct roster_plan *plan, bool skip_wrong, struct err *err)
+{
+	enum status status;
+	int wrong = plan->wrong + plan->elsewhere;
+	if (wrong && !skip_wrong) {
+		status = err_set(err, CONFLICT, "roster.wrong_rows", "skip_wrong");
+		err_arg_int(err, "n", wrong);
+		return status;
+	}
+	for (size_t i = 0; i < plan->roster.cell_count; i++) {
+		const struct roster_target *target = &plan->targets[i];
+		if (!target->taken || target->cell || (target->create && plan->commune))
+			continue;
+		status = err_set(
+		        err, CONFLICT, target->create ? "roster.no_commune" : "roster.cells_missing", "create_cells");
+		err_arg(err, "cell", plan->roster.cells[i].name);
+		err_arg_int(err, "n", plan->missing);
+		return status;
+	}
+	return OK;
+}
+
+static void close_scratch(struct arena **arena)
+{
+	arena_close(*arena);
+}
+
+enum status roster_write(struct arena *arena, struct db *db, const struct roster_request *request,
+        struct roster_plan *plan, bool skip_wrong, int64_t account, int64_t now, int64_t *ret_import, struct err *err)
+{
+	CLOSES(close_scratch) struct arena *scratch = arena_open(SCRATCH);
+	struct importer importer = { .arena = arena,
+		.scratch = scratch,
+		.db = db,
+		.request = request,
+		.plan = plan,
+		.now = now,
+		.import = id_new(0),
+		.since = day_today(arena, now) };
+	if (str_compare(request->as_of, importer.since) < 0)
+		importer.since = request->as_of;
+	*ret_import = 0;
+	TRY(refuse(plan, skip_wrong, err));
+	if (!plan->added && !plan->changed)
+		return OK;
+	TRY(create_cells(&importer, err));
+	TRY(write_rows(&importer, err));
+	*ret_import = importer.import;
+	return keep_import(&importer, account, err);
+}
