@@ -42,3 +42,136 @@ SELECT count(*) AS count FROM guest WHERE meeting = :meeting AND shard = :shard 
 -- in:  meeting meeting_id, shard int      one
 -- out: count int
 SELECT count(*) AS count FROM opinion WHERE meeting = :meeting AND shard = :shard AND taken = 0;
+
+-- meeting_add: a planned meeting
+-- in:  id meeting_id, shard int, cell unit_id, month month, day day, minute minute, place text, body text, kind text, theme text?, chair person_id?,
+--      clerk person_id?, set_day day, moved_reason text?, rubric text, at instant      run
+INSERT INTO meeting (id, shard, cell, month, day, minute, place, body, kind, theme, chair, clerk, set_day, moved_reason, rubric, entered_at)
+VALUES (:id, :shard, :cell, :month, :day, :minute, :place, :body, :kind, :theme, :chair, :clerk, :set_day, :moved_reason, :rubric, :at);
+
+-- meeting_part_add: a regular, thematic or extraordinary part
+-- in:  meeting meeting_id, shard int, ord int, kind text, theme text?      run
+INSERT INTO meeting_part (meeting, shard, ord, kind, theme) VALUES (:meeting, :shard, :ord, :kind, :theme);
+
+-- meeting_parts_drop: before the parts are written anew
+-- in:  meeting meeting_id, shard int      run
+DELETE FROM meeting_part WHERE meeting = :meeting AND shard = :shard;
+
+-- meeting_item_add: an item of the agenda
+-- in:  id item_id, shard int, meeting meeting_id, ord int, part int, step text?, title text, who text?, presenter person_id?, minutes int      run
+INSERT INTO agenda_item (id, shard, meeting, ord, part, step, title, who, presenter, minutes)
+VALUES (:id, :shard, :meeting, :ord, :part, :step, :title, :who, :presenter, :minutes);
+
+-- meeting_items: the agenda in its order
+-- in:  meeting meeting_id, shard int      many
+-- out: id item_id, ord int, part int, step text?, title text, who text?, presenter person_id?, minutes int, began optint, ended optint
+SELECT id, ord, part, step, title, who, presenter, minutes, began, ended FROM agenda_item WHERE meeting = :meeting AND shard = :shard ORDER BY ord, id;
+
+-- meeting_item_put: an item as edited
+-- in:  id item_id, shard int, meeting meeting_id, ord int, title text, who text?, presenter person_id?, minutes int      run
+UPDATE agenda_item SET ord = :ord, title = :title, who = :who, presenter = :presenter, minutes = :minutes, version = version + 1
+WHERE id = :id AND shard = :shard AND meeting = :meeting;
+
+-- meeting_item_drop: an item leaves the agenda before it began
+-- in:  id item_id, shard int, meeting meeting_id      run
+DELETE FROM agenda_item WHERE id = :id AND shard = :shard AND meeting = :meeting AND began IS NULL;
+
+-- meeting_of_year: the meetings of a cell in some months
+-- in:  cell unit_id, shard int, from_month month, to_month month      many
+-- out: id meeting_id, month month, day day, minute minute, kind text, theme text?, state text, place text, set_day day
+SELECT id, month, day, minute, kind, theme, state, place, set_day FROM meeting
+WHERE cell = :cell AND shard = :shard AND month BETWEEN :from_month AND :to_month AND body = 'cell' ORDER BY day, id;
+
+-- meeting_last: the newest meeting of a cell that was held or planned before a day
+-- in:  cell unit_id, shard int, day day      maybe
+-- out: id meeting_id, place text, minute minute, kind text, chair person_id?, clerk person_id?
+SELECT id, place, minute, kind, chair, clerk FROM meeting
+WHERE cell = :cell AND shard = :shard AND day < :day AND body = 'cell' AND state NOT IN ('cancelled', 'postponed') ORDER BY day DESC, id DESC LIMIT 1;
+
+-- meeting_put: as edited; the version guards against a second editor
+-- in:  id meeting_id, shard int, version int, month month, day day, minute minute, place text, kind text, theme text?, chair person_id?,
+--      clerk person_id?, observer person_id?, note text?, moved_reason text?      run
+UPDATE meeting SET month = :month, day = :day, minute = :minute, place = :place, kind = :kind, theme = :theme, chair = :chair, clerk = :clerk,
+	observer = :observer, note = :note, moved_reason = :moved_reason, version = version + 1
+WHERE id = :id AND shard = :shard AND version = :version;
+
+-- meeting_stop: cancelled or postponed, with the reason
+-- in:  id meeting_id, shard int, state text, reason text      run
+UPDATE meeting SET state = :state, cancel_reason = :reason, version = version + 1 WHERE id = :id AND shard = :shard;
+
+-- meeting_set_called: the roster is frozen and the notice is out
+-- in:  id meeting_id, shard int, at instant      run
+UPDATE meeting SET state = 'called', called_at = coalesce(called_at, :at), notice_at = coalesce(notice_at, :at), version = version + 1
+WHERE id = :id AND shard = :shard AND state IN ('planned', 'called');
+
+-- meeting_roster: members of the cell on a day, with what frees them from coming
+-- in:  cell unit_id, shard int, day day      many
+-- out: person person_id, kind text, status text, post text, name text, sort_key blob, label text?, exempt bool, special bool, suspended bool,
+--      detained bool
+SELECT m.person AS person, m.kind AS kind, m.status AS status, m.post AS post, m.name AS name, m.sort_key AS sort_key, m.label AS label,
+	coalesce(max(s.kind = 'exempt'), 0) AS exempt, coalesce(max(s.kind = 'special_duty'), 0) AS special,
+	coalesce(max(s.kind = 'suspended'), 0) AS suspended, coalesce(max(s.kind = 'detained'), 0) AS detained
+FROM membership m LEFT JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person AND s.since <= :day AND s.until > :day
+WHERE m.cell = :cell AND m.shard = :shard AND m.since <= :day AND m.until > :day
+GROUP BY m.id, m.person, m.kind, m.status, m.post, m.name, m.sort_key, m.label ORDER BY m.sort_key, m.person;
+
+-- meeting_attendance_add: one member of the frozen roster; again: only what the roster says now
+-- in:  meeting meeting_id, person person_id, shard int, status text, name text, label text?, sort_key blob, post text, duty text      run
+INSERT INTO attendance (meeting, person, shard, status, name, label, sort_key, post, duty)
+VALUES (:meeting, :person, :shard, :status, :name, :label, :sort_key, :post, :duty)
+ON CONFLICT (meeting, person, shard) DO UPDATE SET status = excluded.status, name = excluded.name, label = excluded.label,
+	sort_key = excluded.sort_key, post = excluded.post, duty = excluded.duty;
+
+-- meeting_attendance_drop: one who is no longer on the roster and was not asked yet
+-- in:  meeting meeting_id, person person_id, shard int      run
+DELETE FROM attendance WHERE meeting = :meeting AND person = :person AND shard = :shard AND state = 'unknown';
+
+-- meeting_attendance: the frozen roster
+-- in:  meeting meeting_id, shard int      many
+-- out: person person_id, name text, label text?, duty text, state text, reason text?
+SELECT person, name, label, duty, state, reason FROM attendance WHERE meeting = :meeting AND shard = :shard ORDER BY sort_key, person;
+
+-- meeting_guest_add: a guest of the meeting
+-- in:  id guest_id, shard int, meeting meeting_id, name text, post text?, kind text, at instant      run
+INSERT INTO guest (id, shard, meeting, name, post, kind, entered_at) VALUES (:id, :shard, :meeting, :name, :post, :kind, :at);
+
+-- meeting_guest_named: whether that guest is on the list already
+-- in:  meeting meeting_id, shard int, name text      maybe
+-- out: id guest_id
+SELECT id FROM guest WHERE meeting = :meeting AND shard = :shard AND name = :name LIMIT 1;
+
+-- meeting_premeeting: the record of the cell committee's meeting before
+-- in:  meeting meeting_id, shard int      maybe
+-- out: day day, minute minute, place text, present text, absent text, chair text, clerk text, content text
+SELECT day, minute, place, present, absent, chair, clerk, content FROM premeeting WHERE meeting = :meeting AND shard = :shard;
+
+-- meeting_premeeting_put: writes it
+-- in:  meeting meeting_id, shard int, day day, minute minute, place text, present text, absent text, chair text, clerk text, content text, at instant      run
+INSERT INTO premeeting (meeting, shard, day, minute, place, present, absent, chair, clerk, content, entered_at)
+VALUES (:meeting, :shard, :day, :minute, :place, :present, :absent, :chair, :clerk, :content, :at)
+ON CONFLICT (meeting, shard) DO UPDATE SET day = excluded.day, minute = excluded.minute, place = excluded.place, present = excluded.present,
+	absent = excluded.absent, chair = excluded.chair, clerk = excluded.clerk, content = excluded.content;
+
+-- meeting_list_all: for the command line, newest first
+-- class: report
+-- in:  cell unit_id?      many
+-- out: id meeting_id, cell unit_id, name text, month month, day day, minute minute, kind text, state text, place text
+SELECT m.id AS id, m.cell AS cell, n.name AS name, m.month AS month, m.day AS day, m.minute AS minute, m.kind AS kind, m.state AS state,
+	m.place AS place
+FROM meeting m JOIN unit_name n ON n.unit = m.cell AND n.until = '9999-12-31'
+WHERE m.cell = coalesce(CAST(:cell AS INTEGER), m.cell) ORDER BY m.day DESC, m.id DESC LIMIT 1000;
+
+-- meeting_progress: how far the records of a meeting are, for its overview
+-- in:  meeting meeting_id, shard int      one
+-- out: papers int, first_paper optint, minutes_state text?, resolution_state text?, score_state text?, score_total optint, sent_at optint,
+--      premeeting bool
+SELECT (SELECT count(*) FROM paper p WHERE p.meeting = m.id AND p.shard = m.shard AND p.withdrawn_at IS NULL) AS papers,
+	(SELECT min(p.posted_at) FROM paper p WHERE p.meeting = m.id AND p.shard = m.shard AND p.withdrawn_at IS NULL) AS first_paper,
+	(SELECT r.state FROM record r WHERE r.meeting = m.id AND r.shard = m.shard AND r.kind = 'minutes' AND r.state <> 'void' LIMIT 1) AS minutes_state,
+	(SELECT r.state FROM record r WHERE r.meeting = m.id AND r.shard = m.shard AND r.kind = 'resolution' AND r.state <> 'void' LIMIT 1)
+		AS resolution_state,
+	(SELECT s.state FROM score_sheet s WHERE s.meeting = m.id AND s.shard = m.shard LIMIT 1) AS score_state,
+	(SELECT s.total FROM score_sheet s WHERE s.meeting = m.id AND s.shard = m.shard LIMIT 1) AS score_total,
+	(SELECT t.sent_at FROM report t WHERE t.meeting = m.id AND t.shard = m.shard AND t.returned_at IS NULL) AS sent_at,
+	EXISTS (SELECT 1 FROM premeeting b WHERE b.meeting = m.id AND b.shard = m.shard) AS premeeting
+FROM meeting m WHERE m.id = :meeting AND m.shard = :shard;

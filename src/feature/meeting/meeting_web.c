@@ -1,6 +1,13 @@
-/* The descriptor of the feature, and the meeting of a path. */
+/* The cell's home, one meeting at a glance with its one next act, the call; and the descriptor of the feature. */
 #include "base/id.h"
-#include "feature/meeting/meeting.h"
+#include "base/time.h"
+#include "feature/meeting/meeting_private.h"
+#include "gen/meeting_page.h"
+#include "gen/meeting_sql.h"
+
+#include <string.h>
+
+static const char *const leaders_permission = "meeting.plan";
 
 static enum status load_object(struct request *request, int64_t id, struct object *object, struct err *err)
 {
@@ -10,7 +17,235 @@ static enum status load_object(struct request *request, int64_t id, struct objec
 	return OK;
 }
 
+static struct str title_of(struct request *request, const struct meeting_of_year_row *row)
+{
+	struct meeting meeting = { .kind = row->kind, .month = (int)row->month };
+	return meeting_title(request, &meeting);
+}
+
+static bool coming(const struct meeting_of_year_row *row, struct str today)
+{
+	return str_is(row->state, "open") || ((str_is(row->state, "planned") || str_is(row->state, "called")) && str_compare(row->day, today) >= 0);
+}
+
+static enum status show_cell(struct request *request, void *to, struct err *err)
+{
+	struct cell_home_view *view = to;
+	const struct unit *cell = request_unit(request, "cell");
+	int year = month_of_day(request->today) / 100;
+	struct meeting_of_year_rows rows;
+	TRY(meeting_of_year(request->arena, request->db,
+		&(struct meeting_of_year_in){ .cell = { cell->id }, .shard = cell->shard, .from_month = year * 100 + 1, .to_month = year * 100 + 112 },
+		&rows, err));
+	*view = (struct cell_home_view){ .cell = { cell->id }, .name = cell->name, .superior = cell->parent_name,
+		.leads = request_can(request, leaders_permission), .year = year };
+	request->shell.head = cell->name;
+	request->shell.sub = cell->parent_name;
+	view->meetings.at = arena_array(request->arena, struct cell_home_meetings, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++) {
+		const struct meeting_of_year_row *row = &rows.at[i];
+		bool next = !view->has_next && coming(row, request->today);
+		if (next) {
+			view->has_next = true;
+			view->next = row->id;
+			view->next_title = title_of(request, row);
+			view->next_day = row->day;
+			view->next_minute = row->minute;
+			view->next_place = row->place;
+			view->next_state = row->state;
+		}
+		view->meetings.at[view->meetings.count++] = (struct cell_home_meetings){ .id = row->id, .month = row->month, .day = row->day,
+			.kind = row->kind, .theme = row->theme, .state = row->state, .current = next };
+	}
+	return OK;
+}
+
+static enum status fill_figures(struct request *request, const struct meeting *meeting, struct meeting_overview_view *view, struct err *err)
+{
+	struct meeting_counts counts;
+	struct meeting_items_rows items;
+	struct date day;
+	TRY(meeting_count(request->arena, request->db, meeting, &counts, err));
+	TRY(meeting_items(
+		request->arena, request->db, &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &items, err));
+	for (size_t i = 0; i < items.count; i++)
+		view->agenda_minutes += items.at[i].minutes;
+	view->agenda_count = (int64_t)items.count;
+	view->short_minutes = str_is(meeting->kind, "both") && view->agenda_minutes < MEETING_LONG_MINUTES;
+	view->members = counts.members;
+	view->base = counts.base;
+	view->present = counts.present;
+	if (date_parse(meeting->day, &day))
+		view->report_due = date_iso(request->arena, date_add(day, 2));
+	return OK;
+}
+
+static enum status fill_progress(struct request *request, const struct meeting *meeting, struct meeting_overview_view *view, struct err *err)
+{
+	struct meeting_progress_row row;
+	TRY(meeting_progress(
+		request->arena, request->db, &(struct meeting_progress_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, err));
+	view->papers = row.papers;
+	view->minutes_state = row.minutes_state;
+	view->resolution_state = row.resolution_state;
+	view->score_state = row.score_state;
+	view->score_total = row.score_total;
+	view->reported = row.sent_at.set;
+	view->premeeting = row.premeeting;
+	struct date today, day;
+	bool near = date_parse(request->today, &today) && date_parse(meeting->day, &day) && date_number(day) - date_number(today) <= 2;
+	view->papers_late = !row.papers && near && !view->ended && !str_is(meeting->state, "open");
+	view->report_late = view->ended && !view->reported && str_compare(request->today, view->report_due) > 0;
+	return OK;
+}
+
+static enum status show_meeting(struct request *request, void *to, struct err *err)
+{
+	struct meeting_overview_view *view = to;
+	const struct meeting *meeting = request_meeting(request);
+	*view = (struct meeting_overview_view){ .id = { meeting->id }, .cell = { meeting->cell }, .cell_name = meeting->cell_name,
+		.heading = meeting_title(request, meeting), .state = meeting->state, .kind = meeting->kind, .theme = meeting->theme,
+		.day = meeting->day, .set_day = meeting->set_day, .minute = meeting->minute, .place = meeting->place,
+		.moved_reason = meeting->moved_reason, .cancel_reason = meeting->cancel_reason, .chair = meeting->chair_name,
+		.clerk = meeting->clerk_name, .observer = meeting->observer_name, .leads = request_can(request, leaders_permission),
+		.grades = request_can(request, "meeting.grade"), .member = request_can(request, "meeting.take_part"),
+		.called = meeting->called_at != 0, .ended = str_is(meeting->state, "ended"), .no_chair = !meeting->chair,
+		.no_clerk = !meeting->clerk };
+	request->shell.head = meeting->cell_name;
+	request->shell.sub = meeting->superior_name;
+	TRY(fill_figures(request, meeting, view, err));
+	return fill_progress(request, meeting, view, err);
+}
+
+static enum status call_meeting(struct request *request, void *view, struct err *err)
+{
+	(void)view;
+	const struct meeting *meeting = request_meeting(request);
+	TRY(meeting_need(meeting, "planned called", "meeting.not_callable", err));
+	if (!meeting->chair)
+		return err_set(err, CONFLICT, "meeting.no_chair", NULL);
+	TRY(meeting_freeze(request->arena, request->db, meeting, request->now, err));
+	TRY(meeting_set_called(request->arena, request->db,
+		&(struct meeting_set_called_in){ .id = { meeting->id }, .shard = meeting->shard, .at = request->now }, err));
+	request_flash(request, str_is(meeting->state, "planned") ? N_("Đã mời họp: danh sách đã chốt, thông báo đã hiện với đảng viên.")
+								   : N_("Đã cập nhật danh sách theo sổ đảng viên."));
+	request_go(request, "/meetings/%lld", (long long)meeting->id);
+	return OK;
+}
+
+static bool link_cell(struct request *request, struct str *ret_href, int64_t *ret_badge)
+{
+	(void)ret_badge;
+	*ret_href = str_format(request->arena, "/cells/%lld", (long long)request->home_unit);
+	return request->roles & ROLES_CELL;
+}
+
+static enum status add_due(struct request *request, struct due_list *list, const struct meeting_of_year_row *row, int64_t days)
+{
+	struct due_item item = { .title = title_of(request, row), .href = str_format(request->arena, "/meetings/%lld", (long long)row->id.n),
+		.icon = STR("calendar"), .day = row->day };
+	struct str when = str_format(request->arena, "%02lld:%02lld %.*s", (long long)row->minute / 60, (long long)row->minute % 60,
+		STR_ARG(date_show(request->arena, row->day)));
+	item.detail = row->place.len ? str_format(request->arena, "%.*s, %.*s", STR_ARG(when), STR_ARG(row->place)) : when;
+	item.urgency = days < 0 ? DUE_LATE : days <= 3 ? DUE_SOON : DUE_INFO;
+	due_add(request, list, item);
+	return OK;
+}
+
+/* Meetings that wait to be called, opened or attended; a month without any, for those who lead. */
+static enum status due(struct request *request, struct due_list *list, struct err *err)
+{
+	struct meeting_of_year_rows rows;
+	struct date today, day;
+	int month = month_of_day(request->today);
+	bool leads = request->roles & ROLES_LEADERS, any = false;
+	if (!(request->roles & ROLES_CELL) || !date_parse(request->today, &today))
+		return OK;
+	struct unit cell;
+	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	TRY(meeting_of_year(request->arena, request->db,
+		&(struct meeting_of_year_in){ .cell = { cell.id }, .shard = cell.shard, .from_month = month_add(month, -2), .to_month = month_add(month, 1) },
+		&rows, err));
+	for (size_t i = 0; i < rows.count; i++) {
+		bool waits = str_is(rows.at[i].state, "open") || str_is(rows.at[i].state, "called") || (leads && str_is(rows.at[i].state, "planned"));
+		any |= coming(&rows.at[i], request->today);
+		if (waits && date_parse(rows.at[i].day, &day) && date_number(day) - date_number(today) <= 35)
+			TRY(add_due(request, list, &rows.at[i], str_is(rows.at[i].state, "open") ? 0 : date_number(day) - date_number(today)));
+	}
+	if (leads && !any)
+		due_add(request, list,
+			(struct due_item){ .title = request_say(request, N_("Lên lịch buổi sinh hoạt tới")), .icon = STR("calendar"),
+				.href = str_format(request->arena, "/cells/%lld/meetings/new", (long long)cell.id), .urgency = DUE_SOON });
+	return OK;
+}
+
+/* What planning itself knows: whether it was called, on the right day, with a committee meeting before. */
+static enum status evidence(struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
+{
+	struct meeting meeting;
+	struct meeting_progress_row row;
+	struct meeting_roster_rows roster;
+	struct date day, posted;
+	TRY(meeting_load(arena, db, id.n, &meeting, err));
+	TRY(meeting_progress(arena, db, &(struct meeting_progress_in){ .meeting = id, .shard = meeting.shard }, &row, err));
+	TRY(meeting_roster(arena, db, &(struct meeting_roster_in){ .cell = { meeting.cell }, .shard = meeting.shard, .day = meeting.day }, &roster, err));
+	int helpers = 0;
+	for (size_t i = 0; i < roster.count; i++)
+		helpers += str_is(roster.at[i].post, "pho_bi_thu") || str_is(roster.at[i].post, "chi_uy_vien");
+	evidence_set(evidence, "thematic", str_is(meeting.kind, "thematic") || str_is(meeting.kind, "both"));
+	evidence_set(evidence, "combined", str_is(meeting.kind, "both"));
+	evidence_set(evidence, "right_day", str_eq(meeting.day, meeting.set_day) || meeting.moved_reason.len > 0);
+	if (meeting.paper_typed)
+		return OK; /* the program saw nothing of what came before */
+	evidence_set(evidence, "premeeting", row.premeeting);
+	evidence_set(evidence, "solo_secretary", helpers == 0);
+	evidence_set(evidence, "notice", meeting.notice_at != 0);
+	if (row.first_paper.set && date_parse(meeting.day, &day)) {
+		posted = date_of_instant(row.first_paper.n);
+		int64_t days = date_number(day) - date_number(posted);
+		evidence_set(evidence, "papers_days", days > 0 ? days : 0);
+	}
+	return OK;
+}
+
 const struct feature meeting_feature = {
 	.name = "meeting",
+	.routes =
+		(const struct route[]){
+			{ HTTP_GET, "/cells/{cell}", &meeting_read, show_cell, .page = &cell_home_page, .about = "The cell's meetings of the year" },
+			{ HTTP_GET, "/cells/{cell}/plan", &meeting_read, meeting_show_plan, .page = &plan_page, .about = "Plan of the year" },
+			{ HTTP_POST, "/cells/{cell}/plan", &meeting_plan, meeting_plan_year, .form = meeting_year_form, .act = "meeting.plan_year" },
+			{ HTTP_GET, "/cells/{cell}/meetings/new", &meeting_plan, meeting_show_new, .page = &meeting_new_page },
+			{ HTTP_POST, "/cells/{cell}/meetings/new", &meeting_plan, meeting_make, .form = meeting_new_form, .act = "meeting.make",
+				.about = "Plan a meeting" },
+			{ HTTP_GET, "/meetings/{meeting}", &meeting_read, show_meeting, .page = &meeting_overview_page, .about = "One meeting" },
+			{ HTTP_GET, "/meetings/{meeting}/edit", &meeting_plan, meeting_show_edit, .page = &meeting_edit_page },
+			{ HTTP_POST, "/meetings/{meeting}/edit", &meeting_plan, meeting_edit, .form = meeting_edit_form, .act = "meeting.edit" },
+			{ HTTP_POST, "/meetings/{meeting}/stop", &meeting_plan, meeting_stop_it, .form = meeting_stop_form,
+				.retry = "/meetings/{meeting}", .act = "meeting.stop", .about = "Cancel or postpone" },
+			{ HTTP_GET, "/meetings/{meeting}/agenda", &meeting_read, meeting_show_agenda, .page = &meeting_agenda_page },
+			{ HTTP_POST, "/meetings/{meeting}/agenda", &meeting_plan, meeting_save_agenda, .form = meeting_agenda_form,
+				.act = "meeting.agenda" },
+			{ HTTP_POST, "/meetings/{meeting}/agenda/add", &meeting_plan, meeting_add_item, .form = meeting_item_form,
+				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
+			{ HTTP_POST, "/meetings/{meeting}/agenda/move", &meeting_plan, meeting_move_item, .form = meeting_move_form,
+				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
+			{ HTTP_GET, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_show_premeeting, .page = &meeting_premeeting_page },
+			{ HTTP_POST, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_save_premeeting, .form = meeting_premeeting_form,
+				.act = "meeting.premeeting" },
+			{ HTTP_POST, "/meetings/{meeting}/call", &meeting_plan, call_meeting, .form = meeting_empty_form,
+				.retry = "/meetings/{meeting}", .act = "meeting.call", .about = "Freeze the roster and give notice" },
+			{ 0 },
+		},
 	.objects = (const struct object_kind[]){ { "meeting", load_object }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Chi bộ"), "calendar", 10, link_cell }, { 0 } },
+	.commands =
+		(const struct command[]){
+			{ "meeting list", "[--cell CODE] [--json]", "List meetings with their states", NULL, "cell= json", meeting_list_command,
+				NEEDS_READ, 0, 0, 0, false },
+			{ "meeting show", "ID [--json]", "Show one meeting", NULL, "json", meeting_show_command, NEEDS_READ, 0, 1, 1, false },
+			{ 0 },
+		},
+	.due = due,
+	.evidence = evidence,
 };
