@@ -76,15 +76,19 @@ static bool pattern_match(struct str pattern, struct str path, struct match *mat
 	}
 }
 
+/* Of several patterns the one with the fewest objects: /members/import before /members/{member}. */
 static bool match_method(enum http_method method, struct str path, struct match *match)
 {
+	struct match found;
+	bool any = false;
 	for (int at = buckets[bucket_of(method, path)]; at >= 0; at = routes[at].next)
-		if (routes[at].route->method == method && pattern_match(str_of(routes[at].route->path), path, match)) {
+		if (routes[at].route->method == method && pattern_match(str_of(routes[at].route->path), path, &found) &&
+			(!any || found.value_count < match->value_count)) {
+			*match = found;
 			match->route = routes[at].route;
-			route_ran[at] = true;
-			return true;
+			any = true;
 		}
-	return false;
+	return any;
 }
 
 bool route_match(enum http_method method, struct str path, struct match *ret_match)
