@@ -17,8 +17,20 @@ CREATE TABLE praise (
 	kind TEXT NOT NULL CONSTRAINT hold__praise CHECK (kind IN ('praise', 'reminder', 'criticism')), text TEXT NOT NULL DEFAULT '', removed_at INTEGER,
 	entered_at INTEGER NOT NULL, PRIMARY KEY (id, shard)) STRICT, WITHOUT ROWID;
 CREATE INDEX praise_meeting ON praise (meeting, shard);
--- The last acts, each with what stood before it, so that the clerk can take it back.
+-- What was noted under an agenda item, every version: two clerks never overwrite each other, and a version can be taken back.
+CREATE TABLE item_version (
+	item INTEGER NOT NULL, version INTEGER NOT NULL, shard INTEGER NOT NULL, content TEXT NOT NULL, conclusion TEXT NOT NULL,
+	author INTEGER NOT NULL, at INTEGER NOT NULL,
+	PRIMARY KEY (item, version, shard)) STRICT, WITHOUT ROWID;
+-- The clerk replaced, the deputy in the chair: for the minutes.
+CREATE TABLE role_change (
+	id INTEGER NOT NULL, shard INTEGER NOT NULL, meeting INTEGER NOT NULL,
+	role TEXT NOT NULL CONSTRAINT hold__role CHECK (role IN ('chair', 'clerk')), person_before INTEGER, name_before TEXT,
+	person INTEGER NOT NULL, name TEXT NOT NULL, reason TEXT NOT NULL DEFAULT '', at INTEGER NOT NULL,
+	PRIMARY KEY (id, shard)) STRICT, WITHOUT ROWID;
+CREATE INDEX role_change_meeting ON role_change (meeting, shard);
+-- The last acts, each with what stood before it, so that the clerk can take it back (see hold_undo.c for the words).
 CREATE TABLE act (
 	meeting INTEGER NOT NULL, shard INTEGER NOT NULL, ord INTEGER NOT NULL, kind TEXT NOT NULL, object INTEGER NOT NULL,
-	before TEXT NOT NULL DEFAULT '', account INTEGER NOT NULL, at INTEGER NOT NULL, undone_at INTEGER,
+	about TEXT NOT NULL DEFAULT '', before TEXT NOT NULL DEFAULT '', account INTEGER NOT NULL, at INTEGER NOT NULL, undone_at INTEGER,
 	PRIMARY KEY (meeting, shard, ord)) STRICT, WITHOUT ROWID;
