@@ -80,15 +80,17 @@ static bool pattern_match(struct str pattern, struct str path, struct match *mat
 static bool match_method(enum http_method method, struct str path, struct match *match)
 {
 	struct match found;
-	bool any = false;
+	int best = -1;
 	for (int at = buckets[bucket_of(method, path)]; at >= 0; at = routes[at].next)
 		if (routes[at].route->method == method && pattern_match(str_of(routes[at].route->path), path, &found) &&
-			(!any || found.value_count < match->value_count)) {
+			(best < 0 || found.value_count < match->value_count)) {
 			*match = found;
 			match->route = routes[at].route;
-			any = true;
+			best = at;
 		}
-	return any;
+	if (best >= 0)
+		route_ran[best] = true;
+	return best >= 0;
 }
 
 bool route_match(enum http_method method, struct str path, struct match *ret_match)

@@ -64,7 +64,7 @@ static void fill_items(struct request *request, const struct hold_items_rows *it
 	view->count = (int64_t)items->count;
 	if (next) {
 		struct text_arg args[] = { { .name = STR("n"), .number = next - items->at + 1, .counts = true },
-			{ .name = STR("title"), .value = hold_short(request->arena, next->title, 16) } };
+			{ .name = STR("title"), .value = hold_short(request->arena, next->title, 13) } };
 		args[0].value = str_format(request->arena, "%lld", (long long)args[0].number);
 		view->next = next->id;
 		cta(request, message_fill(request->arena, request->language, T("Chuyển sang mục {n}: {title}"), args, LENGTH(args)), "next", "next");
