@@ -34,9 +34,12 @@ enum status person_show_add(struct request *request, void *view, struct err *err
 enum status person_do_add(struct request *request, void *view, struct err *err);
 enum status person_show_edit(struct request *request, void *view, struct err *err);
 enum status person_do_edit(struct request *request, void *view, struct err *err);
+enum status person_show_place(struct request *request, void *view, struct err *err);
 enum status person_do_place(struct request *request, void *view, struct err *err);
+enum status person_show_state(struct request *request, void *view, struct err *err);
 enum status person_do_state(struct request *request, void *view, struct err *err);
 enum status person_do_state_end(struct request *request, void *view, struct err *err);
+enum status person_show_leave(struct request *request, void *view, struct err *err);
 enum status person_do_leave(struct request *request, void *view, struct err *err);
 
 #endif

@@ -1,7 +1,10 @@
-/* The members of a cell on screen. */
+/* The members of a cell on screen: the list and one member. What changes them stands in person_form.c. */
 #include "feature/person/person_private.h"
 
+#include "base/text.h"
 #include "feature/unit/unit.h"
+#include "gen/person_page.h"
+#include "gen/person_sql.h"
 
 const struct permission member_read = { .name = "member.read", .sentence = N_("Xem danh sách đảng viên của chi bộ"), .own = ROLES_CELL,
 	.below = R(OFFICER) | R(ADMIN) };
@@ -24,9 +27,212 @@ const struct member *request_member(const struct request *request)
 	return request_object(request, "member")->row;
 }
 
+static bool is_leader(const struct request *request)
+{
+	return request_can(request, member_edit.name);
+}
+
+static bool is_officer(const struct request *request)
+{
+	return request->object_roles_above & (R(OFFICER) | R(ADMIN)) && !(request->object_roles_own & ROLES_CELL);
+}
+
+static void show_row(const struct request *request, const struct member *member, bool leader, struct person_members_people *row)
+{
+	*row = (struct person_members_people){ .person = { member->person }, .name = member->name, .label = member->label,
+		.post = member->post, .status = member->status, .kind = member->kind, .joined = member->data.joined,
+		.phone = leader ? member->data.phone : STR_NONE,
+		.open = leader || is_officer(request) || request->person.n == member->person,
+		.probationary = str_is(member->status, "probationary"), .away = str_is(member->kind, "away"),
+		.here = str_is(member->kind, "temporary_here"), .exempt = member->exempt, .special_duty = member->special_duty,
+		.suspended = member->suspended, .detained = member->detained };
+}
+
+static enum status show_members(struct request *request, void *to, struct err *err)
+{
+	struct person_members_view *view = to;
+	const struct unit *cell = request_unit(request, "cell");
+	struct members members;
+	struct member_counts counts;
+	TRY(person_members(request->arena, request->db, cell->id, cell->shard, request->today, &members, err));
+	person_count(&members, &counts);
+	view->cell.n = cell->id;
+	view->cell_name = cell->name;
+	view->leader = is_leader(request);
+	view->inside = request->object_roles_own != 0;
+	view->q = request_query(request, "q");
+	view->counts_members = counts.members;
+	view->counts_full = counts.full;
+	view->counts_probationary = counts.probationary;
+	view->counts_exempt = counts.exempt;
+	view->counts_special = counts.special_duty;
+	view->counts_away = counts.away;
+	view->counts_here = counts.temporary_here;
+	view->people.at = arena_array(request->arena, struct person_members_people, members.count + 1);
+	struct str wanted = text_fold(request->arena, view->q);
+	for (size_t i = 0; i < members.count; i++)
+		if (!wanted.len || str_find(text_fold(request->arena, members.at[i].name), wanted) >= 0)
+			show_row(request, &members.at[i], view->leader, &view->people.at[view->people.count++]);
+	request_look(request, cell->id, cell->shard, "members");
+	return OK;
+}
+
+/* What a superior's office needs stays; numbers, addresses and notes are for the cell's leaders and the person. */
+static void show_data(const struct member *member, bool all, struct person_member_page_view *view)
+{
+	const struct person_data *data = &member->data;
+	view->birth = data->birth;
+	view->sex = data->sex;
+	view->ethnic = data->ethnic;
+	view->job = data->job;
+	view->education = data->education;
+	view->joined = data->joined;
+	view->official = data->official;
+	if (!all)
+		return;
+	view->home = data->home;
+	view->residence = data->residence;
+	view->card = data->card;
+	view->id_number = data->id_number;
+	view->phone = data->phone;
+	view->email = data->email;
+	view->note = data->note;
+}
+
+static enum status show_history(struct request *request, const struct member *member, struct person_member_page_view *view, struct err *err)
+{
+	struct person_history_rows rows;
+	TRY(person_history(request->arena, request->db,
+		&(struct person_history_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &rows, err));
+	view->history.at = arena_array(request->arena, struct person_member_page_history, rows.count + 1);
+	view->history.count = rows.count;
+	for (size_t i = 0; i < rows.count; i++)
+		view->history.at[i] = (struct person_member_page_history){ .since = rows.at[i].since, .until = rows.at[i].until,
+			.ongoing = str_is(rows.at[i].until, FOR_GOOD), .kind = rows.at[i].kind, .status = rows.at[i].status,
+			.post = rows.at[i].post, .ended = rows.at[i].ended, .note = view->all ? rows.at[i].note : STR_NONE };
+	return OK;
+}
+
+static enum status show_states(struct request *request, const struct member *member, struct person_member_page_view *view, struct err *err)
+{
+	struct person_states_rows rows;
+	TRY(person_states(request->arena, request->db,
+		&(struct person_states_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &rows, err));
+	view->states.at = arena_array(request->arena, struct person_member_page_states, rows.count + 1);
+	view->states.count = rows.count;
+	for (size_t i = 0; i < rows.count; i++)
+		view->states.at[i] = (struct person_member_page_states){ .id = rows.at[i].id, .kind = rows.at[i].kind,
+			.since = rows.at[i].since, .until = rows.at[i].until, .ongoing = str_is(rows.at[i].until, FOR_GOOD),
+			.reason = view->all ? rows.at[i].reason : STR_NONE, .decision = rows.at[i].decision };
+	return OK;
+}
+
+static enum status show_member(struct request *request, void *to, struct err *err)
+{
+	struct person_member_page_view *view = to;
+	const struct unit *cell = request_unit(request, "cell");
+	const struct member *member = request_member(request);
+	bool leader = is_leader(request), self = request->person.n && request->person.n == member->person;
+	if (!leader && !self && !is_officer(request))
+		return err_set(err, DENIED, "person.own_only", NULL);
+	view->cell.n = cell->id;
+	view->cell_name = cell->name;
+	view->person.n = member->person;
+	view->name = member->name;
+	view->label = member->label;
+	view->leader = leader;
+	view->all = leader || self;
+	view->post = member->post;
+	view->status = member->status;
+	view->kind = member->kind;
+	view->since = member->since;
+	view->left = member->left;
+	view->ended = member->ended;
+	view->exempt = member->exempt;
+	view->special_duty = member->special_duty;
+	view->suspended = member->suspended;
+	view->detained = member->detained;
+	show_data(member, view->all, view);
+	TRY(show_states(request, member, view, err));
+	TRY(show_history(request, member, view, err));
+	request_look(request, cell->id, cell->shard, "member");
+	return OK;
+}
+
+static bool link_members(struct request *request, struct str *ret_href, int64_t *ret_badge)
+{
+	struct unit unit;
+	struct err err;
+	(void)ret_badge;
+	if (!(request->roles & ROLES_CELL) || unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
+		!str_is(unit.kind, "chi_bo"))
+		return false;
+	*ret_href = str_format(request->arena, "/cells/%lld/members", (long long)unit.id);
+	return true;
+}
+
+static const struct field place_form[] = {
+	{ "post", FIELD_CHOICE, true, .choices = "bi_thu pho_bi_thu chi_uy_vien dang_vien", .label = N_("Chức vụ") },
+	{ "status", FIELD_CHOICE, true, .choices = "full probationary", .label = N_("Đảng viên") },
+	{ "kind", FIELD_CHOICE, true, .choices = "official away temporary_here", .label = N_("Sinh hoạt") },
+	{ "since", FIELD_DAY, true, .label = N_("Từ ngày") },
+	{ 0 },
+};
+static const struct field state_form[] = {
+	{ "state", FIELD_CHOICE, true, .choices = "exempt special_duty suspended detained", .label = N_("Việc") },
+	{ "state_since", FIELD_DAY, true, .label = N_("Từ ngày") },
+	{ "state_until", FIELD_DAY, .label = N_("Đến trước ngày") },
+	{ "reason", FIELD_LINE, .label = N_("Lý do") },
+	{ "decision", FIELD_LINE, .max = 100, .label = N_("Số nghị quyết hoặc quyết định") },
+	{ 0 },
+};
+static const struct field state_end_form[] = {
+	{ "state", FIELD_CHOICE, true, .choices = "exempt special_duty suspended detained", .label = N_("Việc") },
+	{ "end-*", FIELD_DAY, .label = N_("Thôi từ ngày") },
+	{ 0 },
+};
+static const struct field leave_form[] = {
+	{ "why", FIELD_CHOICE, true, .choices = "moved died left removed", .label = N_("Lý do") },
+	{ "day", FIELD_DAY, true, .label = N_("Từ ngày") },
+	{ "leave_note", FIELD_LINE, .label = N_("Nơi đến, số quyết định") },
+	{ 0 },
+};
+
+#define MEMBER "/cells/{cell}/members/{member}"
+
 const struct feature person_feature = {
 	.name = "person",
+	.routes =
+		(const struct route[]){
+			{ HTTP_GET, "/cells/{cell}/members", &member_read, show_members, .page = &person_members_page,
+				.about = "The members of a cell, searchable by name" },
+			/* Words after members/ win over {member} because they are declared after it. */
+			{ HTTP_GET, MEMBER, &member_read, show_member, .page = &person_member_page_page, .about = "One member" },
+			{ HTTP_GET, "/cells/{cell}/members/add", &member_edit, person_show_add, .page = &person_form_page,
+				.about = "The form for a new member" },
+			{ HTTP_POST, "/cells/{cell}/members/add", &member_edit, person_do_add, .form = person_form_fields, .act = "member.add",
+				.about = "Enter a member" },
+			{ HTTP_GET, MEMBER "/edit", &member_edit, person_show_edit, .page = &person_form_page,
+				.about = "The form for a member's data" },
+			{ HTTP_POST, MEMBER "/edit", &member_edit, person_do_edit, .form = person_form_fields, .about = "Correct a member's data" },
+			{ HTTP_GET, MEMBER "/place", &member_edit, person_show_place, .page = &person_place_page_page,
+				.about = "The form for post and status" },
+			{ HTTP_POST, MEMBER "/place", &member_edit, person_do_place, .form = place_form, .act = "member.place",
+				.about = "Another post, status or kind of membership from a day on" },
+			{ HTTP_GET, MEMBER "/state", &member_edit, person_show_state, .page = &person_state_page_page,
+				.about = "The form for exemption, suspension and special duty" },
+			{ HTTP_POST, MEMBER "/state", &member_edit, person_do_state, .form = state_form, .act = "member.state",
+				.about = "Exemption, special duty, suspension or detention from a day on" },
+			{ HTTP_POST, MEMBER "/state-end", &member_edit, person_do_state_end, .form = state_end_form, .retry = MEMBER "/state",
+				.act = "member.state_end", .about = "The end of an exemption, special duty, suspension or detention" },
+			{ HTTP_GET, MEMBER "/leave", &member_edit, person_show_leave, .page = &person_leave_page_page,
+				.about = "The form for leaving the cell" },
+			{ HTTP_POST, MEMBER "/leave", &member_edit, person_do_leave, .form = leave_form, .act = "member.leave",
+				.about = "A member leaves the cell" },
+			{ 0 },
+		},
 	.objects = (const struct object_kind[]){ { "member", load_member }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Đảng viên"), "users", 20, link_members }, { 0 } },
 	.export_person = person_export,
 	.erase_person = person_forget,
 };

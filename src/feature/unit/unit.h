@@ -19,7 +19,11 @@ struct unit {
 /* NOT_FOUND unit.not_found. */
 enum status unit_load(struct arena *arena, struct db *db, int64_t id, struct unit *ret_unit, struct err *err);
 enum status unit_find_code(struct arena *arena, struct db *db, struct str code, struct unit *ret_unit, struct err *err);
-/* What the body chose, or its nearest superior that chose, or `otherwise`. Names: see migration. */
+/* The rubric where nobody chose one. */
+#define UNIT_RUBRIC "tw-hd42-2025"
+/* What the body chose, or its nearest superior that chose, or `otherwise`. Names, values and what counts where nobody chose:
+   regular_day 1..28 ("3"), minute of the day (""), place (""), follower: name of the superior's committee member (""), rubric (UNIT_RUBRIC),
+   signed_for cell|committee ("cell"), minutes_number: print it 0|1 ("0"), plain_month as_is|rescale ("as_is"), spelling ủy|uỷ ("ủy"). */
 enum status unit_setting(struct arena *arena, struct db *db, int64_t unit, const char *name, const char *otherwise,
 	struct str *ret_value, struct err *err);
 /* Empty value: no choice of its own any more. */

@@ -109,3 +109,39 @@ ON CONFLICT (unit, name) DO UPDATE SET value = excluded.value, entered_at = excl
 -- class: reference
 -- in:  unit unit_id, name text      run
 DELETE FROM unit_setting WHERE unit = :unit AND name = :name;
+
+-- unit_children: what stands right below a unit today, with how many cells are below each
+-- class: report
+-- in:  unit unit_id      many
+-- out: id unit_id, kind text, cell_type text?, name text, cells int
+SELECT e.unit AS id, u.kind AS kind, u.cell_type AS cell_type, n.name AS name,
+	(SELECT count(*) FROM unit_anc a JOIN unit c ON c.id = a.node
+		WHERE a.ancestor = e.unit AND a.until = '9999-12-31' AND c.kind = 'chi_bo' AND c.until = '9999-12-31') AS cells
+FROM unit_edge e JOIN unit u ON u.id = e.unit JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31'
+WHERE e.parent = :unit AND e.until = '9999-12-31' AND u.until = '9999-12-31'
+ORDER BY CASE u.kind WHEN 'chi_bo' THEN 1 ELSE 0 END, n.sort_key;
+
+-- unit_search: units below one whose name holds a text (folded, as a LIKE pattern)
+-- class: report
+-- in:  unit unit_id, pattern text, most int      many
+-- out: id unit_id, kind text, cell_type text?, name text, parent_name text?
+SELECT a.node AS id, u.kind AS kind, u.cell_type AS cell_type, n.name AS name, p.name AS parent_name
+FROM unit_anc a JOIN unit u ON u.id = a.node AND u.until = '9999-12-31'
+JOIN unit_name n ON n.unit = a.node AND n.until = '9999-12-31' AND n.fold LIKE :pattern ESCAPE '\'
+LEFT JOIN unit_edge e ON e.unit = a.node AND e.until = '9999-12-31'
+LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
+WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0 ORDER BY a.depth, n.sort_key LIMIT :most;
+
+-- unit_members: how many members each cell right below a unit has, without temporary stay
+-- class: report
+-- in:  unit unit_id      many
+-- out: cell unit_id, members int
+SELECT e.unit AS cell, count(s.id) AS members FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo'
+LEFT JOIN membership s ON s.cell = e.unit AND s.shard = u.shard AND s.until = '9999-12-31' AND s.kind <> 'temporary_here'
+WHERE e.parent = :unit AND e.until = '9999-12-31' GROUP BY e.unit;
+
+-- unit_settings: what the body itself chose
+-- class: reference
+-- in:  unit unit_id      many
+-- out: name text, value text
+SELECT name, value FROM unit_setting WHERE unit = :unit;
