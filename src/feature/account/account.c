@@ -1,4 +1,5 @@
-/* The rules of accounts: whose they are, which roles they hold, what people are told about them, the PIN of somebody else. */
+/* The rules of accounts: whose they are, which roles they hold, what people are told about them, the PIN of somebody
+ * else. */
 #include "feature/account/account_private.h"
 
 #include "app/session.h"
@@ -6,7 +7,6 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "gen/account_sql.h"
-#include "gen/app_sql.h"
 
 #include <stdio.h>
 
@@ -31,33 +31,41 @@ struct str account_role_text(struct arena *arena, enum language language, struct
 	return message_code(arena, language, code, NULL, &text) ? text : role;
 }
 
-static enum status give_role(
-	struct arena *arena, struct db *db, struct account_id account, const struct account_new *new, struct str role, int64_t now, struct err *err)
+static enum status give_role(struct arena *arena, struct db *db, struct account_id account,
+        const struct account_new *new, struct str role, int64_t now, struct err *err)
 {
 	struct account_role_held_row held;
 	bool found;
 	TRY(account_role_held(arena, db,
-		&(struct account_role_held_in){ .account = account, .unit = { new->unit }, .role = role, .day = day_today(arena, now) }, &held,
-		&found, err));
+	        &(struct account_role_held_in){
+	                .account = account, .unit = { new->unit }, .role = role, .day = day_today(arena, now) },
+	        &held, &found, err));
 	if (found)
 		return OK;
 	return account_role_add(arena, db,
-		&(struct account_role_add_in){ .id = id_new(0), .account = account, .unit = { new->unit }, .role = role, .since = new->since,
-			.until = new->until.len ? new->until : STR(FOREVER), .granted_by = new->granted_by, .at = now },
-		err);
+	        &(struct account_role_add_in){ .id = id_new(0),
+	                .account = account,
+	                .unit = { new->unit },
+	                .role = role,
+	                .since = new->since,
+	                .until = new->until.len ? new->until : STR(FOREVER),
+	                .granted_by = new->granted_by,
+	                .at = now },
+	        err);
 }
 
-enum status account_give(struct arena *arena, struct db *db, const struct account_new *new, int64_t now, struct account_id *ret_account,
-	struct err *err)
+enum status account_give(struct arena *arena, struct db *db, const struct account_new *new, int64_t now,
+        struct account_id *ret_account, struct err *err)
 {
 	bool found = new->account.n != 0, taken = false;
 	struct account_with_person_row row = { .account = new->account };
 	struct account_of_login_row owner = { 0 };
 	if (new->person && !found)
 		TRY(account_with_person(
-			arena, db, &(struct account_with_person_in){ .person = { new->person } }, &row, &found, err));
+		        arena, db, &(struct account_with_person_in){ .person = { new->person } }, &row, &found, err));
 	if (new->login.len)
-		TRY(account_of_login(arena, db, &(struct account_of_login_in){ .login = new->login }, &owner, &taken, err));
+		TRY(account_of_login(
+		        arena, db, &(struct account_of_login_in){ .login = new->login }, &owner, &taken, err));
 	if (taken && (!found || owner.account.n != row.account.n)) {
 		enum status status = err_set(err, CONFLICT, "account.login_taken", "login");
 		err_arg(err, "login", new->login);
@@ -66,13 +74,18 @@ enum status account_give(struct arena *arena, struct db *db, const struct accoun
 	struct str login = new->login.len ? new->login : STR_NONE, email = new->email.len ? new->email : STR_NONE;
 	*ret_account = found ? row.account : (struct account_id){ id_new(0) };
 	if (found)
-		TRY(account_login_put(
-			arena, db, &(struct account_login_put_in){ .account = *ret_account, .login = login, .email = email }, err));
+		TRY(account_login_put(arena, db,
+		        &(struct account_login_put_in){ .account = *ret_account, .login = login, .email = email },
+		        err));
 	else
 		TRY(account_add(arena, db,
-			&(struct account_add_in){ .id = *ret_account, .person = { new->person }, .login = login, .name = new->name, .email = email,
-				.at = now },
-			err));
+		        &(struct account_add_in){ .id = *ret_account,
+		                .person = { new->person },
+		                .login = login,
+		                .name = new->name,
+		                .email = email,
+		                .at = now },
+		        err));
 	/* Who leads stays a member when the post ends. */
 	if (new->person && account_role_of_cell(new->role) && !str_is(new->role, "member")) {
 		struct account_new member = *new;
@@ -82,8 +95,8 @@ enum status account_give(struct arena *arena, struct db *db, const struct accoun
 	return give_role(arena, db, *ret_account, new, new->role, now, err);
 }
 
-enum status account_title(struct arena *arena, struct db *db, struct account_id account, enum language language, struct str *ret_title,
-	struct err *err)
+enum status account_title(struct arena *arena, struct db *db, struct account_id account, enum language language,
+        struct str *ret_title, struct err *err)
 {
 	struct account_find_row row;
 	struct account_roles_rows roles;
@@ -99,20 +112,22 @@ enum status account_title(struct arena *arena, struct db *db, struct account_id 
 		if (str_is(roles.at[i].until, FOREVER) && (!shown || str_is(shown->role, "member")))
 			shown = &roles.at[i];
 	if (shown)
-		*ret_title = str_format(arena, "%.*s (%.*s, %.*s)", STR_ARG(row.name), STR_ARG(account_role_text(arena, language, shown->role)),
-			STR_ARG(shown->unit_name));
+		*ret_title = str_format(arena, "%.*s (%.*s, %.*s)", STR_ARG(row.name),
+		        STR_ARG(account_role_text(arena, language, shown->role)), STR_ARG(shown->unit_name));
 	return OK;
 }
 
-enum status account_tell(
-	struct arena *arena, struct db *db, struct account_id account, const char *code, struct str who, int64_t now, struct err *err)
+enum status account_tell(struct arena *arena, struct db *db, struct account_id account, const char *code,
+        struct str who, int64_t now, struct err *err)
 {
-	return account_note_add(arena, db,
-		&(struct account_note_add_in){ .id = id_new(0), .account = account, .code = str_of(code), .who = who, .at = now }, err);
+	return account_note_put(arena, db,
+	        &(struct account_note_put_in){
+	                .id = id_new(0), .account = account, .code = str_of(code), .who = who, .at = now },
+	        err);
 }
 
-enum status account_of_person(
-	struct arena *arena, struct db *db, struct person_id person, struct account_id *ret_account, bool *ret_found, struct err *err)
+enum status account_of_person(struct arena *arena, struct db *db, struct person_id person,
+        struct account_id *ret_account, bool *ret_found, struct err *err)
 {
 	struct account_with_person_row row;
 	TRY(account_with_person(arena, db, &(struct account_with_person_in){ .person = person }, &row, ret_found, err));
@@ -121,20 +136,22 @@ enum status account_of_person(
 }
 
 enum status account_pin_verify_prepare(
-	struct request *request, struct account_id account, const char *field, bool *ret_right, struct err *err)
+        struct request *request, struct account_id account, const char *field, bool *ret_right, struct err *err)
 {
-	struct pin_of_account_row row;
-	TRY(pin_of_account(request->arena, request->db, &(struct pin_of_account_in){ .account = account }, &row, err));
+	struct account_pin_state_row row;
+	TRY(account_pin_state(
+	        request->arena, request->db, &(struct account_pin_state_in){ .account = account }, &row, err));
 	*ret_right = !row.locked_at.set && row.pin_hash.len && pin_matches(row.pin_hash, request_text(request, field));
 	return OK;
 }
 
-enum status account_pin_note(
-	struct request *request, struct account_id account, const char *field, bool right, bool *ret_go_on, struct err *err)
+enum status account_pin_note(struct request *request, struct account_id account, const char *field, bool right,
+        bool *ret_go_on, struct err *err)
 {
-	struct pin_of_account_row row;
+	struct account_pin_state_row row;
 	*ret_go_on = false;
-	TRY(pin_of_account(request->arena, request->db, &(struct pin_of_account_in){ .account = account }, &row, err));
+	TRY(account_pin_state(
+	        request->arena, request->db, &(struct account_pin_state_in){ .account = account }, &row, err));
 	bool own = account.n == request->account.n;
 	if (row.locked_at.set)
 		return err_set(err, CONFLICT, own ? "account.pin_locked" : "account.pin_locked_other", field);
@@ -145,7 +162,8 @@ enum status account_pin_note(
 	int64_t left = PIN_TRIES - 1 - row.tries;
 	const char *locked = own ? "account.pin_locked" : "account.pin_locked_other";
 	if (!right)
-		err_arg_int(request_refuse(request, INVALID, left > 0 ? "account.pin_wrong" : locked, field), "left", left);
+		err_arg_int(
+		        request_refuse(request, INVALID, left > 0 ? "account.pin_wrong" : locked, field), "left", left);
 	return OK;
 }
 
@@ -165,8 +183,8 @@ static bool is_birthday(struct str birth, struct str pin)
 	return false;
 }
 
-enum status account_pin_weak(
-	struct arena *arena, struct db *db, struct person_id person, struct str pin, const char **ret_code, struct err *err)
+enum status account_pin_weak(struct arena *arena, struct db *db, struct person_id person, struct str pin,
+        const char **ret_code, struct err *err)
 {
 	struct account_birth_row row = { 0 };
 	bool found = false;
@@ -179,9 +197,11 @@ enum status account_pin_weak(
 	return OK;
 }
 
-enum status account_end_roles(struct arena *arena, struct db *db, struct person_id person, int64_t cell, struct str day, struct err *err)
+enum status account_end_roles(
+        struct arena *arena, struct db *db, struct person_id person, int64_t cell, struct str day, struct err *err)
 {
-	return account_roles_end(arena, db, &(struct account_roles_end_in){ .person = person, .unit = { cell }, .day = day }, err);
+	return account_roles_end(
+	        arena, db, &(struct account_roles_end_in){ .person = person, .unit = { cell }, .day = day }, err);
 }
 
 static const char *first_in(struct str text, const char *const (*words)[2], size_t count)
@@ -195,23 +215,27 @@ static const char *first_in(struct str text, const char *const (*words)[2], size
 struct str account_device_name(struct arena *arena, struct str user_agent, enum language language)
 {
 	/* The first that fits: most browsers name the ones they imitate too. */
-	static const char *const browsers[][2] = { { "coc_coc", "Cốc Cốc" }, { "Zalo", "Zalo" }, { "FBAN", "Facebook" }, { "SamsungBrowser", "Samsung Internet" },
-		{ "Edg", "Edge" }, { "OPR", "Opera" }, { "Firefox", "Firefox" }, { "FxiOS", "Firefox" }, { "CriOS", "Chrome" }, { "Chrome", "Chrome" },
+	static const char *const browsers[][2] = { { "coc_coc", "Cốc Cốc" }, { "Zalo", "Zalo" }, { "FBAN", "Facebook" },
+		{ "SamsungBrowser", "Samsung Internet" }, { "Edg", "Edge" }, { "OPR", "Opera" },
+		{ "Firefox", "Firefox" }, { "FxiOS", "Firefox" }, { "CriOS", "Chrome" }, { "Chrome", "Chrome" },
 		{ "Safari", "Safari" } };
-	static const char *const systems[][2] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" }, { "Windows", "Windows" },
-		{ "Mac OS X", "Mac" }, { "Linux", "Linux" } };
-	const char *browser = first_in(user_agent, browsers, LENGTH(browsers)), *system = first_in(user_agent, systems, LENGTH(systems));
+	static const char *const systems[][2] = { { "Android", "Android" }, { "iPhone", "iPhone" }, { "iPad", "iPad" },
+		{ "Windows", "Windows" }, { "Mac OS X", "Mac" }, { "Linux", "Linux" } };
+	const char *browser = first_in(user_agent, browsers, LENGTH(browsers)),
+	           *system = first_in(user_agent, systems, LENGTH(systems));
 	if (!browser && !system)
 		return message_text(language, T("Thiết bị chưa rõ"));
 	if (!browser || !system)
 		return str_of(browser ? browser : system);
-	struct text_arg args[2] = { { .name = STR("browser"), .value = str_of(browser) }, { .name = STR("system"), .value = str_of(system) } };
+	struct text_arg args[2] = { { .name = STR("browser"), .value = str_of(browser) },
+		{ .name = STR("system"), .value = str_of(system) } };
 	return message_fill(arena, language, T("{browser} trên {system}"), args, 2);
 }
 
 struct str account_next(struct str address)
 {
-	bool ours = address.len && address.len <= 500 && address.ptr[0] == '/' && (address.len == 1 || address.ptr[1] != '/');
+	bool ours = address.len && address.len <= 500 && address.ptr[0] == '/' &&
+	            (address.len == 1 || address.ptr[1] != '/');
 	for (size_t i = 0; ours && i < address.len; i++)
 		ours = address.ptr[i] > ' ' && address.ptr[i] != '\\' && address.ptr[i] != 127;
 	/* Not back to the door. */

@@ -1,25 +1,29 @@
-/* Accounts as other features use them: whose account a person has, the PIN of somebody else on the clerk's device, the end of roles. Signing in,
-   PIN and devices of the one who asks are app/session.h. */
+/* Accounts as other features use them: whose account a person has, the PIN of somebody else on the clerk's device, the
+   end of roles. Signing in, PIN and devices of the one who asks are app/session.h. */
 #ifndef FEATURE_ACCOUNT_H
 #define FEATURE_ACCOUNT_H
 
 #include "app/feature.h"
 
 /* The account of a person; *ret_found is false when there is none. */
-enum status account_of_person(
-	struct arena *arena, struct db *db, struct person_id person, struct account_id *ret_account, bool *ret_found, struct err *err);
+enum status account_of_person(struct arena *arena, struct db *db, struct person_id person,
+        struct account_id *ret_account, bool *ret_found, struct err *err);
 
-/* Another person confirms by PIN on this device (the chair on the clerk's machine). In the route's .prepare, on the slow thread: *ret_right says
-   whether the form's `field` holds the PIN of that account; never for a locked account or one without a PIN. */
+/* Another person confirms by PIN on this device (the chair on the clerk's machine). In the route's .prepare, on the
+   slow thread: *ret_right says whether the form's `field` holds the PIN of that account; never for a locked account or
+   one without a PIN. */
 enum status account_pin_verify_prepare(
-	struct request *request, struct account_id account, const char *field, bool *ret_right, struct err *err);
-/* In the handler, before it writes anything else: counts the try. CONFLICT account.pin_locked_other or account.pin_unset_other; after a wrong PIN
-   *ret_go_on is false and the handler returns OK at once: the count stays and the form is shown again. */
-enum status account_pin_note(
-	struct request *request, struct account_id account, const char *field, bool right, bool *ret_go_on, struct err *err);
+        struct request *request, struct account_id account, const char *field, bool *ret_right, struct err *err);
+/* In the handler, before it writes anything else: counts the try. CONFLICT account.pin_locked_other or
+ *account.pin_unset_other; after a wrong PIN ret_go_on is false and the handler returns OK at once: the count stays and
+ *the form is shown again. */
+enum status account_pin_note(struct request *request, struct account_id account, const char *field, bool right,
+        bool *ret_go_on, struct err *err);
 
-/* A person left a cell (moved, died, was expelled): the roles of that account there end on that ISO day. Nothing happens without an account. */
-enum status account_end_roles(struct arena *arena, struct db *db, struct person_id person, int64_t cell, struct str day, struct err *err);
+/* A person left a cell (moved, died, was expelled): the roles of that account there end on that ISO day. Nothing
+ * happens without an account. */
+enum status account_end_roles(
+        struct arena *arena, struct db *db, struct person_id person, int64_t cell, struct str day, struct err *err);
 /* "Chrome trên Android" of a User-Agent. */
 struct str account_device_name(struct arena *arena, struct str user_agent, enum language language);
 /* The address if it is one of ours, else "/". */

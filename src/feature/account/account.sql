@@ -205,3 +205,14 @@ UPDATE sign_in_link SET expires_at = :now WHERE account = :account AND used_at I
 -- class: reference
 -- in:  account account_id      run
 UPDATE device SET name = '' WHERE account = :account;
+
+-- account_pin_state: to check a PIN
+-- class: reference
+-- in:  account account_id      one
+-- out: pin_hash text?, tries int, locked_at optint
+SELECT pin_hash, pin_tries AS tries, pin_locked_at AS locked_at FROM account WHERE id = :account;
+
+-- account_note_put: something to tell the person
+-- class: reference
+-- in:  id int, account account_id, code text, who text?, at instant      run
+INSERT INTO account_note (id, account, code, who, at) VALUES (:id, :account, :code, :who, :at);

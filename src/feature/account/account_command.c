@@ -6,13 +6,13 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "gen/account_sql.h"
-#include "gen/app_sql.h"
 
 #include <string.h>
 
 enum { NEAR_NAMES = 5 };
 
-static enum status bad(struct err *err, enum status status, const char *code, const char *field, const char *name, struct str value)
+static enum status bad(
+        struct err *err, enum status status, const char *code, const char *field, const char *name, struct str value)
 {
 	err_set(err, status, code, field);
 	err_arg(err, name, value);
@@ -59,14 +59,15 @@ static struct str near_names(struct arena *arena, const struct account_members_r
 }
 
 /* The one on the roster whom the words name: card, name, or name with what tells it apart in brackets. */
-static enum status find_member(
-	struct arena *arena, const struct account_members_rows *members, struct str wanted, const struct account_members_row **ret_member, struct err *err)
+static enum status find_member(struct arena *arena, const struct account_members_rows *members, struct str wanted,
+        const struct account_members_row **ret_member, struct err *err)
 {
 	struct str key = text_name_key(arena, wanted);
 	struct account_members_rows fit = { .at = arena_array(arena, struct account_members_row, members->count + 1) };
 	for (size_t i = 0; i < members->count; i++) {
 		const struct account_members_row *member = &members->at[i];
-		if ((member->card.len && str_eq(member->card, wanted)) || str_eq(text_name_key(arena, told_apart(arena, member)), key)) {
+		if ((member->card.len && str_eq(member->card, wanted)) ||
+		        str_eq(text_name_key(arena, told_apart(arena, member)), key)) {
 			*ret_member = member;
 			return OK;
 		}
@@ -92,12 +93,13 @@ static bool login_good(struct str login)
 {
 	bool good = login.len >= 2 && login.len <= 40;
 	for (size_t i = 0; good && i < login.len; i++)
-		good = (login.ptr[i] >= 'a' && login.ptr[i] <= 'z') || (login.ptr[i] >= '0' && login.ptr[i] <= '9' && i) ||
-		       (i && strchr("._-", login.ptr[i]));
+		good = (login.ptr[i] >= 'a' && login.ptr[i] <= 'z') ||
+		       (login.ptr[i] >= '0' && login.ptr[i] <= '9' && i) || (i && strchr("._-", login.ptr[i]));
 	return good;
 }
 
-static enum status check_options(struct command_line *line, struct account_new *new, struct account_unit_of_code_row *unit, struct err *err)
+static enum status check_options(
+        struct command_line *line, struct account_new *new, struct account_unit_of_code_row *unit, struct err *err)
 {
 	struct str code = command_option(line, "unit");
 	bool found;
@@ -109,17 +111,20 @@ static enum status check_options(struct command_line *line, struct account_new *
 	if (!new->name.len && !command_has(line, "member"))
 		return bad(err, INVALID, "account.option_missing", "name", "option", STR("--name"));
 	if (!new->role.len || !code.len)
-		return bad(err, INVALID, "account.option_missing", "role", "option", new->role.len ? STR("--unit") : STR("--role"));
+		return bad(err, INVALID, "account.option_missing", "role", "option",
+		        new->role.len ? STR("--unit") : STR("--role"));
 	if (!account_role_known(new->role))
 		return bad(err, INVALID, "account.role_unknown", "role", "role", new->role);
 	if (new->login.len && !login_good(new->login))
 		return bad(err, INVALID, "account.login_form", "login", "login", new->login);
-	TRY(account_unit_of_code(line->arena, line->db, &(struct account_unit_of_code_in){ .code = code }, unit, &found, err));
+	TRY(account_unit_of_code(
+	        line->arena, line->db, &(struct account_unit_of_code_in){ .code = code }, unit, &found, err));
 	if (!found)
 		return bad(err, NOT_FOUND, "account.unit_unknown", "unit", "code", code);
 	if (account_role_of_cell(new->role) != str_is(unit->kind, "chi_bo"))
-		return bad(err, INVALID, account_role_of_cell(new->role) ? "account.role_needs_cell" : "account.role_not_cell", "role", "unit",
-			unit->name);
+		return bad(err, INVALID,
+		        account_role_of_cell(new->role) ? "account.role_needs_cell" : "account.role_not_cell", "role",
+		        "unit", unit->name);
 	new->unit = unit->unit.n;
 	return OK;
 }
@@ -142,11 +147,12 @@ static enum status user_add(struct command_line *line, struct err *err)
 	bool tied = account_role_of_cell(new.role) && !command_has(line, "officer");
 	if (tied)
 		TRY(account_members(line->arena, line->db,
-			&(struct account_members_in){ .cell = { new.unit }, .shard = (int)unit.shard }, &members, err));
+		        &(struct account_members_in){ .cell = { new.unit }, .shard = (int)unit.shard }, &members, err));
 	if (members.count) {
 		const struct account_members_row *member;
-		TRY(find_member(line->arena, &members, command_has(line, "member") ? str_trim(command_option(line, "member")) : new.name, &member,
-			err));
+		TRY(find_member(line->arena, &members,
+		        command_has(line, "member") ? str_trim(command_option(line, "member")) : new.name, &member,
+		        err));
 		new.person = member->person.n;
 		new.name = member->name;
 	}
@@ -164,7 +170,8 @@ static enum status user_add(struct command_line *line, struct err *err)
 		buf_c(line->out, "}\n");
 	} else {
 		struct str role = account_role_text(line->arena, VI, new.role);
-		buf_format(line->out, "%lld  %.*s (%.*s, %.*s)\n", (long long)account.n, STR_ARG(new.name), STR_ARG(role), STR_ARG(unit.name));
+		buf_format(line->out, "%lld  %.*s (%.*s, %.*s)\n", (long long)account.n, STR_ARG(new.name),
+		        STR_ARG(role), STR_ARG(unit.name));
 	}
 	return OK;
 }
@@ -172,7 +179,9 @@ static enum status user_add(struct command_line *line, struct err *err)
 /* --login WORD or an id. */
 static enum status which(struct command_line *line, struct account_id *ret_account, struct err *err)
 {
-	struct str login = command_option(line, "login"), word = login.len ? login : line->arg_count ? line->arg[0] : STR_NONE;
+	struct str login = command_option(line, "login"), word = login.len         ? login
+	                                                         : line->arg_count ? line->arg[0]
+	                                                                           : STR_NONE;
 	struct account_of_login_row row = { 0 };
 	struct account_find_row by_id;
 	bool found = false;
@@ -182,7 +191,8 @@ static enum status which(struct command_line *line, struct account_id *ret_accou
 	TRY(account_of_login(line->arena, line->db, &(struct account_of_login_in){ .login = word }, &row, &found, err));
 	if (!found && !login.len && str_int(word, &id)) {
 		row.account.n = id;
-		TRY(account_find(line->arena, line->db, &(struct account_find_in){ .account = row.account }, &by_id, &found, err));
+		TRY(account_find(line->arena, line->db, &(struct account_find_in){ .account = row.account }, &by_id,
+		        &found, err));
 	}
 	if (!found)
 		return bad(err, NOT_FOUND, "account.login_unknown", "login", "login", word);
@@ -193,7 +203,8 @@ static enum status which(struct command_line *line, struct account_id *ret_accou
 static enum status user_link(struct command_line *line, struct err *err)
 {
 	struct account_id account;
-	struct str secret, title, base = command_has(line, "base") ? command_option(line, "base") : STR("http://127.0.0.1:8080");
+	struct str secret, title,
+	        base = command_has(line, "base") ? command_option(line, "base") : STR("http://127.0.0.1:8080");
 	TRY(which(line, &account, err));
 	while (base.len && base.ptr[base.len - 1] == '/')
 		base.len--;
@@ -220,7 +231,8 @@ static enum status user_reset(struct command_line *line, struct err *err)
 	TRY(which(line, &account, err));
 	TRY(account_title(line->arena, line->db, account, VI, &title, err));
 	TRY(account_pin_drop(line->arena, line->db, &(struct account_pin_drop_in){ .account = account }, err));
-	TRY(account_devices_end(line->arena, line->db, &(struct account_devices_end_in){ .account = account, .at = line->now }, err));
+	TRY(account_devices_end(
+	        line->arena, line->db, &(struct account_devices_end_in){ .account = account, .at = line->now }, err));
 	TRY(account_tell(line->arena, line->db, account, "account.reset_by_owner", STR_NONE, line->now, err));
 	TRY(audit_add(line->arena, line->db, 0, 0, line->now, 0, "account.reset_by_owner", account.n, 0, err));
 	if (line->json) {
@@ -241,7 +253,8 @@ static void list_json(struct buf *out, const struct account_all_rows *rows)
 		if (first) {
 			buf_c(out, i ? "]},\n " : "\n ");
 			put_account(out, row->account, row->name, row->login);
-			buf_format(out, ",\"pin_set\":%s,\"locked\":%s,\"seen_day\":", row->pin_set ? "true" : "false", row->locked ? "true" : "false");
+			buf_format(out, ",\"pin_set\":%s,\"locked\":%s,\"seen_day\":", row->pin_set ? "true" : "false",
+			        row->locked ? "true" : "false");
 			buf_json(out, row->seen_day);
 			buf_c(out, ",\"roles\":[");
 		}
@@ -259,7 +272,8 @@ static void list_json(struct buf *out, const struct account_all_rows *rows)
 static enum status user_list(struct command_line *line, struct err *err)
 {
 	struct account_all_rows rows;
-	TRY(account_all(line->arena, line->db, &(struct account_all_in){ .day = day_today(line->arena, line->now) }, &rows, err));
+	TRY(account_all(line->arena, line->db, &(struct account_all_in){ .day = day_today(line->arena, line->now) },
+	        &rows, err));
 	if (line->json) {
 		list_json(line->out, &rows);
 		return OK;
@@ -268,23 +282,28 @@ static enum status user_list(struct command_line *line, struct err *err)
 		const struct account_all_row *row = &rows.at[i];
 		struct str role = row->role.len ? account_role_text(line->arena, VI, row->role) : STR("–");
 		buf_format(line->out, "%lld  %-12.*s  %.*s  (%.*s, %.*s)%s%s\n", (long long)row->account.n,
-			STR_ARG(row->login.len ? row->login : STR("–")), STR_ARG(row->name), STR_ARG(role), STR_ARG(row->unit_name),
-			row->pin_set ? "" : "  chưa đặt PIN", row->locked ? "  PIN bị khóa" : "");
+		        STR_ARG(row->login.len ? row->login : STR("–")), STR_ARG(row->name), STR_ARG(role),
+		        STR_ARG(row->unit_name), row->pin_set ? "" : "  chưa đặt PIN",
+		        row->locked ? "  PIN bị khóa" : "");
 	}
 	return OK;
 }
 
 const struct command account_commands[] = {
-	{ "user add", "--name NAME --role ROLE --unit CODE [--member CARD-or-NAME | --officer] [--login WORD] [--email E] [--json]",
-		"Give a person an account and a role",
-		"Roles of a cell: member, secretary, deputy, clerk, committee; the account is tied to the person of that name or card on the cell's roster "
-		"(--officer: to nobody on it). Roles of other units: officer, admin. Who has an account already gets the role besides.",
-		"name= role= unit= member= officer login= email= json", user_add, NEEDS_WRITE, 0, 0, 0 },
+	{ "user add",
+	        "--name NAME --role ROLE --unit CODE [--member CARD-or-NAME | --officer] [--login WORD] [--email E] "
+	        "[--json]",
+	        "Give a person an account and a role",
+	        "Roles of a cell: member, secretary, deputy, clerk, committee; the account is tied to the person of "
+	        "that name or card on the cell's roster "
+	        "(--officer: to nobody on it). Roles of other units: officer, admin. Who has an account already gets "
+	        "the role besides.",
+	        "name= role= unit= member= officer login= email= json", user_add, NEEDS_WRITE, 0, 0, 0 },
 	{ "user link", "(--login WORD | ID) [--base URL] [--json]", "Print a sign-in link, good once within 15 minutes",
-		"The link is written to the audit chain and the person is told of it at the next sign-in.", "login= base= json", user_link, NEEDS_WRITE,
-		0, 0, 1 },
-	{ "user reset", "(--login WORD | ID) [--json]", "Forget the PIN and sign out all devices of an account", NULL, "login= json", user_reset,
-		NEEDS_WRITE, 0, 0, 1 },
+	        "The link is written to the audit chain and the person is told of it at the next sign-in.",
+	        "login= base= json", user_link, NEEDS_WRITE, 0, 0, 1 },
+	{ "user reset", "(--login WORD | ID) [--json]", "Forget the PIN and sign out all devices of an account", NULL,
+	        "login= json", user_reset, NEEDS_WRITE, 0, 0, 1 },
 	{ "user list", "[--json]", "List accounts with their roles", NULL, "json", user_list, NEEDS_READ, 0, 0, 0 },
 	{ 0 },
 };

@@ -14,21 +14,22 @@ struct account_new {
 	struct str name, login, email, role, since, until;
 	int64_t granted_by;
 };
-/* Finds the account of the person or creates one, and gives it the role unless it holds it. CONFLICT account.login_taken. */
-enum status account_give(struct arena *arena, struct db *db, const struct account_new *new_account, int64_t now, struct account_id *ret_account,
-	struct err *err);
+/* Finds the account of the person or creates one, and gives it the role unless it holds it. CONFLICT
+ * account.login_taken. */
+enum status account_give(struct arena *arena, struct db *db, const struct account_new *new_account, int64_t now,
+        struct account_id *ret_account, struct err *err);
 bool account_role_known(struct str role);
 bool account_role_of_cell(struct str role);
 /* "Vũ Đăng Thọ (bí thư, Chi bộ thôn Đông)" */
-enum status account_title(struct arena *arena, struct db *db, struct account_id account, enum language language, struct str *ret_title,
-	struct err *err);
+enum status account_title(struct arena *arena, struct db *db, struct account_id account, enum language language,
+        struct str *ret_title, struct err *err);
 /* The message code of a role for people: "account.role.secretary". */
 struct str account_role_text(struct arena *arena, enum language language, struct str role);
-enum status account_tell(
-	struct arena *arena, struct db *db, struct account_id account, const char *code, struct str who, int64_t now, struct err *err);
+enum status account_tell(struct arena *arena, struct db *db, struct account_id account, const char *code,
+        struct str who, int64_t now, struct err *err);
 /* Why a PIN is too easy, also for this person; NULL when it is good. */
-enum status account_pin_weak(
-	struct arena *arena, struct db *db, struct person_id person, struct str pin, const char **ret_code, struct err *err);
+enum status account_pin_weak(struct arena *arena, struct db *db, struct person_id person, struct str pin,
+        const char **ret_code, struct err *err);
 
 /* account_command.c */
 extern const struct command account_commands[];
@@ -55,8 +56,10 @@ bool account_link_nav(struct request *request, struct str *ret_href, int64_t *re
 
 /* help.c: makes a link and fills the page that shows it once; who may help whom. */
 struct account_link_view;
-enum status account_make_link(struct request *request, struct account_id account, struct account_link_view *view, struct err *err);
-/* Whether the one who asks may make links for this account and unlock its PIN: for every role that it holds, one above it is needed. */
+enum status account_make_link(
+        struct request *request, struct account_id account, struct account_link_view *view, struct err *err);
+/* Whether the one who asks may make links for this account and unlock its PIN: for every role that it holds, one above
+ * it is needed. */
 enum status account_may_help(struct request *request, struct account_id account, bool *ret_may, struct err *err);
 /* Whether the one who asks may give and take this role at this unit. */
 enum status account_may_give(struct request *request, struct str role, int64_t unit, bool *ret_may, struct err *err);
@@ -78,7 +81,8 @@ enum status account_give_role(struct request *request, void *to, struct err *err
 enum status account_take_role(struct request *request, void *to, struct err *err);
 
 /* rights.c: what is kept of a person here */
-enum status account_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
+enum status account_export(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 enum status account_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
 
 #endif

@@ -14,7 +14,9 @@
 enum { QUIET = 4, QR_CEILING = 64 << 10 };
 
 /* Whoever manages officers of a unit is above it, or its administrator. */
-static const struct permission administer = { .name = "account.administer", .sentence = "Quản trị tài khoản", .below = R(ADMIN) };
+static const struct permission administer = {
+	.name = "account.administer", .sentence = N_("Quản trị tài khoản"), .below = R(ADMIN)
+};
 
 static enum status may_officers(struct request *request, int64_t unit_id, bool *ret_may, struct err *err)
 {
@@ -78,17 +80,19 @@ struct str account_qr(struct arena *arena, struct str text, int64_t *ret_size)
 	return buf_text(&path);
 }
 
-enum status account_make_link(struct request *request, struct account_id account, struct account_link_view *view, struct err *err)
+enum status account_make_link(
+        struct request *request, struct account_id account, struct account_link_view *view, struct err *err)
 {
 	struct account_links_live_row live;
 	struct str secret;
-	TRY(account_links_live(
-		request->arena, request->db, &(struct account_links_live_in){ .account = account, .now = request->now }, &live, err));
+	TRY(account_links_live(request->arena, request->db,
+	        &(struct account_links_live_in){ .account = account, .now = request->now }, &live, err));
 	if (live.count >= LINKS_LIVE)
 		return err_set(err, CONFLICT, "account.links_many", NULL);
 	TRY(link_make(request->arena, request->db, account, request->account.n, false, request->now, &secret, err));
 	TRY(account_title(request->arena, request->db, account, request->language, &view->name, err));
-	view->link = str_format(request->arena, "%.*s/sign-in?link=%.*s", STR_ARG(app_get_settings(request->app)->base_url), STR_ARG(secret));
+	view->link = str_format(request->arena, "%.*s/sign-in?link=%.*s",
+	        STR_ARG(app_get_settings(request->app)->base_url), STR_ARG(secret));
 	view->qr = account_qr(request->arena, view->link, &view->size);
 	view->until = request->now + LINK_MS;
 	return OK;

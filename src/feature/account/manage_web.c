@@ -1,4 +1,5 @@
-/* Accounts of a cell (for its leaders and the officers above) and of a unit (for the officers above it). Each act is told to the person. */
+/* Accounts of a cell (for its leaders and the officers above) and of a unit (for the officers above it). Each act is
+ * told to the person. */
 #include "feature/account/account_private.h"
 
 #include "app/app.h"
@@ -24,7 +25,8 @@ static const struct unit *the_unit(const struct request *request)
 /* "/cells/5/accounts" */
 static struct str base_of(struct request *request)
 {
-	return str_format(request->arena, "/%s/%lld/accounts", of_cell(request) ? "cells" : "units", (long long)request->object[0].id);
+	return str_format(request->arena, "/%s/%lld/accounts", of_cell(request) ? "cells" : "units",
+	        (long long)request->object[0].id);
 }
 
 static struct str one_of(struct request *request, int64_t account)
@@ -49,7 +51,9 @@ enum status account_load_object(struct request *request, int64_t id, struct obje
 	struct account_here_row *row = arena_new(request->arena, struct account_here_row);
 	bool found;
 	TRY(account_here(request->arena, request->db,
-		&(struct account_here_in){ .account = { id }, .unit = { request->object[0].id }, .day = request->today }, row, &found, err));
+	        &(struct account_here_in){
+	                .account = { id }, .unit = { request->object[0].id }, .day = request->today },
+	        row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "account.not_found", NULL);
 	object->row = row;
@@ -64,11 +68,13 @@ static struct str roles_text(struct request *request, const struct account_at_un
 	struct buf buf = buf_open(request->arena, 2000);
 	for (size_t i = 0; i < rows->count; i++)
 		if (rows->at[i].account.n == account && !str_is(rows->at[i].role, "member"))
-			buf_format(&buf, "%s%.*s", buf.len ? ", " : "", STR_ARG(account_role_text(request->arena, request->language, rows->at[i].role)));
+			buf_format(&buf, "%s%.*s", buf.len ? ", " : "",
+			        STR_ARG(account_role_text(request->arena, request->language, rows->at[i].role)));
 	return buf.len ? buf_text(&buf) : account_role_text(request->arena, request->language, STR("member"));
 }
 
-static void put_row(struct request *request, struct account_list_view *view, const struct account_at_unit_rows *rows, size_t at)
+static void put_row(
+        struct request *request, struct account_list_view *view, const struct account_at_unit_rows *rows, size_t at)
 {
 	const struct account_at_unit_row *row = &rows->at[at];
 	view->people.at[view->people.count++] = (struct account_list_people){ .name = row->name,
@@ -82,11 +88,13 @@ static void put_row(struct request *request, struct account_list_view *view, con
 static enum status roles_here(struct request *request, struct account_at_unit_rows *ret_rows, struct err *err)
 {
 	return account_at_unit(request->arena, request->db,
-		&(struct account_at_unit_in){ .unit = { request->object[0].id }, .day = request->today }, ret_rows, err);
+	        &(struct account_at_unit_in){ .unit = { request->object[0].id }, .day = request->today }, ret_rows,
+	        err);
 }
 
 /* The accounts here that nobody listed yet. */
-static void put_rest(struct request *request, struct account_list_view *view, const struct account_at_unit_rows *rows, const bool *listed)
+static void put_rest(struct request *request, struct account_list_view *view, const struct account_at_unit_rows *rows,
+        const bool *listed)
 {
 	for (size_t i = 0; i < rows->count; i++)
 		if (!listed[i] && (!i || rows->at[i - 1].account.n != rows->at[i].account.n))
@@ -99,7 +107,9 @@ enum status account_list_cell(struct request *request, void *to, struct err *err
 	struct account_members_rows members;
 	struct account_at_unit_rows rows;
 	TRY(account_members(request->arena, request->db,
-		&(struct account_members_in){ .cell = { OBJECT_ID(request, "cell") }, .shard = OBJECT_SHARD(request, "cell") }, &members, err));
+	        &(struct account_members_in){
+	                .cell = { OBJECT_ID(request, "cell") }, .shard = OBJECT_SHARD(request, "cell") },
+	        &members, err));
 	TRY(roles_here(request, &rows, err));
 	bool *listed = arena_array(request->arena, bool, rows.count + 1);
 	view->unit = the_unit(request)->name;
@@ -117,7 +127,8 @@ enum status account_list_cell(struct request *request, void *to, struct err *err
 			put_row(request, view, &rows, at);
 		} else {
 			view->people.at[view->people.count++] =
-				(struct account_list_people){ .name = members.at[m].name, .person = members.at[m].person.n };
+			        (struct account_list_people){ .name = members.at[m].name,
+				        .person = members.at[m].person.n };
 			view->without++;
 		}
 		view->people.at[view->people.count - 1].label = members.at[m].label;
@@ -133,14 +144,20 @@ enum status account_add_members(struct request *request, void *to, struct err *e
 	struct account_id account = { 0 };
 	int64_t wanted = request_int(request, "person"), made = 0;
 	TRY(account_members(request->arena, request->db,
-		&(struct account_members_in){ .cell = { OBJECT_ID(request, "cell") }, .shard = OBJECT_SHARD(request, "cell") }, &members, err));
+	        &(struct account_members_in){
+	                .cell = { OBJECT_ID(request, "cell") }, .shard = OBJECT_SHARD(request, "cell") },
+	        &members, err));
 	for (size_t i = 0; i < members.count; i++) {
 		if (wanted && members.at[i].person.n != wanted)
 			continue;
 		TRY(account_give(request->arena, request->db,
-			&(struct account_new){ .unit = OBJECT_ID(request, "cell"), .person = members.at[i].person.n, .name = members.at[i].name,
-				.role = STR("member"), .since = request->today, .granted_by = request->account.n },
-			request->now, &account, err));
+		        &(struct account_new){ .unit = OBJECT_ID(request, "cell"),
+		                .person = members.at[i].person.n,
+		                .name = members.at[i].name,
+		                .role = STR("member"),
+		                .since = request->today,
+		                .granted_by = request->account.n },
+		        request->now, &account, err));
 		made++;
 	}
 	if (!made)
@@ -180,9 +197,12 @@ enum status account_add_officer(struct request *request, void *to, struct err *e
 	if (!may)
 		return refuse(err);
 	TRY(account_give(request->arena, request->db,
-		&(struct account_new){ .unit = request->object[0].id, .name = request_text(request, "name"), .role = STR("officer"),
-			.since = request->today, .granted_by = request->account.n },
-		request->now, &account, err));
+	        &(struct account_new){ .unit = request->object[0].id,
+	                .name = request_text(request, "name"),
+	                .role = STR("officer"),
+	                .since = request->today,
+	                .granted_by = request->account.n },
+	        request->now, &account, err));
 	request_go(request, "%.*s", STR_ARG(one_of(request, account.n)));
 	return request_audit(request, "account.add", request->object[0].unit, request->object[0].shard, account.n, err);
 }
@@ -190,7 +210,8 @@ enum status account_add_officer(struct request *request, void *to, struct err *e
 static enum status put_roles(struct request *request, struct account_other_view *view, struct err *err)
 {
 	struct account_roles_rows roles;
-	TRY(account_roles(request->arena, request->db, &(struct account_roles_in){ .account = target(request) }, &roles, err));
+	TRY(account_roles(
+	        request->arena, request->db, &(struct account_roles_in){ .account = target(request) }, &roles, err));
 	view->roles.at = arena_array(request->arena, struct account_other_roles, roles.count + 1);
 	for (size_t i = 0; i < roles.count; i++) {
 		const struct account_roles_row *row = &roles.at[i];
@@ -211,8 +232,10 @@ enum status account_show_other(struct request *request, void *to, struct err *er
 	struct account_find_row row;
 	struct account_devices_rows devices;
 	bool found;
-	TRY(account_find(request->arena, request->db, &(struct account_find_in){ .account = target(request) }, &row, &found, err));
-	TRY(account_devices(request->arena, request->db, &(struct account_devices_in){ .account = target(request) }, &devices, err));
+	TRY(account_find(request->arena, request->db, &(struct account_find_in){ .account = target(request) }, &row,
+	        &found, err));
+	TRY(account_devices(request->arena, request->db, &(struct account_devices_in){ .account = target(request) },
+	        &devices, err));
 	crumb(request);
 	view->unit = the_unit(request)->name;
 	view->name = row.name;
@@ -263,7 +286,6 @@ enum status account_show_card(struct request *request, void *to, struct err *err
 	struct account_card_view *view = to;
 	struct str base = app_get_settings(request->app)->base_url;
 	request->shell.crumb_href = one_of(request, target(request).n);
-	view->unit = the_unit(request)->name;
 	view->address = str_format(request->arena, "%.*s/sign-in", STR_ARG(base));
 	view->qr = account_qr(request->arena, view->address, &view->size);
 	return account_title(request->arena, request->db, target(request), request->language, &view->name, err);
@@ -273,7 +295,8 @@ enum status account_unlock(struct request *request, void *to, struct err *err)
 {
 	(void)to;
 	TRY(need_help(request, err));
-	TRY(account_pin_unlock(request->arena, request->db, &(struct account_pin_unlock_in){ .account = target(request) }, err));
+	TRY(account_pin_unlock(
+	        request->arena, request->db, &(struct account_pin_unlock_in){ .account = target(request) }, err));
 	request_flash(request, N_("Đã mở khóa mã PIN. Việc này được ghi lại và báo cho đồng chí ấy."));
 	request_go(request, "%.*s", STR_ARG(one_of(request, target(request).n)));
 	return done(request, "account.unlock", "account.pin_unlocked", err);
@@ -288,11 +311,14 @@ enum status account_reset(struct request *request, void *to, struct err *err)
 		TRY(account_may_give(request, STR("deputy"), request->object[0].id, &may, err));
 	if (!may)
 		return refuse(err);
-	TRY(account_pin_drop(request->arena, request->db, &(struct account_pin_drop_in){ .account = target(request) }, err));
-	TRY(account_devices_end(
-		request->arena, request->db, &(struct account_devices_end_in){ .account = target(request), .at = request->now }, err));
-	TRY(account_links_end(request->arena, request->db, &(struct account_links_end_in){ .account = target(request), .now = request->now }, err));
-	request_flash(request, N_("Đã xóa mã PIN và đăng xuất mọi thiết bị của đồng chí ấy. Việc này được ghi lại và báo cho đồng chí ấy."));
+	TRY(account_pin_drop(
+	        request->arena, request->db, &(struct account_pin_drop_in){ .account = target(request) }, err));
+	TRY(account_devices_end(request->arena, request->db,
+	        &(struct account_devices_end_in){ .account = target(request), .at = request->now }, err));
+	TRY(account_links_end(request->arena, request->db,
+	        &(struct account_links_end_in){ .account = target(request), .now = request->now }, err));
+	request_flash(request, N_("Đã xóa mã PIN và đăng xuất mọi thiết bị của đồng chí ấy. Việc này được ghi lại và "
+	                          "báo cho đồng chí ấy."));
 	request_go(request, "%.*s", STR_ARG(one_of(request, target(request).n)));
 	return done(request, "account.reset", "account.pin_reset", err);
 }
@@ -306,11 +332,15 @@ static enum status hand_over(struct request *request, struct str day, struct err
 		if (!str_is(rows.at[i].role, "secretary") || rows.at[i].account.n == target(request).n)
 			continue;
 		TRY(account_role_end(request->arena, request->db,
-			&(struct account_role_end_in){ .id = rows.at[i].role_id, .account = rows.at[i].account, .unit = { request->object[0].id },
-				.day = day },
-			err));
-		TRY(account_tell(request->arena, request->db, rows.at[i].account, "account.role_taken", request->account_name, request->now, err));
-		TRY(request_audit(request, "account.role_taken", request->object[0].unit, request->object[0].shard, rows.at[i].account.n, err));
+		        &(struct account_role_end_in){ .id = rows.at[i].role_id,
+		                .account = rows.at[i].account,
+		                .unit = { request->object[0].id },
+		                .day = day },
+		        err));
+		TRY(account_tell(request->arena, request->db, rows.at[i].account, "account.role_taken",
+		        request->account_name, request->now, err));
+		TRY(request_audit(request, "account.role_taken", request->object[0].unit, request->object[0].shard,
+		        rows.at[i].account.n, err));
 	}
 	return OK;
 }
@@ -320,7 +350,8 @@ enum status account_give_role(struct request *request, void *to, struct err *err
 	(void)to;
 	const struct account_here_row *row = request_object(request, "account")->row;
 	struct account_id account;
-	struct str role = request_text(request, "role"), since = request_day(request, "since"), until = request_day(request, "until");
+	struct str role = request_text(request, "role"), since = request_day(request, "since"),
+	           until = request_day(request, "until");
 	bool may;
 	if (account_role_of_cell(role) != of_cell(request))
 		return err_set(err, INVALID, "form.not_choice", "role");
@@ -335,9 +366,15 @@ enum status account_give_role(struct request *request, void *to, struct err *err
 	if (str_is(role, "secretary"))
 		TRY(hand_over(request, since, err));
 	TRY(account_give(request->arena, request->db,
-		&(struct account_new){ .unit = request->object[0].id, .person = row->person.n, .account = target(request), .name = row->name,
-			.role = role, .since = since, .until = until, .granted_by = request->account.n },
-		request->now, &account, err));
+	        &(struct account_new){ .unit = request->object[0].id,
+	                .person = row->person.n,
+	                .account = target(request),
+	                .name = row->name,
+	                .role = role,
+	                .since = since,
+	                .until = until,
+	                .granted_by = request->account.n },
+	        request->now, &account, err));
 	request_flash(request, N_("Đã giao nhiệm vụ. Việc này được ghi lại và báo cho đồng chí ấy."));
 	request_go(request, "%.*s", STR_ARG(one_of(request, target(request).n)));
 	return done(request, "account.role_given", "account.role_given", err);
@@ -356,7 +393,11 @@ enum status account_take_role(struct request *request, void *to, struct err *err
 	if (!may)
 		return refuse(err);
 	TRY(account_role_end(request->arena, request->db,
-		&(struct account_role_end_in){ .id = id, .account = target(request), .unit = { request->object[0].id }, .day = request->today }, err));
+	        &(struct account_role_end_in){ .id = id,
+	                .account = target(request),
+	                .unit = { request->object[0].id },
+	                .day = request->today },
+	        err));
 	request_flash(request, N_("Đã cho thôi nhiệm vụ. Việc này được ghi lại và báo cho đồng chí ấy."));
 	request_go(request, "%.*s", STR_ARG(base_of(request)));
 	return done(request, "account.role_taken", "account.role_taken", err);

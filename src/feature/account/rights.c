@@ -9,7 +9,8 @@ static void put(struct buf *json, const char *before, struct str value)
 	buf_json(json, value);
 }
 
-static enum status put_lists(struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
+static enum status put_lists(
+        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
 {
 	struct account_roles_rows roles;
 	struct account_devices_rows devices;
@@ -34,7 +35,8 @@ static enum status put_lists(struct arena *arena, struct db *db, struct account_
 	return OK;
 }
 
-enum status account_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
+enum status account_export(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
 {
 	struct account_id account;
 	struct account_find_row row;
@@ -64,5 +66,5 @@ enum status account_forget(struct arena *arena, struct db *db, struct person_id 
 	TRY(account_links_end(arena, db, &(struct account_links_end_in){ .account = account, .now = now }, err));
 	TRY(account_devices_unname(arena, db, &(struct account_devices_unname_in){ .account = account }, err));
 	return account_erase(
-		arena, db, &(struct account_erase_in){ .person = person, .name = STR("–"), .at = now }, err);
+	        arena, db, &(struct account_erase_in){ .person = person, .name = STR("–"), .at = now }, err);
 }

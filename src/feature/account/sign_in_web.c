@@ -6,7 +6,6 @@
 #include "base/time.h"
 #include "gen/account_page.h"
 #include "gen/account_sql.h"
-#include "gen/app_sql.h"
 
 enum { AGAIN_MS = 2 * 60000, TOKEN_LETTERS = 64 };
 
@@ -38,13 +37,14 @@ enum status account_show_sign_in(struct request *request, void *to, struct err *
 }
 
 /* INVALID with the one sentence that fits, before the writer is asked. */
-static enum status find_link(struct request *request, struct account_link_find_row *row, bool *ret_again, struct err *err)
+static enum status find_link(
+        struct request *request, struct account_link_find_row *row, bool *ret_again, struct err *err)
 {
 	bool found = false;
 	struct str link = request_text(request, "link"), op = http_form(request->http, "op");
 	if (link.len == TOKEN_LETTERS)
-		TRY(account_link_find(request->arena, request->db, &(struct account_link_find_in){ .token = hash_of(request, link) }, row, &found,
-			err));
+		TRY(account_link_find(request->arena, request->db,
+		        &(struct account_link_find_in){ .token = hash_of(request, link) }, row, &found, err));
 	if (!found)
 		return err_set(err, INVALID, "account.link_unknown", NULL);
 	*ret_again = row->used_at.set && op.len && str_eq(op, row->op) && request->now - row->used_at.n < AGAIN_MS;
@@ -70,8 +70,10 @@ static enum status go_on(struct request *request, struct account_id account, boo
 	bool found;
 	struct str next = account_next(request_text(request, "next"));
 	struct buf query = buf_open(request->arena, 4096);
-	TRY(account_find(request->arena, request->db, &(struct account_find_in){ .account = account }, &row, &found, err));
-	TRY(account_notes(request->arena, request->db, &(struct account_notes_in){ .account = account, .unseen = true }, &notes, err));
+	TRY(account_find(
+	        request->arena, request->db, &(struct account_find_in){ .account = account }, &row, &found, err));
+	TRY(account_notes(request->arena, request->db, &(struct account_notes_in){ .account = account, .unseen = true },
+	        &notes, err));
 	buf_url(&query, next);
 	if (found && !row.pin_hash.len && !skip_pin)
 		request_go(request, "/account/pin?next=%.*s", STR_ARG(buf_text(&query)));
@@ -90,21 +92,32 @@ enum status account_sign_in(struct request *request, void *to, struct err *err)
 	int64_t device;
 	TRY(find_link(request, &row, &again, err));
 	struct str link = hash_of(request, request_text(request, "link"));
-	/* A button pressed twice: the browser may have dropped the first answer with its cookie, so the door is opened anew and the first shut. */
+	/* A button pressed twice: the browser may have dropped the first answer with its cookie, so the door is opened
+	 * anew and the first shut. */
 	if (again)
 		TRY(account_device_end(request->arena, request->db,
-			&(struct account_device_end_in){ .account = row.account, .device = row.device.n, .at = request->now }, err));
+		        &(struct account_device_end_in){
+		                .account = row.account, .device = row.device.n, .at = request->now },
+		        err));
 	if (request->device)
-		TRY(device_revoke(request->arena, request->db, &(struct device_revoke_in){ .device = request->device, .at = request->now }, err));
+		TRY(account_device_end(request->arena, request->db,
+		        &(struct account_device_end_in){
+		                .account = request->account, .device = request->device, .at = request->now },
+		        err));
 	bool shared = str_is(request_text(request, "machine"), "shared");
-	struct str name = account_device_name(request->arena, http_header(request->http, "user-agent"), request->language);
+	struct str name =
+	        account_device_name(request->arena, http_header(request->http, "user-agent"), request->language);
 	TRY(session_begin(request, row.account, shared, name, &device, err));
 	TRY(account_link_use(request->arena, request->db,
-		&(struct account_link_use_in){ .token = link, .at = request->now, .op = http_form(request->http, "op"), .device = device }, err));
+	        &(struct account_link_use_in){
+	                .token = link, .at = request->now, .op = http_form(request->http, "op"), .device = device },
+	        err));
 	TRY(account_links_drop(request->arena, request->db,
-		&(struct account_links_drop_in){ .account = row.account, .before = request->now - (int64_t)LINK_KEPT_DAYS * DAY_MS }, err));
-	TRY(audit_add(request->arena, request->db, 0, 0, request->now, row.account.n, "account.sign_in", device, (int64_t)request->http->number,
-		err));
+	        &(struct account_links_drop_in){
+	                .account = row.account, .before = request->now - (int64_t)LINK_KEPT_DAYS * DAY_MS },
+	        err));
+	TRY(audit_add(request->arena, request->db, 0, 0, request->now, row.account.n, "account.sign_in", device,
+	        (int64_t)request->http->number, err));
 	request->answers_again = true;
 	return go_on(request, row.account, false, err);
 }
@@ -114,8 +127,8 @@ enum status account_sign_out(struct request *request, void *to, struct err *err)
 	(void)to;
 	TRY(session_end(request, err));
 	if (request->account.n)
-		TRY(audit_add(request->arena, request->db, 0, 0, request->now, request->account.n, "account.sign_out", request->device,
-			(int64_t)request->http->number, err));
+		TRY(audit_add(request->arena, request->db, 0, 0, request->now, request->account.n, "account.sign_out",
+		        request->device, (int64_t)request->http->number, err));
 	request_go(request, "/sign-in");
 	return OK;
 }
@@ -124,15 +137,15 @@ enum status account_show_notes(struct request *request, void *to, struct err *er
 {
 	struct account_notes_view *view = to;
 	view->next = account_next(given(request, "next"));
-	return account_notes(
-		request->arena, request->db, &(struct account_notes_in){ .account = request->account, .unseen = true }, &view->notes, err);
+	return account_notes(request->arena, request->db,
+	        &(struct account_notes_in){ .account = request->account, .unseen = true }, &view->notes, err);
 }
 
 enum status account_read_notes(struct request *request, void *to, struct err *err)
 {
 	(void)to;
-	TRY(account_notes_seen(
-		request->arena, request->db, &(struct account_notes_seen_in){ .account = request->account, .at = request->now }, err));
+	TRY(account_notes_seen(request->arena, request->db,
+	        &(struct account_notes_seen_in){ .account = request->account, .at = request->now }, err));
 	return go_on(request, request->account, true, err);
 }
 
@@ -141,15 +154,16 @@ enum status account_show_pin(struct request *request, void *to, struct err *err)
 	struct account_pin_view *view = to;
 	struct account_find_row row;
 	bool found;
-	TRY(account_find(request->arena, request->db, &(struct account_find_in){ .account = request->account }, &row, &found, err));
+	TRY(account_find(request->arena, request->db, &(struct account_find_in){ .account = request->account }, &row,
+	        &found, err));
 	view->first = !row.pin_hash.len;
 	view->locked = row.locked_at.set;
 	view->name = request->account_name;
 	view->next = account_next(given(request, "next"));
 	view->may_wait = !(request->roles & ~(unsigned)R(MEMBER));
 	if (view->first)
-		TRY(account_notes(request->arena, request->db, &(struct account_notes_in){ .account = request->account, .unseen = true },
-			&view->notes, err));
+		TRY(account_notes(request->arena, request->db,
+		        &(struct account_notes_in){ .account = request->account, .unseen = true }, &view->notes, err));
 	return OK;
 }
 
@@ -162,9 +176,10 @@ enum status account_pin_prepare(struct request *request, struct err *err)
 {
 	struct pin_ready *ready = request->prepared = arena_new(request->arena, struct pin_ready);
 	struct str pin = request_text(request, "new_pin");
-	struct pin_of_account_row row;
+	struct account_pin_state_row row;
 	const char *weak;
-	TRY(pin_of_account(request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, err));
+	TRY(account_pin_state(
+	        request->arena, request->db, &(struct account_pin_state_in){ .account = request->account }, &row, err));
 	if (row.pin_hash.len && !request_text(request, "old_pin").len)
 		return err_set(err, INVALID, "account.pin_old_missing", "old_pin");
 	TRY(account_pin_weak(request->arena, request->db, request->person, pin, &weak, err));
@@ -182,20 +197,24 @@ enum status account_put_pin(struct request *request, void *to, struct err *err)
 {
 	(void)to;
 	const struct pin_ready *ready = request->prepared;
-	struct pin_of_account_row row;
-	TRY(pin_of_account(request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, err));
+	struct account_pin_state_row row;
+	TRY(account_pin_state(
+	        request->arena, request->db, &(struct account_pin_state_in){ .account = request->account }, &row, err));
 	if (row.pin_hash.len) {
 		bool go;
 		TRY(account_pin_note(request, request->account, "old_pin", ready->old_right, &go, err));
 		if (!go)
 			return OK;
-		TRY(account_tell(request->arena, request->db, request->account, "account.pin_changed", STR_NONE, request->now, err));
+		TRY(account_tell(request->arena, request->db, request->account, "account.pin_changed", STR_NONE,
+		        request->now, err));
 	}
 	TRY(account_pin_put(request->arena, request->db,
-		&(struct account_pin_put_in){ .account = request->account, .hash = ready->hash, .at = request->now }, err));
-	TRY(account_pins_stale(request->arena, request->db, &(struct account_pins_stale_in){ .account = request->account }, err));
-	TRY(account_notes_seen(
-		request->arena, request->db, &(struct account_notes_seen_in){ .account = request->account, .at = request->now }, err));
+	        &(struct account_pin_put_in){ .account = request->account, .hash = ready->hash, .at = request->now },
+	        err));
+	TRY(account_pins_stale(
+	        request->arena, request->db, &(struct account_pins_stale_in){ .account = request->account }, err));
+	TRY(account_notes_seen(request->arena, request->db,
+	        &(struct account_notes_seen_in){ .account = request->account, .at = request->now }, err));
 	request_flash(request, N_("Đã đặt mã PIN. Mã được hỏi khi ký xác nhận, bỏ phiếu và xuất dữ liệu."));
 	return go_on(request, request->account, true, err);
 }
