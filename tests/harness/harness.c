@@ -2,6 +2,7 @@
 #include "tests/harness/harness.h"
 
 #include "base/random.h"
+#include "base/text.h"
 #include "base/time.h"
 
 #include <stdio.h>
@@ -322,13 +323,13 @@ static const char *given_cell(struct story *story, struct str rest)
 	if (COMMAND(story, &out, "units", "list", "--json") == OK)
 		story_find(story, out, str_format(story->arena, "cell=\"code\":\"%s\",\"id\":\"", code_c));
 	for (int i = 0; i < count; i++) {
-		const char *login = str_c(story->arena, names[i]);
+		const char *login = str_c(story->arena, text_fold(story->arena, names[i]));
 		const char *full = str_c(story->arena, str_format(story->arena, "Nguyễn Thị %.*s", STR_ARG(names[i])));
 		bool leads = str_is(roles[i], "secretary") || str_is(roles[i], "deputy") || str_is(roles[i], "clerk");
 		if (COMMAND(story, &out, "user", "add", "--login", login, "--name", full, "--role",
-			    leads ? str_c(story->arena, roles[i]) : "member", "--unit", code_c) != OK)
+			    leads ? str_c(story->arena, roles[i]) : "member", "--unit", code_c, "--json") != OK)
 			return str_c(story->arena, out);
-		story_find(story, out, str_format(story->arena, "%s=person=", login));
+		story_find(story, out, str_format(story->arena, "%.*s=\"person\":\"", STR_ARG(names[i])));
 		const char *problem = sign_in(story, names[i], login);
 		if (problem)
 			return problem;
@@ -345,8 +346,8 @@ static const char *given_officer(struct story *story, struct str rest)
 		return "officer NAME at CODE";
 	name = str_trim(str_slice(rest, 0, (size_t)at));
 	code = str_trim(str_slice(rest, (size_t)at + 4, rest.len));
-	const char *login = str_c(story->arena, name);
-	if (COMMAND(story, &out, "user", "add", "--login", login, "--name", login, "--role", "officer", "--unit", str_c(story->arena, code)) != OK)
+	const char *login = str_c(story->arena, text_fold(story->arena, name));
+	if (COMMAND(story, &out, "user", "add", "--login", login, "--name", str_c(story->arena, name), "--role", "officer", "--unit", str_c(story->arena, code)) != OK)
 		return str_c(story->arena, out);
 	return sign_in(story, name, login);
 }

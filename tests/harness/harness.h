@@ -14,6 +14,7 @@ struct actor {
 struct story {
 	const char *file;
 	int line;
+	bool over;
 	struct arena *arena;
 	struct app *app;
 	struct http_loopback *loopback;

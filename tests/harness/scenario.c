@@ -35,7 +35,9 @@ static bool word(struct story *story, struct str *rest, struct str *ret_word)
 	bool quoted = false;
 	for (; at < rest->len; at++) {
 		char c = rest->ptr[at];
-		if (c == '"')
+		if (c == '\\' && at + 1 < rest->len && rest->ptr[at + 1] == '"')
+			buf_char(&buf, '"'), at++;
+		else if (c == '"')
 			quoted = !quoted;
 		else if (!quoted && (c == ' ' || c == '\t'))
 			break;
@@ -107,9 +109,10 @@ static void expect(struct story *story, struct str rest, const struct http_respo
 	}
 	if (status != response->status) {
 		struct str text = plain(story, response->body);
-		ptrdiff_t at = str_find(text, STR("<h1>"));
+		ptrdiff_t at = str_find(text, STR("class=\"errors\""));
+		at = at > 0 ? at : str_find(text, STR("<h1>"));
 		text = at > 0 ? str_slice(text, (size_t)at, text.len) : text;
-		fail(story, "%d instead of %d: %.*s", response->status, (int)status, (int)(text.len < 600 ? text.len : 600), text.ptr ? text.ptr : "");
+		fail(story, "%d instead of %d: %.*s", response->status, (int)status, (int)(text.len < 240 ? text.len : 240), text.ptr ? text.ptr : "");
 	}
 	struct str body = plain(story, response->body);
 	while (word(story, &rest, &one)) {
@@ -212,8 +215,10 @@ static void step(struct story *story, struct str line)
 		step_run(story, rest);
 	else if (str_is(first, "cell") || str_is(first, "officer") || str_is(first, "tree")) {
 		const char *problem = story_given(story, first, rest);
-		if (problem)
+		if (problem) {
 			fail(story, "%s", problem);
+			story->over = true; /* nothing after it can go right */
+		}
 	} else {
 		step_request(story, story_actor(story, first), rest);
 	}
@@ -224,7 +229,7 @@ static void run_file(const char *path)
 	struct story *story = story_open(path);
 	struct str text = story_read(story, path), line;
 	files++;
-	while (str_split(&text, '\n', &line)) {
+	while (!story->over && str_split(&text, '\n', &line)) {
 		story->line++;
 		step(story, line);
 	}

@@ -63,7 +63,7 @@ static enum status list_run(struct command_line *line, struct err *err)
 		}
 		buf_c(line->out, i ? ",\n{\"code\":" : "\n{\"code\":");
 		buf_json(line->out, row->code);
-		buf_c(line->out, ",\"name\":");
+		buf_format(line->out, ",\"id\":\"%lld\",\"name\":", (long long)row->id);
 		buf_json(line->out, row->name);
 		buf_c(line->out, ",\"kind\":");
 		buf_json(line->out, row->kind);
