@@ -6,13 +6,14 @@
 
 enum { COLUMNS = 6, CSV_CEILING = 4 << 20, NOTE_CEILING = 8000 };
 
+#define COLUMN(title, width) { { title, sizeof(title) - 1 }, width }
 static const struct document_sheet_column columns[COLUMNS] = {
-	{ STR("Chi bộ"), 36 },
-	{ STR("Số dự (x/y)"), 12 },
-	{ STR("Ngày họp"), 12 },
-	{ STR("Điểm"), 8 },
-	{ STR("Mức xếp loại"), 16 },
-	{ STR("Ghi chú, lý do trừ điểm"), 60 },
+	COLUMN("Chi bộ", 36),
+	COLUMN("Số dự (x/y)", 12),
+	COLUMN("Ngày họp", 12),
+	COLUMN("Điểm", 8),
+	COLUMN("Mức xếp loại", 16),
+	COLUMN("Ghi chú, lý do trừ điểm", 60),
 };
 
 struct sheet {

@@ -115,7 +115,7 @@ static void put_grades(struct request *request, struct report_overview_view *vie
 		const struct report_months_row *row = row_of(year, month);
 		struct report_overview_numbers *number = &view->numbers.at[view->numbers.count++];
 		number->month = month;
-		column[i].name = i == 0 || month % 100 == 1 ? str_format(request->arena, "%d/%02d", month % 100, month / 100 % 100)
+		column[i].name = i == 0 ? str_format(request->arena, "%d/%02d", month % 100, month / 100 % 100)
 							    : str_format(request->arena, "%d", month % 100);
 		if (!row)
 			continue;
@@ -192,6 +192,8 @@ enum status report_show_overview(struct request *request, void *to, struct err *
 	struct report_overview_view *view = to;
 	const struct unit *unit = request_unit(request, "unit");
 	struct report_lines now, before;
+	request->shell.head = unit->name;
+	request->shell.sub = unit->parent_name;
 	view->unit.n = unit->id;
 	view->unit_name = unit->name;
 	view->month = asked_month(request);

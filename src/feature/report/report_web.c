@@ -66,6 +66,8 @@ enum status report_show(struct request *request, void *to, struct err *err)
 {
 	struct report_show_view *view = to;
 	const struct meeting *meeting = request_meeting(request);
+	request->shell.head = meeting->cell_name;
+	request->shell.sub = meeting->superior_name;
 	view->meeting.n = meeting->id;
 	view->cell.n = meeting->cell;
 	view->cell_name = meeting->cell_name;
