@@ -1,4 +1,5 @@
-/* The month's aggregate to take away, in the columns of the form that committees use: cell, attendance (x/y), day, points, grade, note. */
+/* The month's aggregate to take away, in the columns of the form that committees use: cell, attendance (x/y), day,
+ * points, grade, note. */
 #include "feature/report/report_private.h"
 
 #include "base/time.h"
@@ -6,7 +7,10 @@
 
 enum { COLUMNS = 6, CSV_CEILING = 4 << 20, NOTE_CEILING = 8000 };
 
-#define COLUMN(title, width) { { title, sizeof(title) - 1 }, width }
+#define COLUMN(title, width)                        \
+	{                                           \
+		{ title, sizeof(title) - 1 }, width \
+	}
 static const struct document_sheet_column columns[COLUMNS] = {
 	COLUMN("Chi bộ", 36),
 	COLUMN("Số dự (x/y)", 12),
@@ -23,12 +27,6 @@ struct sheet {
 	size_t rows;
 };
 
-static struct str grade_word(struct str grade)
-{
-	return str_is(grade, "good") ? STR("Tốt") : str_is(grade, "fair") ? STR("Khá") : str_is(grade, "average") ? STR("Trung bình") :
-		str_is(grade, "poor") ? STR("Kém") : STR_NONE;
-}
-
 static void add_note(struct buf *note, struct str text)
 {
 	if (note->len && text.len)
@@ -42,13 +40,14 @@ static struct str note_of(struct request *request, const struct report_line *lin
 	struct buf note = buf_open(request->arena, NOTE_CEILING);
 	bool ended = row->meeting.n && str_is(row->state, "ended");
 	if (!ended)
-		add_note(&note, message_text(VI, str_format(request->arena, "report.stage.%s", line->stage.stage)));
+		add_note(&note, report_word(request->arena, "report.stage.", str_of(line->stage.stage)));
 	if (line->stage.low)
-		add_note(&note, message_text(VI, STR("report.reason.low")));
+		add_note(&note, report_word(request->arena, "report.reason.", STR("low")));
 	if (ended && line->stage.late)
 		add_note(&note, str_format(request->arena, "báo cáo trễ %lld ngày", (long long)line->stage.late));
 	if (row->superior_grade.len && row->grade.len && !str_eq(row->superior_grade, row->grade))
-		add_note(&note, str_format(request->arena, "chi bộ tự xếp loại %.*s", STR_ARG(grade_word(row->grade))));
+		add_note(&note, str_format(request->arena, "chi bộ tự xếp loại %.*s",
+		                        STR_ARG(report_word(request->arena, "report.grade.", row->grade))));
 	add_note(&note, row->superior_reason);
 	add_note(&note, row->shortcomings);
 	return buf_text(&note);
@@ -66,12 +65,14 @@ static void put_line(struct request *request, struct document_cell *cell, const 
 	struct opt_int points = row->superior_total.set ? row->superior_total : row->total;
 	cell[0] = text_cell(row->name);
 	if (ended && row->present.set && row->base.set)
-		cell[1] = text_cell(str_format(request->arena, "%lld/%lld", (long long)row->present.n, (long long)row->base.n));
+		cell[1] = text_cell(
+		        str_format(request->arena, "%lld/%lld", (long long)row->present.n, (long long)row->base.n));
 	if (ended)
 		cell[2] = (struct document_cell){ .kind = DOCUMENT_CELL_DATE, .text = row->day };
 	if (points.set)
 		cell[3] = (struct document_cell){ .kind = DOCUMENT_CELL_INT, .number = points.n };
-	cell[4] = text_cell(grade_word(row->superior_grade.len ? row->superior_grade : row->grade));
+	cell[4] = text_cell(report_word(
+	        request->arena, "report.grade.", row->superior_grade.len ? row->superior_grade : row->grade));
 	cell[5] = text_cell(note_of(request, line));
 }
 
@@ -83,8 +84,8 @@ static enum status load(struct request *request, struct sheet *sheet, struct err
 		return err_set(err, INVALID, "report.month", NULL);
 	TRY(report_month_load(request, unit->id, (int)month, &sheet->lines, err));
 	sheet->name = str_format(request->arena, "Tháng %02d-%d", (int)(month % 100), (int)(month / 100));
-	sheet->title = str_format(request->arena, "%.*s: tổng hợp sinh hoạt chi bộ tháng %02d/%d", STR_ARG(unit->name), (int)(month % 100),
-		(int)(month / 100));
+	sheet->title = str_format(request->arena, "%.*s: tổng hợp sinh hoạt chi bộ tháng %02d/%d", STR_ARG(unit->name),
+	        (int)(month % 100), (int)(month / 100));
 	sheet->file = str_format(request->arena, "tong-hop-%d-%02d", (int)(month / 100), (int)(month % 100));
 	sheet->cell = arena_array(request->arena, struct document_cell, (sheet->lines.count + 2) * COLUMNS);
 	for (size_t i = 0; i < sheet->lines.count; i++) {
@@ -93,8 +94,9 @@ static enum status load(struct request *request, struct sheet *sheet, struct err
 	}
 	struct document_cell *sum = &sheet->cell[sheet->lines.count * COLUMNS];
 	sum[0] = text_cell(str_format(request->arena, "Cộng: %lld/%lld chi bộ đã họp", (long long)sheet->lines.sum.met,
-		(long long)sheet->lines.sum.cells));
-	sum[1] = text_cell(str_format(request->arena, "%lld/%lld", (long long)sheet->lines.sum.present, (long long)sheet->lines.sum.base));
+	        (long long)sheet->lines.sum.cells));
+	sum[1] = text_cell(str_format(
+	        request->arena, "%lld/%lld", (long long)sheet->lines.sum.present, (long long)sheet->lines.sum.base));
 	sum[COLUMNS] = text_cell(str_format(request->arena, "Tổng số đảng viên: %lld", (long long)members));
 	sheet->rows = sheet->lines.count + 2;
 	return OK;
@@ -134,7 +136,8 @@ enum status report_csv(struct request *request, void *view, struct err *err)
 			put_csv(&out, request, &sheet.cell[row * COLUMNS + (size_t)i]);
 			buf_c(&out, i == COLUMNS - 1 ? "\r\n" : ",");
 		}
-	request_file(request, buf_text(&out), "text/csv; charset=utf-8", str_format(request->arena, "%.*s.csv", STR_ARG(sheet.file)), false);
+	request_file(request, buf_text(&out), "text/csv; charset=utf-8",
+	        str_format(request->arena, "%.*s.csv", STR_ARG(sheet.file)), false);
 	return OK;
 }
 
@@ -144,10 +147,14 @@ enum status report_xlsx(struct request *request, void *view, struct err *err)
 	struct str bytes;
 	(void)view;
 	TRY(load(request, &sheet, err));
-	struct document_sheet page = { .name = sheet.name, .title = sheet.title, .column = columns, .column_count = COLUMNS, .cell = sheet.cell,
+	struct document_sheet page = { .name = sheet.name,
+		.title = sheet.title,
+		.column = columns,
+		.column_count = COLUMNS,
+		.cell = sheet.cell,
 		.row_count = sheet.rows };
 	TRY(document_xlsx(request->arena, &page, 1, request->now, &bytes, err));
 	request_file(request, bytes, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-		str_format(request->arena, "%.*s.xlsx", STR_ARG(sheet.file)), false);
+	        str_format(request->arena, "%.*s.xlsx", STR_ARG(sheet.file)), false);
 	return OK;
 }

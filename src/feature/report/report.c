@@ -17,11 +17,12 @@ static bool find_value(const json_t *rules, const char *key, int64_t *ret_value)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(rules, "values"), i, one)
-		if (str_is(str_of(json_string_value(json_object_get(one, "key"))), key)) {
-			*ret_value = json_integer_value(json_object_get(one, "value"));
-			return true;
-		}
+	json_array_foreach(json_object_get(rules, "values"), i,
+	        one) if (str_is(str_of(json_string_value(json_object_get(one, "key"))), key))
+	{
+		*ret_value = json_integer_value(json_object_get(one, "value"));
+		return true;
+	}
 	return false;
 }
 
@@ -57,6 +58,13 @@ struct str report_due_day(struct arena *arena, struct str day, struct opt_int en
 	return date_iso(arena, date_add(date, (int)report_rule("report_days", day, 2)));
 }
 
+struct str report_word(struct arena *arena, const char *prefix, struct str value)
+{
+	struct str text;
+	struct str code = str_format(arena, "%s%.*s", prefix, STR_ARG(value));
+	return value.len && message_code(arena, VI, code, NULL, &text) ? text : value;
+}
+
 struct opt_int report_share(int64_t part, int64_t base)
 {
 	return base > 0 ? OPT((part * 1000 + base / 2) / base) : OPT_NONE;
@@ -70,13 +78,17 @@ void report_month_days(struct arena *arena, int month, struct str *ret_first, st
 	*ret_last = date_iso(arena, date_add(after, -1));
 }
 
-static struct report_stage before_meeting(const struct report_cells_row *row, struct str first, struct str last, struct str today)
+static struct report_stage before_meeting(
+        const struct report_cells_row *row, struct str first, struct str last, struct str today)
 {
 	bool called = row->meeting.n && str_is(row->state, "called");
 	if (!row->meeting.n || str_is(row->state, "cancelled") || str_is(row->state, "postponed")) {
 		const char *stage = row->meeting.n ? "cancelled" : "none";
 		if (str_compare(today, last) > 0)
-			return (struct report_stage){ .stage = "missed", .reason = "missed", .tone = "bad", .late = report_days_between(last, today) };
+			return (struct report_stage){ .stage = "missed",
+				.reason = "missed",
+				.tone = "bad",
+				.late = report_days_between(last, today) };
 		if (str_compare(today, first) < 0)
 			return (struct report_stage){ .stage = stage, .tone = "info" };
 		return (struct report_stage){ .stage = stage, .reason = "not_planned", .tone = "bad" };
@@ -100,25 +112,33 @@ static struct report_stage after_meeting(struct arena *arena, const struct repor
 	if (row->returned_at.set && !graded)
 		return (struct report_stage){ .stage = "returned", .reason = "returned", .tone = "warn", .step = 3 };
 	if (graded || row->paper_typed)
-		return (struct report_stage){ .stage = graded ? "graded" : "met", .tone = "ok", .step = graded ? 5 : 3,
+		return (struct report_stage){ .stage = graded ? "graded" : "met",
+			.tone = "ok",
+			.step = graded ? 5 : 3,
 			.late = sent ? row->late_days.n : 0 };
 	if (sent)
-		return (struct report_stage){ .stage = "reported", .tone = row->late_days.n ? "warn" : "ok", .step = 4, .late = row->late_days.n };
+		return (struct report_stage){ .stage = "reported",
+			.tone = row->late_days.n ? "warn" : "ok",
+			.step = 4,
+			.late = row->late_days.n };
 	int64_t late = report_days_between(report_due_day(arena, row->day, row->ended_at), today);
 	if (late > 0)
-		return (struct report_stage){ .stage = "met", .reason = "report_late", .tone = "bad", .step = 3, .late = late };
+		return (struct report_stage){
+			.stage = "met", .reason = "report_late", .tone = "bad", .step = 3, .late = late
+		};
 	return (struct report_stage){ .stage = "met", .tone = "info", .step = 3 };
 }
 
-struct report_stage report_stage_of(struct arena *arena, const struct report_cells_row *row, struct str first, struct str last, struct str today,
-	int64_t low_permille)
+struct report_stage report_stage_of(struct arena *arena, const struct report_cells_row *row, struct str first,
+        struct str last, struct str today, int64_t low_permille)
 {
 	if (row->meeting.n && str_is(row->state, "open"))
 		return (struct report_stage){ .stage = "open", .tone = "info", .step = 2 };
 	if (!row->meeting.n || !str_is(row->state, "ended"))
 		return before_meeting(row, first, last, today);
 	struct report_stage stage = after_meeting(arena, row, today);
-	stage.low = row->base.set && row->present.set && row->base.n > 0 && row->present.n * 1000 < row->base.n * low_permille;
+	stage.low = row->base.set && row->present.set && row->base.n > 0 &&
+	            row->present.n * 1000 < row->base.n * low_permille;
 	if (stage.low && !stage.reason) {
 		stage.reason = "low";
 		stage.tone = "warn";
@@ -126,7 +146,8 @@ struct report_stage report_stage_of(struct arena *arena, const struct report_cel
 	return stage;
 }
 
-/* What stands for the cell where a month has several meetings: one that lives before one that was cancelled, the regular one before others. */
+/* What stands for the cell where a month has several meetings: one that lives before one that was cancelled, the
+ * regular one before others. */
 static int weight(const struct report_cells_row *row)
 {
 	if (str_is(row->state, "cancelled") || str_is(row->state, "postponed"))
@@ -153,7 +174,8 @@ static void add(struct report_sum *sum, const struct report_line *line)
 	}
 }
 
-void report_lines_of(struct arena *arena, const struct report_cells_rows *rows, int month, struct str today, struct report_lines *ret_lines)
+void report_lines_of(struct arena *arena, const struct report_cells_rows *rows, int month, struct str today,
+        struct report_lines *ret_lines)
 {
 	struct str first, last;
 	report_month_days(arena, month, &first, &last);

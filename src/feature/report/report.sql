@@ -102,6 +102,11 @@ SELECT state, total, grade, superior_total, superior_grade FROM score_sheet WHER
 -- in:  meeting meeting_id, shard int, at instant      run
 UPDATE score_sheet SET state = 'submitted', submitted_at = :at, version = version + 1 WHERE meeting = :meeting AND shard = :shard AND state = 'voted';
 
+-- report_total: the totals of a meeting
+-- in:  meeting meeting_id, shard int      maybe
+-- out: base int, present int
+SELECT base, present FROM meeting_total WHERE meeting = :meeting AND shard = :shard;
+
 -- report_items: what the meeting dealt with
 -- in:  meeting meeting_id, shard int      many
 -- out: title text, conclusion text?

@@ -18,8 +18,8 @@ struct report_stage {
 	bool low;           /* fewer came than the rule asks */
 };
 /* first, last: days of the month; low_permille: of the rule. */
-struct report_stage report_stage_of(struct arena *arena, const struct report_cells_row *row, struct str first, struct str last, struct str today,
-	int64_t low_permille);
+struct report_stage report_stage_of(struct arena *arena, const struct report_cells_row *row, struct str first,
+        struct str last, struct str today, int64_t low_permille);
 
 struct report_sum {
 	int64_t cells, met, base, present, due, on_time, attention, step[6];
@@ -35,12 +35,17 @@ struct report_lines {
 	size_t count;
 	struct report_sum sum;
 };
-void report_lines_of(struct arena *arena, const struct report_cells_rows *rows, int month, struct str today, struct report_lines *ret_lines);
+void report_lines_of(struct arena *arena, const struct report_cells_rows *rows, int month, struct str today,
+        struct report_lines *ret_lines);
 /* First and last day of a month, ISO. */
 void report_month_days(struct arena *arena, int month, struct str *ret_first, struct str *ret_last);
-enum status report_month_load(struct request *request, int64_t unit, int month, struct report_lines *ret_lines, struct err *err);
+enum status report_month_load(
+        struct request *request, int64_t unit, int month, struct report_lines *ret_lines, struct err *err);
 /* permille of two numbers; not set without a base. */
 struct opt_int report_share(int64_t part, int64_t base);
+
+/* The Vietnamese word of a code, for papers whatever the page speaks; no text for none. */
+struct str report_word(struct arena *arena, const char *prefix, struct str value);
 
 extern const struct permission report_read;
 enum status report_show_overview(struct request *request, void *view, struct err *err);

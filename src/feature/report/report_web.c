@@ -7,15 +7,18 @@
 
 enum { WAIT_MONTHS = 3 }; /* older meetings without report are not asked for any more */
 
-static enum status show_state(struct request *request, const struct meeting *meeting, struct report_show_view *view, struct err *err)
+static enum status show_state(
+        struct request *request, const struct meeting *meeting, struct report_show_view *view, struct err *err)
 {
 	struct report_of_meeting_row report;
 	struct report_handbook_of_row handbook;
 	bool sent, posted;
-	TRY(report_of_meeting(request->arena, request->db, &(struct report_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard },
-		&report, &sent, err));
+	TRY(report_of_meeting(request->arena, request->db,
+	        &(struct report_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &report, &sent,
+	        err));
 	TRY(report_handbook_of(request->arena, request->db,
-		&(struct report_handbook_of_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &handbook, &posted, err));
+	        &(struct report_handbook_of_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &handbook,
+	        &posted, err));
 	view->due = report_due_day(request->arena, meeting->day, meeting->ended_at ? OPT(meeting->ended_at) : OPT_NONE);
 	struct str until = sent ? day_today(request->arena, report.first_sent_at) : request->today;
 	int64_t late = view->ended && !view->paper_typed ? report_days_between(view->due, until) : 0;
@@ -37,13 +40,14 @@ static enum status show_state(struct request *request, const struct meeting *mee
 	return OK;
 }
 
-static enum status show_papers(struct request *request, const struct meeting *meeting, struct report_show_view *view, struct err *err)
+static enum status show_papers(
+        struct request *request, const struct meeting *meeting, struct report_show_view *view, struct err *err)
 {
 	struct report_records_rows records;
 	struct report_score_row score;
 	bool scored;
-	TRY(report_records(request->arena, request->db, &(struct report_records_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &records,
-		err));
+	TRY(report_records(request->arena, request->db,
+	        &(struct report_records_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &records, err));
 	view->resolutions.at = arena_array(request->arena, struct report_records_row, records.count + 1);
 	for (size_t i = 0; i < records.count; i++)
 		if (str_is(records.at[i].kind, "minutes"))
@@ -51,7 +55,9 @@ static enum status show_papers(struct request *request, const struct meeting *me
 		else
 			view->resolutions.at[view->resolutions.count++] = records.at[i];
 	TRY(report_score(request->arena, request->db,
-		&(struct report_score_in){ .meeting = { meeting->id }, .shard = meeting->shard, .rubric = meeting->rubric }, &score, &scored, err));
+	        &(struct report_score_in){
+	                .meeting = { meeting->id }, .shard = meeting->shard, .rubric = meeting->rubric },
+	        &score, &scored, err));
 	if (scored) {
 		view->score = score.state;
 		view->total = score.total;
@@ -85,11 +91,13 @@ enum status report_show(struct request *request, void *to, struct err *err)
 	return OK;
 }
 
-static enum status need_report(struct request *request, const struct meeting *meeting, struct report_of_meeting_row *ret_report, struct err *err)
+static enum status need_report(struct request *request, const struct meeting *meeting,
+        struct report_of_meeting_row *ret_report, struct err *err)
 {
 	bool sent;
-	TRY(report_of_meeting(request->arena, request->db, &(struct report_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard },
-		ret_report, &sent, err));
+	TRY(report_of_meeting(request->arena, request->db,
+	        &(struct report_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, ret_report,
+	        &sent, err));
 	return sent ? OK : err_set(err, CONFLICT, "report.not_sent", NULL);
 }
 
@@ -101,24 +109,33 @@ enum status report_put(struct request *request, void *view, struct err *err)
 	bool sent, signed_minutes = false;
 	(void)view;
 	TRY(meeting_need(meeting, "ended", "report.not_ended", err));
-	TRY(report_of_meeting(request->arena, request->db, &(struct report_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard },
-		&before, &sent, err));
+	TRY(report_of_meeting(request->arena, request->db,
+	        &(struct report_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &before, &sent,
+	        err));
 	if (sent && !before.returned_at.set)
 		return err_set(err, CONFLICT, "report.sent", NULL);
-	TRY(report_records(request->arena, request->db, &(struct report_records_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &records,
-		err));
+	TRY(report_records(request->arena, request->db,
+	        &(struct report_records_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &records, err));
 	for (size_t i = 0; i < records.count; i++)
 		signed_minutes |= str_is(records.at[i].kind, "minutes") && str_is(records.at[i].state, "signed");
 	if (!signed_minutes)
 		return err_set(err, CONFLICT, "report.minutes", NULL);
-	struct str due = report_due_day(request->arena, meeting->day, meeting->ended_at ? OPT(meeting->ended_at) : OPT_NONE);
+	struct str due =
+	        report_due_day(request->arena, meeting->day, meeting->ended_at ? OPT(meeting->ended_at) : OPT_NONE);
 	int64_t late = report_days_between(due, request->today);
 	TRY(report_send(request->arena, request->db,
-		&(struct report_send_in){ .meeting = { meeting->id }, .shard = meeting->shard, .cell = meeting->cell, .at = request->now,
-			.account = request->account.n, .due_day = due, .late_days = late > 0 ? late : 0 },
-		err));
+	        &(struct report_send_in){ .meeting = { meeting->id },
+	                .shard = meeting->shard,
+	                .cell = meeting->cell,
+	                .at = request->now,
+	                .account = request->account.n,
+	                .due_day = due,
+	                .late_days = late > 0 ? late : 0 },
+	        err));
 	TRY(report_score_submit(request->arena, request->db,
-		&(struct report_score_submit_in){ .meeting = { meeting->id }, .shard = meeting->shard, .at = request->now }, err));
+	        &(struct report_score_submit_in){
+	                .meeting = { meeting->id }, .shard = meeting->shard, .at = request->now },
+	        err));
 	request_flash(request, N_("Đã gửi báo cáo lên cấp trên."));
 	request_go(request, "/meetings/%lld/report", (long long)meeting->id);
 	return OK;
@@ -131,12 +148,14 @@ enum status report_put_handbook(struct request *request, void *view, struct err 
 	TRY(meeting_need(meeting, "ended", "report.not_ended", err));
 	if (request_int(request, "posted"))
 		TRY(report_handbook_put(request->arena, request->db,
-			&(struct report_handbook_put_in){ .meeting = { meeting->id }, .shard = meeting->shard, .at = request->now,
-				.account = request->account.n },
-			err));
+		        &(struct report_handbook_put_in){ .meeting = { meeting->id },
+		                .shard = meeting->shard,
+		                .at = request->now,
+		                .account = request->account.n },
+		        err));
 	else
 		TRY(report_handbook_drop(request->arena, request->db,
-			&(struct report_handbook_drop_in){ .meeting = { meeting->id }, .shard = meeting->shard }, err));
+		        &(struct report_handbook_drop_in){ .meeting = { meeting->id }, .shard = meeting->shard }, err));
 	request_go(request, "/meetings/%lld/report", (long long)meeting->id);
 	return OK;
 }
@@ -148,7 +167,11 @@ enum status report_put_seen(struct request *request, void *view, struct err *err
 	(void)view;
 	TRY(need_report(request, meeting, &report, err));
 	TRY(report_see(request->arena, request->db,
-		&(struct report_see_in){ .meeting = { meeting->id }, .shard = meeting->shard, .at = request->now, .account = request->account.n }, err));
+	        &(struct report_see_in){ .meeting = { meeting->id },
+	                .shard = meeting->shard,
+	                .at = request->now,
+	                .account = request->account.n },
+	        err));
 	request_flash(request, N_("Đã ghi nhận: đồng chí đã xem báo cáo."));
 	request_go(request, "/meetings/%lld/report", (long long)meeting->id);
 	return OK;
@@ -163,9 +186,12 @@ enum status report_put_return(struct request *request, void *view, struct err *e
 	if (report.returned_at.set)
 		return err_set(err, CONFLICT, "report.returned", NULL);
 	TRY(report_return(request->arena, request->db,
-		&(struct report_return_in){ .meeting = { meeting->id }, .shard = meeting->shard, .at = request->now, .account = request->account.n,
-			.reason = request_text(request, "reason") },
-		err));
+	        &(struct report_return_in){ .meeting = { meeting->id },
+	                .shard = meeting->shard,
+	                .at = request->now,
+	                .account = request->account.n,
+	                .reason = request_text(request, "reason") },
+	        err));
 	request_flash(request, N_("Đã trả lại báo cáo cho chi bộ."));
 	request_go(request, "/meetings/%lld/report", (long long)meeting->id);
 	return OK;
@@ -176,23 +202,28 @@ static enum status due_of_cell(struct request *request, struct due_list *list, i
 {
 	struct report_waiting_rows rows;
 	TRY(report_waiting(request->arena, request->db,
-		&(struct report_waiting_in){ .cell = { cell }, .shard = shard, .since = month_add(month_of_day(request->today), -WAIT_MONTHS) }, &rows,
-		err));
+	        &(struct report_waiting_in){ .cell = { cell },
+	                .shard = shard,
+	                .since = month_add(month_of_day(request->today), -WAIT_MONTHS) },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct report_waiting_row *row = &rows.at[i];
 		struct str due = report_due_day(request->arena, row->day, row->ended_at);
 		bool late = row->return_reason.len || report_days_between(due, request->today) > 0;
-		const char *title = row->return_reason.len ? N_("Cấp trên trả lại báo cáo") : N_("Báo cáo cấp trên về buổi họp");
+		const char *title =
+		        row->return_reason.len ? N_("Cấp trên trả lại báo cáo") : N_("Báo cáo cấp trên về buổi họp");
 		due_add(request, list,
-			(struct due_item){ .title = str_format(request->arena, "%.*s %.*s", STR_ARG(request_say(request, title)),
-						   STR_ARG(date_show(request->arena, row->day))),
-				.detail = row->return_reason.len ? row->return_reason
-								 : str_format(request->arena, "%.*s %.*s", STR_ARG(request_say(request, N_("hạn"))),
-									   STR_ARG(date_show(request->arena, due))),
-				.href = str_format(request->arena, "/meetings/%lld/report", (long long)row->meeting.n),
-				.icon = STR("doc"),
-				.urgency = late ? DUE_LATE : DUE_SOON,
-				.day = due });
+		        (struct due_item){
+		                .title = str_format(request->arena, "%.*s %.*s", STR_ARG(request_say(request, title)),
+		                        STR_ARG(date_show(request->arena, row->day))),
+		                .detail = row->return_reason.len ? row->return_reason
+		                                                 : str_format(request->arena, "%.*s %.*s",
+		                                                           STR_ARG(request_say(request, N_("hạn"))),
+		                                                           STR_ARG(date_show(request->arena, due))),
+		                .href = str_format(request->arena, "/meetings/%lld/report", (long long)row->meeting.n),
+		                .icon = STR("doc"),
+		                .urgency = late ? DUE_LATE : DUE_SOON,
+		                .day = due });
 	}
 	return OK;
 }
@@ -204,25 +235,30 @@ static enum status due_of_office(struct request *request, struct due_list *list,
 	bool found;
 	int month = month_of_day(request->today);
 	TRY(report_month_load(request, unit, month, &lines, err));
-	struct str href = str_format(request->arena, "/units/%lld/overview?month=%d&show=attention", (long long)unit, month);
+	struct str href =
+	        str_format(request->arena, "/units/%lld/overview?month=%d&show=attention", (long long)unit, month);
 	if (lines.sum.attention)
 		due_add(request, list,
-			(struct due_item){ .title = str_format(request->arena, "%lld %.*s", (long long)lines.sum.attention,
-						   STR_ARG(request_say(request, N_("chi bộ cần nhắc trong tháng này")))),
-				.href = href,
-				.icon = STR("bell"),
-				.urgency = DUE_LATE,
-				.day = request->today });
-	TRY(report_unread(request->arena, request->db, &(struct report_unread_in){ .unit = { unit }, .since = month_add(month, -WAIT_MONTHS) },
-		&unread, &found, err));
+		        (struct due_item){
+		                .title = str_format(request->arena, "%lld %.*s", (long long)lines.sum.attention,
+		                        STR_ARG(request_say(request, N_("chi bộ cần nhắc trong tháng này")))),
+		                .href = href,
+		                .icon = STR("bell"),
+		                .urgency = DUE_LATE,
+		                .day = request->today });
+	TRY(report_unread(request->arena, request->db,
+	        &(struct report_unread_in){ .unit = { unit }, .since = month_add(month, -WAIT_MONTHS) }, &unread,
+	        &found, err));
 	if (unread.n)
 		due_add(request, list,
-			(struct due_item){ .title = str_format(request->arena, "%lld %.*s", (long long)unread.n,
-						   STR_ARG(request_say(request, N_("báo cáo của chi bộ chờ đồng chí xem")))),
-				.href = str_format(request->arena, "/units/%lld/overview?month=%d", (long long)unit, month),
-				.icon = STR("doc"),
-				.urgency = DUE_SOON,
-				.day = request->today });
+		        (struct due_item){
+		                .title = str_format(request->arena, "%lld %.*s", (long long)unread.n,
+		                        STR_ARG(request_say(request, N_("báo cáo của chi bộ chờ đồng chí xem")))),
+		                .href = str_format(
+		                        request->arena, "/units/%lld/overview?month=%d", (long long)unit, month),
+		                .icon = STR("doc"),
+		                .urgency = DUE_SOON,
+		                .day = request->today });
 	return OK;
 }
 
@@ -230,8 +266,8 @@ enum status report_due(struct request *request, struct due_list *list, struct er
 {
 	struct roles_of_account_rows roles;
 	int64_t done = 0;
-	TRY(roles_of_account(request->arena, request->db, &(struct roles_of_account_in){ .account = request->account, .day = request->today }, &roles,
-		err));
+	TRY(roles_of_account(request->arena, request->db,
+	        &(struct roles_of_account_in){ .account = request->account, .day = request->today }, &roles, err));
 	for (size_t i = 0; i < roles.count; i++) {
 		struct str role = roles.at[i].role;
 		int64_t unit = roles.at[i].unit.n;
@@ -250,11 +286,13 @@ enum status report_due(struct request *request, struct due_list *list, struct er
 	return OK;
 }
 
-static enum status take_evidence(struct arena *arena, struct db *db, struct meeting_id meeting, struct evidence *evidence, struct err *err)
+static enum status take_evidence(
+        struct arena *arena, struct db *db, struct meeting_id meeting, struct evidence *evidence, struct err *err)
 {
 	struct report_when_row row;
 	bool found;
-	TRY(report_when(arena, db, &(struct report_when_in){ .meeting = meeting, .shard = id_shard(meeting.n) }, &row, &found, err));
+	TRY(report_when(arena, db, &(struct report_when_in){ .meeting = meeting, .shard = id_shard(meeting.n) }, &row,
+	        &found, err));
 	if (!found)
 		return OK;
 	struct str ended = row.ended_at.set ? day_today(arena, row.ended_at.n) : row.day;
@@ -265,12 +303,16 @@ static enum status take_evidence(struct arena *arena, struct db *db, struct meet
 static enum status archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err)
 {
 	struct report_of_cell_rows rows;
-	TRY(report_of_cell(arena, db, &(struct report_of_cell_in){ .cell = cell, .shard = id_shard(cell.n) }, &rows, err));
+	TRY(report_of_cell(
+	        arena, db, &(struct report_of_cell_in){ .cell = cell, .shard = id_shard(cell.n) }, &rows, err));
 	buf_c(json, "\"reports\":[");
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct report_of_cell_row *row = &rows.at[i];
-		buf_format(json, "%s{\"meeting\":\"%lld\",\"first_sent_at\":%lld,\"sent_at\":%lld,\"due_day\":\"%.*s\",\"return_reason\":",
-			i ? "," : "", (long long)row->meeting.n, (long long)row->first_sent_at, (long long)row->sent_at, STR_ARG(row->due_day));
+		buf_format(json,
+		        "%s{\"meeting\":\"%lld\",\"first_sent_at\":%lld,\"sent_at\":%lld,\"due_day\":\"%.*s\",\"return_"
+		        "reason\":",
+		        i ? "," : "", (long long)row->meeting.n, (long long)row->first_sent_at, (long long)row->sent_at,
+		        STR_ARG(row->due_day));
 		buf_json(json, row->return_reason);
 		buf_char(json, '}');
 	}
@@ -279,28 +321,39 @@ static enum status archive(struct arena *arena, struct db *db, struct cell_id ce
 }
 
 static const struct field no_form[] = { { 0 } };
-static const struct field handbook_form[] = { { "posted", FIELD_INT, .required = true, .max = 1, .label = N_("Đã đăng sổ tay điện tử") }, { 0 } };
-static const struct field return_form[] = { { "reason", FIELD_TEXT, .required = true, .max = 1000, .label = N_("Lý do trả lại") }, { 0 } };
+static const struct field handbook_form[] = {
+	{ "posted", FIELD_INT, .required = true, .max = 1, .label = N_("Đã đăng sổ tay điện tử") }, { 0 }
+};
+static const struct field return_form[] = {
+	{ "reason", FIELD_TEXT, .required = true, .max = 1000, .label = N_("Lý do trả lại") }, { 0 }
+};
 static const char page_path[] = "/meetings/{meeting}/report";
 
 const struct feature report_feature = {
 	.name = "report",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, page_path, &meeting_read, report_show, .page = &report_show_page, .about = "What of a meeting goes up, and whether it went" },
-			{ HTTP_POST, page_path, &meeting_hold, report_put, .form = no_form, .act = "report.send", .about = "Send the report of a meeting" },
-			{ HTTP_POST, "/meetings/{meeting}/report/handbook", &meeting_hold, report_put_handbook, .form = handbook_form,
-				.retry = page_path, .act = "report.handbook", .about = "Confirm that the papers stand in the e-handbook" },
-			{ HTTP_POST, "/meetings/{meeting}/report/seen", &meeting_grade, report_put_seen, .form = no_form, .retry = page_path,
-				.act = "report.seen", .about = "The officer has read the report" },
-			{ HTTP_POST, "/meetings/{meeting}/report/return", &meeting_grade, report_put_return, .form = return_form, .retry = page_path,
-				.act = "report.return", .about = "Send the report back, with a reason" },
-			{ HTTP_GET, "/units/{unit}/overview", &report_read, report_show_overview, .page = &report_overview_page,
-				.about = "What the cells below did in a month" },
-			{ HTTP_GET, "/units/{unit}/overview.csv", &report_read, report_csv, .about = "The month's aggregate as CSV" },
-			{ HTTP_GET, "/units/{unit}/overview.xlsx", &report_read, report_xlsx, .slow = true, .about = "The month's aggregate as XLSX" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, page_path, &meeting_read, report_show, .page = &report_show_page,
+	                        .about = "What of a meeting goes up, and whether it went" },
+	                { HTTP_POST, page_path, &meeting_hold, report_put, .form = no_form, .act = "report.send",
+	                        .about = "Send the report of a meeting" },
+	                { HTTP_POST, "/meetings/{meeting}/report/handbook", &meeting_hold, report_put_handbook,
+	                        .form = handbook_form, .retry = page_path, .act = "report.handbook",
+	                        .about = "Confirm that the papers stand in the e-handbook" },
+	                { HTTP_POST, "/meetings/{meeting}/report/seen", &meeting_grade, report_put_seen,
+	                        .form = no_form, .retry = page_path, .act = "report.seen",
+	                        .about = "The officer has read the report" },
+	                { HTTP_POST, "/meetings/{meeting}/report/return", &meeting_grade, report_put_return,
+	                        .form = return_form, .retry = page_path, .act = "report.return",
+	                        .about = "Send the report back, with a reason" },
+	                { HTTP_GET, "/units/{unit}/overview", &report_read, report_show_overview,
+	                        .page = &report_overview_page, .about = "What the cells below did in a month" },
+	                { HTTP_GET, "/units/{unit}/overview.csv", &report_read, report_csv,
+	                        .about = "The month's aggregate as CSV" },
+	                { HTTP_GET, "/units/{unit}/overview.xlsx", &report_read, report_xlsx, .slow = true,
+	                        .about = "The month's aggregate as XLSX" },
+	                { 0 },
+	        },
 	.nav = (const struct nav_item[]){ { N_("Tổng quan"), "chart", 5, report_link_overview }, { 0 } },
 	.due = report_due,
 	.evidence = take_evidence,
