@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { NEAR_NAMES = 5 };
+enum { NEAR_NAMES = 5, LOGIN_LETTERS = 40 };
 
 static enum status bad(
         struct err *err, enum status status, const char *code, const char *field, const char *name, struct str value)
@@ -89,12 +89,13 @@ static enum status find_member(struct arena *arena, const struct account_members
 	return INVALID;
 }
 
+/* One word that is no id. */
 static bool login_good(struct str login)
 {
-	bool good = login.len >= 2 && login.len <= 40;
+	bool good = text_valid(login) && text_letters(login) <= LOGIN_LETTERS &&
+	            !(login.ptr[0] >= '0' && login.ptr[0] <= '9');
 	for (size_t i = 0; good && i < login.len; i++)
-		good = (login.ptr[i] >= 'a' && login.ptr[i] <= 'z') ||
-		       (login.ptr[i] >= '0' && login.ptr[i] <= '9' && i) || (i && strchr("._-", login.ptr[i]));
+		good = (unsigned char)login.ptr[i] > ' ' && login.ptr[i] != 127;
 	return good;
 }
 
@@ -170,8 +171,11 @@ static enum status user_add(struct command_line *line, struct err *err)
 		buf_c(line->out, "}\n");
 	} else {
 		struct str role = account_role_text(line->arena, VI, new.role);
-		buf_format(line->out, "%lld  %.*s (%.*s, %.*s)\n", (long long)account.n, STR_ARG(new.name),
-		        STR_ARG(role), STR_ARG(unit.name));
+		buf_format(line->out, "%.*s (%.*s, %.*s) id=%lld", STR_ARG(new.name), STR_ARG(role), STR_ARG(unit.name),
+		        (long long)account.n);
+		if (new.person)
+			buf_format(line->out, " person=%lld", (long long)new.person);
+		buf_c(line->out, "\n");
 	}
 	return OK;
 }
