@@ -1,5 +1,5 @@
-/* Rules of the open meeting: beginning, going from item to item, the roll, what is noted under an item, the end; and the
- * evidence it leaves. No SQL text, no HTML, no HTTP. */
+/* Rules of the open meeting: beginning, going from item to item, the roll, what is noted under an item, the end; and
+ * the evidence it leaves. No SQL text, no HTML, no HTTP. */
 #include "hold_private.h"
 
 #include "base/id.h"
@@ -22,6 +22,11 @@ struct str hold_name(struct arena *arena, struct str name, struct str label)
 struct str hold_post(struct str post, struct str status)
 {
 	return str_is(post, "dang_vien") && str_is(status, "probationary") ? STR("du_bi") : post;
+}
+
+bool hold_counts(struct str duty)
+{
+	return !str_is(duty, "exempt") && !str_is(duty, "special_duty") && !str_is(duty, "away");
 }
 
 struct str hold_short(struct arena *arena, struct str title, size_t letters)
@@ -227,13 +232,34 @@ enum status hold_set_state(const struct hold *hold, struct person_id person, str
 	TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, person, shard }, &row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "hold.no_person", "person");
+	if (!hold_counts(row.duty) && !str_is(state, "present") && !str_is(state, "unknown"))
+		return err_set(err, INVALID, "hold.not_due", "state");
 	TRY(hold_tap(hold->arena, hold->db, &(struct hold_tap_in){ hold->id, person, shard, state, hold->now }, err));
 	struct buf before = buf_open(hold->arena, 4000);
 	hold_person_line(&before, &row);
-	return hold_act(hold, "attendance", person.n, hold_name(hold->arena, row.name, row.label), buf_text(&before), err);
+	return hold_act(
+	        hold, "attendance", person.n, hold_name(hold->arena, row.name, row.label), buf_text(&before), err);
 }
 
-/* The text that both started from, the text that is kept now, the text that came: what to keep. False: both changed it. */
+/* A text that no version holds yet becomes one before it is replaced: it can be taken back to. */
+static enum status keep_version(
+        const struct hold *hold, struct item_id item, const struct hold_item_row *row, struct err *err)
+{
+	struct hold_version_row kept;
+	bool any;
+	int shard = hold->meeting->shard;
+	TRY(hold_version(
+	        hold->arena, hold->db, &(struct hold_version_in){ item, row->version, shard }, &kept, &any, err));
+	if (any || (!row->content.len && !row->conclusion.len))
+		return OK;
+	return hold_version_add(hold->arena, hold->db,
+	        &(struct hold_version_add_in){ item, row->version, shard, row->content.ptr ? row->content : STR(""),
+	                row->conclusion.ptr ? row->conclusion : STR(""), hold->account, hold->now },
+	        err);
+}
+
+/* The text that both started from, the text that is kept now, the text that came: what to keep. False: both changed it.
+ */
 static bool merge(struct str base, struct str kept, struct str mine, struct str *ret_text)
 {
 	*ret_text = str_eq(mine, base) ? kept : mine;
@@ -252,8 +278,7 @@ enum status hold_note(const struct hold *hold, struct item_id item, int64_t vers
 	TRY(hold_item(hold->arena, hold->db, &(struct hold_item_in){ item, shard }, &row, &found, err));
 	if (!found || row.meeting.n != hold->id.n)
 		return err_set(err, NOT_FOUND, "hold.no_item", NULL);
-	TRY(hold_version(
-	        hold->arena, hold->db, &(struct hold_version_in){ item, version, shard }, &base, &any, err));
+	TRY(hold_version(hold->arena, hold->db, &(struct hold_version_in){ item, version, shard }, &base, &any, err));
 	if (version == row.version) { /* nobody came between: also where no version was ever kept */
 		base.content = row.content;
 		base.conclusion = row.conclusion;
@@ -264,10 +289,50 @@ enum status hold_note(const struct hold *hold, struct item_id item, int64_t vers
 	if (str_eq(text, row.content) && str_eq(end, row.conclusion))
 		return OK;
 	int64_t next = row.version + 1;
+	TRY(keep_version(hold, item, &row, err));
 	text = text.ptr ? text : STR("");
 	end = end.ptr ? end : STR("");
 	TRY(hold_version_add(hold->arena, hold->db,
 	        &(struct hold_version_add_in){ item, next, shard, text, end, hold->account, hold->now }, err));
 	TRY(hold_item_note(hold->arena, hold->db, &(struct hold_item_note_in){ item, shard, text, end, next }, err));
 	return hold_act(hold, "note", item.n, row.title, str_format(hold->arena, "%lld", (long long)row.version), err);
+}
+
+enum status hold_evidence(
+        struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
+{
+	struct meeting meeting;
+	struct meeting_counts counts;
+	struct hold_measures_row measures;
+	struct hold_absences_rows rows;
+	int64_t now = time_now();
+	TRY(meeting_load(arena, db, id.n, &meeting, err));
+	if (!meeting.opened_at)
+		return OK;
+	bool open = str_is(meeting.state, "open");
+	TRY(meeting_count(arena, db, &meeting, &counts, err));
+	TRY(hold_measures(arena, db, &(struct hold_measures_in){ id, meeting.shard, open, now }, &measures, err));
+	TRY(hold_absences(arena, db,
+	        &(struct hold_absences_in){
+	                { meeting.cell }, meeting.shard, meeting.month / 100 * 100 + 1, meeting.month },
+	        &rows, err));
+	struct hold_absence *absences = arena_array(arena, struct hold_absence, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		absences[i] = (struct hold_absence){ rows.at[i].person.n, str_is(rows.at[i].state, "excused") };
+	evidence_set(evidence, "size", counts.members);
+	evidence_set(evidence, "base", counts.base);
+	evidence_set(evidence, "present", counts.present);
+	if (!counts.unknown)
+		evidence_set(evidence, "unexcused", counts.unexcused);
+	evidence_set(evidence, "excused_streak", hold_streak(absences, rows.count));
+	evidence_set(evidence, "minutes", ((meeting.ended_at ? meeting.ended_at : now) - meeting.opened_at) / 60000);
+	if (measures.steps_all) {
+		evidence_set(evidence, "steps_done", measures.steps_done);
+		evidence_set(evidence, "steps_all", measures.steps_all);
+	}
+	evidence_set(evidence, "spoke", measures.spoke);
+	if (measures.spirit_items)
+		evidence_set(evidence, "spirit_minutes", measures.spirit_ms / 60000);
+	evidence_set(evidence, "praise", measures.praise);
+	return OK;
 }

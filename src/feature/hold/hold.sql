@@ -41,7 +41,9 @@ WHERE meeting = :meeting AND person = :person AND shard = :shard;
 
 -- hold_tap: present or not, the rest stays
 -- in:  meeting meeting_id, person person_id, shard int, state text, at instant      run
-UPDATE attendance SET state = :state, source = 'clerk', changed_at = :at WHERE meeting = :meeting AND person = :person AND shard = :shard;
+UPDATE attendance SET state = :state, arrived = CASE WHEN :state = 'present' THEN arrived END, gone = CASE WHEN :state = 'present' THEN gone END,
+	source = 'clerk', changed_at = :at
+WHERE meeting = :meeting AND person = :person AND shard = :shard;
 
 -- hold_attend: all that the clerk notes of one person
 -- in:  meeting meeting_id, person person_id, shard int, state text, reason text?, excused_at optint, arrived optint, gone optint, at instant      run
@@ -51,7 +53,8 @@ WHERE meeting = :meeting AND person = :person AND shard = :shard;
 -- hold_unknown: those who must come and were not asked yet
 -- in:  meeting meeting_id, shard int      many
 -- out: person person_id, name text, label text?
-SELECT person, name, label FROM attendance WHERE meeting = :meeting AND shard = :shard AND duty = 'due' AND state = 'unknown' ORDER BY sort_key, person;
+SELECT person, name, label FROM attendance WHERE meeting = :meeting AND shard = :shard AND duty NOT IN ('exempt', 'special_duty', 'away') AND state = 'unknown'
+ORDER BY sort_key, person;
 
 -- hold_items: the agenda as it stands
 -- in:  meeting meeting_id, shard int      many
@@ -245,11 +248,12 @@ ON CONFLICT (meeting, shard) DO UPDATE SET members = excluded.members, full_memb
 
 -- hold_measures: what the noting tells about the meeting. While it runs, the steps that follow the scoring are not asked for
 -- in:  meeting meeting_id, shard int, open bool, now instant      one
--- out: steps_all int, steps_done int, spirit_ms int, spoke int, praise int
+-- out: steps_all int, steps_done int, spirit_items int, spirit_ms int, spoke int, praise int
 SELECT (SELECT count(*) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard AND i.step IS NOT NULL
 		AND NOT (:open AND i.step IN ('score', 'read_back', 'read_minutes'))) AS steps_all,
 	(SELECT count(*) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard AND i.step IS NOT NULL AND i.began IS NOT NULL
 		AND NOT (:open AND i.step IN ('score', 'read_back', 'read_minutes'))) AS steps_done,
+	(SELECT count(*) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard AND i.step IN ('ideology', 'news')) AS spirit_items,
 	(SELECT coalesce(sum(coalesce(i.ended, :now) - i.began), 0) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard
 		AND i.step IN ('ideology', 'news') AND i.began IS NOT NULL) AS spirit_ms,
 	(SELECT count(DISTINCT s.person) FROM speech s JOIN attendance a ON a.meeting = s.meeting AND a.person = s.person AND a.shard = s.shard

@@ -18,24 +18,39 @@ static enum status load_people(const struct hold *hold, struct hold_people_rows 
 /* The row of a person as hold_person_line writes it. */
 static struct hold_person_row as_person(const struct hold_people_row *row)
 {
-	return (struct hold_person_row){ .person = row->person, .state = row->state, .reason = row->reason,
-		.excused_at = row->excused_at, .arrived = row->arrived, .gone = row->gone };
+	return (struct hold_person_row){ .person = row->person,
+		.state = row->state,
+		.reason = row->reason,
+		.excused_at = row->excused_at,
+		.arrived = row->arrived,
+		.gone = row->gone };
 }
 
-static void split_people(const struct hold *hold, const struct hold_people_rows *people, struct hold_attendance_view *view)
+static void split_people(
+        const struct hold *hold, const struct hold_people_rows *people, struct hold_attendance_view *view)
 {
 	view->due.at = arena_array(hold->arena, struct hold_attendance_due, people->count + 1);
 	view->apart.at = arena_array(hold->arena, struct hold_attendance_apart, people->count + 1);
 	for (size_t i = 0; i < people->count; i++) {
 		const struct hold_people_row *row = &people->at[i];
-		struct str name = hold_name(hold->arena, row->name, row->label), post = hold_post(row->post, row->status);
-		if (str_is(row->duty, "due"))
-			view->due.at[view->due.count++] = (struct hold_attendance_due){ .person = row->person, .name = name,
-				.post = post, .state = row->state, .reason = row->reason, .arrived = row->arrived, .gone = row->gone };
+		struct str name = hold_name(hold->arena, row->name, row->label),
+		           post = hold_post(row->post, row->status);
+		if (hold_counts(row->duty))
+			view->due.at[view->due.count++] = (struct hold_attendance_due){ .person = row->person,
+				.name = name,
+				.post = post,
+				.duty = row->duty,
+				.state = row->state,
+				.reason = row->reason,
+				.arrived = row->arrived,
+				.gone = row->gone };
 		else
-			view->apart.at[view->apart.count++] = (struct hold_attendance_apart){
-				.person = row->person, .name = name, .post = post, .duty = row->duty, .state = row->state };
-		if (str_is(row->duty, "due") && str_is(row->state, "unknown"))
+			view->apart.at[view->apart.count++] = (struct hold_attendance_apart){ .person = row->person,
+				.name = name,
+				.post = post,
+				.duty = row->duty,
+				.state = row->state };
+		if (hold_counts(row->duty) && str_is(row->state, "unknown"))
 			view->unknown++;
 	}
 }
@@ -77,7 +92,8 @@ static const struct hold_people_row *find_person(const struct hold_people_rows *
 	return NULL;
 }
 
-/* What the form showed for that person when it was made: only what was changed on it is written, so two clerks don't undo each other. */
+/* What the form showed for that person when it was made: only what was changed on it is written, so two clerks don't
+ * undo each other. */
 static struct str shown(const struct request *request, struct str id)
 {
 	size_t at = 0;
@@ -88,7 +104,8 @@ static struct str shown(const struct request *request, struct str id)
 	return STR_NONE;
 }
 
-static enum status mark(const struct hold *hold, const struct hold_people_row *row, struct str state, struct buf *before, struct err *err)
+static enum status mark(const struct hold *hold, const struct hold_people_row *row, struct str state,
+        struct buf *before, struct err *err)
 {
 	struct hold_person_row was = as_person(row);
 	hold_person_line(before, &was);
@@ -97,7 +114,8 @@ static enum status mark(const struct hold *hold, const struct hold_people_row *r
 }
 
 /* One act for all that were changed together. */
-static enum status remember(const struct hold *hold, const char *kind, int64_t object, struct str about, struct buf *before, struct err *err)
+static enum status remember(const struct hold *hold, const char *kind, int64_t object, struct str about,
+        struct buf *before, struct err *err)
 {
 	return before->len ? hold_act(hold, kind, object, about, buf_text(before), err) : OK;
 }
@@ -119,7 +137,7 @@ enum status hold_save_attendance(struct request *request, void *view, struct err
 			return err_set(err, NOT_FOUND, "hold.no_person", NULL);
 		if (str_eq(value, shown(request, rest)) || str_eq(value, row->state))
 			continue;
-		if (!str_is(row->duty, "due") && !str_is(value, "present") && !str_is(value, "unknown"))
+		if (!hold_counts(row->duty) && !str_is(value, "present") && !str_is(value, "unknown"))
 			return err_set(err, INVALID, "hold.not_due", NULL);
 		about = hold_name(hold.arena, row->name, row->label);
 		TRY(mark(&hold, row, value, &before, err));
@@ -161,11 +179,13 @@ enum status hold_save_tap(struct request *request, void *view, struct err *err)
 	return OK;
 }
 
-static enum status one_person(struct request *request, const struct hold *hold, struct hold_person_row *ret_row, struct err *err)
+static enum status one_person(
+        struct request *request, const struct hold *hold, struct hold_person_row *ret_row, struct err *err)
 {
 	bool found;
 	struct person_id person = { OBJECT_ID(request, "attendee") };
-	TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, person, hold->meeting->shard }, ret_row, &found, err));
+	TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, person, hold->meeting->shard },
+	        ret_row, &found, err));
 	return found ? OK : err_set(err, NOT_FOUND, "hold.no_person", NULL);
 }
 
@@ -182,9 +202,19 @@ enum status hold_show_person(struct request *request, void *to, struct err *err)
 	TRY(one_person(request, &hold, &row, err));
 	TRY(meeting_need(hold.meeting, "called open", N_("hold.roll_closed"), err));
 	TRY(meeting_shell(request, hold.meeting, "attendance", err));
-	*view = (struct hold_attendee_view){ .meeting = hold.id, .person = row.person, .name = hold_name(hold.arena, row.name, row.label),
-		.post = hold_post(row.post, row.status), .duty = row.duty, .state = row.state, .reason = row.reason,
-		.late = minute_of(row.arrived), .left = minute_of(row.gone) };
+	*view = (struct hold_attendee_view){ .meeting = hold.id,
+		.person = row.person,
+		.name = hold_name(hold.arena, row.name, row.label),
+		.post = hold_post(row.post, row.status),
+		.duty = row.duty,
+		.counts = hold_counts(row.duty),
+		.state = row.state,
+		.reason = row.reason,
+		.late = minute_of(row.arrived),
+		.left = minute_of(row.gone) };
+	request->shell.cta = request_say(request, N_("Lưu điểm danh"));
+	request->shell.cta_icon = STR("check");
+	request->shell.cta_form = STR("attendee");
 	return OK;
 }
 
@@ -200,12 +230,13 @@ enum status hold_save_person(struct request *request, void *view, struct err *er
 	struct hold hold = hold_of(request);
 	struct hold_person_row row;
 	struct str state = request_text(request, "state");
-	struct opt_int arrived = instant_of(&hold, request_optint(request, "arrived")), gone = instant_of(&hold, request_optint(request, "gone"));
+	struct opt_int arrived = instant_of(&hold, request_optint(request, "arrived")),
+	               gone = instant_of(&hold, request_optint(request, "gone"));
 	struct buf before = buf_open(hold.arena, 4000);
 	(void)view;
 	TRY(meeting_need(hold.meeting, "called open", N_("hold.roll_closed"), err));
 	TRY(one_person(request, &hold, &row, err));
-	if (!str_is(row.duty, "due") && !str_is(state, "present") && !str_is(state, "unknown"))
+	if (!hold_counts(row.duty) && !str_is(state, "present") && !str_is(state, "unknown"))
 		return err_set(err, INVALID, "hold.not_due", "state");
 	if (!str_is(state, "present") && (arrived.set || gone.set))
 		return err_set(err, INVALID, "hold.times_of_absent", arrived.set ? "arrived" : "gone");
@@ -218,7 +249,8 @@ enum status hold_save_person(struct request *request, void *view, struct err *er
 	                .shard = hold.meeting->shard,
 	                .state = state,
 	                .reason = reason.len ? reason : STR_NONE,
-	                .excused_at = str_is(state, "excused") ? row.excused_at.set ? row.excused_at : OPT(hold.now) : OPT_NONE,
+	                .excused_at = str_is(state, "excused") ? row.excused_at.set ? row.excused_at : OPT(hold.now)
+	                                                       : OPT_NONE,
 	                .arrived = arrived,
 	                .gone = gone,
 	                .at = hold.now },
@@ -264,7 +296,8 @@ enum status hold_save_guest_present(struct request *request, void *view, struct 
 	if (!found || row.meeting.n != hold.id.n)
 		return err_set(err, NOT_FOUND, "hold.no_person", NULL);
 	bool here = request_int(request, "here") != 0;
-	TRY(hold_guest_present(hold.arena, hold.db, &(struct hold_guest_present_in){ id, hold.meeting->shard, here }, err));
+	TRY(hold_guest_present(
+	        hold.arena, hold.db, &(struct hold_guest_present_in){ id, hold.meeting->shard, here }, err));
 	if (here != row.present)
 		TRY(hold_act(&hold, "guest_set", id.n, row.name, row.present ? STR("1") : STR("0"), err));
 	request_go(request, "/meetings/%lld/attendance#kh", (long long)hold.id.n);
@@ -275,7 +308,9 @@ static enum status load_fees(const struct hold *hold, struct hold_fees_rows *ret
 {
 	int month = hold->meeting->month;
 	return hold_fees(hold->arena, hold->db,
-	        &(struct hold_fees_in){ hold->id, hold->meeting->shard, month, month_add(month, -1), month_add(month, -2) }, ret_fees, err);
+	        &(struct hold_fees_in){
+	                hold->id, hold->meeting->shard, month, month_add(month, -1), month_add(month, -2) },
+	        ret_fees, err);
 }
 
 static bool fees_open(const struct meeting *meeting)
@@ -298,14 +333,15 @@ enum status hold_show_fees(struct request *request, void *to, struct err *err)
 	for (size_t i = 0; i < fees.count; i++) {
 		const struct hold_fees_row *row = &fees.at[i];
 		struct str name = hold_name(hold.arena, row->name, row->label);
-		int64_t *count = str_is(row->state, "paid") ? &view->paid : str_is(row->state, "unpaid") ? &view->unpaid
-		                 : str_is(row->state, "free")                                     ? &view->free
-		                                                                                  : &view->unknown;
+		int64_t *count = str_is(row->state, "paid")     ? &view->paid
+		                 : str_is(row->state, "unpaid") ? &view->unpaid
+		                 : str_is(row->state, "free")   ? &view->free
+		                                                : &view->unknown;
 		++*count;
 		if (row->unpaid == 3)
 			view->warned.at[view->warned.count++] = (struct hold_fees_warned){ name };
-		view->people.at[view->people.count++] = (struct hold_fees_people){
-			row->person, name, hold_post(row->post, row->status), row->state, row->unpaid };
+		view->people.at[view->people.count++] = (struct hold_fees_people){ row->person, name,
+			hold_post(row->post, row->status), row->state, row->unpaid };
 	}
 	if (view->can_edit && fees.count) {
 		request->shell.cta = request_say(request, N_("Lưu đảng phí"));
@@ -315,12 +351,13 @@ enum status hold_show_fees(struct request *request, void *to, struct err *err)
 	return OK;
 }
 
-static enum status set_fee(const struct hold *hold, const struct hold_fees_row *row, struct str state, struct buf *before, struct err *err)
+static enum status set_fee(
+        const struct hold *hold, const struct hold_fees_row *row, struct str state, struct buf *before, struct err *err)
 {
 	buf_format(before, "%lld %.*s\n", (long long)row->person.n, STR_ARG(row->state.len ? row->state : STR("-")));
 	return hold_fee_set(hold->arena, hold->db,
-	        &(struct hold_fee_set_in){
-	                row->person, hold->meeting->month, hold->meeting->shard, { hold->meeting->cell }, state, hold->now },
+	        &(struct hold_fee_set_in){ row->person, hold->meeting->month, hold->meeting->shard,
+	                { hold->meeting->cell }, state, hold->now },
 	        err);
 }
 

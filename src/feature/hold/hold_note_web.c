@@ -15,22 +15,26 @@ static void cta(struct request *request, const char *label, const char *icon, co
 	request->shell.cta_form = str_of(form);
 }
 
-static enum status load_item(const struct hold *hold, struct item_id item, struct hold_item_row *ret_row, struct err *err)
+static enum status load_item(
+        const struct hold *hold, struct item_id item, struct hold_item_row *ret_row, struct err *err)
 {
 	bool found;
-	TRY(hold_item(hold->arena, hold->db, &(struct hold_item_in){ item, hold->meeting->shard }, ret_row, &found, err));
+	TRY(hold_item(
+	        hold->arena, hold->db, &(struct hold_item_in){ item, hold->meeting->shard }, ret_row, &found, err));
 	return found && ret_row->meeting.n == hold->id.n ? OK : err_set(err, NOT_FOUND, "hold.no_item", NULL);
 }
 
-static enum status item_speeches(const struct hold *hold, struct item_id item, struct hold_item_view *view, struct err *err)
+static enum status item_speeches(
+        const struct hold *hold, struct item_id item, struct hold_item_view *view, struct err *err)
 {
 	struct hold_speeches_rows rows;
-	TRY(hold_speeches(hold->arena, hold->db, &(struct hold_speeches_in){ hold->id, hold->meeting->shard }, &rows, err));
+	TRY(hold_speeches(
+	        hold->arena, hold->db, &(struct hold_speeches_in){ hold->id, hold->meeting->shard }, &rows, err));
 	view->speeches.at = arena_array(hold->arena, struct hold_item_speeches, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
 		if (rows.at[i].item.n == item.n)
 			view->speeches.at[view->speeches.count++] = (struct hold_item_speeches){ rows.at[i].id,
-				hold_name(hold->arena, rows.at[i].name, rows.at[i].label), rows.at[i].kind, rows.at[i].text, rows.at[i].at };
+				rows.at[i].name, rows.at[i].label, rows.at[i].kind, rows.at[i].text, rows.at[i].at };
 	return OK;
 }
 
@@ -44,8 +48,15 @@ enum status hold_show_item(struct request *request, void *to, struct err *err)
 	TRY(load_item(&hold, item, &row, err));
 	TRY(hold_items(hold.arena, hold.db, &(struct hold_items_in){ hold.id, hold.meeting->shard }, &items, err));
 	TRY(meeting_shell(request, hold.meeting, "agenda", err));
-	*view = (struct hold_item_view){ .meeting = hold.id, .item = item, .item_title = row.title, .count = (int64_t)items.count,
-		.began = row.began, .ended = row.ended, .version = row.version, .content = row.content, .conclusion = row.conclusion,
+	*view = (struct hold_item_view){ .meeting = hold.id,
+		.item = item,
+		.item_title = row.title,
+		.count = (int64_t)items.count,
+		.began = row.began,
+		.ended = row.ended,
+		.version = row.version,
+		.content = row.content,
+		.conclusion = row.conclusion,
 		.can_edit = can_note(request, hold.meeting),
 		.conflict = request->failed && str_is(str_of(request->failed->code), "hold.item_changed") };
 	for (size_t i = 0; i < items.count; i++)
@@ -103,25 +114,27 @@ enum status hold_show_speakers(struct request *request, void *to, struct err *er
 	view->people.at = arena_array(hold.arena, struct hold_speakers_people, people.count + 1);
 	for (size_t i = 0; i < people.count; i++)
 		view->people.at[view->people.count++] = (struct hold_speakers_people){ people.at[i].person,
-			hold_name(hold.arena, people.at[i].name, people.at[i].label), hold_post(people.at[i].post, people.at[i].status),
-			people.at[i].times };
+			hold_name(hold.arena, people.at[i].name, people.at[i].label),
+			hold_post(people.at[i].post, people.at[i].status), people.at[i].times };
 	view->guests.at = arena_array(hold.arena, struct hold_speakers_guests, guests.count + 1);
 	for (size_t i = 0; i < guests.count; i++)
 		if (guests.at[i].present)
-			view->guests.at[view->guests.count++] =
-			        (struct hold_speakers_guests){ guests.at[i].id, guests.at[i].name, guests.at[i].post, guests.at[i].kind };
+			view->guests.at[view->guests.count++] = (struct hold_speakers_guests){ guests.at[i].id,
+				guests.at[i].name, guests.at[i].post, guests.at[i].kind };
 	return OK;
 }
 
 /* Who was picked: a member who is here or a guest; the kind that follows from it. */
-static enum status speaker(struct request *request, const struct hold *hold, struct hold_speech_add_in *in, struct err *err)
+static enum status speaker(
+        struct request *request, const struct hold *hold, struct hold_speech_add_in *in, struct err *err)
 {
 	int shard = hold->meeting->shard;
 	bool found;
 	if (request_int(request, "person")) {
 		struct hold_person_row row;
 		in->person.n = request_int(request, "person");
-		TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, in->person, shard }, &row, &found, err));
+		TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, in->person, shard }, &row,
+		        &found, err));
 		if (!found)
 			return err_set(err, NOT_FOUND, "hold.no_person", "person");
 		if (!str_is(row.state, "present"))
@@ -130,7 +143,8 @@ static enum status speaker(struct request *request, const struct hold *hold, str
 		return OK;
 	}
 	struct hold_guest_row guest;
-	TRY(hold_guest(hold->arena, hold->db, &(struct hold_guest_in){ { request_int(request, "guest") }, shard }, &guest, &found, err));
+	TRY(hold_guest(hold->arena, hold->db, &(struct hold_guest_in){ { request_int(request, "guest") }, shard },
+	        &guest, &found, err));
 	if (!found || guest.meeting.n != hold->id.n)
 		return err_set(err, INVALID, "hold.no_speaker", "person");
 	in->name = guest.name;
@@ -147,8 +161,13 @@ enum status hold_save_speaker(struct request *request, void *view, struct err *e
 	(void)view;
 	TRY(meeting_need(hold.meeting, "open", N_("hold.not_open"), err));
 	TRY(speech_item(&hold, request_int(request, "item"), &item, err));
-	struct hold_speech_add_in in = { .id = { id_new(hold.meeting->shard) }, .shard = hold.meeting->shard, .meeting = hold.id,
-		.item = item.id, .text = text.ptr ? text : STR(""), .kind = kind.len ? kind : STR("opinion"), .at = hold.now };
+	struct hold_speech_add_in in = { .id = { id_new(hold.meeting->shard) },
+		.shard = hold.meeting->shard,
+		.meeting = hold.id,
+		.item = item.id,
+		.text = text.ptr ? text : STR(""),
+		.kind = kind.len ? kind : STR("opinion"),
+		.at = hold.now };
 	TRY(speaker(request, &hold, &in, err));
 	TRY(hold_speech_add(hold.arena, hold.db, &in, err));
 	TRY(hold_act(&hold, "speech", in.id.n, in.name, STR_NONE, err));
@@ -156,12 +175,13 @@ enum status hold_save_speaker(struct request *request, void *view, struct err *e
 	return OK;
 }
 
-static enum status load_speech(struct request *request, const struct hold *hold, struct speech_id *ret_id, struct hold_speech_row *ret_row,
-	struct err *err)
+static enum status load_speech(struct request *request, const struct hold *hold, struct speech_id *ret_id,
+        struct hold_speech_row *ret_row, struct err *err)
 {
 	bool found;
 	ret_id->n = OBJECT_ID(request, "speech");
-	TRY(hold_speech(hold->arena, hold->db, &(struct hold_speech_in){ *ret_id, hold->meeting->shard }, ret_row, &found, err));
+	TRY(hold_speech(hold->arena, hold->db, &(struct hold_speech_in){ *ret_id, hold->meeting->shard }, ret_row,
+	        &found, err));
 	return found && !ret_row->removed ? OK : err_set(err, NOT_FOUND, "hold.no_speech", NULL);
 }
 
@@ -180,11 +200,20 @@ enum status hold_show_speech(struct request *request, void *to, struct err *err)
 	if (row.person.n) {
 		struct hold_person_row person;
 		bool found;
-		TRY(hold_person(hold.arena, hold.db, &(struct hold_person_in){ hold.id, row.person, hold.meeting->shard }, &person, &found, err));
+		TRY(hold_person(hold.arena, hold.db,
+		        &(struct hold_person_in){ hold.id, row.person, hold.meeting->shard }, &person, &found, err));
 		name = found ? hold_name(hold.arena, row.name, person.label) : name;
 	}
-	*view = (struct hold_speech_view){ .meeting = hold.id, .speech = id, .name = name, .kind = row.kind, .text = row.text, .at = row.at,
-		.item_title = item.title, .can_edit = can_note(request, hold.meeting) };
+	*view = (struct hold_speech_view){ .meeting = hold.id,
+		.speech = id,
+		.name = name,
+		.kind = row.kind,
+		.text = row.text,
+		.at = row.at,
+		.item_title = item.title,
+		.can_edit = can_note(request, hold.meeting) };
+	if (view->can_edit)
+		cta(request, N_("Lưu phát biểu"), "check", "speech");
 	return OK;
 }
 
@@ -200,12 +229,14 @@ enum status hold_save_speech(struct request *request, void *view, struct err *er
 	TRY(load_speech(request, &hold, &id, &row, err));
 	request_go(request, "/meetings/%lld/hold", (long long)hold.id.n);
 	if (request_int(request, "remove")) {
-		TRY(hold_speech_remove(hold.arena, hold.db, &(struct hold_speech_remove_in){ id, shard, OPT(hold.now) }, err));
+		TRY(hold_speech_remove(
+		        hold.arena, hold.db, &(struct hold_speech_remove_in){ id, shard, OPT(hold.now) }, err));
 		request_flash(request, N_("Đã bỏ phát biểu. Có thể hoàn tác."));
 		return hold_act(&hold, "speech_remove", id.n, row.name, STR_NONE, err);
 	}
 	TRY(hold_speech_set(hold.arena, hold.db,
-	        &(struct hold_speech_set_in){ id, shard, text.ptr ? text : STR(""), request_text(request, "kind") }, err));
+	        &(struct hold_speech_set_in){ id, shard, text.ptr ? text : STR(""), request_text(request, "kind") },
+	        err));
 	request_flash(request, N_("Đã lưu phát biểu."));
 	return hold_act(&hold, "speech_set", id.n, row.name,
 	        str_format(hold.arena, "%.*s\n%.*s", STR_ARG(row.kind), STR_ARG(row.text)), err);
@@ -225,12 +256,13 @@ enum status hold_show_praise(struct request *request, void *to, struct err *err)
 	view->can_edit = can_note(request, hold.meeting);
 	view->praises.at = arena_array(hold.arena, struct hold_praise_praises, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
-		view->praises.at[view->praises.count++] = (struct hold_praise_praises){ rows.at[i].id,
-			hold_name(hold.arena, rows.at[i].name, rows.at[i].label), rows.at[i].kind, rows.at[i].text };
+		view->praises.at[view->praises.count++] = (struct hold_praise_praises){ rows.at[i].id, rows.at[i].name,
+			rows.at[i].label, rows.at[i].kind, rows.at[i].text };
 	view->people.at = arena_array(hold.arena, struct hold_praise_people, people.count + 1);
 	for (size_t i = 0; i < people.count; i++)
 		view->people.at[view->people.count++] = (struct hold_praise_people){ people.at[i].person,
-			hold_name(hold.arena, people.at[i].name, people.at[i].label), hold_post(people.at[i].post, people.at[i].status) };
+			hold_name(hold.arena, people.at[i].name, people.at[i].label),
+			hold_post(people.at[i].post, people.at[i].status) };
 	return OK;
 }
 
@@ -246,8 +278,14 @@ enum status hold_save_praise(struct request *request, void *view, struct err *er
 	TRY(hold_person(hold.arena, hold.db, &(struct hold_person_in){ hold.id, person, shard }, &row, &found, err));
 	if (!found)
 		return err_set(err, INVALID, "hold.no_person", "person");
-	struct hold_praise_add_in in = { .id = { id_new(shard) }, .shard = shard, .meeting = hold.id, .person = person, .name = row.name,
-		.kind = request_text(request, "kind"), .text = request_text(request, "text"), .at = hold.now };
+	struct hold_praise_add_in in = { .id = { id_new(shard) },
+		.shard = shard,
+		.meeting = hold.id,
+		.person = person,
+		.name = row.name,
+		.kind = request_text(request, "kind"),
+		.text = request_text(request, "text"),
+		.at = hold.now };
 	TRY(hold_praise_add(hold.arena, hold.db, &in, err));
 	TRY(hold_act(&hold, "praise", in.id.n, hold_name(hold.arena, row.name, row.label), STR_NONE, err));
 	request_flash(request, N_("Đã ghi."));
@@ -289,7 +327,8 @@ enum status hold_show_undo(struct request *request, void *to, struct err *err)
 	struct hold_act_last_row act;
 	struct hold_account_name_row by;
 	bool found, known;
-	TRY(hold_act_last(hold.arena, hold.db, &(struct hold_act_last_in){ hold.id, hold.meeting->shard }, &act, &found, err));
+	TRY(hold_act_last(
+	        hold.arena, hold.db, &(struct hold_act_last_in){ hold.id, hold.meeting->shard }, &act, &found, err));
 	TRY(meeting_shell(request, hold.meeting, "agenda", err));
 	view->meeting = hold.id;
 	if (!found)

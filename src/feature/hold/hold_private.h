@@ -19,10 +19,13 @@ struct hold {
 struct hold hold_of(const struct request *request);
 
 /* Remembers the act for undo. before: see hold_undo.c. */
-enum status hold_act(
-        const struct hold *hold, const char *kind, int64_t object, struct str about, struct str before, struct err *err);
+enum status hold_act(const struct hold *hold, const char *kind, int64_t object, struct str about, struct str before,
+        struct err *err);
 /* "Nguyễn Văn An (1962)" where a label tells two people apart. */
 struct str hold_name(struct arena *arena, struct str name, struct str label);
+/* Whether the duty stands in the attendance base: all but exempt, special duty and away. A suspended member does, and
+ * is never marked present in bulk. */
+bool hold_counts(struct str duty);
 /* The post's word for messages: a probationary member without a post is "du_bi". */
 struct str hold_post(struct str post, struct str status);
 
@@ -40,6 +43,9 @@ enum status hold_note(const struct hold *hold, struct item_id item, int64_t vers
         struct str conclusion, struct err *err);
 /* Takes back the act of that number, which must still be the last one. */
 enum status hold_undo(const struct hold *hold, int64_t ord, struct err *err);
+
+enum status hold_evidence(
+        struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err);
 
 /* Handlers of the other files. */
 enum status hold_show_attendance(struct request *request, void *view, struct err *err);

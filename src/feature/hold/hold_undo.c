@@ -1,7 +1,7 @@
 /* Taking back the last act. act.before holds what stood before, by kind:
- * attendance: a line for each person (hold_person_line); fee: a line "person state" for each, "-" where nothing was noted, object the month;
- * next: the item that ran before; note: the version before; speech_set: the kind, a line end, the text; guest_set: 0 or 1;
- * speech, praise, guest: added; speech_remove, praise_remove: taken off. */
+ * attendance: a line for each person (hold_person_line); fee: a line "person state" for each, "-" where nothing was
+ * noted, object the month; next: the item that ran before; note: the version before; speech_set: the kind, a line end,
+ * the text; guest_set: 0 or 1; speech, praise, guest: added; speech_remove, praise_remove: taken off. */
 #include "hold_private.h"
 
 static int64_t number_of(struct str text)
@@ -47,10 +47,12 @@ static enum status undo_fee(const struct hold *hold, int64_t month, struct str b
 		struct person_id person = { number_of(word(&line)) };
 		struct str state = word(&line);
 		if (str_is(state, "-"))
-			TRY(hold_fee_clear(hold->arena, hold->db, &(struct hold_fee_clear_in){ person, month, shard }, err));
+			TRY(hold_fee_clear(
+			        hold->arena, hold->db, &(struct hold_fee_clear_in){ person, month, shard }, err));
 		else if (person.n)
 			TRY(hold_fee_set(hold->arena, hold->db,
-			        &(struct hold_fee_set_in){ person, month, shard, { hold->meeting->cell }, state, hold->now },
+			        &(struct hold_fee_set_in){
+			                person, month, shard, { hold->meeting->cell }, state, hold->now },
 			        err));
 	}
 	return OK;
@@ -66,8 +68,8 @@ static enum status undo_next(const struct hold *hold, int64_t to, int64_t from, 
 		        hold->arena, hold->db, &(struct hold_item_times_in){ { to }, shard, OPT_NONE, OPT_NONE }, err));
 	TRY(hold_item(hold->arena, hold->db, &(struct hold_item_in){ { from }, shard }, &row, &found, err));
 	if (found)
-		TRY(hold_item_times(
-		        hold->arena, hold->db, &(struct hold_item_times_in){ { from }, shard, row.began, OPT_NONE }, err));
+		TRY(hold_item_times(hold->arena, hold->db,
+		        &(struct hold_item_times_in){ { from }, shard, row.began, OPT_NONE }, err));
 	return hold_parts(hold->arena, hold->db, &(struct hold_parts_in){ hold->id, shard }, err);
 }
 
@@ -79,8 +81,7 @@ static enum status undo_note(const struct hold *hold, struct item_id item, int64
 	bool found, any;
 	int shard = hold->meeting->shard;
 	TRY(hold_item(hold->arena, hold->db, &(struct hold_item_in){ item, shard }, &row, &found, err));
-	TRY(hold_version(
-	        hold->arena, hold->db, &(struct hold_version_in){ item, version, shard }, &text, &any, err));
+	TRY(hold_version(hold->arena, hold->db, &(struct hold_version_in){ item, version, shard }, &text, &any, err));
 	struct str content = any ? text.content : STR(""), conclusion = any ? text.conclusion : STR("");
 	TRY(hold_version_add(hold->arena, hold->db,
 	        &(struct hold_version_add_in){
@@ -114,15 +115,19 @@ static enum status undo_act(const struct hold *hold, const struct hold_act_last_
 	if (str_is(act->kind, "note"))
 		return undo_note(hold, (struct item_id){ act->object }, number_of(act->before), err);
 	if (str_is(act->kind, "speech"))
-		return hold_speech_remove(arena, db, &(struct hold_speech_remove_in){ { act->object }, shard, now }, err);
+		return hold_speech_remove(
+		        arena, db, &(struct hold_speech_remove_in){ { act->object }, shard, now }, err);
 	if (str_is(act->kind, "speech_remove"))
-		return hold_speech_remove(arena, db, &(struct hold_speech_remove_in){ { act->object }, shard, OPT_NONE }, err);
+		return hold_speech_remove(
+		        arena, db, &(struct hold_speech_remove_in){ { act->object }, shard, OPT_NONE }, err);
 	if (str_is(act->kind, "speech_set"))
 		return undo_speech_set(hold, (struct speech_id){ act->object }, act->before, err);
 	if (str_is(act->kind, "praise"))
-		return hold_praise_remove(arena, db, &(struct hold_praise_remove_in){ { act->object }, shard, now }, err);
+		return hold_praise_remove(
+		        arena, db, &(struct hold_praise_remove_in){ { act->object }, shard, now }, err);
 	if (str_is(act->kind, "praise_remove"))
-		return hold_praise_remove(arena, db, &(struct hold_praise_remove_in){ { act->object }, shard, OPT_NONE }, err);
+		return hold_praise_remove(
+		        arena, db, &(struct hold_praise_remove_in){ { act->object }, shard, OPT_NONE }, err);
 	if (str_is(act->kind, "guest"))
 		return hold_guest_remove(arena, db, &(struct hold_guest_remove_in){ { act->object }, shard }, err);
 	if (str_is(act->kind, "guest_set"))
@@ -143,5 +148,6 @@ enum status hold_undo(const struct hold *hold, int64_t ord, struct err *err)
 	if (act.ord != ord)
 		return err_set(err, CONFLICT, "hold.undo_other", NULL);
 	TRY(undo_act(hold, &act, err));
-	return hold_act_undone(hold->arena, hold->db, &(struct hold_act_undone_in){ hold->id, shard, ord, hold->now }, err);
+	return hold_act_undone(
+	        hold->arena, hold->db, &(struct hold_act_undone_in){ hold->id, shard, ord, hold->now }, err);
 }

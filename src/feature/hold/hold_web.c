@@ -1,4 +1,5 @@
-/* The clerk's console: agenda with its clock, beginning and ending, order, chair and clerk; and the feature's descriptor. */
+/* The clerk's console: agenda with its clock, beginning and ending, order, chair and clerk; and the feature's
+ * descriptor. */
 #include "hold_private.h"
 
 #include "base/id.h"
@@ -67,19 +68,23 @@ static void fill_items(struct request *request, const struct hold_items_rows *it
 			{ .name = STR("title"), .value = hold_short(request->arena, next->title, 13) } };
 		args[0].value = str_format(request->arena, "%lld", (long long)args[0].number);
 		view->next = next->id;
-		cta(request, message_fill(request->arena, request->language, T("Chuyển sang mục {n}: {title}"), args, LENGTH(args)), "next", "next");
+		cta(request,
+		        message_fill(request->arena, request->language, T("Chuyển sang mục {n}: {title}"), args,
+		                LENGTH(args)),
+		        "next", "next");
 	}
 }
 
 static enum status fill_speeches(const struct hold *hold, struct hold_console_view *view, struct err *err)
 {
 	struct hold_speeches_rows rows;
-	TRY(hold_speeches(hold->arena, hold->db, &(struct hold_speeches_in){ hold->id, hold->meeting->shard }, &rows, err));
+	TRY(hold_speeches(
+	        hold->arena, hold->db, &(struct hold_speeches_in){ hold->id, hold->meeting->shard }, &rows, err));
 	view->speeches.at = arena_array(hold->arena, struct hold_console_speeches, rows.count + 1);
 	for (size_t i = rows.count; i-- > 0;)
 		if (rows.at[i].item.n == view->item.n)
 			view->speeches.at[view->speeches.count++] = (struct hold_console_speeches){ rows.at[i].id,
-				hold_name(hold->arena, rows.at[i].name, rows.at[i].label), rows.at[i].kind, rows.at[i].text, rows.at[i].at };
+				rows.at[i].name, rows.at[i].label, rows.at[i].kind, rows.at[i].text, rows.at[i].at };
 	return OK;
 }
 
@@ -126,7 +131,8 @@ static enum status show_console(struct request *request, void *to, struct err *e
 	fill_items(request, &items, view);
 	fill_button(request, view);
 	if (str_is(hold.meeting->state, "open"))
-		TRY(hold_opinions(hold.arena, hold.db, &(struct hold_opinions_in){ hold.id, shard }, &view->opinions, err));
+		TRY(hold_opinions(
+		        hold.arena, hold.db, &(struct hold_opinions_in){ hold.id, shard }, &view->opinions, err));
 	return view->item.n ? fill_speeches(&hold, view, err) : OK;
 }
 
@@ -161,13 +167,14 @@ static enum status show_order(struct request *request, void *to, struct err *err
 	view->items.at = arena_array(hold.arena, struct hold_order_items, items.count + 1);
 	for (size_t i = 0; i < items.count; i++)
 		if (!items.at[i].began.set)
-			view->items.at[view->items.count++] =
-			        (struct hold_order_items){ items.at[i].id, (int64_t)i + 1, items.at[i].title, items.at[i].minutes };
+			view->items.at[view->items.count++] = (struct hold_order_items){ items.at[i].id, (int64_t)i + 1,
+				items.at[i].title, items.at[i].minutes };
 	return OK;
 }
 
 /* Changes places with the nearest item that waits too. */
-static enum status swap(const struct hold *hold, const struct hold_items_rows *items, int64_t id, bool up, struct err *err)
+static enum status swap(
+        const struct hold *hold, const struct hold_items_rows *items, int64_t id, bool up, struct err *err)
 {
 	const struct hold_items_row *before = NULL, *item = NULL, *other = NULL;
 	int shard = hold->meeting->shard;
@@ -193,7 +200,8 @@ static enum status save_order(struct request *request, void *view, struct err *e
 {
 	struct hold hold = hold_of(request);
 	struct hold_items_rows items;
-	int64_t up = request_int(request, "up"), down = request_int(request, "down"), begin = request_int(request, "begin"), runs = 0;
+	int64_t up = request_int(request, "up"), down = request_int(request, "down"),
+	        begin = request_int(request, "begin"), runs = 0;
 	(void)view;
 	TRY(meeting_need(hold.meeting, "open", N_("hold.not_open"), err));
 	TRY(hold_items(hold.arena, hold.db, &(struct hold_items_in){ hold.id, hold.meeting->shard }, &items, err));
@@ -212,8 +220,12 @@ static enum status save_order_add(struct request *request, void *view, struct er
 {
 	struct hold hold = hold_of(request);
 	struct hold_items_rows items;
-	struct hold_item_add_in in = { .id = { id_new(hold.meeting->shard) }, .shard = hold.meeting->shard, .meeting = hold.id, .part = 1,
-		.title = request_text(request, "title"), .minutes = request_int(request, "minutes") };
+	struct hold_item_add_in in = { .id = { id_new(hold.meeting->shard) },
+		.shard = hold.meeting->shard,
+		.meeting = hold.id,
+		.part = 1,
+		.title = request_text(request, "title"),
+		.minutes = request_int(request, "minutes") };
 	int64_t place = 0;
 	(void)view;
 	TRY(meeting_need(hold.meeting, "open", N_("hold.not_open"), err));
@@ -243,8 +255,12 @@ static enum status show_end(struct request *request, void *to, struct err *err)
 	TRY(hold_unknown(hold.arena, hold.db, &(struct hold_unknown_in){ hold.id, shard }, &unknown, err));
 	TRY(hold_pending(hold.arena, hold.db, &(struct hold_pending_in){ hold.id, shard }, &pending, err));
 	TRY(meeting_shell(request, hold.meeting, "agenda", err));
-	*view = (struct hold_end_view){ .meeting = hold.id, .state = hold.meeting->state, .adopted = pending.adopted, .motions = pending.motions,
-		.waiting = pending.waiting, .minutes = (hold.now - hold.meeting->opened_at) / 60000 };
+	*view = (struct hold_end_view){ .meeting = hold.id,
+		.state = hold.meeting->state,
+		.adopted = pending.adopted,
+		.motions = pending.motions,
+		.waiting = pending.waiting,
+		.minutes = (hold.now - hold.meeting->opened_at) / 60000 };
 	view->unknown.at = arena_array(hold.arena, struct hold_end_unknown, unknown.count + 1);
 	for (size_t i = 0; i < unknown.count; i++)
 		view->unknown.at[view->unknown.count++] =
@@ -272,7 +288,8 @@ static enum status show_clerk(struct request *request, void *to, struct err *err
 	int shard = hold.meeting->shard;
 	TRY(meeting_need(hold.meeting, "called open", N_("hold.not_open"), err));
 	TRY(hold_people(hold.arena, hold.db, &(struct hold_people_in){ hold.id, shard }, &people, err));
-	TRY(hold_role_changes(hold.arena, hold.db, &(struct hold_role_changes_in){ hold.id, shard }, &view->changes, err));
+	TRY(hold_role_changes(
+	        hold.arena, hold.db, &(struct hold_role_changes_in){ hold.id, shard }, &view->changes, err));
 	TRY(meeting_shell(request, hold.meeting, "agenda", err));
 	view->meeting = hold.id;
 	view->chair = hold.meeting->chair ? hold.meeting->chair_name : request_say(request, N_("chưa có"));
@@ -280,21 +297,25 @@ static enum status show_clerk(struct request *request, void *to, struct err *err
 	view->people.at = arena_array(hold.arena, struct hold_clerk_people, people.count + 1);
 	for (size_t i = 0; i < people.count; i++)
 		if (!str_is(people.at[i].duty, "suspended") && !str_is(people.at[i].duty, "detained") &&
-			!str_is(people.at[i].state, "excused") && !str_is(people.at[i].state, "unexcused"))
+		        !str_is(people.at[i].state, "excused") && !str_is(people.at[i].state, "unexcused"))
 			view->people.at[view->people.count++] = (struct hold_clerk_people){ people.at[i].person,
-				hold_name(hold.arena, people.at[i].name, people.at[i].label), hold_post(people.at[i].post, people.at[i].status) };
+				hold_name(hold.arena, people.at[i].name, people.at[i].label),
+				hold_post(people.at[i].post, people.at[i].status) };
 	return OK;
 }
 
 /* Somebody takes over as chair or clerk; the minutes say so. */
-static enum status take_over(const struct hold *hold, const char *role, int64_t person, const char *field, struct str reason, struct err *err)
+static enum status take_over(const struct hold *hold, const char *role, int64_t person, const char *field,
+        struct str reason, struct err *err)
 {
 	struct hold_person_row row;
 	bool found, chair = str_is(STR("chair"), role);
 	int shard = hold->meeting->shard;
-	int64_t before = chair ? hold->meeting->chair : hold->meeting->clerk, other = chair ? hold->meeting->clerk : hold->meeting->chair;
+	int64_t before = chair ? hold->meeting->chair : hold->meeting->clerk,
+	        other = chair ? hold->meeting->clerk : hold->meeting->chair;
 	TRY(meeting_need(hold->meeting, "called open", N_("hold.not_open"), err));
-	TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, { person }, shard }, &row, &found, err));
+	TRY(hold_person(
+	        hold->arena, hold->db, &(struct hold_person_in){ hold->id, { person }, shard }, &row, &found, err));
 	if (!found)
 		return err_set(err, INVALID, "hold.no_person", field);
 	if (str_is(row.state, "excused") || str_is(row.state, "unexcused"))
@@ -309,14 +330,17 @@ static enum status take_over(const struct hold *hold, const char *role, int64_t 
 	                .meeting = hold->id,
 	                .role = str_of(role),
 	                .person_before = { before },
-	                .name_before = before ? chair ? hold->meeting->chair_name : hold->meeting->clerk_name : STR_NONE,
+	                .name_before =
+	                        before ? chair ? hold->meeting->chair_name : hold->meeting->clerk_name : STR_NONE,
 	                .person = { person },
 	                .name = row.name,
 	                .reason = reason.ptr ? reason : STR(""),
 	                .at = hold->now },
 	        err));
-	return chair ? hold_chair_set(hold->arena, hold->db, &(struct hold_chair_set_in){ hold->id, shard, { person } }, err)
-	             : hold_clerk_set(hold->arena, hold->db, &(struct hold_clerk_set_in){ hold->id, shard, { person } }, err);
+	return chair ? hold_chair_set(
+	                       hold->arena, hold->db, &(struct hold_chair_set_in){ hold->id, shard, { person } }, err)
+	             : hold_clerk_set(
+	                       hold->arena, hold->db, &(struct hold_clerk_set_in){ hold->id, shard, { person } }, err);
 }
 
 static enum status save_clerk(struct request *request, void *view, struct err *err)
@@ -339,41 +363,6 @@ static enum status save_chair(struct request *request, void *view, struct err *e
 	return OK;
 }
 
-static enum status hold_evidence(struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
-{
-	struct meeting meeting;
-	struct meeting_counts counts;
-	struct hold_measures_row measures;
-	struct hold_absences_rows rows;
-	int64_t now = time_now();
-	TRY(meeting_load(arena, db, id.n, &meeting, err));
-	if (!meeting.opened_at)
-		return OK;
-	bool open = str_is(meeting.state, "open");
-	TRY(meeting_count(arena, db, &meeting, &counts, err));
-	TRY(hold_measures(arena, db, &(struct hold_measures_in){ id, meeting.shard, open, now }, &measures, err));
-	TRY(hold_absences(arena, db, &(struct hold_absences_in){ { meeting.cell }, meeting.shard, meeting.month / 100 * 100 + 1, meeting.month },
-	        &rows, err));
-	struct hold_absence *absences = arena_array(arena, struct hold_absence, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		absences[i] = (struct hold_absence){ rows.at[i].person.n, str_is(rows.at[i].state, "excused") };
-	evidence_set(evidence, "size", counts.members);
-	evidence_set(evidence, "base", counts.base);
-	evidence_set(evidence, "present", counts.present);
-	if (!counts.unknown)
-		evidence_set(evidence, "unexcused", counts.unexcused);
-	evidence_set(evidence, "excused_streak", hold_streak(absences, rows.count));
-	evidence_set(evidence, "minutes", ((meeting.ended_at ? meeting.ended_at : now) - meeting.opened_at) / 60000);
-	if (measures.steps_all) {
-		evidence_set(evidence, "steps_done", measures.steps_done);
-		evidence_set(evidence, "steps_all", measures.steps_all);
-	}
-	evidence_set(evidence, "spoke", measures.spoke);
-	evidence_set(evidence, "spirit_minutes", measures.spirit_ms / 60000);
-	evidence_set(evidence, "praise", measures.praise);
-	return OK;
-}
-
 /* Objects below a meeting: the handlers look them up themselves, bound to the meeting. */
 static enum status load_below(struct request *request, int64_t id, struct object *object, struct err *err)
 {
@@ -385,111 +374,193 @@ static enum status load_below(struct request *request, int64_t id, struct object
 	return OK;
 }
 
-#define NO_FIELDS (const struct field[]){ { 0 } }
+static const struct field no_fields[] = { { 0 } };
 #define KINDS "opinion report superior ahead"
+#define STATES "unknown present excused unexcused"
+
+/* Forms, by the handler that reads them. */
+static const struct field next_form[] = {
+	{ "from", FIELD_ID },
+	{ "to", FIELD_ID },
+	{ 0 },
+};
+static const struct field order_form[] = {
+	{ "up", FIELD_ID },
+	{ "down", FIELD_ID },
+	{ "begin", FIELD_ID },
+	{ 0 },
+};
+static const struct field order_add_form[] = {
+	{ "title", FIELD_LINE, true, .max = 300, .label = N_("Tên mục") },
+	{ "minutes", FIELD_INT, .min = 1, .max = 240, .label = N_("Số phút") },
+	{ 0 },
+};
+static const struct field end_form[] = {
+	{ "anyway", FIELD_FLAG },
+	{ 0 },
+};
+static const struct field clerk_form[] = {
+	{ "person", FIELD_ID, true, .label = N_("Đồng chí") },
+	{ "why", FIELD_LINE, .max = 300, .label = N_("Lý do") },
+	{ 0 },
+};
+static const struct field chair_form[] = {
+	{ "chair", FIELD_ID, true, .label = N_("Đồng chí") },
+	{ "reason", FIELD_LINE, true, .max = 300, .label = N_("Lý do") },
+	{ 0 },
+};
+static const struct field attendance_form[] = {
+	{ "state-*", FIELD_CHOICE, .choices = STATES },
+	{ "was-*", FIELD_CHOICE, .choices = STATES },
+	{ 0 },
+};
+static const struct field tap_form[] = {
+	{ "person", FIELD_ID, true },
+	{ "state", FIELD_CHOICE, true, .choices = STATES },
+	{ 0 },
+};
+static const struct field guest_form[] = {
+	{ "name", FIELD_LINE, true, .max = 120, .label = N_("Họ tên") },
+	{ "post", FIELD_LINE, .max = 200, .label = N_("Chức vụ, nơi công tác") },
+	{ "kind", FIELD_CHOICE, true, .choices = "temporary_stay superior other", .label = N_("Dự với tư cách") },
+	{ 0 },
+};
+static const struct field guest_present_form[] = {
+	{ "guest", FIELD_ID, true },
+	{ "here", FIELD_INT, true, .max = 1 },
+	{ 0 },
+};
+static const struct field fees_form[] = {
+	{ "fee-*", FIELD_CHOICE, .choices = "paid unpaid free" },
+	{ "was-*", FIELD_CHOICE, .choices = "paid unpaid free" },
+	{ 0 },
+};
+static const struct field item_form[] = {
+	{ "version", FIELD_INT, true, .min = 1 },
+	{ "content", FIELD_TEXT, .max = 8000, .label = N_("Nội dung, diễn biến") },
+	{ "conclusion", FIELD_TEXT, .max = 8000, .label = N_("Kết luận của chủ trì") },
+	{ 0 },
+};
+static const struct field speaker_form[] = {
+	{ "item", FIELD_ID },
+	{ "person", FIELD_ID },
+	{ "guest", FIELD_ID },
+	{ "kind", FIELD_CHOICE, .choices = KINDS },
+	{ "text", FIELD_TEXT, .max = 4000 },
+	{ 0 },
+};
+static const struct field speech_form[] = {
+	{ "text", FIELD_TEXT, .max = 4000, .label = N_("Nội dung phát biểu") },
+	{ "kind", FIELD_CHOICE, true, .choices = KINDS, .label = N_("Loại phát biểu") },
+	{ "remove", FIELD_FLAG },
+	{ 0 },
+};
+static const struct field praise_form[] = {
+	{ "person", FIELD_ID, true, .label = N_("Đồng chí") },
+	{ "kind", FIELD_CHOICE, true, .choices = "praise reminder criticism", .label = N_("Hình thức") },
+	{ "text", FIELD_TEXT, true, .max = 1000, .label = N_("Về việc gì") },
+	{ 0 },
+};
+static const struct field praise_remove_form[] = {
+	{ "praise", FIELD_ID, true },
+	{ 0 },
+};
+static const struct field undo_form[] = {
+	{ "ord", FIELD_INT, true, .min = 1 },
+	{ 0 },
+};
 
 const struct feature hold_feature = {
 	.name = "hold",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/meetings/{meeting}/hold", &meeting_hold, show_console, .page = &hold_console_page, .about = "The clerk's console" },
-			{ HTTP_POST, "/meetings/{meeting}/open", &meeting_hold, save_open, .form = NO_FIELDS, .retry = "/meetings/{meeting}/hold",
-				.act = "hold.open", .about = "Open the meeting" },
-			{ HTTP_POST, "/meetings/{meeting}/next", &meeting_hold, save_next, .retry = "/meetings/{meeting}/hold", .act = "hold.next",
-				.form = (const struct field[]){ { "from", FIELD_ID }, { "to", FIELD_ID }, { 0 } }, .about = "Go to the next item" },
-			{ HTTP_GET, "/meetings/{meeting}/order", &meeting_hold, show_order, .page = &hold_order_page, .about = "Order of the items left" },
-			{ HTTP_POST, "/meetings/{meeting}/order", &meeting_hold, save_order, .act = "hold.order",
-				.form = (const struct field[]){ { "up", FIELD_ID }, { "down", FIELD_ID }, { "begin", FIELD_ID }, { 0 } },
-				.about = "Move an item, or begin it now" },
-			{ HTTP_POST, "/meetings/{meeting}/order/add", &meeting_hold, save_order_add, .retry = "/meetings/{meeting}/order",
-				.act = "hold.item_add",
-				.form = (const struct field[]){ { "title", FIELD_LINE, true, .max = 300, .label = N_("Tên mục") },
-					{ "minutes", FIELD_INT, .min = 1, .max = 240, .label = N_("Số phút") }, { 0 } },
-				.about = "Add an item to the running agenda" },
-			{ HTTP_GET, "/meetings/{meeting}/end", &meeting_hold, show_end, .page = &hold_end_page, .about = "What stands against the end" },
-			{ HTTP_POST, "/meetings/{meeting}/end", &meeting_hold, save_end, .act = "hold.end",
-				.form = (const struct field[]){ { "anyway", FIELD_FLAG }, { 0 } }, .about = "End the meeting" },
-			{ HTTP_GET, "/meetings/{meeting}/clerk", &meeting_hold, show_clerk, .page = &hold_clerk_page, .about = "Chair and clerk" },
-			{ HTTP_POST, "/meetings/{meeting}/clerk", &meeting_hold, save_clerk, .act = "hold.clerk",
-				.form = (const struct field[]){ { "person", FIELD_ID, true, .label = N_("Đồng chí") },
-					{ "why", FIELD_LINE, .max = 300, .label = N_("Lý do") }, { 0 } },
-				.about = "Replace the clerk" },
-			{ HTTP_POST, "/meetings/{meeting}/chair", &meeting_hold, save_chair, .retry = "/meetings/{meeting}/clerk", .act = "hold.chair",
-				.form = (const struct field[]){ { "chair", FIELD_ID, true, .label = N_("Đồng chí") },
-					{ "reason", FIELD_LINE, true, .max = 300, .label = N_("Lý do") }, { 0 } },
-				.about = "Another one takes the chair" },
-			{ HTTP_GET, "/meetings/{meeting}/attendance", &meeting_hold, hold_show_attendance, .page = &hold_attendance_page,
-				.about = "The roll" },
-			{ HTTP_POST, "/meetings/{meeting}/attendance", &meeting_hold, hold_save_attendance, .act = "hold.attendance",
-				.form = (const struct field[]){ { "state-*", FIELD_CHOICE, .choices = "unknown present excused unexcused" },
-					{ "was-*", FIELD_CHOICE, .choices = "unknown present excused unexcused" }, { 0 } },
-				.about = "Write the roll" },
-			{ HTTP_POST, "/meetings/{meeting}/attendance/all", &meeting_hold, hold_save_all, .form = NO_FIELDS,
-				.retry = "/meetings/{meeting}/attendance", .act = "hold.attendance", .about = "All who were not asked yet are present" },
-			{ HTTP_POST, "/meetings/{meeting}/attendance/tap", &meeting_hold, hold_save_tap, .retry = "/meetings/{meeting}/attendance",
-				.act = "hold.attendance",
-				.form = (const struct field[]){ { "person", FIELD_ID, true },
-					{ "state", FIELD_CHOICE, true, .choices = "unknown present excused unexcused" }, { 0 } },
-				.about = "Mark one member: the fast way" },
-			{ HTTP_GET, "/meetings/{meeting}/attendance/{attendee}", &meeting_hold, hold_show_person, .page = &hold_attendee_page,
-				.about = "Attendance of one member" },
-			{ HTTP_POST, "/meetings/{meeting}/attendance/{attendee}", &meeting_hold, hold_save_person, .act = "hold.attendance",
-				.form = (const struct field[]){ { "state", FIELD_CHOICE, true, .choices = "unknown present excused unexcused",
-								      .label = N_("Điểm danh") },
-					{ "reason", FIELD_LINE, .max = 300, .label = N_("Lý do vắng") }, { "arrived", FIELD_CLOCK, .label = N_("Đến muộn lúc") },
-					{ "gone", FIELD_CLOCK, .label = N_("Về sớm lúc") }, { 0 } },
-				.about = "Write the attendance of one member: reason, arrival, leaving" },
-			{ HTTP_POST, "/meetings/{meeting}/guests", &meeting_hold, hold_save_guest, .retry = "/meetings/{meeting}/attendance",
-				.act = "hold.guest",
-				.form = (const struct field[]){ { "name", FIELD_LINE, true, .max = 120, .label = N_("Họ tên") },
-					{ "post", FIELD_LINE, .max = 200, .label = N_("Chức vụ, nơi công tác") },
-					{ "kind", FIELD_CHOICE, true, .choices = "temporary_stay superior other", .label = N_("Dự với tư cách") }, { 0 } },
-				.about = "Add a guest" },
-			{ HTTP_POST, "/meetings/{meeting}/guests/present", &meeting_hold, hold_save_guest_present,
-				.retry = "/meetings/{meeting}/attendance", .act = "hold.guest",
-				.form = (const struct field[]){ { "guest", FIELD_ID, true }, { "here", FIELD_INT, true, .max = 1 }, { 0 } },
-				.about = "A guest is here, or not" },
-			{ HTTP_GET, "/meetings/{meeting}/fees", &meeting_hold, hold_show_fees, .page = &hold_fees_page, .about = "Party fees of the month" },
-			{ HTTP_POST, "/meetings/{meeting}/fees", &meeting_hold, hold_save_fees, .act = "hold.fees",
-				.form = (const struct field[]){ { "fee-*", FIELD_CHOICE, .choices = "paid unpaid free" },
-					{ "was-*", FIELD_CHOICE, .choices = "paid unpaid free" }, { 0 } },
-				.about = "Write the party fees" },
-			{ HTTP_POST, "/meetings/{meeting}/fees/all", &meeting_hold, hold_save_fees_all, .form = NO_FIELDS,
-				.retry = "/meetings/{meeting}/fees", .act = "hold.fees", .about = "All who are not noted yet have paid" },
-			{ HTTP_GET, "/meetings/{meeting}/items/{item}", &meeting_hold, hold_show_item, .page = &hold_item_page,
-				.about = "Content and conclusion of an item" },
-			{ HTTP_POST, "/meetings/{meeting}/items/{item}", &meeting_hold, hold_save_item, .act = "hold.note",
-				.form = (const struct field[]){ { "version", FIELD_INT, true, .min = 1 },
-					{ "content", FIELD_TEXT, .max = 8000, .label = N_("Nội dung, diễn biến") },
-					{ "conclusion", FIELD_TEXT, .max = 8000, .label = N_("Kết luận của chủ trì") }, { 0 } },
-				.about = "Write content and conclusion of an item" },
-			{ HTTP_GET, "/meetings/{meeting}/speech", &meeting_hold, hold_show_speakers, .page = &hold_speakers_page, .about = "Who speaks" },
-			{ HTTP_POST, "/meetings/{meeting}/speech", &meeting_hold, hold_save_speaker, .act = "hold.speech",
-				.form = (const struct field[]){ { "item", FIELD_ID }, { "person", FIELD_ID }, { "guest", FIELD_ID },
-					{ "kind", FIELD_CHOICE, .choices = KINDS }, { "text", FIELD_TEXT, .max = 4000 }, { 0 } },
-				.about = "Note that somebody speaks" },
-			{ HTTP_GET, "/meetings/{meeting}/speeches/{speech}", &meeting_hold, hold_show_speech, .page = &hold_speech_page,
-				.about = "One speech" },
-			{ HTTP_POST, "/meetings/{meeting}/speeches/{speech}", &meeting_hold, hold_save_speech, .act = "hold.speech",
-				.form = (const struct field[]){ { "text", FIELD_TEXT, .max = 4000, .label = N_("Nội dung phát biểu") },
-					{ "kind", FIELD_CHOICE, true, .choices = KINDS, .label = N_("Loại phát biểu") }, { "remove", FIELD_FLAG }, { 0 } },
-				.about = "Write what was said, or take the speech off" },
-			{ HTTP_GET, "/meetings/{meeting}/praise", &meeting_hold, hold_show_praise, .page = &hold_praise_page,
-				.about = "Praise, reminders, criticism" },
-			{ HTTP_POST, "/meetings/{meeting}/praise", &meeting_hold, hold_save_praise, .act = "hold.praise",
-				.form = (const struct field[]){ { "person", FIELD_ID, true, .label = N_("Đồng chí") },
-					{ "kind", FIELD_CHOICE, true, .choices = "praise reminder criticism", .label = N_("Hình thức") },
-					{ "text", FIELD_TEXT, true, .max = 1000, .label = N_("Về việc gì") }, { 0 } },
-				.about = "Note a praise, a reminder or a criticism" },
-			{ HTTP_POST, "/meetings/{meeting}/praise/remove", &meeting_hold, hold_save_praise_remove,
-				.retry = "/meetings/{meeting}/praise", .act = "hold.praise",
-				.form = (const struct field[]){ { "praise", FIELD_ID, true }, { 0 } }, .about = "Take one off" },
-			{ HTTP_GET, "/meetings/{meeting}/undo", &meeting_hold, hold_show_undo, .page = &hold_undo_page, .about = "The last act" },
-			{ HTTP_POST, "/meetings/{meeting}/undo", &meeting_hold, hold_save_undo, .act = "hold.undo",
-				.form = (const struct field[]){ { "ord", FIELD_INT, true, .min = 1 }, { 0 } }, .about = "Take the last act back" },
-			{ 0 },
-		},
-	.objects =
-		(const struct object_kind[]){ { "item", load_below }, { "speech", load_below }, { "attendee", load_below }, { 0 } },
+	        (const struct route[]){
+	                { HTTP_GET, "/meetings/{meeting}/hold", &meeting_hold, show_console, .page = &hold_console_page,
+	                        .about = "The clerk's console" },
+	                { HTTP_POST, "/meetings/{meeting}/open", &meeting_hold, save_open, .form = no_fields,
+	                        .retry = "/meetings/{meeting}/hold", .act = "hold.open", .about = "Open the meeting" },
+	                { HTTP_POST, "/meetings/{meeting}/next", &meeting_hold, save_next,
+	                        .retry = "/meetings/{meeting}/hold", .act = "hold.next", .form = next_form,
+	                        .about = "Go to the next item" },
+	                { HTTP_GET, "/meetings/{meeting}/order", &meeting_hold, show_order, .page = &hold_order_page,
+	                        .about = "Order of the items left" },
+	                { HTTP_POST, "/meetings/{meeting}/order", &meeting_hold, save_order, .act = "hold.order",
+	                        .form = order_form, .about = "Move an item, or begin it now" },
+	                { HTTP_POST, "/meetings/{meeting}/order/add", &meeting_hold, save_order_add,
+	                        .retry = "/meetings/{meeting}/order", .act = "hold.item_add", .form = order_add_form,
+	                        .about = "Add an item to the running agenda" },
+	                { HTTP_GET, "/meetings/{meeting}/end", &meeting_hold, show_end, .page = &hold_end_page,
+	                        .about = "What stands against the end" },
+	                { HTTP_POST, "/meetings/{meeting}/end", &meeting_hold, save_end, .act = "hold.end",
+	                        .form = end_form, .about = "End the meeting" },
+	                { HTTP_GET, "/meetings/{meeting}/clerk", &meeting_hold, show_clerk, .page = &hold_clerk_page,
+	                        .about = "Chair and clerk" },
+	                { HTTP_POST, "/meetings/{meeting}/clerk", &meeting_hold, save_clerk, .act = "hold.clerk",
+	                        .form = clerk_form, .about = "Replace the clerk" },
+	                { HTTP_POST, "/meetings/{meeting}/chair", &meeting_hold, save_chair,
+	                        .retry = "/meetings/{meeting}/clerk", .act = "hold.chair", .form = chair_form,
+	                        .about = "Another one takes the chair" },
+	                { HTTP_GET, "/meetings/{meeting}/attendance", &meeting_hold, hold_show_attendance,
+	                        .page = &hold_attendance_page, .about = "The roll" },
+	                { HTTP_POST, "/meetings/{meeting}/attendance", &meeting_hold, hold_save_attendance,
+	                        .act = "hold.attendance", .form = attendance_form, .about = "Write the roll" },
+	                { HTTP_POST, "/meetings/{meeting}/attendance/all", &meeting_hold, hold_save_all,
+	                        .form = no_fields, .retry = "/meetings/{meeting}/attendance", .act = "hold.attendance",
+	                        .about = "All who were not asked yet are present" },
+	                { HTTP_POST, "/meetings/{meeting}/attendance/tap", &meeting_hold, hold_save_tap,
+	                        .retry = "/meetings/{meeting}/attendance", .act = "hold.attendance", .form = tap_form,
+	                        .about = "Mark one member: the fast way" },
+	                { HTTP_GET, "/meetings/{meeting}/attendance/{attendee}", &meeting_hold, hold_show_person,
+	                        .page = &hold_attendee_page, .about = "Attendance of one member" },
+	                { HTTP_POST, "/meetings/{meeting}/attendance/{attendee}", &meeting_hold, hold_save_person,
+	                        .act = "hold.attendance",
+	                        .form = (const struct field[]){ { "state", FIELD_CHOICE, true, .choices = STATES,
+	                                                                .label = N_("Điểm danh") },
+	                                { "reason", FIELD_LINE, .max = 300, .label = N_("Lý do vắng") },
+	                                { "arrived", FIELD_CLOCK, .label = N_("Đến muộn lúc") },
+	                                { "gone", FIELD_CLOCK, .label = N_("Về sớm lúc") }, { 0 } },
+	                        .about = "Write the attendance of one member: reason, arrival, leaving" },
+	                { HTTP_POST, "/meetings/{meeting}/guests", &meeting_hold, hold_save_guest,
+	                        .retry = "/meetings/{meeting}/attendance", .act = "hold.guest", .form = guest_form,
+	                        .about = "Add a guest" },
+	                { HTTP_POST, "/meetings/{meeting}/guests/present", &meeting_hold, hold_save_guest_present,
+	                        .retry = "/meetings/{meeting}/attendance", .act = "hold.guest",
+	                        .form = guest_present_form, .about = "A guest is here, or not" },
+	                { HTTP_GET, "/meetings/{meeting}/fees", &meeting_hold, hold_show_fees, .page = &hold_fees_page,
+	                        .about = "Party fees of the month" },
+	                { HTTP_POST, "/meetings/{meeting}/fees", &meeting_hold, hold_save_fees, .act = "hold.fees",
+	                        .form = fees_form, .about = "Write the party fees" },
+	                { HTTP_POST, "/meetings/{meeting}/fees/all", &meeting_hold, hold_save_fees_all,
+	                        .form = no_fields, .retry = "/meetings/{meeting}/fees", .act = "hold.fees",
+	                        .about = "All who are not noted yet have paid" },
+	                { HTTP_GET, "/meetings/{meeting}/items/{item}", &meeting_hold, hold_show_item,
+	                        .page = &hold_item_page, .about = "Content and conclusion of an item" },
+	                { HTTP_POST, "/meetings/{meeting}/items/{item}", &meeting_hold, hold_save_item,
+	                        .act = "hold.note", .form = item_form,
+	                        .about = "Write content and conclusion of an item" },
+	                { HTTP_GET, "/meetings/{meeting}/speech", &meeting_hold, hold_show_speakers,
+	                        .page = &hold_speakers_page, .about = "Who speaks" },
+	                { HTTP_POST, "/meetings/{meeting}/speech", &meeting_hold, hold_save_speaker,
+	                        .act = "hold.speech", .form = speaker_form, .about = "Note that somebody speaks" },
+	                { HTTP_GET, "/meetings/{meeting}/speeches/{speech}", &meeting_hold, hold_show_speech,
+	                        .page = &hold_speech_page, .about = "One speech" },
+	                { HTTP_POST, "/meetings/{meeting}/speeches/{speech}", &meeting_hold, hold_save_speech,
+	                        .act = "hold.speech", .form = speech_form,
+	                        .about = "Write what was said, or take the speech off" },
+	                { HTTP_GET, "/meetings/{meeting}/praise", &meeting_hold, hold_show_praise,
+	                        .page = &hold_praise_page, .about = "Praise, reminders, criticism" },
+	                { HTTP_POST, "/meetings/{meeting}/praise", &meeting_hold, hold_save_praise,
+	                        .act = "hold.praise", .form = praise_form,
+	                        .about = "Note a praise, a reminder or a criticism" },
+	                { HTTP_POST, "/meetings/{meeting}/praise/remove", &meeting_hold, hold_save_praise_remove,
+	                        .retry = "/meetings/{meeting}/praise", .act = "hold.praise", .form = praise_remove_form,
+	                        .about = "Take one off" },
+	                { HTTP_GET, "/meetings/{meeting}/undo", &meeting_hold, hold_show_undo, .page = &hold_undo_page,
+	                        .about = "The last act" },
+	                { HTTP_POST, "/meetings/{meeting}/undo", &meeting_hold, hold_save_undo, .act = "hold.undo",
+	                        .form = undo_form, .about = "Take the last act back" },
+	                { 0 },
+	        },
+	.objects = (const struct object_kind[]){ { "item", load_below }, { "speech", load_below },
+	        { "attendee", load_below }, { 0 } },
 	.evidence = hold_evidence,
 };

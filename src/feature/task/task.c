@@ -20,7 +20,8 @@ bool task_pending(struct str state)
 	return str_is(state, "open") || str_is(state, "part") || str_is(state, "not_done");
 }
 
-enum status task_report(const struct task_call *call, const struct task_asked_row *task, struct str state, struct str result, struct err *err)
+enum status task_report(const struct task_call *call, const struct task_asked_row *task, struct str state,
+        struct str result, struct err *err)
 {
 	bool closes = str_is(state, "done") || str_is(state, "dropped");
 	int shard = call->meeting->shard;
@@ -29,12 +30,13 @@ enum status task_report(const struct task_call *call, const struct task_asked_ro
 	TRY(task_report_put(call->arena, call->db,
 	        &(struct task_report_put_in){ task->id, meeting, shard, state, result, call->now }, err));
 	return task_state(call->arena, call->db,
-	        &(struct task_state_in){ task->id, shard, state, result, { closes ? meeting.n : 0 }, closes ? OPT(call->now) : OPT_NONE },
+	        &(struct task_state_in){ task->id, shard, state, result, { closes ? meeting.n : 0 },
+	                closes ? OPT(call->now) : OPT_NONE },
 	        err);
 }
 
-enum status task_check(const struct task_call *call, const struct task_people_rows *people, int64_t person, struct str due,
-	struct str *ret_name, struct err *err)
+enum status task_check(const struct task_call *call, const struct task_people_rows *people, int64_t person,
+        struct str due, struct str *ret_name, struct err *err)
 {
 	for (size_t i = 0; i < people->count; i++) {
 		const struct task_people_row *row = &people->at[i];
@@ -42,7 +44,9 @@ enum status task_check(const struct task_call *call, const struct task_people_ro
 			continue;
 		if (str_compare(due, call->meeting->day) < 0)
 			return err_set(err, INVALID, "task.due_before", "due");
-		*ret_name = row->label.len ? str_format(call->arena, "%.*s (%.*s)", STR_ARG(row->name), STR_ARG(row->label)) : row->name;
+		*ret_name = row->label.len
+		                    ? str_format(call->arena, "%.*s (%.*s)", STR_ARG(row->name), STR_ARG(row->label))
+		                    : row->name;
 		return OK;
 	}
 	return err_set(err, INVALID, "task.no_person", "person");
@@ -56,8 +60,9 @@ enum status task_of_meeting(struct arena *arena, struct db *db, int64_t meeting,
 	struct task_given_rows given;
 	TRY(meeting_load(arena, db, meeting, &row, err));
 	TRY(task_asked(arena, db,
-	        &(struct task_asked_in){ { row.cell }, row.shard, { meeting }, str_is(row.state, "open") || str_is(row.state, "called") }, &asked,
-	        err));
+	        &(struct task_asked_in){ { row.cell }, row.shard, { meeting },
+	                str_is(row.state, "open") || str_is(row.state, "called") },
+	        &asked, err));
 	TRY(task_given(arena, db, &(struct task_given_in){ { meeting }, row.shard }, &given, err));
 	*ret_reported = (struct task_lines){ arena_array(arena, struct task_line, asked.count + 1), asked.count };
 	for (size_t i = 0; i < asked.count; i++)
@@ -65,18 +70,22 @@ enum status task_of_meeting(struct arena *arena, struct db *db, int64_t meeting,
 			asked.at[i].reported.len ? asked.at[i].reported : STR("open"), asked.at[i].result };
 	*ret_given = (struct task_lines){ arena_array(arena, struct task_line, given.count + 1), given.count };
 	for (size_t i = 0; i < given.count; i++)
-		ret_given->at[i] = (struct task_line){ given.at[i].title, given.at[i].person_name, given.at[i].due, given.at[i].state, STR_NONE };
+		ret_given->at[i] = (struct task_line){ given.at[i].title, given.at[i].person_name, given.at[i].due,
+			given.at[i].state, STR_NONE };
 	return OK;
 }
 
-enum status task_evidence(struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
+enum status task_evidence(
+        struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
 {
 	struct meeting meeting;
 	struct task_measures_row row;
 	TRY(meeting_load(arena, db, id.n, &meeting, err));
 	if (!meeting.opened_at)
 		return OK;
-	TRY(task_measures(arena, db, &(struct task_measures_in){ { meeting.cell }, meeting.shard, id, meeting.day, meeting.month }, &row, err));
+	TRY(task_measures(arena, db,
+	        &(struct task_measures_in){ { meeting.cell }, meeting.shard, id, meeting.day, meeting.month }, &row,
+	        err));
 	evidence_set(evidence, "tasks_due", row.due);
 	evidence_set(evidence, "tasks_done", row.done);
 	evidence_set(evidence, "tasks_set", row.given);
