@@ -55,3 +55,106 @@ SELECT unit, file_name, account, rows, added, changed, at, taken_back_at FROM ro
 -- class: reference
 -- in:  id int, at instant      run
 UPDATE roster_import SET taken_back_at = :at WHERE id = :id;
+
+-- roster_upload_add: a file that waits for its confirmation
+-- class: reference
+-- in:  id int, unit unit_id, account account_id, file_name text, bytes blob, at instant      run
+INSERT INTO roster_upload (id, unit, account, file_name, bytes, at) VALUES (:id, :unit, :account, :file_name, :bytes, :at);
+
+-- roster_upload_row: what waits, without its bytes
+-- class: reference
+-- in:  id int      maybe
+-- out: unit unit_id, file_name text, at instant
+SELECT unit, file_name, at FROM roster_upload WHERE id = :id;
+
+-- roster_upload_bytes: the file itself
+-- class: reference
+-- in:  id int      one
+-- out: bytes blob
+SELECT bytes FROM roster_upload WHERE id = :id;
+
+-- roster_uploads_of: the files that wait at a unit
+-- class: reference
+-- in:  unit unit_id      many
+-- out: id int, file_name text, at instant
+SELECT id, file_name, at FROM roster_upload WHERE unit = :unit ORDER BY id DESC LIMIT 5;
+
+-- roster_upload_drop: it was confirmed
+-- class: reference
+-- in:  id int      run
+DELETE FROM roster_upload WHERE id = :id;
+
+-- roster_uploads_old: nobody confirmed them for a day
+-- class: reference
+-- in:  before instant      run
+DELETE FROM roster_upload WHERE at < :before;
+
+-- roster_imports_of: the imports at a unit, the newest first
+-- class: reference
+-- in:  unit unit_id      many
+-- out: id int, file_name text, who text?, rows int, added int, changed int, at instant, taken_back_at optint
+SELECT i.id AS id, i.file_name AS file_name, a.name AS who, i.rows AS rows, i.added AS added, i.changed AS changed, i.at AS at,
+	i.taken_back_at AS taken_back_at
+FROM roster_import i LEFT JOIN account a ON a.id = i.account WHERE i.unit = :unit ORDER BY i.id DESC LIMIT 20;
+
+-- roster_built_on: what already stands on an import, so that it can't be taken back: the word of a message
+-- class: wide
+-- in:  import int, at instant      maybe
+-- out: what text
+SELECT 'account' AS what FROM person p JOIN account a ON a.person = p.id WHERE p.import = :import
+UNION ALL SELECT 'meeting' FROM membership m JOIN attendance a ON a.person = m.person AND a.shard = m.shard WHERE m.import = :import
+UNION ALL SELECT 'meeting' FROM membership m JOIN fee f ON f.person = m.person AND f.shard = m.shard WHERE m.import = :import
+UNION ALL SELECT 'task' FROM membership m JOIN task t ON t.cell = m.cell AND t.shard = m.shard AND t.person = m.person
+	WHERE m.import = :import
+UNION ALL SELECT 'change' FROM membership m JOIN membership n ON n.person = m.person AND n.entered_at >= :at
+	AND (n.import IS NULL OR n.import <> :import) WHERE m.import = :import
+UNION ALL SELECT 'change' FROM membership m JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person
+	AND (s.import IS NULL OR s.import <> :import) AND s.entered_at >= :at WHERE m.import = :import
+UNION ALL SELECT 'change' FROM roster_before b JOIN roster_before c ON c.object = b.object AND c.import > b.import
+	WHERE b.import = :import AND b.kind <> 'unit'
+UNION ALL SELECT 'cell' FROM roster_before b JOIN membership m ON m.cell = b.object AND (m.import IS NULL OR m.import <> :import)
+	WHERE b.import = :import AND b.kind = 'unit'
+UNION ALL SELECT 'cell' FROM roster_before b JOIN meeting m ON m.cell = b.object WHERE b.import = :import AND b.kind = 'unit'
+UNION ALL SELECT 'cell' FROM roster_before b JOIN account_role r ON r.unit = b.object WHERE b.import = :import AND b.kind = 'unit'
+LIMIT 1;
+
+-- roster_units_kept: the cells that an import created
+-- class: reference
+-- in:  import int      many
+-- out: unit unit_id
+SELECT object AS unit FROM roster_before WHERE import = :import AND kind = 'unit';
+
+-- roster_units_forget: they are taken away by hand
+-- class: reference
+-- in:  import int      run
+DELETE FROM roster_before WHERE import = :import AND kind = 'unit';
+
+-- roster_cell_drop_anc: a cell that is taken back, out of the closure
+-- class: reference
+-- in:  unit unit_id      run
+DELETE FROM unit_anc WHERE node = :unit;
+
+-- roster_cell_drop_edge: its superior
+-- class: reference
+-- in:  unit unit_id      run
+DELETE FROM unit_edge WHERE unit = :unit;
+
+-- roster_cell_drop_code: its code
+-- class: reference
+-- in:  unit unit_id      run
+DELETE FROM unit_code WHERE unit = :unit;
+
+-- roster_cell_drop_name: its name
+-- class: reference
+-- in:  unit unit_id      run
+DELETE FROM unit_name WHERE unit = :unit;
+
+-- roster_cell_drop_settings: what it chose
+-- class: reference
+-- in:  unit unit_id      run
+DELETE FROM unit_setting WHERE unit = :unit;
+
+-- roster_cell_drop: itself
+-- class: reference
+-- in:  unit unit_id      run
+DELETE FROM unit WHERE id = :unit;

@@ -141,6 +141,7 @@ static void name_columns(struct file_reader *reader)
 	}
 	if (name >= 0 && name + 1 < COLUMNS && !table->own[name + 1].len && !table->top[name + 1].len)
 		columns->name_tail = (short)(name + 1);
+	columns->header_row = table->header_row;
 	table->columns = columns;
 	table->strong |= columns->at[FIELD_BIRTH] >= 0 || columns->at[FIELD_BIRTH_MALE] >= 0 ||
 	                 columns->at[FIELD_BIRTH_YEAR] >= 0 || columns->at[FIELD_JOINED] >= 0 ||
@@ -520,7 +521,8 @@ enum status roster_file_read(struct person_reader *person, struct str bytes, str
 	struct sheet_sink sink = { .context = &reader, .row = on_row };
 	enum status (*read)(struct str, const struct sheet_limits *, const struct sheet_sink *, struct sheet_info *,
 	        struct err *) = person->options->isolated ? sheet_isolated : sheet_read;
-	TRY(read(bytes, &sheet_default_limits, &sink, &person->roster->info, err));
+	TRY(read(bytes, person->options->limits ? person->options->limits : &sheet_default_limits, &sink,
+	        &person->roster->info, err));
 	roster_finish_tables(&reader);
 	return OK;
 }

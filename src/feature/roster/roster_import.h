@@ -24,8 +24,8 @@ struct roster_row {
 	enum roster_change change;
 	const struct member *member; /* of ROW_CHANGED and ROW_SAME */
 	unsigned fields;             /* bits of what differs */
-	struct person_data data;     /* of ROW_CHANGED: as it will be */
-	struct person_place place;   /* likewise, and of ROW_NEW; cell 0: still to be created */
+	struct person_data data;     /* of ROW_NEW and ROW_CHANGED: as it will be */
+	struct person_place place;   /* likewise; cell 0: still to be created */
 	bool exempt;                 /* becomes exempt */
 };
 
@@ -33,7 +33,9 @@ struct roster_row {
 struct roster_target {
 	int64_t cell; /* 0: not there yet */
 	int shard;
-	bool create, taken; /* create: chosen to be created; taken: rows that are written stand in it */
+	bool create;  /* chosen to be created */
+	bool leave;   /* its rows are left out, by choice */
+	int new_rows; /* rows that would be written into it as new */
 };
 
 struct roster_request {
@@ -43,6 +45,7 @@ struct roster_request {
 	bool only_cell;  /* rows of other cells are refused */
 	struct str cell_name; /* where the database has no units: the name of the cell for rows that name none */
 	bool isolated;
+	const struct sheet_limits *limits; /* NULL: those of sheet.h */
 	void (*progress)(void *context, int64_t done, int64_t all);
 	void *progress_context;
 };
@@ -68,8 +71,8 @@ MUST_USE enum status roster_plan(struct arena *arena, struct db *db, const struc
 MUST_USE enum status roster_write(struct arena *arena, struct db *db, const struct roster_request *request,
         struct roster_plan *plan, bool skip_wrong, int64_t account, int64_t now, int64_t *ret_import, struct err *err);
 
-/* Takes an import back on its day. CONFLICT roster.other_day, roster.taken_back, roster.built_on (arg "what").
- * NOT_FOUND roster.no_import. */
+/* Takes an import back on its day. CONFLICT roster.other_day, roster.taken_back, roster.built_account, built_meeting,
+ * built_task, built_cell, built_change. NOT_FOUND roster.no_import. */
 MUST_USE enum status roster_undo(struct arena *arena, struct db *db, int64_t import, int64_t now, struct err *err);
 
 extern const struct command roster_commands[];

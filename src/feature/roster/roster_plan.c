@@ -52,7 +52,9 @@ static enum status load_cells(struct planner *planner, struct err *err)
 static enum status read_file(struct planner *planner, struct err *err)
 {
 	const struct roster_request *request = planner->request;
-	struct roster_options options = { .as_of = request->as_of, .isolated = request->isolated };
+	struct roster_options options = {
+		.as_of = request->as_of, .isolated = request->isolated, .limits = request->limits
+	};
 	struct unit cell;
 	size_t count = planner->cells.count;
 	struct roster_unit *units = arena_array(planner->arena, struct roster_unit, count + 1);
@@ -430,10 +432,8 @@ static void count_row(struct roster_plan *plan, const struct roster_row *row, co
 	plan->same += row->change == ROW_SAME;
 	plan->elsewhere += row->change == ROW_ELSEWHERE;
 	plan->wrong += row->change == ROW_WRONG || row->change == ROW_NO_CELL;
-	if (row->change == ROW_NEW && !plan->targets[person->cell_at].taken) {
-		plan->targets[person->cell_at].taken = true;
+	if (row->change == ROW_NEW && !plan->targets[person->cell_at].new_rows++)
 		plan->missing += !plan->targets[person->cell_at].cell;
-	}
 }
 
 /* The body that new cells stand below. */

@@ -17,7 +17,8 @@ struct roster_options {
 	struct str cell;  /* name of the cell for rows that name none; may be none */
 	const struct roster_unit *units;
 	size_t unit_count;
-	bool isolated; /* parse the file in a child process */
+	bool isolated;                     /* parse the file in a child process */
+	const struct sheet_limits *limits; /* NULL: those of sheet.h */
 };
 
 /* Where the columns of a table stand; -1 for a column that is not there. */

@@ -56,6 +56,7 @@ enum { COLUMNS = 200 };
 struct roster_columns {
 	short at[FIELD__COUNT]; /* the first column of a field, -1 for none */
 	unsigned char field[COLUMNS];
+	int header_row;  /* as Excel shows it */
 	short name_tail; /* unnamed column beside the name, -1 for none */
 };
 

@@ -379,8 +379,8 @@ static void test_refusals(void **state)
 static void test_json(void **state)
 {
 	static const char *const keys[] = { "rows", "members", "full", "probationary", "exempt", "away",
-		"temporary_stay", "moved_out", "voting_base", "cell_count", "new", "changed", "duplicates", "errors",
-		"warnings", "people" };
+		"temporary_stay", "moved_out", "voting_base", "cell_count", "new", "changed", "duplicates", "unchanged",
+		"elsewhere", "errors", "warnings", "people" };
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
 	struct roster roster = read_file(arena, "tests/roster/mistakes.xlsx");
 	struct roster_compared compared = { .added = roster.good_rows };

@@ -77,7 +77,7 @@ static enum status create_cells(struct importer *importer, struct err *err)
 		struct unit_new unit = {
 			.kind = STR("chi_bo"), .name = plan->roster.cells[i].name, .parent = plan->commune
 		};
-		if (!target->taken || target->cell || !target->create)
+		if (!target->new_rows || target->cell || !target->create)
 			continue;
 		unit.cell_type = str_of(type_of(importer->arena, unit.name));
 		TRY(next_code(importer, &unit.code, err));
@@ -133,7 +133,7 @@ static enum status write_rows(struct importer *importer, struct err *err)
 		struct roster_row *row = &importer->plan->rows[i];
 		const struct roster_person *person = &importer->plan->roster.people[i];
 		enum status status = OK;
-		if (row->change == ROW_NEW)
+		if (row->change == ROW_NEW && importer->plan->targets[person->cell_at].cell)
 			status = write_new(importer, row, person, err);
 		else if (row->change == ROW_CHANGED)
 			status = write_changed(importer, row, err);
@@ -203,7 +203,7 @@ static enum status refuse(struct roster_plan *plan, bool skip_wrong, struct err 
 	}
 	for (size_t i = 0; i < plan->roster.cell_count; i++) {
 		const struct roster_target *target = &plan->targets[i];
-		if (!target->taken || target->cell || (target->create && plan->commune))
+		if (!target->new_rows || target->cell || target->leave || (target->create && plan->commune))
 			continue;
 		status = err_set(
 		        err, CONFLICT, target->create ? "roster.no_commune" : "roster.cells_missing", "create_cells");
@@ -235,6 +235,9 @@ enum status roster_write(struct arena *arena, struct db *db, const struct roster
 		importer.since = request->as_of;
 	*ret_import = 0;
 	TRY(refuse(plan, skip_wrong, err));
+	for (size_t i = 0; i < plan->roster.cell_count; i++)
+		if (plan->targets[i].leave && !plan->targets[i].cell)
+			plan->added -= plan->targets[i].new_rows;
 	if (!plan->added && !plan->changed)
 		return OK;
 	TRY(create_cells(&importer, err));
