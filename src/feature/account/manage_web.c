@@ -112,7 +112,7 @@ enum status account_list_cell(struct request *request, void *to, struct err *err
 	        &members, err));
 	TRY(roles_here(request, &rows, err));
 	bool *listed = arena_array(request->arena, bool, rows.count + 1);
-	view->unit = the_unit(request)->name;
+	view->unit = request->shell.head = the_unit(request)->name;
 	view->cell = true;
 	view->base = base_of(request);
 	view->people.at = arena_array(request->arena, struct account_list_people, members.count + rows.count + 1);
@@ -175,7 +175,7 @@ enum status account_list_unit(struct request *request, void *to, struct err *err
 	struct account_list_view *view = to;
 	struct account_at_unit_rows rows;
 	TRY(roles_here(request, &rows, err));
-	view->unit = the_unit(request)->name;
+	view->unit = request->shell.head = the_unit(request)->name;
 	view->base = base_of(request);
 	view->people.at = arena_array(request->arena, struct account_list_people, rows.count + 1);
 	put_rest(request, view, &rows, arena_array(request->arena, bool, rows.count + 1));
@@ -237,7 +237,7 @@ enum status account_show_other(struct request *request, void *to, struct err *er
 	TRY(account_devices(request->arena, request->db, &(struct account_devices_in){ .account = target(request) },
 	        &devices, err));
 	crumb(request);
-	view->unit = the_unit(request)->name;
+	view->unit = request->shell.head = the_unit(request)->name;
 	view->name = row.name;
 	view->base = one_of(request, target(request).n);
 	view->pin_set = row.pin_hash.len != 0;

@@ -24,7 +24,7 @@ static enum status put_looks(
 		}
 		if (!cell || view->cell.len)
 			continue;
-		view->cell = unit.name;
+		view->cell = request->shell.head = unit.name;
 		TRY(account_looks(request->arena, request->db,
 		        &(struct account_looks_in){ .cell = { unit.id }, .shard = unit.shard }, &view->looks, err));
 	}
