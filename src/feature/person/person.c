@@ -28,8 +28,9 @@ static struct str line(struct arena *arena, struct str text)
 
 void person_tidy(struct arena *arena, struct person_data *data)
 {
-	struct str *lines[] = { &data->full_name, &data->birth, &data->sex, &data->ethnic, &data->home, &data->residence, &data->joined,
-		&data->official, &data->email, &data->job, &data->education, &data->note };
+	struct str *lines[] = { &data->full_name, &data->birth, &data->sex, &data->ethnic, &data->home,
+		&data->residence, &data->joined, &data->official, &data->email, &data->job, &data->education,
+		&data->note };
 	struct str *numbers[] = { &data->card, &data->id_number, &data->phone };
 	for (size_t i = 0; i < LENGTH(lines); i++)
 		*lines[i] = line(arena, *lines[i]);
@@ -37,7 +38,8 @@ void person_tidy(struct arena *arena, struct person_data *data)
 		*numbers[i] = digits(arena, *numbers[i]);
 }
 
-static enum status check_day(struct str day, const char *field, struct str today, struct date *ret_date, struct err *err)
+static enum status check_day(
+        struct str day, const char *field, struct str today, struct date *ret_date, struct err *err)
 {
 	*ret_date = (struct date){ 0 };
 	if (!day.len)
@@ -108,7 +110,8 @@ static enum status secret_make(struct arena *arena, struct db *db, struct str *r
 	unsigned char *bytes = arena_take(arena, crypto_generichash_KEYBYTES);
 	random_bytes(bytes, crypto_generichash_KEYBYTES);
 	*ret_secret = (struct str){ (const char *)bytes, crypto_generichash_KEYBYTES };
-	return person_site_put(arena, db, &(struct person_site_put_in){ .name = STR("person_key"), .value = *ret_secret }, err);
+	return person_site_put(
+	        arena, db, &(struct person_site_put_in){ .name = STR("person_key"), .value = *ret_secret }, err);
 }
 
 static struct str hash_number(struct arena *arena, struct str key, const char *kind, struct str value)
@@ -116,11 +119,13 @@ static struct str hash_number(struct arena *arena, struct str key, const char *k
 	unsigned char *hash = arena_take(arena, crypto_generichash_BYTES);
 	struct str text = str_format(arena, "%s:%.*s", kind, STR_ARG(value));
 	check(key.len == crypto_generichash_KEYBYTES);
-	crypto_generichash(hash, crypto_generichash_BYTES, (const unsigned char *)text.ptr, text.len, (const unsigned char *)key.ptr, key.len);
+	crypto_generichash(hash, crypto_generichash_BYTES, (const unsigned char *)text.ptr, text.len,
+	        (const unsigned char *)key.ptr, key.len);
 	return (struct str){ (const char *)hash, crypto_generichash_BYTES };
 }
 
-enum status person_find_key(struct arena *arena, struct db *db, const char *kind, struct str value, int64_t *ret_person, struct err *err)
+enum status person_find_key(
+        struct arena *arena, struct db *db, const char *kind, struct str value, int64_t *ret_person, struct err *err)
 {
 	struct str key;
 	struct person_key_find_row row;
@@ -132,12 +137,14 @@ enum status person_find_key(struct arena *arena, struct db *db, const char *kind
 	if (!key.len)
 		return OK;
 	TRY(person_key_find(arena, db,
-		&(struct person_key_find_in){ .kind = str_of(kind), .hash = hash_number(arena, key, kind, value) }, &row, &found, err));
+	        &(struct person_key_find_in){ .kind = str_of(kind), .hash = hash_number(arena, key, kind, value) },
+	        &row, &found, err));
 	*ret_person = found ? row.person.n : 0;
 	return OK;
 }
 
-enum status person_where(struct arena *arena, struct db *db, int64_t person, int64_t *ret_cell, struct str *ret_name, struct err *err)
+enum status person_where(
+        struct arena *arena, struct db *db, int64_t person, int64_t *ret_cell, struct str *ret_name, struct err *err)
 {
 	struct person_cell_of_row row;
 	bool found;
@@ -159,25 +166,30 @@ static enum status taken(struct arena *arena, struct db *db, const char *kind, i
 	return status;
 }
 
-static enum status set_key(struct arena *arena, struct db *db, struct str key, int64_t person, const char *kind, struct str value,
-	struct err *err)
+static enum status set_key(struct arena *arena, struct db *db, struct str key, int64_t person, const char *kind,
+        struct str value, struct err *err)
 {
 	struct person_key_find_row row;
 	bool found = false;
 	struct str hash = value.len ? hash_number(arena, key, kind, value) : STR_NONE;
 	if (value.len)
-		TRY(person_key_find(arena, db, &(struct person_key_find_in){ .kind = str_of(kind), .hash = hash }, &row, &found, err));
+		TRY(person_key_find(arena, db, &(struct person_key_find_in){ .kind = str_of(kind), .hash = hash }, &row,
+		        &found, err));
 	if (found && row.person.n == person)
 		return OK;
 	if (found)
 		return taken(arena, db, kind, row.person.n, err);
-	TRY(person_key_drop(arena, db, &(struct person_key_drop_in){ .kind = str_of(kind), .person = { person } }, err));
+	TRY(person_key_drop(
+	        arena, db, &(struct person_key_drop_in){ .kind = str_of(kind), .person = { person } }, err));
 	return value.len ? person_key_add(arena, db,
-				   &(struct person_key_add_in){ .kind = str_of(kind), .hash = hash, .person = { person } }, err)
-			 : OK;
+	                           &(struct person_key_add_in){
+	                                   .kind = str_of(kind), .hash = hash, .person = { person } },
+	                           err)
+	                 : OK;
 }
 
-enum status person_keys_set(struct arena *arena, struct db *db, int64_t person, const struct person_data *data, struct err *err)
+enum status person_keys_set(
+        struct arena *arena, struct db *db, int64_t person, const struct person_data *data, struct err *err)
 {
 	struct str key;
 	TRY(secret_make(arena, db, &key, err));
@@ -185,32 +197,65 @@ enum status person_keys_set(struct arena *arena, struct db *db, int64_t person, 
 	return set_key(arena, db, key, person, "id_number", data->id_number, err);
 }
 
-static enum status insert(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d, int64_t import,
-	int64_t now, struct err *err)
+static enum status insert(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d,
+        int64_t import, int64_t now, struct err *err)
 {
 	return person_put(arena, db,
-		&(struct person_put_in){ .id = person, .shard = shard, .full_name = d->full_name,
-			.sort_key = text_sort_key(arena, d->full_name), .text_version = TEXT_VERSION, .fold = text_fold(arena, d->full_name),
-			.birth = d->birth, .sex = d->sex, .ethnic = d->ethnic, .home = d->home, .residence = d->residence, .joined = d->joined,
-			.official = d->official, .card = d->card, .id_number = d->id_number, .phone = d->phone, .email = d->email,
-			.job = d->job, .education = d->education, .note = d->note, .import = import ? OPT(import) : OPT_NONE, .at = now },
-		err);
+	        &(struct person_put_in){ .id = person,
+	                .shard = shard,
+	                .full_name = d->full_name,
+	                .sort_key = text_sort_key(arena, d->full_name),
+	                .text_version = TEXT_VERSION,
+	                .fold = text_fold(arena, d->full_name),
+	                .birth = d->birth,
+	                .sex = d->sex,
+	                .ethnic = d->ethnic,
+	                .home = d->home,
+	                .residence = d->residence,
+	                .joined = d->joined,
+	                .official = d->official,
+	                .card = d->card,
+	                .id_number = d->id_number,
+	                .phone = d->phone,
+	                .email = d->email,
+	                .job = d->job,
+	                .education = d->education,
+	                .note = d->note,
+	                .import = import ? OPT(import) : OPT_NONE,
+	                .at = now },
+	        err);
 }
 
-enum status person_write(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d, struct err *err)
+enum status person_write(
+        struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d, struct err *err)
 {
 	return person_set(arena, db,
-		&(struct person_set_in){ .id = person, .shard = shard, .full_name = d->full_name,
-			.sort_key = text_sort_key(arena, d->full_name), .text_version = TEXT_VERSION, .fold = text_fold(arena, d->full_name),
-			.birth = d->birth, .sex = d->sex, .ethnic = d->ethnic, .home = d->home, .residence = d->residence, .joined = d->joined,
-			.official = d->official, .card = d->card, .id_number = d->id_number, .phone = d->phone, .email = d->email,
-			.job = d->job, .education = d->education, .note = d->note },
-		err);
+	        &(struct person_set_in){ .id = person,
+	                .shard = shard,
+	                .full_name = d->full_name,
+	                .sort_key = text_sort_key(arena, d->full_name),
+	                .text_version = TEXT_VERSION,
+	                .fold = text_fold(arena, d->full_name),
+	                .birth = d->birth,
+	                .sex = d->sex,
+	                .ethnic = d->ethnic,
+	                .home = d->home,
+	                .residence = d->residence,
+	                .joined = d->joined,
+	                .official = d->official,
+	                .card = d->card,
+	                .id_number = d->id_number,
+	                .phone = d->phone,
+	                .email = d->email,
+	                .job = d->job,
+	                .education = d->education,
+	                .note = d->note },
+	        err);
 }
 
 /* Who the numbers say it is: 0 for somebody new. Refuses members of this or of another cell. */
-static enum status known_person(struct arena *arena, struct db *db, const struct person_new *new, const struct person_data *data,
-	int64_t *ret_person, struct err *err)
+static enum status known_person(struct arena *arena, struct db *db, const struct person_new *new,
+        const struct person_data *data, int64_t *ret_person, struct err *err)
 {
 	int64_t by_card, by_id, cell;
 	struct str where;
@@ -224,24 +269,27 @@ static enum status known_person(struct arena *arena, struct db *db, const struct
 	struct person_in_cell_row here;
 	bool found;
 	TRY(person_in_cell(arena, db,
-		&(struct person_in_cell_in){ .cell = { new->place.cell }, .shard = new->place.shard, .person = { *ret_person } }, &here,
-		&found, err));
+	        &(struct person_in_cell_in){
+	                .cell = { new->place.cell }, .shard = new->place.shard, .person = { *ret_person } },
+	        &here, &found, err));
 	if (found && str_is(here.until, FOR_GOOD))
 		return err_set(err, CONFLICT, "person.twice_here", by_card ? "card" : "id_number");
 	TRY(person_where(arena, db, *ret_person, &cell, &where, err));
-	return cell && !str_is(new->place.kind, "temporary_here") ? taken(arena, db, by_card ? "card" : "id_number", *ret_person, err) : OK;
+	return cell && !str_is(new->place.kind, "temporary_here")
+	               ? taken(arena, db, by_card ? "card" : "id_number", *ret_person, err)
+	               : OK;
 }
 
-static enum status settle(struct arena *arena, struct db *db, const struct person_new *new, const struct person_data *data, int64_t *person,
-	int64_t now, struct err *err)
+static enum status settle(struct arena *arena, struct db *db, const struct person_new *new,
+        const struct person_data *data, int64_t *person, int64_t now, struct err *err)
 {
 	struct person_in_shard_row row;
 	int shard = new->place.shard;
 	bool found = false;
 	bool known = *person != 0;
 	if (known)
-		TRY(person_in_shard(
-			arena, db, &(struct person_in_shard_in){ .person = { *person }, .shard = shard }, &row, &found, err));
+		TRY(person_in_shard(arena, db, &(struct person_in_shard_in){ .person = { *person }, .shard = shard },
+		        &row, &found, err));
 	else
 		*person = id_new(shard);
 	if (found)
@@ -249,7 +297,8 @@ static enum status settle(struct arena *arena, struct db *db, const struct perso
 	return insert(arena, db, *person, shard, data, new->import, now, err);
 }
 
-enum status person_add(struct arena *arena, struct db *db, const struct person_new *new, int64_t now, int64_t *ret_person, struct err *err)
+enum status person_add(struct arena *arena, struct db *db, const struct person_new *new, int64_t now,
+        int64_t *ret_person, struct err *err)
 {
 	struct person_data data = new->data;
 	const struct person_place *place = &new->place;
@@ -261,18 +310,28 @@ enum status person_add(struct arena *arena, struct db *db, const struct person_n
 	TRY(known_person(arena, db, new, &data, ret_person, err));
 	TRY(settle(arena, db, new, &data, ret_person, now, err));
 	TRY(person_keys_set(arena, db, *ret_person, &data, err));
-	struct str since = new->since.len ? new->since : day_today(arena, now), key = text_sort_key(arena, data.full_name);
+	struct str since = new->since.len ? new->since : day_today(arena, now),
+	           key = text_sort_key(arena, data.full_name);
 	struct member member = { .person = *ret_person, .cell = place->cell, .shard = place->shard };
 	TRY(person_membership_add(arena, db,
-		&(struct person_membership_add_in){ .id = id_new(place->shard), .shard = place->shard, .cell = { place->cell },
-			.person = { *ret_person }, .since = since, .kind = place->kind, .status = place->status,
-			.post = place->post.len ? place->post : STR("dang_vien"), .name = data.full_name, .sort_key = key,
-			.label = place->label.len ? place->label : STR_NONE, .import = new->import ? OPT(new->import) : OPT_NONE, .at = now },
-		err));
+	        &(struct person_membership_add_in){ .id = id_new(place->shard),
+	                .shard = place->shard,
+	                .cell = { place->cell },
+	                .person = { *ret_person },
+	                .since = since,
+	                .kind = place->kind,
+	                .status = place->status,
+	                .post = place->post.len ? place->post : STR("dang_vien"),
+	                .name = data.full_name,
+	                .sort_key = key,
+	                .label = place->label.len ? place->label : STR_NONE,
+	                .import = new->import ? OPT(new->import) : OPT_NONE,
+	                .at = now },
+	        err));
 	TRY(person_tell_apart(arena, db, place->cell, place->shard, key, err));
-	return new->exempt ? person_state_begin(arena, db, &member, "exempt", since, STR_NONE, new->exempt_reason, new->exempt_decision,
-				     new->import, now, err)
-			   : OK;
+	return new->exempt ? person_state_begin(arena, db, &member, "exempt", since, STR_NONE, new->exempt_reason,
+	                             new->exempt_decision, new->import, now, err)
+	                   : OK;
 }
 
 static bool same_data(const struct person_data *a, const struct person_data *b)
@@ -284,8 +343,8 @@ static bool same_data(const struct person_data *a, const struct person_data *b)
 	return true;
 }
 
-enum status person_update(struct arena *arena, struct db *db, const struct member *member, const struct person_data *given, int64_t import,
-	int64_t now, bool *ret_changed, struct err *err)
+enum status person_update(struct arena *arena, struct db *db, const struct member *member,
+        const struct person_data *given, int64_t import, int64_t now, bool *ret_changed, struct err *err)
 {
 	struct person_data data = *given;
 	struct person_in_shard_row row;
@@ -296,8 +355,9 @@ enum status person_update(struct arena *arena, struct db *db, const struct membe
 		return OK;
 	if (!data.full_name.len)
 		return err_set(err, INVALID, "person.name_missing", "full_name");
-	TRY(person_in_shard(
-		arena, db, &(struct person_in_shard_in){ .person = { member->person }, .shard = member->shard }, &row, &there, err));
+	TRY(person_in_shard(arena, db,
+	        &(struct person_in_shard_in){ .person = { member->person }, .shard = member->shard }, &row, &there,
+	        err));
 	if (!there)
 		return insert(arena, db, member->person, member->shard, &data, import, now, err);
 	if (import)
@@ -310,8 +370,11 @@ enum status person_update(struct arena *arena, struct db *db, const struct membe
 	if (import)
 		TRY(person_keep_membership(arena, db, import, member->membership, member->shard, err));
 	TRY(person_membership_rename(arena, db,
-		&(struct person_membership_rename_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person },
-			.name = data.full_name, .sort_key = key },
-		err));
+	        &(struct person_membership_rename_in){ .cell = { member->cell },
+	                .shard = member->shard,
+	                .person = { member->person },
+	                .name = data.full_name,
+	                .sort_key = key },
+	        err));
 	return person_tell_apart(arena, db, member->cell, member->shard, key, err);
 }

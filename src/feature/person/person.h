@@ -4,7 +4,8 @@
 
 #include "app/feature.h"
 
-/* What is known of a person; empty texts are unknown. Days are ISO, partial where only that is known (1985, 1990-05). */
+/* What is known of a person; empty texts are unknown. Days are ISO, partial where only that is known (1985, 1990-05).
+ */
 struct person_data {
 	struct str full_name, birth, sex, ethnic, home, residence; /* sex: Nam, Nữ */
 	struct str joined, official;                               /* days into the Party, as full member */
@@ -15,8 +16,9 @@ struct person_data {
 /* Where a person stands in a cell. */
 struct person_place {
 	int64_t cell;
-	int shard;         /* of the cell */
-	struct str kind;   /* official, temporary_here (member elsewhere, takes part here), away (member here, takes part elsewhere) */
+	int shard;       /* of the cell */
+	struct str kind; /* official, temporary_here (member elsewhere, takes part here), away (member here, takes part
+	                    elsewhere) */
 	struct str status; /* full, probationary */
 	struct str post;   /* bi_thu, pho_bi_thu, chi_uy_vien, dang_vien; empty: dang_vien */
 	struct str label;  /* what tells people of one name apart; empty: chosen by itself where names meet */
@@ -25,10 +27,10 @@ struct person_place {
 struct person_new {
 	struct person_data data;
 	struct person_place place;
-	struct str since;   /* of the membership: ISO day; empty: today */
-	bool exempt;        /* miễn công tác và sinh hoạt, from `since` on */
+	struct str since; /* of the membership: ISO day; empty: today */
+	bool exempt;      /* miễn công tác và sinh hoạt, from `since` on */
 	struct str exempt_reason, exempt_decision;
-	int64_t import;     /* the roster_import that brings it; 0: by hand */
+	int64_t import; /* the roster_import that brings it; 0: by hand */
 };
 
 /* A member of a cell today (or as last known, where left is set). */
@@ -36,9 +38,9 @@ struct member {
 	int64_t person, membership, cell;
 	int shard;
 	struct str kind, status, post, name, label;
-	struct str since;  /* of this membership row */
-	struct str left;   /* the day it ended; empty: still here */
-	struct str ended;  /* why: moved, died, left, removed */
+	struct str since; /* of this membership row */
+	struct str left;  /* the day it ended; empty: still here */
+	struct str ended; /* why: moved, died, left, removed */
 	bool exempt, special_duty, suspended, detained;
 	struct person_data data;
 };
@@ -47,52 +49,61 @@ struct members {
 	size_t count;
 };
 
-/* Figures of a cell's roster. members = full + probationary, without temporary stay; away and exempt are part of them. */
+/* Figures of a cell's roster. members = full + probationary, without temporary stay; away and exempt are part of them.
+ */
 struct member_counts {
 	int64_t members, full, probationary, exempt, special_duty, away, temporary_here;
 };
 
 /* Digits of card, identity and phone numbers; one line for the rest. */
 void person_tidy(struct arena *arena, struct person_data *data);
-/* What a form may not hold: INVALID person.name_missing, name_long, day (a field), official_early, underage, future, card, id_number, phone,
-   sex, with the field's name. The data are tidy. today: ISO. */
+/* What a form may not hold: INVALID person.name_missing, name_long, day (a field), official_early, underage, future,
+   card, id_number, phone, sex, with the field's name. The data are tidy. today: ISO. */
 enum status person_check(const struct person_data *data, struct str today, struct err *err);
 
 /* The person with that card or identity number (kind: "card", "id_number"; digits); 0 for none. */
-enum status person_find_key(struct arena *arena, struct db *db, const char *kind, struct str value, int64_t *ret_person, struct err *err);
+enum status person_find_key(
+        struct arena *arena, struct db *db, const char *kind, struct str value, int64_t *ret_person, struct err *err);
 /* The cell where a person is a member today (not in temporary stay), with its name; 0 for nowhere. */
-enum status person_where(struct arena *arena, struct db *db, int64_t person, int64_t *ret_cell, struct str *ret_name, struct err *err);
+enum status person_where(
+        struct arena *arena, struct db *db, int64_t person, int64_t *ret_cell, struct str *ret_name, struct err *err);
 
-/* Enters a person as a member of a cell. A person known by card or identity number who is a member nowhere, or only comes in temporary stay,
-   is the same person. CONFLICT person.twice_here (already in this cell), person.twice_elsewhere (arg "where": the cell); INVALID
-   person.two_people (card and identity number belong to two people). */
-enum status person_add(struct arena *arena, struct db *db, const struct person_new *new, int64_t now, int64_t *ret_person, struct err *err);
-/* Sets the data of a member (all fields as given) and the name that the membership carries. With an import, what stood there before is kept
-   for taking it back. ret_changed: whether anything was different. CONFLICT as above. */
-enum status person_update(struct arena *arena, struct db *db, const struct member *member, const struct person_data *data, int64_t import,
-	int64_t now, bool *ret_changed, struct err *err);
-/* Another kind, status or post from a day on: a new membership row, or the same one corrected when it began that day. */
-enum status person_change(struct arena *arena, struct db *db, const struct member *member, const struct person_place *place, struct str since,
-	int64_t import, int64_t now, bool *ret_changed, struct err *err);
-/* Leaves the cell on a day (the first day not a member): why is moved, died, left or removed. Open states end too, and so do the roles of
-   the person's account at the cell. */
-enum status person_leave(struct arena *arena, struct db *db, const struct member *member, struct str day, const char *why, struct str note,
-	int64_t now, struct err *err);
+/* Enters a person as a member of a cell. A person known by card or identity number who is a member nowhere, or only
+   comes in temporary stay, is the same person. CONFLICT person.twice_here (already in this cell),
+   person.twice_elsewhere (arg "where": the cell); INVALID person.two_people (card and identity number belong to two
+   people). */
+enum status person_add(struct arena *arena, struct db *db, const struct person_new *new, int64_t now,
+        int64_t *ret_person, struct err *err);
+/* Sets the data of a member (all fields as given) and the name that the membership carries. With an import, what stood
+   there before is kept for taking it back. ret_changed: whether anything was different. CONFLICT as above. */
+enum status person_update(struct arena *arena, struct db *db, const struct member *member,
+        const struct person_data *data, int64_t import, int64_t now, bool *ret_changed, struct err *err);
+/* Another kind, status or post from a day on: a new membership row, or the same one corrected when it began that day.
+ */
+enum status person_change(struct arena *arena, struct db *db, const struct member *member,
+        const struct person_place *place, struct str since, int64_t import, int64_t now, bool *ret_changed,
+        struct err *err);
+/* Leaves the cell on a day (the first day not a member): why is moved, died, left or removed. Open states end too, and
+   so do the roles of the person's account at the cell. */
+enum status person_leave(struct arena *arena, struct db *db, const struct member *member, struct str day,
+        const char *why, struct str note, int64_t now, struct err *err);
 /* A dated fact: exempt, special_duty, suspended, detained. until empty: open. CONFLICT person.state_twice. */
-enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind, struct str since,
-	struct str until, struct str reason, struct str decision, int64_t import, int64_t now, struct err *err);
-enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind, struct str day, int64_t import,
-	struct err *err);
+enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
+        struct str since, struct str until, struct str reason, struct str decision, int64_t import, int64_t now,
+        struct err *err);
+enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind,
+        struct str day, int64_t import, struct err *err);
 
 /* One member of a cell. NOT_FOUND person.not_found. */
 enum status person_member(struct arena *arena, struct db *db, int64_t cell, int shard, int64_t person, struct str today,
-	struct member *ret_member, struct err *err);
+        struct member *ret_member, struct err *err);
 /* All members of a cell on a day, in the order of names, with their data. */
-enum status person_members(struct arena *arena, struct db *db, int64_t cell, int shard, struct str today, struct members *ret_members,
-	struct err *err);
+enum status person_members(struct arena *arena, struct db *db, int64_t cell, int shard, struct str today,
+        struct members *ret_members, struct err *err);
 void person_count(const struct members *members, struct member_counts *ret_counts);
 
-/* Takes back all that an import added and changed: its rows go, changed rows stand as before. The caller made sure that nothing was built on it. */
+/* Takes back all that an import added and changed: its rows go, changed rows stand as before. The caller made sure that
+ * nothing was built on it. */
 enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err);
 
 /* The object "member" of a path (/cells/{cell}/members/{member}) has struct member as its row. */

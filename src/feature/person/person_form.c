@@ -49,10 +49,17 @@ static enum status day_of(struct request *request, const char *field, struct str
 
 static enum status typed_data(struct request *request, struct person_data *data, struct err *err)
 {
-	*data = (struct person_data){ .full_name = request_text(request, "full_name"), .sex = request_text(request, "sex"),
-		.ethnic = request_text(request, "ethnic"), .home = request_text(request, "home"), .residence = request_text(request, "residence"),
-		.card = request_text(request, "card"), .id_number = request_text(request, "id_number"), .phone = request_text(request, "phone"),
-		.email = request_text(request, "email"), .job = request_text(request, "job"), .education = request_text(request, "education"),
+	*data = (struct person_data){ .full_name = request_text(request, "full_name"),
+		.sex = request_text(request, "sex"),
+		.ethnic = request_text(request, "ethnic"),
+		.home = request_text(request, "home"),
+		.residence = request_text(request, "residence"),
+		.card = request_text(request, "card"),
+		.id_number = request_text(request, "id_number"),
+		.phone = request_text(request, "phone"),
+		.email = request_text(request, "email"),
+		.job = request_text(request, "job"),
+		.education = request_text(request, "education"),
 		.note = request_text(request, "note") };
 	TRY(day_of(request, "birth", &data->birth, err));
 	TRY(day_of(request, "joined", &data->joined, err));
@@ -81,7 +88,8 @@ static enum status hide_where(struct request *request, enum status status, struc
 }
 
 /* A cell has one secretary. */
-static enum status post_free(struct request *request, const struct unit *cell, struct str post, int64_t person, struct err *err)
+static enum status post_free(
+        struct request *request, const struct unit *cell, struct str post, int64_t person, struct err *err)
 {
 	struct members members;
 	if (!str_is(post, "bi_thu"))
@@ -111,8 +119,11 @@ enum status person_show_add(struct request *request, void *to, struct err *err)
 enum status person_do_add(struct request *request, void *view, struct err *err)
 {
 	const struct unit *cell = request_unit(request, "cell");
-	struct person_new new = { .place = { .cell = cell->id, .shard = cell->shard, .kind = request_text(request, "kind"),
-					  .status = request_text(request, "status"), .post = request_text(request, "post") },
+	struct person_new new = { .place = { .cell = cell->id,
+		                          .shard = cell->shard,
+		                          .kind = request_text(request, "kind"),
+		                          .status = request_text(request, "status"),
+		                          .post = request_text(request, "post") },
 		.since = request_day(request, "since") };
 	int64_t person;
 	(void)view;
@@ -144,14 +155,32 @@ enum status person_show_edit(struct request *request, void *to, struct err *err)
 	struct person_namesakes_rows same;
 	TRY(here_still(member, err));
 	TRY(person_namesakes(request->arena, request->db,
-		&(struct person_namesakes_in){ .cell = { cell->id }, .shard = cell->shard,
-			.sort_key = text_sort_key(request->arena, member->name) },
-		&same, err));
-	*view = (struct person_form_view){ .cell = { cell->id }, .cell_name = cell->name, .person = { member->person }, .name = member->name,
-		.label = member->label, .namesakes = same.count > 1 || member->label.len, .today = request->today, .full_name = data->full_name,
-		.birth = data->birth, .sex = data->sex, .ethnic = data->ethnic, .home = data->home, .residence = data->residence,
-		.joined = data->joined, .official = data->official, .card = data->card, .id_number = data->id_number, .phone = data->phone,
-		.email = data->email, .job = data->job, .education = data->education, .note = data->note };
+	        &(struct person_namesakes_in){ .cell = { cell->id },
+	                .shard = cell->shard,
+	                .sort_key = text_sort_key(request->arena, member->name) },
+	        &same, err));
+	*view = (struct person_form_view){ .cell = { cell->id },
+		.cell_name = cell->name,
+		.person = { member->person },
+		.name = member->name,
+		.label = member->label,
+		.namesakes = same.count > 1 || member->label.len,
+		.today = request->today,
+		.full_name = data->full_name,
+		.birth = data->birth,
+		.sex = data->sex,
+		.ethnic = data->ethnic,
+		.home = data->home,
+		.residence = data->residence,
+		.joined = data->joined,
+		.official = data->official,
+		.card = data->card,
+		.id_number = data->id_number,
+		.phone = data->phone,
+		.email = data->email,
+		.job = data->job,
+		.education = data->education,
+		.note = data->note };
 	return OK;
 }
 
@@ -163,16 +192,18 @@ enum status person_do_edit(struct request *request, void *view, struct err *err)
 	(void)view;
 	TRY(here_still(member, err));
 	TRY(typed_data(request, &data, err));
-	TRY(hide_where(request, person_update(request->arena, request->db, member, &data, 0, request->now, &changed, err), err));
+	TRY(hide_where(request,
+	        person_update(request->arena, request->db, member, &data, 0, request->now, &changed, err), err));
 	struct str label = request_text(request, "label");
 	if (!str_eq(label, member->label)) {
 		changed = true;
 		TRY(person_membership_label(request->arena, request->db,
-			&(struct person_membership_label_in){ .id = member->membership, .shard = member->shard,
-				.label = label.len ? label : STR_NONE },
-			err));
+		        &(struct person_membership_label_in){ .id = member->membership,
+		                .shard = member->shard,
+		                .label = label.len ? label : STR_NONE },
+		        err));
 		TRY(person_tell_apart(request->arena, request->db, member->cell, member->shard,
-			text_sort_key(request->arena, data.full_name), err));
+		        text_sort_key(request->arena, data.full_name), err));
 	}
 	request_flash(request, changed ? N_("Đã lưu thông tin đảng viên.") : N_("Không có gì thay đổi."));
 	request_go(request, "/cells/%lld/members/%lld", (long long)member->cell, (long long)member->person);
@@ -184,15 +215,22 @@ enum status person_show_place(struct request *request, void *to, struct err *err
 	struct person_place_page_view *view = to;
 	const struct member *member = request_member(request);
 	TRY(here_still(member, err));
-	*view = (struct person_place_page_view){ .cell = { member->cell }, .person = { member->person }, .name = member->name,
-		.label = member->label, .today = request->today, .kind = member->kind, .status = member->status, .post = member->post };
+	*view = (struct person_place_page_view){ .cell = { member->cell },
+		.person = { member->person },
+		.name = member->name,
+		.label = member->label,
+		.today = request->today,
+		.kind = member->kind,
+		.status = member->status,
+		.post = member->post };
 	return OK;
 }
 
 enum status person_do_place(struct request *request, void *view, struct err *err)
 {
 	const struct member *member = request_member(request);
-	struct person_place place = { .kind = request_text(request, "kind"), .status = request_text(request, "status"),
+	struct person_place place = { .kind = request_text(request, "kind"),
+		.status = request_text(request, "status"),
 		.post = request_text(request, "post") };
 	struct str since = request_day(request, "since");
 	bool changed;
@@ -213,14 +251,20 @@ enum status person_show_state(struct request *request, void *to, struct err *err
 	struct person_states_rows rows;
 	TRY(here_still(member, err));
 	TRY(person_states(request->arena, request->db,
-		&(struct person_states_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &rows, err));
-	*view = (struct person_state_page_view){ .cell = { member->cell }, .person = { member->person }, .name = member->name,
-		.label = member->label, .today = request->today };
+	        &(struct person_states_in){
+	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
+	        &rows, err));
+	*view = (struct person_state_page_view){ .cell = { member->cell },
+		.person = { member->person },
+		.name = member->name,
+		.label = member->label,
+		.today = request->today };
 	view->ongoing.at = arena_array(request->arena, struct person_state_page_ongoing, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
 		if (str_compare(rows.at[i].until, request->today) > 0)
-			view->ongoing.at[view->ongoing.count++] =
-				(struct person_state_page_ongoing){ .id = rows.at[i].id, .kind = rows.at[i].kind, .since = rows.at[i].since };
+			view->ongoing.at[view->ongoing.count++] = (struct person_state_page_ongoing){
+				.id = rows.at[i].id, .kind = rows.at[i].kind, .since = rows.at[i].since
+			};
 	return OK;
 }
 
@@ -229,9 +273,10 @@ enum status person_do_state(struct request *request, void *view, struct err *err
 	const struct member *member = request_member(request);
 	(void)view;
 	TRY(here_still(member, err));
-	enum status status = person_state_begin(request->arena, request->db, member, str_c(request->arena, request_text(request, "state")),
-		request_day(request, "state_since"), request_day(request, "state_until"), request_text(request, "reason"),
-		request_text(request, "decision"), 0, request->now, err);
+	enum status status = person_state_begin(request->arena, request->db, member,
+	        str_c(request->arena, request_text(request, "state")), request_day(request, "state_since"),
+	        request_day(request, "state_until"), request_text(request, "reason"), request_text(request, "decision"),
+	        0, request->now, err);
 	if (status != OK && str_is(str_of(err->code), "person.until_early"))
 		return err_set(err, status, err->code, "state_until");
 	if (status != OK && str_is(str_of(err->code), "person.state_twice"))
@@ -253,7 +298,7 @@ enum status person_do_state_end(struct request *request, void *view, struct err 
 	if (!request_each(request, "end-", &at, &rest, &text) || !date_typed(text, &date))
 		return err_set(err, INVALID, "person.day", "state");
 	TRY(person_state_end(request->arena, request->db, member, str_c(request->arena, request_text(request, "state")),
-		date_iso(request->arena, date), 0, err));
+	        date_iso(request->arena, date), 0, err));
 	request_flash(request, N_("Đã ghi thay đổi."));
 	request_go(request, "/cells/%lld/members/%lld", (long long)member->cell, (long long)member->person);
 	return OK;
@@ -264,8 +309,11 @@ enum status person_show_leave(struct request *request, void *to, struct err *err
 	struct person_leave_page_view *view = to;
 	const struct member *member = request_member(request);
 	TRY(here_still(member, err));
-	*view = (struct person_leave_page_view){ .cell = { member->cell }, .person = { member->person }, .name = member->name,
-		.label = member->label, .today = request->today };
+	*view = (struct person_leave_page_view){ .cell = { member->cell },
+		.person = { member->person },
+		.name = member->name,
+		.label = member->label,
+		.today = request->today };
 	return OK;
 }
 
@@ -273,8 +321,9 @@ enum status person_do_leave(struct request *request, void *view, struct err *err
 {
 	const struct member *member = request_member(request);
 	(void)view;
-	TRY(person_leave(request->arena, request->db, member, request_day(request, "day"), str_c(request->arena, request_text(request, "why")),
-		request_text(request, "leave_note"), request->now, err));
+	TRY(person_leave(request->arena, request->db, member, request_day(request, "day"),
+	        str_c(request->arena, request_text(request, "why")), request_text(request, "leave_note"), request->now,
+	        err));
 	request_flash(request, N_("Đã ghi đồng chí rời chi bộ."));
 	request_go(request, "/cells/%lld/members", (long long)member->cell);
 	return OK;

@@ -36,19 +36,23 @@ static void put_data(struct buf *json, const struct person_data *d)
 	member_of(json, "note", d->note);
 }
 
-enum status person_keep(struct arena *arena, struct db *db, int64_t import, const char *kind, int64_t object, struct str body, struct err *err)
+enum status person_keep(struct arena *arena, struct db *db, int64_t import, const char *kind, int64_t object,
+        struct str body, struct err *err)
 {
 	struct person_before_last_row last;
 	bool found;
 	TRY(person_before_last(arena, db, &(struct person_before_last_in){ .import = import }, &last, &found, err));
 	return person_before_add(arena, db,
-		&(struct person_before_add_in){ .import = import, .ord = found ? last.ord + 1 : 1, .kind = str_of(kind), .object = object,
-			.body = body },
-		err);
+	        &(struct person_before_add_in){ .import = import,
+	                .ord = found ? last.ord + 1 : 1,
+	                .kind = str_of(kind),
+	                .object = object,
+	                .body = body },
+	        err);
 }
 
-enum status person_keep_person(struct arena *arena, struct db *db, int64_t import, int64_t person, int shard, const struct person_data *data,
-	struct err *err)
+enum status person_keep_person(struct arena *arena, struct db *db, int64_t import, int64_t person, int shard,
+        const struct person_data *data, struct err *err)
 {
 	struct buf json = buf_open(arena, BODY);
 	buf_format(&json, "{\"shard\":%d", shard);
@@ -57,11 +61,13 @@ enum status person_keep_person(struct arena *arena, struct db *db, int64_t impor
 	return person_keep(arena, db, import, "person", person, buf_text(&json), err);
 }
 
-enum status person_keep_membership(struct arena *arena, struct db *db, int64_t import, int64_t membership, int shard, struct err *err)
+enum status person_keep_membership(
+        struct arena *arena, struct db *db, int64_t import, int64_t membership, int shard, struct err *err)
 {
 	struct person_membership_row_row row;
 	struct buf json = buf_open(arena, BODY);
-	TRY(person_membership_row(arena, db, &(struct person_membership_row_in){ .id = membership, .shard = shard }, &row, err));
+	TRY(person_membership_row(
+	        arena, db, &(struct person_membership_row_in){ .id = membership, .shard = shard }, &row, err));
 	buf_format(&json, "{\"shard\":%d", shard);
 	member_of(&json, "until", row.until);
 	member_of(&json, "kind", row.kind);
@@ -82,10 +88,12 @@ static struct str text_in(struct arena *arena, json_t *body, const char *name)
 
 static enum status restore_person(struct arena *arena, struct db *db, int64_t person, json_t *body, struct err *err)
 {
-	struct person_data data = { text_in(arena, body, "full_name"), text_in(arena, body, "birth"), text_in(arena, body, "sex"),
-		text_in(arena, body, "ethnic"), text_in(arena, body, "home"), text_in(arena, body, "residence"), text_in(arena, body, "joined"),
-		text_in(arena, body, "official"), text_in(arena, body, "card"), text_in(arena, body, "id_number"), text_in(arena, body, "phone"),
-		text_in(arena, body, "email"), text_in(arena, body, "job"), text_in(arena, body, "education"), text_in(arena, body, "note") };
+	struct person_data data = { text_in(arena, body, "full_name"), text_in(arena, body, "birth"),
+		text_in(arena, body, "sex"), text_in(arena, body, "ethnic"), text_in(arena, body, "home"),
+		text_in(arena, body, "residence"), text_in(arena, body, "joined"), text_in(arena, body, "official"),
+		text_in(arena, body, "card"), text_in(arena, body, "id_number"), text_in(arena, body, "phone"),
+		text_in(arena, body, "email"), text_in(arena, body, "job"), text_in(arena, body, "education"),
+		text_in(arena, body, "note") };
 	TRY(person_keys_set(arena, db, person, &data, err));
 	return person_write(arena, db, person, (int)json_integer_value(json_object_get(body, "shard")), &data, err);
 }
@@ -94,11 +102,17 @@ static enum status restore_membership(struct arena *arena, struct db *db, int64_
 {
 	struct str name = text_in(arena, body, "name");
 	return person_membership_restore(arena, db,
-		&(struct person_membership_restore_in){ .id = id, .shard = (int)json_integer_value(json_object_get(body, "shard")),
-			.until = text_in(arena, body, "until"), .kind = text_in(arena, body, "kind"), .status = text_in(arena, body, "status"),
-			.post = text_in(arena, body, "post"), .name = name, .sort_key = text_sort_key(arena, name),
-			.label = text_in(arena, body, "label"), .ended = text_in(arena, body, "ended") },
-		err);
+	        &(struct person_membership_restore_in){ .id = id,
+	                .shard = (int)json_integer_value(json_object_get(body, "shard")),
+	                .until = text_in(arena, body, "until"),
+	                .kind = text_in(arena, body, "kind"),
+	                .status = text_in(arena, body, "status"),
+	                .post = text_in(arena, body, "post"),
+	                .name = name,
+	                .sort_key = text_sort_key(arena, name),
+	                .label = text_in(arena, body, "label"),
+	                .ended = text_in(arena, body, "ended") },
+	        err);
 }
 
 static void json_close(json_t **json)
@@ -110,12 +124,14 @@ static enum status restore(struct arena *arena, struct db *db, const struct pers
 {
 	if (str_is(row->kind, "state"))
 		return person_state_until(arena, db,
-			&(struct person_state_until_in){ .id = row->object, .shard = id_shard(row->object), .until = row->body }, err);
+		        &(struct person_state_until_in){
+		                .id = row->object, .shard = id_shard(row->object), .until = row->body },
+		        err);
 	CLOSES(json_close) json_t *body = json_loadb(row->body.ptr, row->body.len, 0, NULL);
 	if (!body)
 		return err_broken(err, "person.before", "unreadable body of %lld", (long long)row->object);
 	return str_is(row->kind, "person") ? restore_person(arena, db, row->object, body, err)
-					   : restore_membership(arena, db, row->object, body, err);
+	                                   : restore_membership(arena, db, row->object, body, err);
 }
 
 enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err)
@@ -131,7 +147,8 @@ enum status person_import_undo(struct arena *arena, struct db *db, int64_t impor
 	return person_before_drop(arena, db, &(struct person_before_drop_in){ .import = import }, err);
 }
 
-enum status person_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
+enum status person_export(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
 {
 	struct person_data_of_row row;
 	struct person_everywhere_rows places;
@@ -141,8 +158,9 @@ enum status person_export(struct arena *arena, struct db *db, struct person_id p
 	TRY(person_everywhere(arena, db, &(struct person_everywhere_in){ .person = person }, &places, err));
 	buf_c(json, "\"person\":{");
 	if (found) {
-		struct person_data data = { row.full_name, row.birth, row.sex, row.ethnic, row.home, row.residence, row.joined, row.official,
-			row.card, row.id_number, row.phone, row.email, row.job, row.education, row.note };
+		struct person_data data = { row.full_name, row.birth, row.sex, row.ethnic, row.home, row.residence,
+			row.joined, row.official, row.card, row.id_number, row.phone, row.email, row.job, row.education,
+			row.note };
 		put_data(json, &data);
 	}
 	buf_c(json, "},\"memberships\":[");
@@ -157,7 +175,8 @@ enum status person_export(struct arena *arena, struct db *db, struct person_id p
 		member_of(json, "post", place->post);
 		member_of(json, "ended", place->ended);
 		TRY(person_states(arena, db,
-			&(struct person_states_in){ .cell = place->cell, .shard = place->shard, .person = person }, &states, err));
+		        &(struct person_states_in){ .cell = place->cell, .shard = place->shard, .person = person },
+		        &states, err));
 		buf_c(json, ",\"states\":[");
 		for (size_t s = 0; s < states.count; s++) {
 			buf_c(json, s ? ",{" : "{");
@@ -183,9 +202,13 @@ enum status person_forget(struct arena *arena, struct db *db, struct person_id p
 	TRY(person_keys_set(arena, db, person.n, &none, err));
 	for (size_t i = 0; i < places.count; i++)
 		TRY(person_erase_states(arena, db,
-			&(struct person_erase_states_in){ .cell = places.at[i].cell, .shard = places.at[i].shard, .person = person }, err));
-	TRY(person_erase_memberships(
-		arena, db, &(struct person_erase_memberships_in){ .person = person, .name = name, .sort_key = key }, err));
+		        &(struct person_erase_states_in){
+		                .cell = places.at[i].cell, .shard = places.at[i].shard, .person = person },
+		        err));
+	TRY(person_erase_memberships(arena, db,
+	        &(struct person_erase_memberships_in){ .person = person, .name = name, .sort_key = key }, err));
 	return person_erase(arena, db,
-		&(struct person_erase_in){ .person = person, .name = name, .sort_key = key, .fold = text_fold(arena, name), .at = now }, err);
+	        &(struct person_erase_in){
+	                .person = person, .name = name, .sort_key = key, .fold = text_fold(arena, name), .at = now },
+	        err);
 }

@@ -33,11 +33,12 @@ static bool distinct(const struct str *labels, size_t count)
 	return true;
 }
 
-enum status person_tell_apart(struct arena *arena, struct db *db, int64_t cell, int shard, struct str sort_key, struct err *err)
+enum status person_tell_apart(
+        struct arena *arena, struct db *db, int64_t cell, int shard, struct str sort_key, struct err *err)
 {
 	struct person_namesakes_rows rows;
-	TRY(person_namesakes(
-		arena, db, &(struct person_namesakes_in){ .cell = { cell }, .shard = shard, .sort_key = sort_key }, &rows, err));
+	TRY(person_namesakes(arena, db,
+	        &(struct person_namesakes_in){ .cell = { cell }, .shard = shard, .sort_key = sort_key }, &rows, err));
 	if (rows.count < 2)
 		return OK;
 	struct str *labels = arena_array(arena, struct str, rows.count);
@@ -49,15 +50,19 @@ enum status person_tell_apart(struct arena *arena, struct db *db, int64_t cell, 
 	for (size_t i = 0; i < rows.count; i++)
 		if (!str_eq(labels[i], rows.at[i].label))
 			TRY(person_membership_label(arena, db,
-				&(struct person_membership_label_in){ .id = rows.at[i].id, .shard = shard, .label = labels[i] }, err));
+			        &(struct person_membership_label_in){
+			                .id = rows.at[i].id, .shard = shard, .label = labels[i] },
+			        err));
 	return OK;
 }
 
-enum status person_change(struct arena *arena, struct db *db, const struct member *member, const struct person_place *place, struct str since,
-	int64_t import, int64_t now, bool *ret_changed, struct err *err)
+enum status person_change(struct arena *arena, struct db *db, const struct member *member,
+        const struct person_place *place, struct str since, int64_t import, int64_t now, bool *ret_changed,
+        struct err *err)
 {
 	struct str post = place->post.len ? place->post : STR("dang_vien");
-	*ret_changed = !str_eq(place->kind, member->kind) || !str_eq(place->status, member->status) || !str_eq(post, member->post);
+	*ret_changed = !str_eq(place->kind, member->kind) || !str_eq(place->status, member->status) ||
+	               !str_eq(post, member->post);
 	if (!*ret_changed)
 		return OK;
 	if (member->left.len)
@@ -71,25 +76,39 @@ enum status person_change(struct arena *arena, struct db *db, const struct membe
 		TRY(person_keep_membership(arena, db, import, member->membership, member->shard, err));
 	if (str_eq(since, member->since))
 		return person_membership_set(arena, db,
-			&(struct person_membership_set_in){ .id = member->membership, .shard = member->shard, .kind = place->kind,
-				.status = place->status, .post = post },
-			err);
+		        &(struct person_membership_set_in){ .id = member->membership,
+		                .shard = member->shard,
+		                .kind = place->kind,
+		                .status = place->status,
+		                .post = post },
+		        err);
 	struct person_membership_row_row now_there; /* the name may just have been corrected */
-	TRY(person_membership_row(
-		arena, db, &(struct person_membership_row_in){ .id = member->membership, .shard = member->shard }, &now_there, err));
+	TRY(person_membership_row(arena, db,
+	        &(struct person_membership_row_in){ .id = member->membership, .shard = member->shard }, &now_there,
+	        err));
 	TRY(person_membership_end(arena, db,
-		&(struct person_membership_end_in){ .id = member->membership, .shard = member->shard, .until = since, .ended = STR("changed") },
-		err));
+	        &(struct person_membership_end_in){
+	                .id = member->membership, .shard = member->shard, .until = since, .ended = STR("changed") },
+	        err));
 	return person_membership_add(arena, db,
-		&(struct person_membership_add_in){ .id = id_new(member->shard), .shard = member->shard, .cell = { member->cell },
-			.person = { member->person }, .since = since, .kind = place->kind, .status = place->status, .post = post,
-			.name = now_there.name, .sort_key = text_sort_key(arena, now_there.name), .label = now_there.label,
-			.import = import ? OPT(import) : OPT_NONE, .at = now },
-		err);
+	        &(struct person_membership_add_in){ .id = id_new(member->shard),
+	                .shard = member->shard,
+	                .cell = { member->cell },
+	                .person = { member->person },
+	                .since = since,
+	                .kind = place->kind,
+	                .status = place->status,
+	                .post = post,
+	                .name = now_there.name,
+	                .sort_key = text_sort_key(arena, now_there.name),
+	                .label = now_there.label,
+	                .import = import ? OPT(import) : OPT_NONE,
+	                .at = now },
+	        err);
 }
 
-enum status person_leave(struct arena *arena, struct db *db, const struct member *member, struct str day, const char *why, struct str note,
-	int64_t now, struct err *err)
+enum status person_leave(struct arena *arena, struct db *db, const struct member *member, struct str day,
+        const char *why, struct str note, int64_t now, struct err *err)
 {
 	struct person_states_rows states;
 	struct str today = day_today(arena, now);
@@ -103,56 +122,77 @@ enum status person_leave(struct arena *arena, struct db *db, const struct member
 		return status;
 	}
 	TRY(person_membership_end(arena, db,
-		&(struct person_membership_end_in){ .id = member->membership, .shard = member->shard, .until = day, .ended = str_of(why),
-			.note = note.len ? note : STR_NONE },
-		err));
+	        &(struct person_membership_end_in){ .id = member->membership,
+	                .shard = member->shard,
+	                .until = day,
+	                .ended = str_of(why),
+	                .note = note.len ? note : STR_NONE },
+	        err));
 	TRY(person_states(arena, db,
-		&(struct person_states_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &states, err));
+	        &(struct person_states_in){
+	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
+	        &states, err));
 	for (size_t i = 0; i < states.count; i++)
 		if (str_compare(states.at[i].until, day) > 0)
 			TRY(person_state_until(arena, db,
-				&(struct person_state_until_in){ .id = states.at[i].id, .shard = member->shard,
-					.until = str_compare(states.at[i].since, day) > 0 ? states.at[i].since : day },
-				err));
-	return person_roles_end(
-		arena, db, &(struct person_roles_end_in){ .person = { member->person }, .unit = { member->cell }, .day = day }, err);
+			        &(struct person_state_until_in){ .id = states.at[i].id,
+			                .shard = member->shard,
+			                .until = str_compare(states.at[i].since, day) > 0 ? states.at[i].since : day },
+			        err));
+	return person_roles_end(arena, db,
+	        &(struct person_roles_end_in){ .person = { member->person }, .unit = { member->cell }, .day = day },
+	        err);
 }
 
-enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind, struct str since,
-	struct str until, struct str reason, struct str decision, int64_t import, int64_t now, struct err *err)
+enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
+        struct str since, struct str until, struct str reason, struct str decision, int64_t import, int64_t now,
+        struct err *err)
 {
 	struct person_states_rows states;
 	struct str last = until.len ? until : STR(FOR_GOOD);
 	if (str_compare(last, since) <= 0)
 		return err_set(err, INVALID, "person.until_early", "until");
 	TRY(person_states(arena, db,
-		&(struct person_states_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &states, err));
+	        &(struct person_states_in){
+	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
+	        &states, err));
 	for (size_t i = 0; i < states.count; i++)
-		if (str_is(states.at[i].kind, kind) && str_compare(states.at[i].until, since) > 0 && str_compare(states.at[i].since, last) < 0)
+		if (str_is(states.at[i].kind, kind) && str_compare(states.at[i].until, since) > 0 &&
+		        str_compare(states.at[i].since, last) < 0)
 			return err_set(err, CONFLICT, "person.state_twice", "kind");
 	return person_state_add(arena, db,
-		&(struct person_state_add_in){ .id = id_new(member->shard), .shard = member->shard, .cell = { member->cell },
-			.person = { member->person }, .kind = str_of(kind), .since = since, .until = last,
-			.reason = reason.len ? reason : STR_NONE, .decision = decision.len ? decision : STR_NONE,
-			.import = import ? OPT(import) : OPT_NONE, .at = now },
-		err);
+	        &(struct person_state_add_in){ .id = id_new(member->shard),
+	                .shard = member->shard,
+	                .cell = { member->cell },
+	                .person = { member->person },
+	                .kind = str_of(kind),
+	                .since = since,
+	                .until = last,
+	                .reason = reason.len ? reason : STR_NONE,
+	                .decision = decision.len ? decision : STR_NONE,
+	                .import = import ? OPT(import) : OPT_NONE,
+	                .at = now },
+	        err);
 }
 
-enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind, struct str day, int64_t import,
-	struct err *err)
+enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind,
+        struct str day, int64_t import, struct err *err)
 {
 	struct person_states_rows states;
 	TRY(person_states(arena, db,
-		&(struct person_states_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &states, err));
+	        &(struct person_states_in){
+	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
+	        &states, err));
 	for (size_t i = 0; i < states.count; i++) {
 		if (!str_is(states.at[i].kind, kind) || str_compare(states.at[i].until, day) <= 0)
 			continue;
 		if (import)
 			TRY(person_keep(arena, db, import, "state", states.at[i].id, states.at[i].until, err));
 		TRY(person_state_until(arena, db,
-			&(struct person_state_until_in){ .id = states.at[i].id, .shard = member->shard,
-				.until = str_compare(states.at[i].since, day) > 0 ? states.at[i].since : day },
-			err));
+		        &(struct person_state_until_in){ .id = states.at[i].id,
+		                .shard = member->shard,
+		                .until = str_compare(states.at[i].since, day) > 0 ? states.at[i].since : day },
+		        err));
 	}
 	return OK;
 }
@@ -166,25 +206,36 @@ static void set_state(struct member *member, struct str kind)
 }
 
 static enum status states_on(struct arena *arena, struct db *db, int64_t cell, int shard, struct str day,
-	struct person_states_of_cell_rows *ret_rows, struct err *err)
+        struct person_states_of_cell_rows *ret_rows, struct err *err)
 {
-	return person_states_of_cell(
-		arena, db, &(struct person_states_of_cell_in){ .cell = { cell }, .shard = shard, .day = day }, ret_rows, err);
+	return person_states_of_cell(arena, db,
+	        &(struct person_states_of_cell_in){ .cell = { cell }, .shard = shard, .day = day }, ret_rows, err);
 }
 
 enum status person_member(struct arena *arena, struct db *db, int64_t cell, int shard, int64_t person, struct str today,
-	struct member *ret_member, struct err *err)
+        struct member *ret_member, struct err *err)
 {
 	struct person_in_cell_row row;
 	struct person_states_of_cell_rows states;
 	bool found;
 	TRY(person_in_cell(arena, db,
-		&(struct person_in_cell_in){ .cell = { cell }, .shard = shard, .person = { person } }, &row, &found, err));
+	        &(struct person_in_cell_in){ .cell = { cell }, .shard = shard, .person = { person } }, &row, &found,
+	        err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "person.not_found", NULL);
-	*ret_member = (struct member){ .person = person, .membership = row.membership, .cell = cell, .shard = shard, .kind = row.kind,
-		.status = row.status, .post = row.post, .name = row.name, .label = row.label, .since = row.since,
-		.left = str_is(row.until, FOR_GOOD) ? STR_NONE : row.until, .ended = row.ended, .data = PERSON_DATA(row) };
+	*ret_member = (struct member){ .person = person,
+		.membership = row.membership,
+		.cell = cell,
+		.shard = shard,
+		.kind = row.kind,
+		.status = row.status,
+		.post = row.post,
+		.name = row.name,
+		.label = row.label,
+		.since = row.since,
+		.left = str_is(row.until, FOR_GOOD) ? STR_NONE : row.until,
+		.ended = row.ended,
+		.data = PERSON_DATA(row) };
 	TRY(states_on(arena, db, cell, shard, today, &states, err));
 	for (size_t i = 0; i < states.count; i++)
 		if (states.at[i].person.n == person)
@@ -192,8 +243,8 @@ enum status person_member(struct arena *arena, struct db *db, int64_t cell, int 
 	return OK;
 }
 
-enum status person_members(struct arena *arena, struct db *db, int64_t cell, int shard, struct str today, struct members *ret_members,
-	struct err *err)
+enum status person_members(struct arena *arena, struct db *db, int64_t cell, int shard, struct str today,
+        struct members *ret_members, struct err *err)
 {
 	struct person_of_cell_rows rows;
 	struct person_states_of_cell_rows states;
@@ -204,9 +255,17 @@ enum status person_members(struct arena *arena, struct db *db, int64_t cell, int
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct person_of_cell_row *row = &rows.at[i];
 		struct member *member = &ret_members->at[i];
-		*member = (struct member){ .person = row->person.n, .membership = row->membership, .cell = cell, .shard = shard,
-			.kind = row->kind, .status = row->status, .post = row->post, .name = row->name, .label = row->label,
-			.since = row->since, .data = PERSON_DATA(*row) };
+		*member = (struct member){ .person = row->person.n,
+			.membership = row->membership,
+			.cell = cell,
+			.shard = shard,
+			.kind = row->kind,
+			.status = row->status,
+			.post = row->post,
+			.name = row->name,
+			.label = row->label,
+			.since = row->since,
+			.data = PERSON_DATA(*row) };
 		for (size_t s = 0; s < states.count; s++)
 			if (states.at[s].person.n == member->person)
 				set_state(member, states.at[s].kind);

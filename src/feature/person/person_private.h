@@ -7,25 +7,42 @@
 #define FOR_GOOD "9999-12-31"
 
 /* Keeps what a row is before an import changes it. kind: person, membership, state. */
-enum status person_keep(struct arena *arena, struct db *db, int64_t import, const char *kind, int64_t object, struct str body, struct err *err);
-enum status person_keep_person(struct arena *arena, struct db *db, int64_t import, int64_t person, int shard, const struct person_data *data,
-	struct err *err);
-enum status person_keep_membership(struct arena *arena, struct db *db, int64_t import, int64_t membership, int shard, struct err *err);
+enum status person_keep(struct arena *arena, struct db *db, int64_t import, const char *kind, int64_t object,
+        struct str body, struct err *err);
+enum status person_keep_person(struct arena *arena, struct db *db, int64_t import, int64_t person, int shard,
+        const struct person_data *data, struct err *err);
+enum status person_keep_membership(
+        struct arena *arena, struct db *db, int64_t import, int64_t membership, int shard, struct err *err);
 
 /* Writes all data of a person into an existing row. */
-enum status person_write(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *data, struct err *err);
+enum status person_write(
+        struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *data, struct err *err);
 /* The numbers of a person as keyed hashes; those of other people are refused. */
-enum status person_keys_set(struct arena *arena, struct db *db, int64_t person, const struct person_data *data, struct err *err);
+enum status person_keys_set(
+        struct arena *arena, struct db *db, int64_t person, const struct person_data *data, struct err *err);
 /* Where members of a cell bear this name, each gets a label of its own. */
-enum status person_tell_apart(struct arena *arena, struct db *db, int64_t cell, int shard, struct str sort_key, struct err *err);
+enum status person_tell_apart(
+        struct arena *arena, struct db *db, int64_t cell, int shard, struct str sort_key, struct err *err);
 /* The data of the row of a statement that has them all. */
-#define PERSON_DATA(row)                                                                                                                  \
-	((struct person_data){ .full_name = (row).full_name.len ? (row).full_name : (row).name, .birth = (row).birth, .sex = (row).sex,   \
-		.ethnic = (row).ethnic, .home = (row).home, .residence = (row).residence, .joined = (row).joined,                         \
-		.official = (row).official, .card = (row).card, .id_number = (row).id_number, .phone = (row).phone, .email = (row).email, \
-		.job = (row).job, .education = (row).education, .note = (row).note })
+#define PERSON_DATA(row)                                                                        \
+	((struct person_data){ .full_name = (row).full_name.len ? (row).full_name : (row).name, \
+	        .birth = (row).birth,                                                           \
+	        .sex = (row).sex,                                                               \
+	        .ethnic = (row).ethnic,                                                         \
+	        .home = (row).home,                                                             \
+	        .residence = (row).residence,                                                   \
+	        .joined = (row).joined,                                                         \
+	        .official = (row).official,                                                     \
+	        .card = (row).card,                                                             \
+	        .id_number = (row).id_number,                                                   \
+	        .phone = (row).phone,                                                           \
+	        .email = (row).email,                                                           \
+	        .job = (row).job,                                                               \
+	        .education = (row).education,                                                   \
+	        .note = (row).note })
 
-enum status person_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
+enum status person_export(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 enum status person_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
 
 /* Handlers of the pages that change something (person_form.c). */

@@ -17,7 +17,10 @@ struct fixture {
 
 static int64_t make_unit(struct fixture *f, const char *kind, const char *name, int64_t parent, int *ret_shard)
 {
-	struct unit_new new = { .kind = str_of(kind), .name = str_of(name), .parent = parent, .since = STR("2025-07-01"),
+	struct unit_new new = { .kind = str_of(kind),
+		.name = str_of(name),
+		.parent = parent,
+		.since = STR("2025-07-01"),
 		.cell_type = STR("thon") };
 	struct unit unit;
 	int64_t id;
@@ -39,7 +42,8 @@ static int open_cell(void **state)
 	f->now = date_instant((struct date){ 2026, 11, 3 }, 480);
 	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &f->db, &err), OK);
 	assert_int_equal(db_migrate(f->db, f->now, &err), OK);
-	int64_t commune = make_unit(f, "xa", "Đảng bộ xã", 0, &none), second = make_unit(f, "xa", "Đảng bộ phường", 0, &none);
+	int64_t commune = make_unit(f, "xa", "Đảng bộ xã", 0, &none),
+	        second = make_unit(f, "xa", "Đảng bộ phường", 0, &none);
 	f->cell = make_unit(f, "chi_bo", "Chi bộ thôn Đông", commune, &f->shard);
 	f->other = make_unit(f, "chi_bo", "Chi bộ tổ 5", second, &f->other_shard);
 	*state = f;
@@ -57,7 +61,8 @@ static int close_cell(void **state)
 static struct person_new somebody(const struct fixture *f, const char *name, const char *birth, const char *card)
 {
 	return (struct person_new){ .data = { .full_name = str_of(name), .birth = str_of(birth), .card = str_of(card) },
-		.place = { .cell = f->cell, .shard = f->shard, .kind = STR("official"), .status = STR("full") }, .since = STR("2026-07-26") };
+		.place = { .cell = f->cell, .shard = f->shard, .kind = STR("official"), .status = STR("full") },
+		.since = STR("2026-07-26") };
 }
 
 static int64_t enter(struct fixture *f, const struct person_new *new)
@@ -97,8 +102,10 @@ static struct members members_of(struct fixture *f)
 static void people_stand_by_given_name(void **state)
 {
 	struct fixture *f = *state;
-	static const char *const names[] = { "Nguyễn Thị Yến", "Trần Văn Ân", "Lê Văn An", "Đỗ  Văn Đạt", "Bùi Văn Dũng" };
-	static const char *const wanted[] = { "Lê Văn An", "Trần Văn Ân", "Bùi Văn Dũng", "Đỗ Văn Đạt", "Nguyễn Thị Yến" };
+	static const char *const names[] = { "Nguyễn Thị Yến", "Trần Văn Ân", "Lê Văn An", "Đỗ  Văn Đạt",
+		"Bùi Văn Dũng" };
+	static const char *const wanted[] = { "Lê Văn An", "Trần Văn Ân", "Bùi Văn Dũng", "Đỗ Văn Đạt",
+		"Nguyễn Thị Yến" };
 	for (size_t i = 0; i < LENGTH(names); i++) {
 		struct person_new new = somebody(f, names[i], "1970", "");
 		new.exempt = i == 0;
@@ -123,8 +130,9 @@ static void people_stand_by_given_name(void **state)
 static void people_of_one_name_are_told_apart(void **state)
 {
 	struct fixture *f = *state;
-	struct person_new a = somebody(f, "Phạm Thị Hòa", "1962-03-01", ""), b = somebody(f, "PHẠM THỊ HOÀ", "1971", ""),
-			  c = somebody(f, "Phạm Thị Hoà", "1971", ""), d = somebody(f, "Phạm Thị Hoa", "1971", "");
+	struct person_new a = somebody(f, "Phạm Thị Hòa", "1962-03-01", ""),
+	                  b = somebody(f, "PHẠM THỊ HOÀ", "1971", ""), c = somebody(f, "Phạm Thị Hoà", "1971", ""),
+	                  d = somebody(f, "Phạm Thị Hoa", "1971", "");
 	a.data.residence = STR("thôn Đông");
 	b.data.residence = STR("thôn Đoài");
 	c.data.residence = STR("thôn Trung");
@@ -143,7 +151,8 @@ static void a_number_is_one_persons(void **state)
 {
 	struct fixture *f = *state;
 	struct err err;
-	struct person_new a = somebody(f, "Lê Văn An", "1970", "99.000001"), b = somebody(f, "Lê Văn Bê", "1971", "99 000 001");
+	struct person_new a = somebody(f, "Lê Văn An", "1970", "99.000001"),
+	                  b = somebody(f, "Lê Văn Bê", "1971", "99 000 001");
 	int64_t one = enter(f, &a), found;
 	assert_text(member_of(f, one).data.card, "99000001");
 	assert_string_equal(refused(f, &b, &err), "person.twice_here");
@@ -177,21 +186,26 @@ static void posts_and_states_have_days(void **state)
 	int64_t one = enter(f, &a);
 	struct member member = member_of(f, one);
 	struct person_place place = { .kind = STR("official"), .status = STR("full"), .post = STR("bi_thu") };
-	assert_int_equal(person_change(f->arena, f->db, &member, &place, STR("2026-09-01"), 0, f->now, &changed, &err), OK);
+	assert_int_equal(
+	        person_change(f->arena, f->db, &member, &place, STR("2026-09-01"), 0, f->now, &changed, &err), OK);
 	assert_true(changed);
 	member = member_of(f, one);
 	assert_text(member.post, "bi_thu");
 	assert_text(member.since, "2026-09-01");
-	assert_int_equal(person_change(f->arena, f->db, &member, &place, STR("2026-10-01"), 0, f->now, &changed, &err), OK);
+	assert_int_equal(
+	        person_change(f->arena, f->db, &member, &place, STR("2026-10-01"), 0, f->now, &changed, &err), OK);
 	assert_false(changed);
 	place.post = STR("dang_vien");
-	assert_int_equal(person_change(f->arena, f->db, &member, &place, STR("2026-08-01"), 0, f->now, &changed, &err), INVALID);
+	assert_int_equal(
+	        person_change(f->arena, f->db, &member, &place, STR("2026-08-01"), 0, f->now, &changed, &err), INVALID);
 	assert_string_equal(err.code, "person.since_early");
-	assert_int_equal(
-		person_state_begin(f->arena, f->db, &member, "exempt", STR("2026-09-01"), STR(""), STR("tuổi cao"), STR(""), 0, f->now, &err), OK);
+	assert_int_equal(person_state_begin(f->arena, f->db, &member, "exempt", STR("2026-09-01"), STR(""),
+	                         STR("tuổi cao"), STR(""), 0, f->now, &err),
+	        OK);
 	assert_true(member_of(f, one).exempt);
-	assert_int_equal(
-		person_state_begin(f->arena, f->db, &member, "exempt", STR("2026-10-01"), STR(""), STR(""), STR(""), 0, f->now, &err), CONFLICT);
+	assert_int_equal(person_state_begin(f->arena, f->db, &member, "exempt", STR("2026-10-01"), STR(""), STR(""),
+	                         STR(""), 0, f->now, &err),
+	        CONFLICT);
 	assert_int_equal(person_state_end(f->arena, f->db, &member, "exempt", STR("2026-11-01"), 0, &err), OK);
 	assert_false(member_of(f, one).exempt);
 	assert_int_equal(members_of(f).count, 1);
@@ -202,7 +216,8 @@ static void an_import_is_taken_back(void **state)
 	struct fixture *f = *state;
 	struct err err = { 0 };
 	bool changed;
-	struct person_new a = somebody(f, "Lê Văn An", "1970", "99000001"), b = somebody(f, "Lê Văn Bê", "1971", "99000002");
+	struct person_new a = somebody(f, "Lê Văn An", "1970", "99000001"),
+	                  b = somebody(f, "Lê Văn Bê", "1971", "99000002");
 	int64_t one = enter(f, &a), found;
 	b.import = 77;
 	b.exempt = true;
@@ -215,7 +230,8 @@ static void an_import_is_taken_back(void **state)
 	assert_int_equal(person_update(f->arena, f->db, &member, &data, 77, f->now, &changed, &err), OK);
 	assert_true(changed);
 	struct person_place place = { .kind = STR("away"), .status = STR("full") };
-	assert_int_equal(person_change(f->arena, f->db, &member, &place, STR("2026-11-01"), 77, f->now, &changed, &err), OK);
+	assert_int_equal(
+	        person_change(f->arena, f->db, &member, &place, STR("2026-11-01"), 77, f->now, &changed, &err), OK);
 	member = member_of(f, one);
 	assert_text(member.name, "Lê Văn Ân");
 	assert_text(member.data.phone, "0900000001");
@@ -246,8 +262,10 @@ static void a_form_is_checked(void **state)
 		{ { .full_name = STR("") }, "person.name_missing", "full_name" },
 		{ { .full_name = STR("A"), .birth = STR("1985-31") }, "person.day", "birth" },
 		{ { .full_name = STR("A"), .birth = STR("2027") }, "person.future", "birth" },
-		{ { .full_name = STR("A"), .birth = STR("1985-06-02"), .joined = STR("2003-06-01") }, "person.underage", "joined" },
-		{ { .full_name = STR("A"), .joined = STR("2010-05"), .official = STR("2010-04-03") }, "person.official_early", "official" },
+		{ { .full_name = STR("A"), .birth = STR("1985-06-02"), .joined = STR("2003-06-01") }, "person.underage",
+		        "joined" },
+		{ { .full_name = STR("A"), .joined = STR("2010-05"), .official = STR("2010-04-03") },
+		        "person.official_early", "official" },
 		{ { .full_name = STR("A"), .id_number = STR("12345") }, "person.id_number", "id_number" },
 		{ { .full_name = STR("A"), .phone = STR("09") }, "person.phone", "phone" },
 		{ { .full_name = STR("A"), .sex = STR("nam") }, "person.sex", "sex" },

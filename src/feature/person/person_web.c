@@ -6,9 +6,13 @@
 #include "gen/person_page.h"
 #include "gen/person_sql.h"
 
-const struct permission member_read = { .name = "member.read", .sentence = N_("Xem danh sách đảng viên của chi bộ"), .own = ROLES_CELL,
+const struct permission member_read = { .name = "member.read",
+	.sentence = N_("Xem danh sách đảng viên của chi bộ"),
+	.own = ROLES_CELL,
 	.below = R(OFFICER) | R(ADMIN) };
-const struct permission member_edit = { .name = "member.edit", .sentence = N_("Sửa danh sách đảng viên của chi bộ"), .own = ROLES_LEADERS,
+const struct permission member_edit = { .name = "member.edit",
+	.sentence = N_("Sửa danh sách đảng viên của chi bộ"),
+	.own = ROLES_LEADERS,
 	.below = R(ADMIN) };
 
 static enum status load_member(struct request *request, int64_t id, struct object *object, struct err *err)
@@ -37,15 +41,25 @@ static bool is_officer(const struct request *request)
 	return request->object_roles_above & (R(OFFICER) | R(ADMIN)) && !(request->object_roles_own & ROLES_CELL);
 }
 
-static void show_row(const struct request *request, const struct member *member, bool leader, struct person_members_people *row)
+static void show_row(
+        const struct request *request, const struct member *member, bool leader, struct person_members_people *row)
 {
-	*row = (struct person_members_people){ .person = { member->person }, .name = member->name, .label = member->label,
-		.post = member->post, .status = member->status, .kind = member->kind, .joined = member->data.joined,
+	*row = (struct person_members_people){ .person = { member->person },
+		.name = member->name,
+		.label = member->label,
+		.post = member->post,
+		.status = member->status,
+		.kind = member->kind,
+		.joined = member->data.joined,
 		.phone = leader ? member->data.phone : STR_NONE,
 		.open = leader || is_officer(request) || request->person.n == member->person,
-		.probationary = str_is(member->status, "probationary"), .away = str_is(member->kind, "away"),
-		.here = str_is(member->kind, "temporary_here"), .exempt = member->exempt, .special_duty = member->special_duty,
-		.suspended = member->suspended, .detained = member->detained };
+		.probationary = str_is(member->status, "probationary"),
+		.away = str_is(member->kind, "away"),
+		.here = str_is(member->kind, "temporary_here"),
+		.exempt = member->exempt,
+		.special_duty = member->special_duty,
+		.suspended = member->suspended,
+		.detained = member->detained };
 }
 
 static enum status show_members(struct request *request, void *to, struct err *err)
@@ -99,31 +113,46 @@ static void show_data(const struct member *member, bool all, struct person_membe
 	view->note = data->note;
 }
 
-static enum status show_history(struct request *request, const struct member *member, struct person_member_page_view *view, struct err *err)
+static enum status show_history(
+        struct request *request, const struct member *member, struct person_member_page_view *view, struct err *err)
 {
 	struct person_history_rows rows;
 	TRY(person_history(request->arena, request->db,
-		&(struct person_history_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &rows, err));
+	        &(struct person_history_in){
+	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
+	        &rows, err));
 	view->history.at = arena_array(request->arena, struct person_member_page_history, rows.count + 1);
 	view->history.count = rows.count;
 	for (size_t i = 0; i < rows.count; i++)
-		view->history.at[i] = (struct person_member_page_history){ .since = rows.at[i].since, .until = rows.at[i].until,
-			.ongoing = str_is(rows.at[i].until, FOR_GOOD), .kind = rows.at[i].kind, .status = rows.at[i].status,
-			.post = rows.at[i].post, .ended = rows.at[i].ended, .note = view->all ? rows.at[i].note : STR_NONE };
+		view->history.at[i] = (struct person_member_page_history){ .since = rows.at[i].since,
+			.until = rows.at[i].until,
+			.ongoing = str_is(rows.at[i].until, FOR_GOOD),
+			.kind = rows.at[i].kind,
+			.status = rows.at[i].status,
+			.post = rows.at[i].post,
+			.ended = rows.at[i].ended,
+			.note = view->all ? rows.at[i].note : STR_NONE };
 	return OK;
 }
 
-static enum status show_states(struct request *request, const struct member *member, struct person_member_page_view *view, struct err *err)
+static enum status show_states(
+        struct request *request, const struct member *member, struct person_member_page_view *view, struct err *err)
 {
 	struct person_states_rows rows;
 	TRY(person_states(request->arena, request->db,
-		&(struct person_states_in){ .cell = { member->cell }, .shard = member->shard, .person = { member->person } }, &rows, err));
+	        &(struct person_states_in){
+	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
+	        &rows, err));
 	view->states.at = arena_array(request->arena, struct person_member_page_states, rows.count + 1);
 	view->states.count = rows.count;
 	for (size_t i = 0; i < rows.count; i++)
-		view->states.at[i] = (struct person_member_page_states){ .id = rows.at[i].id, .kind = rows.at[i].kind,
-			.since = rows.at[i].since, .until = rows.at[i].until, .ongoing = str_is(rows.at[i].until, FOR_GOOD),
-			.reason = view->all ? rows.at[i].reason : STR_NONE, .decision = rows.at[i].decision };
+		view->states.at[i] = (struct person_member_page_states){ .id = rows.at[i].id,
+			.kind = rows.at[i].kind,
+			.since = rows.at[i].since,
+			.until = rows.at[i].until,
+			.ongoing = str_is(rows.at[i].until, FOR_GOOD),
+			.reason = view->all ? rows.at[i].reason : STR_NONE,
+			.decision = rows.at[i].decision };
 	return OK;
 }
 
@@ -164,8 +193,9 @@ static bool link_members(struct request *request, struct str *ret_href, int64_t 
 	struct unit unit;
 	struct err err;
 	(void)ret_badge;
-	if (!(request->roles & ROLES_CELL) || unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
-		!str_is(unit.kind, "chi_bo"))
+	if (!(request->roles & ROLES_CELL) ||
+	        unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
+	        !str_is(unit.kind, "chi_bo"))
 		return false;
 	*ret_href = str_format(request->arena, "/cells/%lld/members", (long long)unit.id);
 	return true;
@@ -203,34 +233,39 @@ static const struct field leave_form[] = {
 const struct feature person_feature = {
 	.name = "person",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/cells/{cell}/members", &member_read, show_members, .page = &person_members_page,
-				.about = "The members of a cell, searchable by name" },
-			/* Words after members/ win over {member} because they are declared after it. */
-			{ HTTP_GET, MEMBER, &member_read, show_member, .page = &person_member_page_page, .about = "One member" },
-			{ HTTP_GET, "/cells/{cell}/members/add", &member_edit, person_show_add, .page = &person_form_page,
-				.about = "The form for a new member" },
-			{ HTTP_POST, "/cells/{cell}/members/add", &member_edit, person_do_add, .form = person_form_fields, .act = "member.add",
-				.about = "Enter a member" },
-			{ HTTP_GET, MEMBER "/edit", &member_edit, person_show_edit, .page = &person_form_page,
-				.about = "The form for a member's data" },
-			{ HTTP_POST, MEMBER "/edit", &member_edit, person_do_edit, .form = person_form_fields, .about = "Correct a member's data" },
-			{ HTTP_GET, MEMBER "/place", &member_edit, person_show_place, .page = &person_place_page_page,
-				.about = "The form for post and status" },
-			{ HTTP_POST, MEMBER "/place", &member_edit, person_do_place, .form = place_form, .act = "member.place",
-				.about = "Another post, status or kind of membership from a day on" },
-			{ HTTP_GET, MEMBER "/state", &member_edit, person_show_state, .page = &person_state_page_page,
-				.about = "The form for exemption, suspension and special duty" },
-			{ HTTP_POST, MEMBER "/state", &member_edit, person_do_state, .form = state_form, .act = "member.state",
-				.about = "Exemption, special duty, suspension or detention from a day on" },
-			{ HTTP_POST, MEMBER "/state-end", &member_edit, person_do_state_end, .form = state_end_form, .retry = MEMBER "/state",
-				.act = "member.state_end", .about = "The end of an exemption, special duty, suspension or detention" },
-			{ HTTP_GET, MEMBER "/leave", &member_edit, person_show_leave, .page = &person_leave_page_page,
-				.about = "The form for leaving the cell" },
-			{ HTTP_POST, MEMBER "/leave", &member_edit, person_do_leave, .form = leave_form, .act = "member.leave",
-				.about = "A member leaves the cell" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/cells/{cell}/members", &member_read, show_members, .page = &person_members_page,
+	                        .about = "The members of a cell, searchable by name" },
+	                /* Words after members/ win over {member} because they are declared after it. */
+	                { HTTP_GET, MEMBER, &member_read, show_member, .page = &person_member_page_page,
+	                        .about = "One member" },
+	                { HTTP_GET, "/cells/{cell}/members/add", &member_edit, person_show_add,
+	                        .page = &person_form_page, .about = "The form for a new member" },
+	                { HTTP_POST, "/cells/{cell}/members/add", &member_edit, person_do_add,
+	                        .form = person_form_fields, .act = "member.add", .about = "Enter a member" },
+	                { HTTP_GET, MEMBER "/edit", &member_edit, person_show_edit, .page = &person_form_page,
+	                        .about = "The form for a member's data" },
+	                { HTTP_POST, MEMBER "/edit", &member_edit, person_do_edit, .form = person_form_fields,
+	                        .about = "Correct a member's data" },
+	                { HTTP_GET, MEMBER "/place", &member_edit, person_show_place, .page = &person_place_page_page,
+	                        .about = "The form for post and status" },
+	                { HTTP_POST, MEMBER "/place", &member_edit, person_do_place, .form = place_form,
+	                        .act = "member.place",
+	                        .about = "Another post, status or kind of membership from a day on" },
+	                { HTTP_GET, MEMBER "/state", &member_edit, person_show_state, .page = &person_state_page_page,
+	                        .about = "The form for exemption, suspension and special duty" },
+	                { HTTP_POST, MEMBER "/state", &member_edit, person_do_state, .form = state_form,
+	                        .act = "member.state",
+	                        .about = "Exemption, special duty, suspension or detention from a day on" },
+	                { HTTP_POST, MEMBER "/state-end", &member_edit, person_do_state_end, .form = state_end_form,
+	                        .retry = MEMBER "/state", .act = "member.state_end",
+	                        .about = "The end of an exemption, special duty, suspension or detention" },
+	                { HTTP_GET, MEMBER "/leave", &member_edit, person_show_leave, .page = &person_leave_page_page,
+	                        .about = "The form for leaving the cell" },
+	                { HTTP_POST, MEMBER "/leave", &member_edit, person_do_leave, .form = leave_form,
+	                        .act = "member.leave", .about = "A member leaves the cell" },
+	                { 0 },
+	        },
 	.objects = (const struct object_kind[]){ { "member", load_member }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Đảng viên"), "users", 20, link_members }, { 0 } },
 	.export_person = person_export,

@@ -66,8 +66,16 @@ enum status unit_load(struct arena *arena, struct db *db, int64_t id, struct uni
 	TRY(unit_row(arena, db, &(struct unit_row_in){ .unit = { id } }, &row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "unit.not_found", NULL);
-	*ret_unit = (struct unit){ .id = row.id, .shard = (int)row.shard, .kind = row.kind, .cell_type = row.cell_type, .name = row.name,
-		.short_name = row.short_name, .code = row.code, .parent = row.parent.n, .parent_name = row.parent_name, .since = row.since,
+	*ret_unit = (struct unit){ .id = row.id,
+		.shard = (int)row.shard,
+		.kind = row.kind,
+		.cell_type = row.cell_type,
+		.name = row.name,
+		.short_name = row.short_name,
+		.code = row.code,
+		.parent = row.parent.n,
+		.parent_name = row.parent_name,
+		.since = row.since,
 		.name_since = row.name_since };
 	return OK;
 }
@@ -85,21 +93,25 @@ enum status unit_find_code(struct arena *arena, struct db *db, struct str code, 
 }
 
 enum status unit_setting(struct arena *arena, struct db *db, int64_t unit, const char *name, const char *otherwise,
-	struct str *ret_value, struct err *err)
+        struct str *ret_value, struct err *err)
 {
 	struct unit_setting_near_row row;
 	bool found;
-	TRY(unit_setting_near(arena, db, &(struct unit_setting_near_in){ .unit = { unit }, .name = str_of(name) }, &row, &found, err));
+	TRY(unit_setting_near(arena, db, &(struct unit_setting_near_in){ .unit = { unit }, .name = str_of(name) }, &row,
+	        &found, err));
 	*ret_value = found ? row.value : str_of(otherwise);
 	return OK;
 }
 
-enum status unit_set(struct arena *arena, struct db *db, int64_t unit, const char *name, struct str value, int64_t now, struct err *err)
+enum status unit_set(struct arena *arena, struct db *db, int64_t unit, const char *name, struct str value, int64_t now,
+        struct err *err)
 {
 	if (!value.len)
-		return unit_setting_drop(arena, db, &(struct unit_setting_drop_in){ .unit = { unit }, .name = str_of(name) }, err);
-	return unit_setting_put(
-		arena, db, &(struct unit_setting_put_in){ .unit = { unit }, .name = str_of(name), .value = value, .at = now }, err);
+		return unit_setting_drop(
+		        arena, db, &(struct unit_setting_drop_in){ .unit = { unit }, .name = str_of(name) }, err);
+	return unit_setting_put(arena, db,
+	        &(struct unit_setting_put_in){ .unit = { unit }, .name = str_of(name), .value = value, .at = now },
+	        err);
 }
 
 /* Cells of one commune stand in one shard, 1..4095, told by the commune's id alone. */
@@ -126,7 +138,8 @@ static enum status check_name(struct str name, struct err *err)
 	return OK;
 }
 
-static enum status check_new(struct arena *arena, struct db *db, const struct unit_new *unit, struct str name, struct err *err)
+static enum status check_new(
+        struct arena *arena, struct db *db, const struct unit_new *unit, struct str name, struct err *err)
 {
 	bool known = false, cell = str_is(unit->kind, "chi_bo");
 	for (size_t i = 0; i < LENGTH(kinds); i++)
@@ -155,31 +168,47 @@ static enum status check_new(struct arena *arena, struct db *db, const struct un
 	return str_is(parent.kind, "chi_bo") ? err_set(err, INVALID, "unit.parent_kind", "parent") : OK;
 }
 
-static enum status add_rows(struct arena *arena, struct db *db, const struct unit_new *unit, struct unit_id id, int shard, struct str name,
-	struct str since, int64_t now, struct err *err)
+static enum status add_rows(struct arena *arena, struct db *db, const struct unit_new *unit, struct unit_id id,
+        int shard, struct str name, struct str since, int64_t now, struct err *err)
 {
 	bool cell = str_is(unit->kind, "chi_bo");
 	TRY(unit_add(arena, db,
-		&(struct unit_add_in){ .id = id.n, .kind = unit->kind, .cell_type = cell ? unit_cell_type(arena, unit->cell_type) : STR_NONE,
-			.shard = shard, .admin_code = unit->admin_code, .since = since, .decision = unit->decision, .at = now },
-		err));
+	        &(struct unit_add_in){ .id = id.n,
+	                .kind = unit->kind,
+	                .cell_type = cell ? unit_cell_type(arena, unit->cell_type) : STR_NONE,
+	                .shard = shard,
+	                .admin_code = unit->admin_code,
+	                .since = since,
+	                .decision = unit->decision,
+	                .at = now },
+	        err));
 	TRY(unit_name_add(arena, db,
-		&(struct unit_name_add_in){ .unit = id, .since = since, .name = name, .short_name = text_line(arena, unit->short_name),
-			.fold = text_fold(arena, name), .sort_key = text_title_key(arena, name), .decision = unit->decision, .at = now },
-		err));
+	        &(struct unit_name_add_in){ .unit = id,
+	                .since = since,
+	                .name = name,
+	                .short_name = text_line(arena, unit->short_name),
+	                .fold = text_fold(arena, name),
+	                .sort_key = text_title_key(arena, name),
+	                .decision = unit->decision,
+	                .at = now },
+	        err));
 	if (unit->code.len)
 		TRY(unit_code_add(arena, db,
-			&(struct unit_code_add_in){ .unit = id, .since = since, .code = unit->code, .at = now }, err));
+		        &(struct unit_code_add_in){ .unit = id, .since = since, .code = unit->code, .at = now }, err));
 	TRY(unit_anc_self(arena, db, &(struct unit_anc_self_in){ .unit = id, .since = since }, err));
 	if (!unit->parent)
 		return OK;
 	struct unit_id parent = { unit->parent };
 	TRY(unit_edge_add(arena, db,
-		&(struct unit_edge_add_in){ .unit = id, .since = since, .parent = parent, .decision = unit->decision, .at = now }, err));
-	return unit_anc_above(arena, db, &(struct unit_anc_above_in){ .unit = id, .parent = parent, .since = since }, err);
+	        &(struct unit_edge_add_in){
+	                .unit = id, .since = since, .parent = parent, .decision = unit->decision, .at = now },
+	        err));
+	return unit_anc_above(
+	        arena, db, &(struct unit_anc_above_in){ .unit = id, .parent = parent, .since = since }, err);
 }
 
-enum status unit_create(struct arena *arena, struct db *db, const struct unit_new *unit, int64_t now, int64_t *ret_id, struct err *err)
+enum status unit_create(
+        struct arena *arena, struct db *db, const struct unit_new *unit, int64_t now, int64_t *ret_id, struct err *err)
 {
 	struct str name = text_line(arena, unit->name), since = unit->since.len ? unit->since : day_today(arena, now);
 	int shard = 0;
@@ -190,8 +219,8 @@ enum status unit_create(struct arena *arena, struct db *db, const struct unit_ne
 	return add_rows(arena, db, unit, (struct unit_id){ *ret_id }, shard, name, since, now, err);
 }
 
-enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name, struct str short_name, struct str since,
-	struct str decision, int64_t now, struct err *err)
+enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name,
+        struct str short_name, struct str since, struct str decision, int64_t now, struct err *err)
 {
 	name = text_line(arena, name);
 	short_name = text_line(arena, short_name);
@@ -207,14 +236,25 @@ enum status unit_rename(struct arena *arena, struct db *db, const struct unit *u
 	}
 	if (str_eq(since, unit->name_since))
 		return unit_name_correct(arena, db,
-			&(struct unit_name_correct_in){ .unit = id, .name = name, .short_name = short_name, .fold = fold, .sort_key = key,
-				.decision = decision, .at = now },
-			err);
+		        &(struct unit_name_correct_in){ .unit = id,
+		                .name = name,
+		                .short_name = short_name,
+		                .fold = fold,
+		                .sort_key = key,
+		                .decision = decision,
+		                .at = now },
+		        err);
 	TRY(unit_name_end(arena, db, &(struct unit_name_end_in){ .unit = id, .until = since }, err));
 	return unit_name_add(arena, db,
-		&(struct unit_name_add_in){ .unit = id, .since = since, .name = name, .short_name = short_name, .fold = fold, .sort_key = key,
-			.decision = decision, .at = now },
-		err);
+	        &(struct unit_name_add_in){ .unit = id,
+	                .since = since,
+	                .name = name,
+	                .short_name = short_name,
+	                .fold = fold,
+	                .sort_key = key,
+	                .decision = decision,
+	                .at = now },
+	        err);
 }
 
 const struct unit *request_unit(const struct request *request, const char *name)

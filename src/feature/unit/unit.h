@@ -21,27 +21,32 @@ enum status unit_load(struct arena *arena, struct db *db, int64_t id, struct uni
 enum status unit_find_code(struct arena *arena, struct db *db, struct str code, struct unit *ret_unit, struct err *err);
 /* The rubric where nobody chose one. */
 #define UNIT_RUBRIC "tw-hd42-2025"
-/* What the body chose, or its nearest superior that chose, or `otherwise`. Names, values and what counts where nobody chose:
-   regular_day 1..28 ("3"), minute of the day (""), place (""), follower: name of the superior's committee member (""), rubric (UNIT_RUBRIC),
-   signed_for cell|committee ("cell"), minutes_number: print it 0|1 ("0"), plain_month as_is|rescale ("as_is"), spelling ủy|uỷ ("ủy"). */
+/* What the body chose, or its nearest superior that chose, or `otherwise`. Names, values and what counts where nobody
+   chose: regular_day 1..28 ("3"), minute of the day (""), place (""), follower: name of the superior's committee member
+   (""), rubric (UNIT_RUBRIC), signed_for cell|committee ("cell"), minutes_number: print it 0|1 ("0"), plain_month
+   as_is|rescale ("as_is"), spelling ủy|uỷ ("ủy"). */
 enum status unit_setting(struct arena *arena, struct db *db, int64_t unit, const char *name, const char *otherwise,
-	struct str *ret_value, struct err *err);
+        struct str *ret_value, struct err *err);
 /* Empty value: no choice of its own any more. */
-enum status unit_set(struct arena *arena, struct db *db, int64_t unit, const char *name, struct str value, int64_t now, struct err *err);
+enum status unit_set(struct arena *arena, struct db *db, int64_t unit, const char *name, struct str value, int64_t now,
+        struct err *err);
 
 struct unit_new {
-	struct str kind, cell_type, name, short_name, code, admin_code, since, decision; /* since: ISO day; none: today */
-	int64_t parent; /* 0: a root */
+	struct str kind, cell_type, name, short_name, code, admin_code, since,
+	        decision; /* since: ISO day; none: today */
+	int64_t parent;   /* 0: a root */
 };
-/* Creates a unit with name, code, edge and closure; a cell gets the shard of its commune. INVALID unit.name_missing, unit.name_long,
-   unit.code_taken, unit.kind, unit.cell_type, unit.parent_kind (a cell has nobody below). Without code none is stored. */
-enum status unit_create(struct arena *arena, struct db *db, const struct unit_new *unit, int64_t now, int64_t *ret_id, struct err *err);
-/* A new name from a day on (not in the future, not before the name it has now); on the same day it corrects. INVALID unit.name_missing,
-   unit.name_long, unit.since_early, unit.since_future. */
-enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name, struct str short_name, struct str since,
-	struct str decision, int64_t now, struct err *err);
-/* The word of a cell's kind in the lists of offices ("thôn", "tổ dân phố", "hành chính, sự nghiệp", ...) as thon, hanh_chinh, ...; also
-   these words themselves. No text when it is none. */
+/* Creates a unit with name, code, edge and closure; a cell gets the shard of its commune. INVALID unit.name_missing,
+   unit.name_long, unit.code_taken, unit.kind, unit.cell_type, unit.parent_kind (a cell has nobody below). Without code
+   none is stored. */
+enum status unit_create(
+        struct arena *arena, struct db *db, const struct unit_new *unit, int64_t now, int64_t *ret_id, struct err *err);
+/* A new name from a day on (not in the future, not before the name it has now); on the same day it corrects. INVALID
+   unit.name_missing, unit.name_long, unit.since_early, unit.since_future. */
+enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name,
+        struct str short_name, struct str since, struct str decision, int64_t now, struct err *err);
+/* The word of a cell's kind in the lists of offices ("thôn", "tổ dân phố", "hành chính, sự nghiệp", ...) as thon,
+   hanh_chinh, ...; also these words themselves. No text when it is none. */
 struct str unit_cell_type(struct arena *arena, struct str word);
 /* Objects "unit" (any kind) and "cell" (chi_bo only) of paths have this struct as their row. */
 const struct unit *request_unit(const struct request *request, const char *name);

@@ -139,9 +139,3 @@ WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0 ORDER BY a.d
 SELECT e.unit AS cell, count(s.id) AS members FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo'
 LEFT JOIN membership s ON s.cell = e.unit AND s.shard = u.shard AND s.until = '9999-12-31' AND s.kind <> 'temporary_here'
 WHERE e.parent = :unit AND e.until = '9999-12-31' GROUP BY e.unit;
-
--- unit_settings: what the body itself chose
--- class: reference
--- in:  unit unit_id      many
--- out: name text, value text
-SELECT name, value FROM unit_setting WHERE unit = :unit;

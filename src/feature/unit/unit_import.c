@@ -1,4 +1,5 @@
-/* The list of units from a file: read whole, checked row by row, written all or not at all. Superiors may stand below their inferiors. */
+/* The list of units from a file: read whole, checked row by row, written all or not at all. Superiors may stand below
+ * their inferiors. */
 #include "feature/unit/unit_private.h"
 
 #include "base/text.h"
@@ -9,13 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const column_names[COLUMN__COUNT] = { "code", "parent_code", "kind", "name", "short_name", "cell_type", "admin_code",
-	"valid_from" };
+static const char *const column_names[COLUMN__COUNT] = { "code", "parent_code", "kind", "name", "short_name",
+	"cell_type", "admin_code", "valid_from" };
 static const char *const kind_order[] = { "centre", "tinh", "xa", "co_so", "dang_bo_truc_thuoc_co_so", "chi_bo" };
 
 enum { MAX_ERRORS = 1000, MAX_DEPTH = 20 };
 
-static void complain(struct unit_import *import, const struct unit_line *line, int column, const char *code, struct str value)
+static void complain(
+        struct unit_import *import, const struct unit_line *line, int column, const char *code, struct str value)
 {
 	import->error_total++;
 	if (import->error_count == MAX_ERRORS)
@@ -23,8 +25,8 @@ static void complain(struct unit_import *import, const struct unit_line *line, i
 	struct err err = { 0 };
 	err_set(&err, INVALID, code, NULL);
 	err_arg(&err, "value", value);
-	import->errors[import->error_count++] = (struct unit_import_error){ line ? line->row : 1, column_names[column], code,
-		err_text(import->arena, VI, &err) };
+	import->errors[import->error_count++] = (struct unit_import_error){ line ? line->row : 1, column_names[column],
+		code, err_text(import->arena, VI, &err) };
 }
 
 static int by_row(const void *a, const void *b)
@@ -80,8 +82,8 @@ static enum status read_row(void *context, const struct sheet_row *row, struct e
 		return OK;
 	if (import->line_count == import->line_room) {
 		size_t more = import->line_room ? import->line_room * 2 : 256;
-		import->lines = arena_grow(
-			import->arena, import->lines, import->line_room * sizeof(*import->lines), more * sizeof(*import->lines));
+		import->lines = arena_grow(import->arena, import->lines, import->line_room * sizeof(*import->lines),
+		        more * sizeof(*import->lines));
 		if (!import->lines)
 			return err_set(err, INVALID, "unit.import_rows", NULL);
 		import->line_room = more;
@@ -168,7 +170,8 @@ static enum status check_lines(struct unit_import *import, struct err *err)
 	}
 	qsort(import->sorted, import->line_count, sizeof(*import->sorted), by_code);
 	for (size_t i = 1; i < import->line_count; i++)
-		if (import->sorted[i]->field[CODE].len && str_eq(import->sorted[i]->field[CODE], import->sorted[i - 1]->field[CODE]))
+		if (import->sorted[i]->field[CODE].len &&
+		        str_eq(import->sorted[i]->field[CODE], import->sorted[i - 1]->field[CODE]))
 			complain(import, import->sorted[i], CODE, "unit.import_twice", import->sorted[i]->field[CODE]);
 	for (size_t i = 0; i < import->line_count; i++)
 		TRY(check_parent(import, &import->lines[i], err));
@@ -176,14 +179,16 @@ static enum status check_lines(struct unit_import *import, struct err *err)
 		int depth = 0;
 		for (struct unit_line *up = &import->lines[i]; up; up = up->parent)
 			if (++depth > MAX_DEPTH) {
-				complain(import, &import->lines[i], PARENT, "unit.import_circle", import->lines[i].field[PARENT]);
+				complain(import, &import->lines[i], PARENT, "unit.import_circle",
+				        import->lines[i].field[PARENT]);
 				break;
 			}
 	}
 	return OK;
 }
 
-/* A unit of that code is there: its name and kind of cell are brought up to date; its place in the tree is left as it is. */
+/* A unit of that code is there: its name and kind of cell are brought up to date; its place in the tree is left as it
+ * is. */
 static enum status update_line(struct unit_import *import, struct unit_line *line, struct err *err)
 {
 	struct unit unit;
@@ -203,13 +208,14 @@ static enum status update_line(struct unit_import *import, struct unit_line *lin
 	}
 	import->changed++;
 	if (retyped)
-		TRY(unit_type_set(arena, import->db, &(struct unit_type_set_in){ .unit = { unit.id }, .cell_type = type }, err));
+		TRY(unit_type_set(
+		        arena, import->db, &(struct unit_type_set_in){ .unit = { unit.id }, .cell_type = type }, err));
 	if (!renamed)
 		return OK;
 	struct str today = day_today(arena, import->now);
 	bool later = str_compare(line->since, unit.name_since) > 0 && str_compare(line->since, today) <= 0;
-	return unit_rename(arena, import->db, &unit, line->field[NAME], line->field[SHORT_NAME], later ? line->since : unit.name_since,
-		STR_NONE, import->now, err);
+	return unit_rename(arena, import->db, &unit, line->field[NAME], line->field[SHORT_NAME],
+	        later ? line->since : unit.name_since, STR_NONE, import->now, err);
 }
 
 static enum status write_line(struct unit_import *import, struct unit_line *line, struct err *err)
@@ -220,14 +226,20 @@ static enum status write_line(struct unit_import *import, struct unit_line *line
 		return OK;
 	if (line->parent && !line->parent->id)
 		TRY(write_line(import, line->parent, err));
-	TRY(unit_by_code(import->arena, import->db, &(struct unit_by_code_in){ .code = line->field[CODE] }, &row, &found, err));
+	TRY(unit_by_code(
+	        import->arena, import->db, &(struct unit_by_code_in){ .code = line->field[CODE] }, &row, &found, err));
 	if (found) {
 		line->id = row.unit.n;
 		return update_line(import, line, err);
 	}
 	import->added++;
-	struct unit_new unit = { .kind = line->field[KIND], .cell_type = line->field[CELL_TYPE], .name = line->field[NAME],
-		.short_name = line->field[SHORT_NAME], .code = line->field[CODE], .admin_code = line->field[ADMIN], .since = line->since,
+	struct unit_new unit = { .kind = line->field[KIND],
+		.cell_type = line->field[CELL_TYPE],
+		.name = line->field[NAME],
+		.short_name = line->field[SHORT_NAME],
+		.code = line->field[CODE],
+		.admin_code = line->field[ADMIN],
+		.since = line->since,
 		.parent = line->parent ? line->parent->id : line->parent_id };
 	return unit_create(import->arena, import->db, &unit, import->now, &line->id, err);
 }

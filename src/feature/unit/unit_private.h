@@ -36,8 +36,8 @@ struct unit_import {
 	int64_t error_total;
 };
 
-/* Writes all of a list (CSV or XLSX), or stops at the first errors: what was written then is for the caller to undo. INVALID with the reason when
-   it is no such list. */
+/* Writes all of a list (CSV or XLSX), or stops at the first errors: what was written then is for the caller to undo.
+   INVALID with the reason when it is no such list. */
 enum status unit_import(struct unit_import *import, struct str bytes, struct err *err);
 
 extern const struct command unit_commands[];

@@ -34,7 +34,11 @@ static int close_tree(void **state)
 
 static int64_t create(struct fixture *f, const char *kind, const char *name, int64_t parent, const char *since)
 {
-	struct unit_new unit = { .kind = str_of(kind), .name = str_of(name), .parent = parent, .since = str_of(since), .code = str_of(name),
+	struct unit_new unit = { .kind = str_of(kind),
+		.name = str_of(name),
+		.parent = parent,
+		.since = str_of(since),
+		.code = str_of(name),
 		.cell_type = STR("thôn") };
 	int64_t id;
 	struct err err = { 0 };
@@ -53,9 +57,11 @@ static struct unit load(struct fixture *f, int64_t id)
 static void cells_of_a_commune_share_a_shard(void **state)
 {
 	struct fixture *f = *state;
-	int64_t province = create(f, "tinh", "T", 0, "2025-07-01"), commune = create(f, "xa", "X", province, "2025-07-01");
+	int64_t province = create(f, "tinh", "T", 0, "2025-07-01"),
+	        commune = create(f, "xa", "X", province, "2025-07-01");
 	int64_t base = create(f, "co_so", "B", commune, "2025-07-01");
-	int64_t a = create(f, "chi_bo", "Chi bộ A", commune, "2026-07-26"), b = create(f, "chi_bo", "Chi bộ B", base, "2026-07-26");
+	int64_t a = create(f, "chi_bo", "Chi bộ A", commune, "2026-07-26"),
+	        b = create(f, "chi_bo", "Chi bộ B", base, "2026-07-26");
 	struct unit one = load(f, a), two = load(f, b);
 	assert_in_range(one.shard, 1, 4095);
 	assert_int_equal(one.shard, two.shard);
@@ -68,7 +74,8 @@ static void cells_of_a_commune_share_a_shard(void **state)
 static void what_is_wrong_is_refused(void **state)
 {
 	struct fixture *f = *state;
-	int64_t commune = create(f, "xa", "X", 0, "2025-07-01"), cell = create(f, "chi_bo", "C", commune, "2026-07-26"), id;
+	int64_t commune = create(f, "xa", "X", 0, "2025-07-01"), cell = create(f, "chi_bo", "C", commune, "2026-07-26"),
+	        id;
 	static const struct {
 		const char *kind, *name, *code, *type, *wanted;
 		bool below_cell, no_parent;
@@ -82,8 +89,13 @@ static void what_is_wrong_is_refused(void **state)
 	};
 	for (size_t i = 0; i < LENGTH(cases); i++) {
 		struct err err = { 0 };
-		struct unit_new unit = { .kind = str_of(cases[i].kind), .name = str_of(cases[i].name), .code = str_of(cases[i].code),
-			.cell_type = str_of(cases[i].type), .parent = cases[i].no_parent ? 0 : cases[i].below_cell ? cell : commune };
+		struct unit_new unit = { .kind = str_of(cases[i].kind),
+			.name = str_of(cases[i].name),
+			.code = str_of(cases[i].code),
+			.cell_type = str_of(cases[i].type),
+			.parent = cases[i].no_parent    ? 0
+			          : cases[i].below_cell ? cell
+			                                : commune };
 		assert_int_equal(unit_create(f->arena, f->db, &unit, f->now, &id, &err), INVALID);
 		assert_string_equal(err.code, cases[i].wanted);
 	}
@@ -92,7 +104,8 @@ static void what_is_wrong_is_refused(void **state)
 static void settings_come_from_the_nearest(void **state)
 {
 	struct fixture *f = *state;
-	int64_t province = create(f, "tinh", "T", 0, "2025-07-01"), commune = create(f, "xa", "X", province, "2025-07-01");
+	int64_t province = create(f, "tinh", "T", 0, "2025-07-01"),
+	        commune = create(f, "xa", "X", province, "2025-07-01");
 	int64_t cell = create(f, "chi_bo", "C", commune, "2026-07-26");
 	struct str value;
 	struct err err = { 0 };
@@ -119,15 +132,23 @@ static void a_name_has_its_days(void **state)
 	int64_t id = create(f, "xa", "Đảng bộ xã Cũ", 0, "2025-07-01");
 	struct unit unit = load(f, id);
 	struct err err = { 0 };
-	assert_int_equal(unit_rename(f->arena, f->db, &unit, STR("Đảng bộ xã  Mới"), STR("ĐB"), STR("2026-09-01"), STR("12-QĐ"), f->now, &err), OK);
+	assert_int_equal(unit_rename(f->arena, f->db, &unit, STR("Đảng bộ xã  Mới"), STR("ĐB"), STR("2026-09-01"),
+	                         STR("12-QĐ"), f->now, &err),
+	        OK);
 	unit = load(f, id);
 	assert_text(unit.name, "Đảng bộ xã Mới");
 	assert_text(unit.name_since, "2026-09-01");
-	assert_int_equal(unit_rename(f->arena, f->db, &unit, STR("X"), STR(""), STR("2026-08-01"), STR(""), f->now, &err), INVALID);
+	assert_int_equal(
+	        unit_rename(f->arena, f->db, &unit, STR("X"), STR(""), STR("2026-08-01"), STR(""), f->now, &err),
+	        INVALID);
 	assert_string_equal(err.code, "unit.since_early");
-	assert_int_equal(unit_rename(f->arena, f->db, &unit, STR("X"), STR(""), STR("2026-11-04"), STR(""), f->now, &err), INVALID);
+	assert_int_equal(
+	        unit_rename(f->arena, f->db, &unit, STR("X"), STR(""), STR("2026-11-04"), STR(""), f->now, &err),
+	        INVALID);
 	assert_string_equal(err.code, "unit.since_future");
-	assert_int_equal(unit_rename(f->arena, f->db, &unit, STR("Đảng bộ phường Mới"), STR(""), STR("2026-09-01"), STR(""), f->now, &err), OK);
+	assert_int_equal(unit_rename(f->arena, f->db, &unit, STR("Đảng bộ phường Mới"), STR(""), STR("2026-09-01"),
+	                         STR(""), f->now, &err),
+	        OK);
 	unit = load(f, id);
 	assert_text(unit.name, "Đảng bộ phường Mới");
 	assert_text(unit.name_since, "2026-09-01");
@@ -146,7 +167,7 @@ static void a_list_may_stand_in_any_order_and_come_again(void **state)
 {
 	struct fixture *f = *state;
 	const char *rows = "C1,X1,chi_bo,Chi bộ thôn Đông,,thôn,,2026-07-26\n"
-			   "X1,T1,xa,Đảng bộ xã,,,,2025-07-01\nT1,,tinh,Tỉnh ủy,,,,2025-07-01\n";
+	                   "X1,T1,xa,Đảng bộ xã,,,,2025-07-01\nT1,,tinh,Tỉnh ủy,,,,2025-07-01\n";
 	struct unit_import first = import(f, rows), again = import(f, rows);
 	assert_int_equal(first.added, 3);
 	assert_int_equal(again.added, 0);
@@ -165,18 +186,21 @@ static void a_list_may_stand_in_any_order_and_come_again(void **state)
 static void a_wrong_list_is_told_by_row(void **state)
 {
 	struct fixture *f = *state;
-	struct unit_import bad = import(f, "A,,tinh,Tỉnh,,,,2025-13-01\nA,B,xa,Xã,,,,\n\nE,F,xa,E,,,,\nF,E,xa,F,,,,\nG,,chi_bo,,,bánh,,\n");
+	struct unit_import bad = import(
+	        f, "A,,tinh,Tỉnh,,,,2025-13-01\nA,B,xa,Xã,,,,\n\nE,F,xa,E,,,,\nF,E,xa,F,,,,\nG,,chi_bo,,,bánh,,\n");
 	static const struct {
 		int row;
 		const char *kind;
-	} wanted[] = { { 2, "unit.import_day" }, { 3, "unit.import_twice" }, { 3, "unit.import_no_parent" }, { 5, "unit.import_circle" },
-		{ 6, "unit.import_circle" }, { 7, "unit.name_missing" }, { 7, "unit.import_cell_type" }, { 7, "unit.parent_missing" } };
+	} wanted[] = { { 2, "unit.import_day" }, { 3, "unit.import_twice" }, { 3, "unit.import_no_parent" },
+		{ 5, "unit.import_circle" }, { 6, "unit.import_circle" }, { 7, "unit.name_missing" },
+		{ 7, "unit.import_cell_type" }, { 7, "unit.parent_missing" } };
 	assert_int_equal(bad.error_count, LENGTH(wanted));
 	assert_int_equal(bad.added, 0);
 	for (size_t i = 0; i < LENGTH(wanted); i++) {
 		bool found = false;
 		for (size_t e = 0; e < bad.error_count; e++)
-			found |= bad.errors[e].row == wanted[i].row && str_is(str_of(bad.errors[e].kind), wanted[i].kind);
+			found |= bad.errors[e].row == wanted[i].row &&
+			         str_is(str_of(bad.errors[e].kind), wanted[i].kind);
 		if (!found)
 			print_error("row %d: no %s\n", wanted[i].row, wanted[i].kind);
 		assert_true(found);

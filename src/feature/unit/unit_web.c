@@ -8,11 +8,17 @@
 
 enum { FOUND_MOST = 50 };
 
-static const struct permission unit_read = { .name = "unit.read", .sentence = N_("Xem các tổ chức đảng bên dưới"), .own = R(OFFICER) | R(ADMIN),
+static const struct permission unit_read = { .name = "unit.read",
+	.sentence = N_("Xem các tổ chức đảng bên dưới"),
+	.own = R(OFFICER) | R(ADMIN),
 	.below = R(OFFICER) | R(ADMIN) };
-static const struct permission unit_manage = { .name = "unit.manage", .sentence = N_("Thêm, đổi tên tổ chức đảng"), .own = R(OFFICER) | R(ADMIN),
+static const struct permission unit_manage = { .name = "unit.manage",
+	.sentence = N_("Thêm, đổi tên tổ chức đảng"),
+	.own = R(OFFICER) | R(ADMIN),
 	.below = R(OFFICER) | R(ADMIN) };
-static const struct permission unit_settings_edit = { .name = "cell.settings", .sentence = N_("Đặt cách làm của chi bộ"), .own = ROLES_LEADERS,
+static const struct permission unit_settings_edit = { .name = "cell.settings",
+	.sentence = N_("Đặt cách làm của chi bộ"),
+	.own = ROLES_LEADERS,
 	.below = R(OFFICER) | R(ADMIN) };
 
 static enum status load_unit(struct request *request, int64_t id, struct object *object, struct err *err)
@@ -33,7 +39,8 @@ static enum status load_cell(struct request *request, int64_t id, struct object 
 }
 
 /* The superiors, those that this account may open as links. */
-static enum status show_path(struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
+static enum status show_path(
+        struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
 {
 	struct unit_path_rows rows;
 	TRY(unit_path(request->arena, request->db, &(struct unit_path_in){ .unit = { unit->id } }, &rows, err));
@@ -46,17 +53,23 @@ static enum status show_path(struct request *request, const struct unit *unit, s
 	return OK;
 }
 
-static enum status show_children(struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
+static enum status show_children(
+        struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
 {
 	struct unit_children_rows rows;
 	struct unit_members_rows members;
 	TRY(unit_children(request->arena, request->db, &(struct unit_children_in){ .unit = { unit->id } }, &rows, err));
-	TRY(unit_members(request->arena, request->db, &(struct unit_members_in){ .unit = { unit->id } }, &members, err));
+	TRY(unit_members(
+	        request->arena, request->db, &(struct unit_members_in){ .unit = { unit->id } }, &members, err));
 	view->children.at = arena_array(request->arena, struct unit_page_children, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
 		struct unit_page_children *child = &view->children.at[i];
-		*child = (struct unit_page_children){ .id = rows.at[i].id, .name = rows.at[i].name, .kind = rows.at[i].kind,
-			.cell_type = rows.at[i].cell_type, .cell = str_is(rows.at[i].kind, "chi_bo"), .cells = rows.at[i].cells,
+		*child = (struct unit_page_children){ .id = rows.at[i].id,
+			.name = rows.at[i].name,
+			.kind = rows.at[i].kind,
+			.cell_type = rows.at[i].cell_type,
+			.cell = str_is(rows.at[i].kind, "chi_bo"),
+			.cells = rows.at[i].cells,
 			.counted = true };
 		for (size_t m = 0; m < members.count && child->cell; m++)
 			if (members.at[m].cell.n == child->id.n)
@@ -83,18 +96,24 @@ static struct str pattern_of(struct arena *arena, struct str text)
 	return buf_text(&buf);
 }
 
-static enum status show_found(struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
+static enum status show_found(
+        struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
 {
 	struct unit_search_rows rows;
 	TRY(unit_search(request->arena, request->db,
-		&(struct unit_search_in){ .unit = { unit->id }, .pattern = pattern_of(request->arena, view->q), .most = FOUND_MOST + 1 }, &rows,
-		err));
+	        &(struct unit_search_in){
+	                .unit = { unit->id }, .pattern = pattern_of(request->arena, view->q), .most = FOUND_MOST + 1 },
+	        &rows, err));
 	view->more = rows.count > FOUND_MOST;
 	view->children.count = view->more ? FOUND_MOST : rows.count;
 	view->children.at = arena_array(request->arena, struct unit_page_children, rows.count + 1);
 	for (size_t i = 0; i < view->children.count; i++)
-		view->children.at[i] = (struct unit_page_children){ .id = rows.at[i].id, .name = rows.at[i].name, .kind = rows.at[i].kind,
-			.cell_type = rows.at[i].cell_type, .cell = str_is(rows.at[i].kind, "chi_bo"), .parent_name = rows.at[i].parent_name };
+		view->children.at[i] = (struct unit_page_children){ .id = rows.at[i].id,
+			.name = rows.at[i].name,
+			.kind = rows.at[i].kind,
+			.cell_type = rows.at[i].cell_type,
+			.cell = str_is(rows.at[i].kind, "chi_bo"),
+			.parent_name = rows.at[i].parent_name };
 	return OK;
 }
 
@@ -123,7 +142,7 @@ static enum status show_add(struct request *request, void *to, struct err *err)
 	if (str_is(unit->kind, "chi_bo"))
 		return err_set(err, CONFLICT, "unit.parent_kind", NULL);
 	*(struct unit_add_page_view *)to =
-		(struct unit_add_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
+	        (struct unit_add_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
 	return OK;
 }
 
@@ -131,9 +150,14 @@ static enum status do_add(struct request *request, void *view, struct err *err)
 {
 	const struct unit *unit = request_unit(request, "unit");
 	int64_t id;
-	struct unit_new new = { .kind = request_text(request, "kind"), .cell_type = request_text(request, "cell_type"),
-		.name = request_text(request, "name"), .short_name = request_text(request, "short_name"), .code = request_text(request, "code"),
-		.since = request_day(request, "since"), .decision = request_text(request, "decision"), .parent = unit->id };
+	struct unit_new new = { .kind = request_text(request, "kind"),
+		.cell_type = request_text(request, "cell_type"),
+		.name = request_text(request, "name"),
+		.short_name = request_text(request, "short_name"),
+		.code = request_text(request, "code"),
+		.since = request_day(request, "since"),
+		.decision = request_text(request, "decision"),
+		.parent = unit->id };
 	(void)view;
 	if (str_compare(new.since, request->today) > 0)
 		return err_set(err, INVALID, "unit.born_future", "since");
@@ -149,12 +173,17 @@ static enum status show_rename(struct request *request, void *to, struct err *er
 	const struct unit *unit = request_unit(request, "unit");
 	struct unit_names_rows rows;
 	TRY(unit_names(request->arena, request->db, &(struct unit_names_in){ .unit = { unit->id } }, &rows, err));
-	*view = (struct unit_rename_page_view){ .unit = { unit->id }, .name = unit->name, .short_name = unit->short_name, .today = request->today };
+	*view = (struct unit_rename_page_view){
+		.unit = { unit->id }, .name = unit->name, .short_name = unit->short_name, .today = request->today
+	};
 	view->names.at = arena_array(request->arena, struct unit_rename_page_names, rows.count + 1);
 	view->names.count = rows.count;
 	for (size_t i = 0; i < rows.count; i++)
-		view->names.at[i] = (struct unit_rename_page_names){ .name = rows.at[i].name, .since = rows.at[i].since,
-			.until = rows.at[i].until, .ongoing = str_is(rows.at[i].until, "9999-12-31"), .decision = rows.at[i].decision };
+		view->names.at[i] = (struct unit_rename_page_names){ .name = rows.at[i].name,
+			.since = rows.at[i].since,
+			.until = rows.at[i].until,
+			.ongoing = str_is(rows.at[i].until, "9999-12-31"),
+			.decision = rows.at[i].decision };
 	return OK;
 }
 
@@ -162,8 +191,9 @@ static enum status do_rename(struct request *request, void *view, struct err *er
 {
 	const struct unit *unit = request_unit(request, "unit");
 	(void)view;
-	TRY(unit_rename(request->arena, request->db, unit, request_text(request, "name"), request_text(request, "short_name"),
-		request_day(request, "since"), request_text(request, "decision"), request->now, err));
+	TRY(unit_rename(request->arena, request->db, unit, request_text(request, "name"),
+	        request_text(request, "short_name"), request_day(request, "since"), request_text(request, "decision"),
+	        request->now, err));
 	request_flash(request, N_("Đã đổi tên."));
 	request_go(request, "/units/%lld", (long long)unit->id);
 	return OK;
@@ -193,7 +223,9 @@ static enum status show_rubrics(struct request *request, struct unit_settings_pa
 	for (size_t i = 0; i < count; i++) {
 		struct rubric_data *data;
 		TRY(rubric_find(request->arena, rubric_id_at(request->arena, i), &data, err));
-		view->rubrics.at[i] = (struct unit_settings_page_rubrics){ .id = data->id, .name = data->name, .issuer = data->issuer };
+		view->rubrics.at[i] = (struct unit_settings_page_rubrics){
+			.id = data->id, .name = data->name, .issuer = data->issuer
+		};
 	}
 	return OK;
 }
@@ -202,13 +234,15 @@ static enum status show_settings(struct request *request, void *to, struct err *
 {
 	struct unit_settings_page_view *view = to;
 	const struct unit *cell = request_unit(request, "cell");
-	struct str *texts[] = { &view->place, &view->follower, &view->rubric, &view->signed_for, &view->minutes_number, &view->plain_month,
-		&view->spelling, &view->regular_day }, minute;
+	struct str *texts[] = { &view->place, &view->follower, &view->rubric, &view->signed_for, &view->minutes_number,
+		&view->plain_month, &view->spelling, &view->regular_day },
+	           minute;
 	view->cell.n = cell->id;
 	view->cell_name = cell->name;
 	view->manage = request_can(request, unit_manage.name);
 	for (size_t i = 0; i < LENGTH(texts); i++)
-		TRY(unit_setting(request->arena, request->db, cell->id, plain_settings[i].name, plain_settings[i].otherwise, texts[i], err));
+		TRY(unit_setting(request->arena, request->db, cell->id, plain_settings[i].name,
+		        plain_settings[i].otherwise, texts[i], err));
 	TRY(unit_setting(request->arena, request->db, cell->id, "minute", "", &minute, err));
 	view->minute.set = str_int(minute, &view->minute.n);
 	return show_rubrics(request, view, err);
@@ -228,7 +262,8 @@ static enum status do_settings(struct request *request, void *view, struct err *
 		if (str_is(str_of(name), "minutes_number"))
 			value = request_int(request, name) ? STR("1") : STR("0");
 		/* What is as the superior chose stays the superior's choice. */
-		TRY(unit_setting(request->arena, request->db, cell->id, name, plain_settings[i].otherwise, &now_chosen, err));
+		TRY(unit_setting(
+		        request->arena, request->db, cell->id, name, plain_settings[i].otherwise, &now_chosen, err));
 		if (!str_eq(value, now_chosen))
 			TRY(unit_set(request->arena, request->db, cell->id, name, value, request->now, err));
 	}
@@ -245,16 +280,19 @@ static bool link_units(struct request *request, struct str *ret_href, int64_t *r
 	struct unit unit;
 	struct err err;
 	(void)ret_badge;
-	if (!(request->roles & (R(OFFICER) | R(ADMIN))) || unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
-		str_is(unit.kind, "chi_bo"))
+	if (!(request->roles & (R(OFFICER) | R(ADMIN))) ||
+	        unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
+	        str_is(unit.kind, "chi_bo"))
 		return false;
 	*ret_href = str_format(request->arena, "/units/%lld", (long long)unit.id);
 	return true;
 }
 
 static const struct field add_form[] = {
-	{ "kind", FIELD_CHOICE, true, .choices = "chi_bo dang_bo_truc_thuoc_co_so co_so xa tinh", .label = N_("Loại tổ chức") },
-	{ "cell_type", FIELD_CHOICE, .choices = "thon hanh_chinh dnnn dntn hoc_sinh llvt", .label = N_("Loại hình chi bộ") },
+	{ "kind", FIELD_CHOICE, true, .choices = "chi_bo dang_bo_truc_thuoc_co_so co_so xa tinh",
+	        .label = N_("Loại tổ chức") },
+	{ "cell_type", FIELD_CHOICE, .choices = "thon hanh_chinh dnnn dntn hoc_sinh llvt",
+	        .label = N_("Loại hình chi bộ") },
 	{ "name", FIELD_LINE, true, .max = 200, .label = N_("Tên đầy đủ") },
 	{ "short_name", FIELD_LINE, .max = 100, .label = N_("Tên gọn") },
 	{ "code", FIELD_LINE, .max = 60, .label = N_("Mã") },
@@ -277,7 +315,8 @@ static const struct field settings_form[] = {
 	{ "rubric", FIELD_LINE, true, .label = N_("Khung tiêu chí") },
 	{ "signed_for", FIELD_CHOICE, true, .choices = "cell committee", .label = N_("Người ký thay mặt") },
 	{ "minutes_number", FIELD_FLAG, .label = N_("Biên bản in số") },
-	{ "plain_month", FIELD_CHOICE, true, .choices = "as_is rescale", .label = N_("Tháng không có sinh hoạt chuyên đề") },
+	{ "plain_month", FIELD_CHOICE, true, .choices = "as_is rescale",
+	        .label = N_("Tháng không có sinh hoạt chuyên đề") },
 	{ "spelling", FIELD_CHOICE, true, .choices = "ủy uỷ", .label = N_("Cách viết") },
 	{ 0 },
 };
@@ -285,22 +324,23 @@ static const struct field settings_form[] = {
 const struct feature unit_feature = {
 	.name = "unit",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/units/{unit}", &unit_read, show_unit, .page = &unit_page_page,
-				.about = "A unit: its superiors, what is right below, search below" },
-			{ HTTP_GET, "/units/{unit}/add", &unit_manage, show_add, .page = &unit_add_page_page, .about = "The form for a new unit" },
-			{ HTTP_POST, "/units/{unit}/add", &unit_manage, do_add, .form = add_form, .act = "unit.add",
-				.about = "Create a unit or a cell below" },
-			{ HTTP_GET, "/units/{unit}/rename", &unit_manage, show_rename, .page = &unit_rename_page_page,
-				.about = "The form for a new name" },
-			{ HTTP_POST, "/units/{unit}/rename", &unit_manage, do_rename, .form = rename_form, .act = "unit.rename",
-				.about = "Another name from a day on" },
-			{ HTTP_GET, "/cells/{cell}/settings", &unit_settings_edit, show_settings, .page = &unit_settings_page_page,
-				.about = "What the cell chose" },
-			{ HTTP_POST, "/cells/{cell}/settings", &unit_settings_edit, do_settings, .form = settings_form,
-				.about = "Choose day, place, rubric and forms of the cell" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/units/{unit}", &unit_read, show_unit, .page = &unit_page_page,
+	                        .about = "A unit: its superiors, what is right below, search below" },
+	                { HTTP_GET, "/units/{unit}/add", &unit_manage, show_add, .page = &unit_add_page_page,
+	                        .about = "The form for a new unit" },
+	                { HTTP_POST, "/units/{unit}/add", &unit_manage, do_add, .form = add_form, .act = "unit.add",
+	                        .about = "Create a unit or a cell below" },
+	                { HTTP_GET, "/units/{unit}/rename", &unit_manage, show_rename, .page = &unit_rename_page_page,
+	                        .about = "The form for a new name" },
+	                { HTTP_POST, "/units/{unit}/rename", &unit_manage, do_rename, .form = rename_form,
+	                        .act = "unit.rename", .about = "Another name from a day on" },
+	                { HTTP_GET, "/cells/{cell}/settings", &unit_settings_edit, show_settings,
+	                        .page = &unit_settings_page_page, .about = "What the cell chose" },
+	                { HTTP_POST, "/cells/{cell}/settings", &unit_settings_edit, do_settings, .form = settings_form,
+	                        .about = "Choose day, place, rubric and forms of the cell" },
+	                { 0 },
+	        },
 	.objects = (const struct object_kind[]){ { "unit", load_unit }, { "cell", load_cell }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Tổ chức đảng"), "tree", 15, link_units }, { 0 } },
 	.commands = unit_commands,
