@@ -45,7 +45,7 @@ static const struct field officer_form[] = {
 };
 static const struct field role_form[] = {
 	{ "role", FIELD_CHOICE, .required = true, .choices = "clerk deputy committee secretary officer",
-	        .label = N_("Nhiệm vụ") },
+	        .label = N_("Nhiệm vụ được giao") },
 	{ "since", FIELD_DAY, .label = N_("Từ ngày") },
 	{ "until", FIELD_DAY, .label = N_("Đến trước ngày") },
 	{ 0 },
