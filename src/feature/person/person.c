@@ -124,23 +124,28 @@ static struct str hash_number(struct arena *arena, struct str key, const char *k
 	return (struct str){ (const char *)hash, crypto_generichash_BYTES };
 }
 
-enum status person_find_key(
-        struct arena *arena, struct db *db, const char *kind, struct str value, int64_t *ret_person, struct err *err)
+static enum status find_number(struct arena *arena, struct db *db, struct str key, const char *kind, struct str value,
+        int64_t *ret_person, struct err *err)
 {
-	struct str key;
 	struct person_key_find_row row;
 	bool found;
 	*ret_person = 0;
-	if (!value.len)
-		return OK;
-	TRY(secret(arena, db, &key, err));
-	if (!key.len)
+	if (!value.len || !key.len)
 		return OK;
 	TRY(person_key_find(arena, db,
 	        &(struct person_key_find_in){ .kind = str_of(kind), .hash = hash_number(arena, key, kind, value) },
 	        &row, &found, err));
 	*ret_person = found ? row.person.n : 0;
 	return OK;
+}
+
+enum status person_find_key(
+        struct arena *arena, struct db *db, const char *kind, struct str value, int64_t *ret_person, struct err *err)
+{
+	struct str key = STR_NONE;
+	if (value.len)
+		TRY(secret(arena, db, &key, err));
+	return find_number(arena, db, key, kind, value, ret_person, err);
 }
 
 enum status person_where(
@@ -253,14 +258,30 @@ enum status person_write(
 	        err);
 }
 
+/* The numbers of somebody new, which were looked for already. */
+static enum status add_keys(struct arena *arena, struct db *db, struct str key, int64_t person,
+        const struct person_data *data, struct err *err)
+{
+	static const char *const kinds[] = { "card", "id_number" };
+	struct str values[] = { data->card, data->id_number };
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		if (values[i].len)
+			TRY(person_key_add(arena, db,
+			        &(struct person_key_add_in){ .kind = str_of(kinds[i]),
+			                .hash = hash_number(arena, key, kinds[i], values[i]),
+			                .person = { person } },
+			        err));
+	return OK;
+}
+
 /* Who the numbers say it is: 0 for somebody new. Refuses members of this or of another cell. */
-static enum status known_person(struct arena *arena, struct db *db, const struct person_new *new,
+static enum status known_person(struct arena *arena, struct db *db, struct str key, const struct person_new *new,
         const struct person_data *data, int64_t *ret_person, struct err *err)
 {
 	int64_t by_card, by_id, cell;
 	struct str where;
-	TRY(person_find_key(arena, db, "card", data->card, &by_card, err));
-	TRY(person_find_key(arena, db, "id_number", data->id_number, &by_id, err));
+	TRY(find_number(arena, db, key, "card", data->card, &by_card, err));
+	TRY(find_number(arena, db, key, "id_number", data->id_number, &by_id, err));
 	if (by_card && by_id && by_card != by_id)
 		return err_set(err, INVALID, "person.two_people", "id_number");
 	*ret_person = by_card ? by_card : by_id;
@@ -302,14 +323,20 @@ enum status person_add(struct arena *arena, struct db *db, const struct person_n
 {
 	struct person_data data = new->data;
 	const struct person_place *place = &new->place;
+	struct str secret_key;
 	person_tidy(arena, &data);
 	if (!data.full_name.len)
 		return err_set(err, INVALID, "person.name_missing", "full_name");
 	if (text_letters(data.full_name) > NAME_LETTERS)
 		return err_set(err, INVALID, "person.name_long", "full_name");
-	TRY(known_person(arena, db, new, &data, ret_person, err));
+	TRY(secret_make(arena, db, &secret_key, err));
+	TRY(known_person(arena, db, secret_key, new, &data, ret_person, err));
+	bool known = *ret_person != 0;
 	TRY(settle(arena, db, new, &data, ret_person, now, err));
-	TRY(person_keys_set(arena, db, *ret_person, &data, err));
+	if (known)
+		TRY(person_keys_set(arena, db, *ret_person, &data, err));
+	else
+		TRY(add_keys(arena, db, secret_key, *ret_person, &data, err));
 	struct str since = new->since.len ? new->since : day_today(arena, now),
 	           key = text_sort_key(arena, data.full_name);
 	struct member member = { .person = *ret_person, .cell = place->cell, .shard = place->shard };
