@@ -417,6 +417,37 @@ static void test_lost_phone(void **state)
 	assert_int_equal(get(world, MEMBER, "/account"), 303);
 }
 
+struct leaving {
+	struct arena *arena;
+	struct buf json;
+};
+
+static enum status leave(struct db *db, void *context, struct err *err)
+{
+	struct leaving *leaving = context;
+	struct person_id person = { 3075 };
+	TRY(account_end_roles(leaving->arena, db, person, strtoll(CELL, NULL, 10), STR("2026-11-22"), err));
+	TRY(account_export(leaving->arena, db, person, &leaving->json, err));
+	return account_forget(leaving->arena, db, person, MORNING, err);
+}
+
+static void test_whoever_leaves_is_forgotten(void **state)
+{
+	struct world *world = *state;
+	struct err err = { 0 };
+	struct leaving leaving = { world->arena, buf_open(world->arena, 1 << 16) };
+	come_in(world, MEMBER, "mau", "own");
+	assert_int_equal(app_write(world->app, leave, &leaving, &err), OK);
+	assert_true(str_find(buf_text(&leaving.json), STR("\"name\":\"Đỗ Văn Mẫu\",\"login\":\"mau\"")) >= 0);
+	assert_true(str_find(buf_text(&leaving.json), STR("\"until\":\"2026-11-22\"")) <
+	            0); /* began and ended on one day: never held */
+	assert_int_equal(get(world, MEMBER, "/account"), 303);
+	assert_int_equal(ask(world, "SELECT count(*) FROM account WHERE name LIKE '%Mẫu%' OR login = 'mau'"), 0);
+	assert_int_equal(ask(world, "SELECT count(*) FROM account_role r JOIN account a ON a.id = r.account "
+	                            "WHERE a.person = 3075 AND r.until > '2026-11-22'"),
+	        0);
+}
+
 static void test_next_is_ours(void **state)
 {
 	(void)state;
@@ -451,6 +482,7 @@ int main(void)
 		IN_WORLD(test_clerk_of_open_meeting_stays),
 		IN_WORLD(test_nobody_helps_upwards),
 		IN_WORLD(test_lost_phone),
+		IN_WORLD(test_whoever_leaves_is_forgotten),
 		cmocka_unit_test(test_next_is_ours),
 		IN_WORLD(test_device_names),
 	};

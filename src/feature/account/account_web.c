@@ -44,7 +44,7 @@ static const struct field officer_form[] = {
 	{ "name", FIELD_LINE, .required = true, .max = 120, .label = N_("Họ và tên") }, { 0 }
 };
 static const struct field role_form[] = {
-	{ "role", FIELD_CHOICE, .required = true, .choices = "clerk deputy committee secretary officer",
+	{ "role", FIELD_CHOICE, .required = true, .choices = "clerk deputy committee secretary",
 	        .label = N_("Nhiệm vụ được giao") },
 	{ "since", FIELD_DAY, .label = N_("Từ ngày") },
 	{ "until", FIELD_DAY, .label = N_("Đến trước ngày") },
@@ -80,9 +80,6 @@ static enum status show_help(struct request *request, void *to, struct err *err)
 	        { HTTP_POST, base "/{account}/reset", permission, account_reset, .form = no_form,                \
 		        .retry = base "/{account}", .act = "-", .pin = true,                                     \
 		        .about = "Forget the PIN and sign out all devices" },                                    \
-	        { HTTP_POST, base "/{account}/role", permission, account_give_role, .form = role_form,           \
-		        .retry = base "/{account}", .act = "-", .pin = true,                                     \
-		        .about = "Give a role with dates; a new secretary takes over" },                         \
 	{                                                                                                        \
 		HTTP_POST, base "/{account}/take", permission, account_take_role,                                \
 		        .form = take_form, .retry = base "/{account}", .act = "-", .pin = true,                  \
@@ -129,6 +126,9 @@ const struct feature account_feature = {
 	                { HTTP_POST, "/cells/{cell}/accounts", &account_manage, account_add_members,
 	                        .form = members_form, .act = "-", .about = "Accounts for one member or all" },
 	                ACCOUNT_ACTS("/cells/{cell}/accounts", &account_manage),
+	                { HTTP_POST, "/cells/{cell}/accounts/{account}/role", &account_manage, account_give_role,
+	                        .form = role_form, .retry = "/cells/{cell}/accounts/{account}", .act = "-", .pin = true,
+	                        .about = "Give a role with dates; a new secretary takes over" },
 	                { HTTP_GET, "/units/{unit}/accounts", &account_appoint, account_list_unit,
 	                        .page = &account_list_page, .about = "Accounts with a role at the unit" },
 	                { HTTP_POST, "/units/{unit}/accounts", &account_appoint, account_add_officer,

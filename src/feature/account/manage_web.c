@@ -353,8 +353,6 @@ enum status account_give_role(struct request *request, void *to, struct err *err
 	struct str role = request_text(request, "role"), since = request_day(request, "since"),
 	           until = request_day(request, "until");
 	bool may;
-	if (account_role_of_cell(role) != of_cell(request))
-		return err_set(err, INVALID, "form.not_choice", "role");
 	TRY(account_may_give(request, role, request->object[0].id, &may, err));
 	if (!may)
 		return refuse(err);
