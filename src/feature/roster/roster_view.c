@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { PAGE = 200, NOTES = 200, LINE = 4000 };
+enum { PAGE = 200, NOTES = 200, LINE = 4000, FEW = 6 };
 
 static const struct {
 	enum heading field;
@@ -228,8 +228,12 @@ static void show_found(const struct request *request, const struct roster_plan *
 		if (!str_is(view->show, class_of(&plan->rows[i])))
 			continue;
 		view->total++;
-		if (view->total >= from && view->found.count < PAGE)
-			show_row(request, plan, i, &view->found.at[view->found.count++]);
+		if (view->total < from || view->found.count == PAGE)
+			continue;
+		struct roster_preview_found *found = &view->found.at[view->found.count++];
+		show_row(request, plan, i, found);
+		if (view->understood.count < 2)
+			found->sheet = STR_NONE; /* of one sheet nobody needs the name */
 	}
 	view->from = from;
 	view->last = from + (int64_t)view->found.count - 1;
@@ -279,6 +283,7 @@ void roster_show(const struct request *request, const struct roster_plan *plan, 
 	show_understood(request, plan, view);
 	show_notes(request, plan, view);
 	show_create(request, plan, view);
+	view->few = view->create.count <= FEW;
 	choose_show(request, view);
 	show_found(request, plan, view);
 }

@@ -38,6 +38,12 @@ static const struct unit *place_of(const struct request *request)
 	return request->object[0].row;
 }
 
+static void set_shell(struct request *request)
+{
+	request->shell.head = place_of(request)->name;
+	request->shell.sub = place_of(request)->parent_name;
+}
+
 static struct str base_of(const struct request *request)
 {
 	return str_format(request->arena, is_whole(request) ? "/units/%lld/import" : "/cells/%lld/members/import",
@@ -114,6 +120,7 @@ static enum status show_import(struct request *request, void *to, struct err *er
 {
 	struct roster_import_view *view = to;
 	struct roster_uploads_of_rows rows;
+	set_shell(request);
 	view->base = base_of(request);
 	view->back = back_of(request);
 	view->unit_name = place_of(request)->name;
@@ -178,6 +185,7 @@ static enum status show_preview(struct request *request, void *to, struct err *e
 	struct roster_preview_view *view = to;
 	struct roster_request asked;
 	struct roster_plan plan;
+	set_shell(request);
 	view->base = base_of(request);
 	view->back = back_of(request);
 	view->unit_name = place_of(request)->name;
