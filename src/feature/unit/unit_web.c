@@ -262,8 +262,7 @@ static enum status do_settings(struct request *request, void *view, struct err *
 		if (str_is(str_of(name), "minutes_number"))
 			value = request_int(request, name) ? STR("1") : STR("0");
 		/* What is as the superior chose stays the superior's choice. */
-		TRY(unit_setting(
-		        request->arena, request->db, cell->id, name, plain_settings[i].otherwise, &now_chosen, err));
+		TRY(unit_setting(request->arena, request->db, cell->id, name, "", &now_chosen, err));
 		if (!str_eq(value, now_chosen))
 			TRY(unit_set(request->arena, request->db, cell->id, name, value, request->now, err));
 	}
