@@ -13,6 +13,13 @@
 #include <stdlib.h>
 #include <string.h>
 
+struct str request_base_url(const struct request *request)
+{
+	return request->app->settings.base_url;
+}
+
+enum { LATER_MAX = 256 };
+
 const struct object *request_object(const struct request *request, const char *name)
 {
 	for (size_t i = 0; i < request->object_count; i++)
@@ -113,38 +120,62 @@ enum status request_audit(struct request *request, const char *act, int64_t unit
 		(int64_t)request->http->number, err);
 }
 
-struct look_job {
+struct later_job {
 	struct db_job job;
-	struct look_put_in look;
-	char day[16], purpose[64];
+	enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err);
+	_Alignas(16) char value[LATER_MAX];
 };
 
-static enum status look_run(struct db *db, struct db_job *job, struct err *err)
+static enum status later_run(struct db *db, struct db_job *job, struct err *err)
 {
+	struct later_job *later = (struct later_job *)job;
 	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
-	return look_put(arena, db, &((struct look_job *)job)->look, err);
+	return later->run(arena, db, later->value, err);
 }
 
-static void look_done(struct db_job *job)
+static void later_done(struct db_job *job)
 {
 	free(job);
 }
 
+void request_later(struct request *request, enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err), const void *value,
+	size_t size)
+{
+	struct flow *flow = request->http->app;
+	struct later_job *later = calloc(1, sizeof(*later));
+	check(size <= LATER_MAX);
+	if (!later)
+		return;
+	later->job = (struct db_job){ .run = later_run, .done = later_done };
+	later->run = run;
+	memcpy(later->value, value, size);
+	if (db_writer_submit(flow->app->writer, &later->job, NULL) != OK)
+		free(later);
+}
+
+struct look {
+	int64_t cell, account, at;
+	int shard;
+	char day[16], purpose[64];
+};
+
+static enum status look_run(struct arena *arena, struct db *db, void *value, struct err *err)
+{
+	const struct look *look = value;
+	return look_put(arena, db,
+		&(struct look_put_in){ .cell = look->cell, .shard = look->shard, .day = str_of(look->day), .account = { look->account },
+			.purpose = str_of(look->purpose), .at = look->at },
+		err);
+}
+
 void request_look(struct request *request, int64_t cell, int shard, const char *purpose)
 {
-	struct look_job *job = calloc(1, sizeof(*job));
-	struct flow *flow = request->http->app;
-	if (!job || request->object_roles_own) {
-		free(job);
+	struct look look = { .cell = cell, .account = request->account.n, .at = request->now, .shard = shard };
+	if (request->object_roles_own)
 		return;
-	}
-	snprintf(job->day, sizeof(job->day), "%.*s", STR_ARG(request->today));
-	snprintf(job->purpose, sizeof(job->purpose), "%s", purpose);
-	job->job = (struct db_job){ .run = look_run, .done = look_done };
-	job->look = (struct look_put_in){ .cell = cell, .shard = shard, .day = str_of(job->day), .account = request->account,
-		.purpose = str_of(job->purpose), .at = request->now };
-	if (db_writer_submit(flow->app->writer, &job->job, NULL) != OK)
-		free(job);
+	snprintf(look.day, sizeof(look.day), "%.*s", STR_ARG(request->today));
+	snprintf(look.purpose, sizeof(look.purpose), "%s", purpose);
+	request_later(request, look_run, &look, sizeof(look));
 }
 
 void due_add(struct request *request, struct due_list *list, struct due_item item)

@@ -104,6 +104,11 @@ void request_file(struct request *request, struct str bytes, const char *type, s
 struct str request_say(const struct request *request, const char *text);
 /* A row of the audit chain of that unit, besides the one that every POST writes by itself. */
 enum status request_audit(struct request *request, const char *act, int64_t unit, int shard, int64_t object, struct err *err);
+/* A small write beside a GET, after the page: the value is copied (256 bytes at most); lost only when the writer is full. */
+void request_later(struct request *request, enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err), const void *value,
+	size_t size);
+/* What stands before the path in links that leave the program: "http://127.0.0.1:8080". */
+struct str request_base_url(const struct request *request);
 /* Notes that personal data of a cell were seen from outside it (once a day, written after the page is sent). */
 void request_look(struct request *request, int64_t cell, int shard, const char *purpose);
 

@@ -10,7 +10,6 @@
 #include "base/time.h"
 #include "gen/app_sql.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { BODY_LIMIT = 256 << 10 };
@@ -133,32 +132,24 @@ static void fail_post(struct flow *flow, enum status status, struct db *db)
 }
 
 struct touch {
-	struct db_job job;
 	int64_t device, now;
 };
 
-static enum status touch_run(struct db *db, struct db_job *job, struct err *err)
+static enum status touch_run(struct arena *arena, struct db *db, void *value, struct err *err)
 {
-	struct touch *touch = (struct touch *)job;
-	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
+	const struct touch *touch = value;
 	return device_touch(arena, db,
 		&(struct device_touch_in){ .device = touch->device, .at = touch->now, .day = day_today(arena, touch->now) }, err);
 }
 
-static void touch_done(struct db_job *job)
-{
-	free(job);
-}
-
-/* Remembers the use of a device at most once a minute, beside the request. */
+/* Remembers the use of a device at most once a minute, beside the request; never beside an act that leaves no trace. */
 static void touch_device(struct flow *flow)
 {
-	struct touch *touch = flow->request.touch && flow->request.account.n ? calloc(1, sizeof(*touch)) : NULL;
-	if (!touch)
-		return;
-	*touch = (struct touch){ { .run = touch_run, .done = touch_done }, flow->request.device, flow->request.now };
-	if (db_writer_submit(flow->app->writer, &touch->job, NULL) != OK)
-		free(touch);
+	struct request *request = &flow->request;
+	bool silent = request->route && request->route->act && !strcmp(request->route->act, "-");
+	struct touch touch = { request->device, request->now };
+	if (request->touch && request->account.n && !silent)
+		request_later(request, touch_run, &touch, sizeof(touch));
 }
 
 static enum http_outcome serve_get(struct flow *flow, const struct match *match, struct db *db)
@@ -312,8 +303,8 @@ static enum http_outcome serve_post(struct flow *flow, const struct match *match
 	if (status == OK)
 		status = session_load(request, &flow->err);
 	db_view_end(db);
-	touch_device(flow);
 	request->route = match->route;
+	touch_device(flow);
 	if (status == OK && !same_site(request->http))
 		status = err_set(&flow->err, DENIED, "app.other_site", NULL);
 	if (status == OK && match->route->permission->scope != SCOPE_ANYONE && !request->account.n)

@@ -114,3 +114,15 @@ enum status meeting_shell(struct request *request, const struct meeting *meeting
 	}
 	return OK;
 }
+
+enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting, struct str **ret_titles, size_t *ret_count,
+	struct err *err)
+{
+	struct meeting_items_rows rows;
+	TRY(meeting_items(arena, db, &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
+	*ret_titles = arena_array(arena, struct str, rows.count + 1);
+	*ret_count = rows.count;
+	for (size_t i = 0; i < rows.count; i++)
+		(*ret_titles)[i] = rows.at[i].title;
+	return OK;
+}

@@ -26,6 +26,9 @@ const struct meeting *request_meeting(const struct request *request);
 enum status meeting_need(const struct meeting *meeting, const char *states, const char *code, struct err *err);
 /* "Sinh hoạt thường kỳ tháng 11/2026", translated. */
 struct str meeting_title(const struct request *request, const struct meeting *meeting);
+/* Titles of the agenda, in order. */
+enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting, struct str **ret_titles, size_t *ret_count,
+	struct err *err);
 /* Head, clock, presence and the five tabs of the console: tab is agenda, attendance, opinions, votes or record. */
 enum status meeting_shell(struct request *request, const struct meeting *meeting, const char *tab, struct err *err);
 /* Whether this member is leader enough to act as clerk or chair here: for the page, the permission is on the route. */

@@ -1,0 +1,107 @@
+-- call_notice_seen: somebody opened the notice; the first time counts
+-- in:  meeting meeting_id, shard int, account account_id, at instant      run
+INSERT INTO notice_view (meeting, shard, account, first_at) VALUES (:meeting, :shard, :account, :at) ON CONFLICT (meeting, account, shard) DO NOTHING;
+
+-- call_notice_count: how many opened the notice
+-- in:  meeting meeting_id, shard int      one
+-- out: count int
+SELECT count(*) AS count FROM notice_view WHERE meeting = :meeting AND shard = :shard;
+
+-- call_papers: papers of a meeting that were not withdrawn, with how many opened each
+-- in:  meeting meeting_id, shard int, person person_id      many
+-- out: id paper_id, title text, file_name text, type text, size int, posted_at instant, opened int, mine bool
+SELECT p.id AS id, p.title AS title, p.file_name AS file_name, p.type AS type, p.size AS size, p.posted_at AS posted_at,
+	(SELECT count(*) FROM paper_view v WHERE v.paper = p.id AND v.shard = p.shard) AS opened,
+	EXISTS (SELECT 1 FROM paper_view v WHERE v.paper = p.id AND v.shard = p.shard AND v.person = :person) AS mine
+FROM paper p WHERE p.meeting = :meeting AND p.shard = :shard AND p.withdrawn_at IS NULL ORDER BY p.posted_at, p.id;
+
+-- call_paper: one paper
+-- in:  id paper_id, shard int      one
+-- out: id paper_id, meeting meeting_id, title text, file_name text, type text, size int, hash blob, withdrawn_at optint
+SELECT id, meeting, title, file_name, type, size, hash, withdrawn_at FROM paper WHERE id = :id AND shard = :shard;
+
+-- call_paper_add: a paper is posted
+-- in:  id paper_id, shard int, meeting meeting_id, title text, file_name text, type text, size int, hash blob, at instant, account account_id      run
+INSERT INTO paper (id, shard, meeting, title, file_name, type, size, hash, posted_at, posted_by)
+VALUES (:id, :shard, :meeting, :title, :file_name, :type, :size, :hash, :at, :account);
+
+-- call_paper_withdraw: a paper is taken back
+-- in:  id paper_id, shard int, at instant      run
+UPDATE paper SET withdrawn_at = :at WHERE id = :id AND shard = :shard AND withdrawn_at IS NULL;
+
+-- call_paper_opened: a member opened a paper; the first time counts
+-- in:  paper paper_id, shard int, person person_id, at instant      run
+INSERT INTO paper_view (paper, shard, person, first_at) VALUES (:paper, :shard, :person, :at) ON CONFLICT (paper, person, shard) DO NOTHING;
+
+-- call_paper_readers: who opened a paper
+-- in:  paper paper_id, shard int, meeting meeting_id      many
+-- out: name text, first_at instant
+SELECT a.name AS name, v.first_at AS first_at FROM paper_view v JOIN attendance a ON a.meeting = :meeting AND a.person = v.person AND a.shard = v.shard
+WHERE v.paper = :paper AND v.shard = :shard ORDER BY a.sort_key;
+
+-- call_my_row: how a member stands in the roster of the call
+-- in:  meeting meeting_id, person person_id, shard int      maybe
+-- out: name text, state text, reason text?, duty text
+SELECT name, state, reason, duty FROM attendance WHERE meeting = :meeting AND person = :person AND shard = :shard;
+
+-- call_excuse: a member says that they cannot come, or takes it back
+-- in:  meeting meeting_id, person person_id, shard int, state text, reason text?, at optint      run
+UPDATE attendance SET state = :state, reason = :reason, excused_at = :at, source = 'notice', changed_at = :at
+WHERE meeting = :meeting AND person = :person AND shard = :shard AND state <> 'present';
+
+-- call_roll: the frozen roster, to excuse somebody for them
+-- in:  meeting meeting_id, shard int      many
+-- out: person person_id, name text, label text?, state text, reason text?, duty text
+SELECT person, name, label, state, reason, duty FROM attendance WHERE meeting = :meeting AND shard = :shard ORDER BY sort_key, person;
+
+-- call_opinions: opinions sent ahead under a name
+-- in:  meeting meeting_id, shard int      many
+-- out: id opinion_id, person person_id, name text, text text, taken bool
+SELECT id, person, name, text, taken FROM opinion WHERE meeting = :meeting AND shard = :shard ORDER BY id;
+
+-- call_opinion_add: an opinion under one's name
+-- in:  id opinion_id, shard int, meeting meeting_id, person person_id, name text, text text, at instant      run
+INSERT INTO opinion (id, shard, meeting, person, name, text, entered_at) VALUES (:id, :shard, :meeting, :person, :name, :text, :at);
+
+-- call_opinion_taken: the meeting took it up
+-- in:  id opinion_id, shard int, meeting meeting_id      run
+UPDATE opinion SET taken = 1 WHERE id = :id AND shard = :shard AND meeting = :meeting;
+
+-- call_pool: the sealed slots of a meeting
+-- in:  meeting meeting_id, shard int      many
+-- out: slot int, sealed blob
+SELECT slot, sealed FROM opinion_pool WHERE meeting = :meeting AND shard = :shard ORDER BY slot;
+
+-- call_pool_put: one slot, sealed anew
+-- in:  meeting meeting_id, shard int, slot int, sealed blob      run
+INSERT INTO opinion_pool (meeting, shard, slot, sealed) VALUES (:meeting, :shard, :slot, :sealed)
+ON CONFLICT (meeting, slot, shard) DO UPDATE SET sealed = excluded.sealed;
+
+-- call_site_key: the key under which pools are sealed
+-- class: reference
+-- in:  name text      maybe
+-- out: value blob
+SELECT value FROM site WHERE name = :name;
+
+-- call_site_key_add: made at the first need
+-- class: reference
+-- in:  name text, value blob      run
+INSERT INTO site (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTHING;
+
+-- call_addresses: members called who have an e-mail address
+-- in:  meeting meeting_id, shard int      many
+-- out: email text
+SELECT p.email AS email FROM attendance a JOIN person p ON p.id = a.person WHERE a.meeting = :meeting AND a.shard = :shard AND p.email IS NOT NULL
+AND p.email <> '';
+
+-- call_calendar: meetings of a cell that are not over
+-- in:  cell unit_id, shard int, day day      many
+-- out: id meeting_id, day day, minute minute, place text, version int
+SELECT id, day, minute, place, version FROM meeting WHERE cell = :cell AND shard = :shard AND day >= :day AND state IN ('planned', 'called', 'open')
+ORDER BY day;
+
+-- call_unread: notices that a member has not opened
+-- in:  cell unit_id, shard int, account account_id, from_month month      many
+-- out: id meeting_id, day day
+SELECT m.id AS id, m.day AS day FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :from_month AND m.state = 'called'
+AND NOT EXISTS (SELECT 1 FROM notice_view v WHERE v.meeting = m.id AND v.shard = m.shard AND v.account = :account) ORDER BY m.day;

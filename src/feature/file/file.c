@@ -1,0 +1,200 @@
+/* Keeping bytes, and looking for a mark of secrecy before they are kept. */
+#include "feature/file/file.h"
+
+#include "base/text.h"
+#include "gen/file_sql.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <sodium.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+#include <zip.h>
+
+enum { HASH = 32, TEXT_MAX = 1 << 20, CHILD_MEMORY = 512 << 20, CHILD_SECONDS = 10, WAIT_MS = 12000, XML_MAX = 16 << 20, FIRST_LETTERS = 4000 };
+
+static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+struct str file_type(struct str bytes)
+{
+	if (str_starts(bytes, STR("%PDF-")))
+		return STR("application/pdf");
+	if (str_starts(bytes, STR("\xff\xd8\xff")))
+		return STR("image/jpeg");
+	if (str_starts(bytes, STR("\x89PNG\r\n\x1a\n")))
+		return STR("image/png");
+	/* A DOCX is a ZIP that names its main part; macros (.docm) have another. */
+	if (str_starts(bytes, STR("PK\3\4")) && str_find(bytes, STR("word/document.xml")) > 0 && str_find(bytes, STR("vbaProject")) < 0)
+		return str_of(docx_type);
+	return STR_NONE;
+}
+
+enum status file_put(struct arena *arena, struct db *db, int shard, struct str bytes, struct str type, int64_t now, struct str *ret_hash, struct err *err)
+{
+	unsigned char *hash = arena_take(arena, HASH);
+	struct file_known_row known;
+	bool found;
+	crypto_generichash(hash, HASH, (const unsigned char *)bytes.ptr, bytes.len, NULL, 0);
+	*ret_hash = (struct str){ (const char *)hash, HASH };
+	TRY(file_known(arena, db, &(struct file_known_in){ .hash = *ret_hash, .shard = shard }, &known, &found, err));
+	if (found)
+		return OK;
+	TRY(file_add(arena, db,
+		&(struct file_add_in){ .hash = *ret_hash, .shard = shard, .size = (int64_t)bytes.len, .type = type, .at = now }, err));
+	for (size_t at = 0; at < bytes.len; at += FILE_PIECE)
+		TRY(file_piece_add(arena, db,
+			&(struct file_piece_add_in){ .hash = *ret_hash, .shard = shard, .ord = (int64_t)(at / FILE_PIECE),
+				.bytes = str_slice(bytes, at, at + FILE_PIECE < bytes.len ? at + FILE_PIECE : bytes.len) },
+			err));
+	return OK;
+}
+
+enum status file_get(struct arena *arena, struct db *db, int shard, struct str hash, struct str *ret_bytes, struct err *err)
+{
+	struct file_pieces_rows rows;
+	TRY(file_pieces(arena, db, &(struct file_pieces_in){ .hash = hash, .shard = shard }, &rows, err));
+	struct buf buf = buf_open(arena, FILE_MAX + FILE_PIECE);
+	for (size_t i = 0; i < rows.count; i++)
+		buf_str(&buf, rows.at[i].bytes);
+	if (!rows.count || buf.full)
+		return err_set(err, NOT_FOUND, "file.not_found", NULL);
+	*ret_bytes = buf_text(&buf);
+	return OK;
+}
+
+static bool marked(struct arena *arena, struct str text)
+{
+	static const char *const marks[] = { "MẬT", "TỐI MẬT", "TUYỆT MẬT" };
+	struct str rest = text, line;
+	while (str_split(&rest, '\n', &line)) {
+		struct str one = text_upper(arena, text_line(arena, line));
+		for (size_t i = 0; i < LENGTH(marks); i++)
+			if (str_is(one, marks[i]))
+				return true;
+	}
+	return false;
+}
+
+/* The child: pdftotext with nothing but the bytes and a pipe, little memory and little time. */
+static void run_child(int input, int output)
+{
+	struct rlimit memory = { CHILD_MEMORY, CHILD_MEMORY }, cpu = { CHILD_SECONDS, CHILD_SECONDS }, none = { 0, 0 };
+	setrlimit(RLIMIT_AS, &memory);
+	setrlimit(RLIMIT_CPU, &cpu);
+	setrlimit(RLIMIT_FSIZE, &none);
+	setrlimit(RLIMIT_CORE, &none);
+	dup2(input, 0);
+	dup2(output, 1);
+	close(2);
+	for (int fd = 3; fd < 1024; fd++)
+		close(fd);
+	execl("/usr/bin/pdftotext", "pdftotext", "-q", "-l", "1", "-layout", "-enc", "UTF-8", "-", "-", (char *)NULL);
+	_exit(127);
+}
+
+static struct str read_child(struct arena *arena, int from)
+{
+	struct buf buf = buf_open(arena, TEXT_MAX);
+	char piece[8192];
+	struct pollfd wait = { .fd = from, .events = POLLIN };
+	while (poll(&wait, 1, WAIT_MS) > 0) {
+		ssize_t len = read(from, piece, sizeof(piece));
+		if (len <= 0)
+			break;
+		buf_put(&buf, piece, (size_t)len);
+	}
+	return buf_text(&buf);
+}
+
+static enum status pdf_text(struct arena *arena, struct str bytes, struct str *ret_text, struct err *err)
+{
+	int out[2], input = memfd_create("paper", MFD_CLOEXEC), status = 0;
+	if (input < 0 || pipe2(out, O_CLOEXEC))
+		return err_broken(err, "file.child", "%s", strerror(errno));
+	for (size_t at = 0; at < bytes.len;) {
+		ssize_t len = write(input, bytes.ptr + at, bytes.len - at);
+		if (len <= 0) {
+			close(input);
+			return err_broken(err, "file.child", "%s", strerror(errno));
+		}
+		at += (size_t)len;
+	}
+	lseek(input, 0, SEEK_SET);
+	pid_t child = fork();
+	if (child == 0)
+		run_child(input, out[1]);
+	close(input);
+	close(out[1]);
+	if (child > 0)
+		*ret_text = read_child(arena, out[0]);
+	close(out[0]);
+	if (child < 0)
+		return err_broken(err, "file.child", "%s", strerror(errno));
+	kill(child, SIGKILL); /* no effect on one that has ended */
+	waitpid(child, &status, 0);
+	return WIFEXITED(status) && WEXITSTATUS(status) != 0 ? err_set(err, INVALID, "file.broken", "file") : OK;
+}
+
+/* The first letters of a DOCX: text of paragraphs, one a line. A mark may stand in the header of the page too. */
+static void xml_text(struct str xml, struct buf *out)
+{
+	size_t letters = 0;
+	for (size_t at = 0; at < xml.len && letters < FIRST_LETTERS; at++) {
+		if (xml.ptr[at] == '<') {
+			struct str tail = str_slice(xml, at, xml.len);
+			if (str_starts(tail, STR("</w:p>")) || str_starts(tail, STR("<w:br")))
+				buf_char(out, '\n');
+			while (at < xml.len && xml.ptr[at] != '>')
+				at++;
+		} else {
+			buf_char(out, xml.ptr[at]);
+			letters++;
+		}
+	}
+	buf_char(out, '\n');
+}
+
+static enum status docx_text(struct arena *arena, struct str bytes, struct str *ret_text, struct err *err)
+{
+	static const char *const parts[] = { "word/document.xml", "word/header1.xml", "word/header2.xml", "word/header3.xml" };
+	struct buf out = buf_open(arena, TEXT_MAX);
+	zip_error_t why;
+	zip_error_init(&why);
+	zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &why);
+	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &why) : NULL;
+	if (!zip) {
+		zip_source_free(source);
+		return err_set(err, INVALID, "file.broken", "file");
+	}
+	for (size_t i = 0; i < LENGTH(parts); i++) {
+		zip_stat_t stat;
+		zip_file_t *file = zip_stat(zip, parts[i], 0, &stat) == 0 && stat.size < XML_MAX ? zip_fopen(zip, parts[i], 0) : NULL;
+		char *xml = file ? arena_try(arena, stat.size + 1) : NULL;
+		zip_int64_t len = xml ? zip_fread(file, xml, stat.size) : 0;
+		if (len > 0)
+			xml_text((struct str){ xml, (size_t)len }, &out);
+		if (file)
+			zip_fclose(file);
+	}
+	zip_discard(zip);
+	*ret_text = buf_text(&out);
+	return OK;
+}
+
+enum status file_secret(struct arena *arena, struct str bytes, struct str type, bool *ret_secret, bool *ret_read, struct err *err)
+{
+	struct str text = STR_NONE;
+	*ret_secret = false;
+	if (str_is(type, "application/pdf"))
+		TRY(pdf_text(arena, bytes, &text, err));
+	else if (str_is(type, docx_type))
+		TRY(docx_text(arena, bytes, &text, err));
+	*ret_read = str_trim(text).len > 0;
+	*ret_secret = marked(arena, text);
+	return OK;
+}
