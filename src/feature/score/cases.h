@@ -1,5 +1,5 @@
-/* Tables of cases for the tests of the calculators: a line of input, a line of expected JSON, a blank line; # begins a comment.
- * The expected object is a part of the answer: what it names must be so. */
+/* Tables of cases for the tests of the calculators: a line of input, a line of expected JSON, a blank line; # begins a
+ * comment. The expected object is a part of the answer: what it names must be so. */
 #ifndef SCORE_CASES_H
 #define SCORE_CASES_H
 
@@ -23,16 +23,18 @@ static inline struct str case_file(struct arena *arena, const char *path)
 	return buf_text(&buf);
 }
 
-/* Is `want` a part of `have`? Objects by key, an array beside an object by the "id" of its members, text by containing. */
+/* Is `want` a part of `have`? Objects by key, an array beside an object by the "id" of its members, text by containing.
+ */
 static inline bool case_part(const json_t *want, const json_t *have)
 {
 	const char *key = NULL;
 	json_t *value = NULL;
 	if (json_is_object(want) && json_is_array(have)) {
-		json_object_foreach((json_t *)want, key, value) {
+		json_object_foreach((json_t *)want, key, value)
+		{
 			size_t i = 0;
 			while (i < json_array_size(have) &&
-			       !str_is(str_of(json_string_value(json_object_get(json_array_get(have, i), "id"))), key))
+			        !str_is(str_of(json_string_value(json_object_get(json_array_get(have, i), "id"))), key))
 				i++;
 			const json_t *line = json_array_get(have, i);
 			if (!case_part(value, json_is_object(value) ? line : json_object_get(line, "points")))
@@ -41,9 +43,8 @@ static inline bool case_part(const json_t *want, const json_t *have)
 		return true;
 	}
 	if (json_is_object(want)) {
-		json_object_foreach((json_t *)want, key, value)
-			if (!case_part(value, json_object_get(have, key)))
-				return false;
+		json_object_foreach(
+		        (json_t *)want, key, value) if (!case_part(value, json_object_get(have, key))) return false;
 		return true;
 	}
 	if (json_is_array(want) && json_array_size(want) == json_array_size(have)) {
@@ -78,7 +79,7 @@ static inline int case_all(const char *path, case_run *run, int *ret_count)
 		json_t *want = json_loadb(line.ptr, line.len, 0, &error), *have = json_loadb(out.ptr, out.len, 0, NULL);
 		if (want == NULL || have == NULL || !case_part(want, have)) {
 			fprintf(stderr, "%s:%d: %.*s\n\twanted %.*s\n\tgot    %.*s\n", path, number, STR_ARG(input),
-				STR_ARG(line), (int)out.len, out.ptr ? out.ptr : "");
+			        STR_ARG(line), (int)out.len, out.ptr ? out.ptr : "");
 			failed++;
 		}
 		json_decref(want);

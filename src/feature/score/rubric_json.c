@@ -10,7 +10,8 @@ struct wrong_arg {
 	struct str value;
 };
 
-static enum status refuse(struct buf *out, struct err *err, const char *code, const char *field, struct wrong_arg a, struct wrong_arg b)
+static enum status refuse(
+        struct buf *out, struct err *err, const char *code, const char *field, struct wrong_arg a, struct wrong_arg b)
 {
 	struct err fault = { 0 };
 	(void)!err_set(&fault, INVALID, code, field);
@@ -25,7 +26,7 @@ static enum status refuse(struct buf *out, struct err *err, const char *code, co
 #define ARG(name, value) ((struct wrong_arg){ (name), (value) })
 
 static enum status read_confirmed(const struct rubric_data *data, const json_t *list, struct rubric_input *input,
-				  struct buf *out, struct err *err)
+        struct buf *out, struct err *err)
 {
 	if (!json_is_array(list))
 		return refuse(out, err, N_("rubric.confirmed"), "confirmed", NO_ARG, NO_ARG);
@@ -33,14 +34,15 @@ static enum status read_confirmed(const struct rubric_data *data, const json_t *
 		struct str id = json_str(json_array_get(list, i));
 		int32_t line = rubric_line_of(data, id);
 		if (line == RUBRIC_NONE)
-			return refuse(out, err, N_("rubric.unknown_line"), "confirmed", ARG("id", data->id), ARG("line", id));
+			return refuse(
+			        out, err, N_("rubric.unknown_line"), "confirmed", ARG("id", data->id), ARG("line", id));
 		input->confirmed[line] = 1;
 	}
 	return OK;
 }
 
-static enum status read_measure(const char *name, const json_t *value, struct rubric_input *input, struct buf *out,
-				struct err *err)
+static enum status read_measure(
+        const char *name, const json_t *value, struct rubric_input *input, struct buf *out, struct err *err)
 {
 	int32_t measure = rubric_measure_of(str_of(name));
 	if (measure == RUBRIC_NONE)
@@ -57,13 +59,14 @@ static enum status read_measure(const char *name, const json_t *value, struct ru
 	return OK;
 }
 
-static enum status read_input(struct rubric_data *data, json_t *object, struct rubric_input *input, struct buf *out,
-			      struct err *err)
+static enum status read_input(
+        struct rubric_data *data, json_t *object, struct rubric_input *input, struct buf *out, struct err *err)
 {
 	const char *name = NULL;
 	json_t *value = NULL;
 	rubric_input_clear(input);
-	json_object_foreach(object, name, value) {
+	json_object_foreach(object, name, value)
+	{
 		struct str key = str_of(name), word = json_str(value);
 		if (str_is(key, "confirmed")) {
 			TRY(read_confirmed(data, value, input, out, err));
@@ -85,8 +88,10 @@ static enum status read_input(struct rubric_data *data, json_t *object, struct r
 enum status rubric_refuse(const struct rubric_input *input, struct err *err)
 {
 	static const char *const codes[RUBRIC_WRONG__COUNT] = { [RUBRIC_NEGATIVE] = N_("rubric.negative"),
-		[RUBRIC_TOO_LARGE] = N_("rubric.too_large"), [RUBRIC_NO_FLAG] = N_("rubric.no_flag"),
-		[RUBRIC_ABOVE_OTHER] = N_("rubric.above"), [RUBRIC_ABOVE_BASE] = N_("rubric.above_base") };
+		[RUBRIC_TOO_LARGE] = N_("rubric.too_large"),
+		[RUBRIC_NO_FLAG] = N_("rubric.no_flag"),
+		[RUBRIC_ABOVE_OTHER] = N_("rubric.above"),
+		[RUBRIC_ABOVE_BASE] = N_("rubric.above_base") };
 	int32_t a = 0, b = 0;
 	enum rubric_wrong wrong = rubric_check(input, &a, &b);
 	if (wrong == RUBRIC_RIGHT)
@@ -124,7 +129,7 @@ static void put_points(struct buf *out, int32_t points)
 }
 
 static void put_line(struct arena *arena, const struct rubric_data *data, const struct rubric_input *input,
-		     const struct rubric_result *result, int32_t at, struct buf *out)
+        const struct rubric_result *result, int32_t at, struct buf *out)
 {
 	const struct rubric_line *line = &data->rubric.line[at];
 	buf_c(out, at ? ",\n{\"id\":" : "\n{\"id\":");
@@ -142,12 +147,13 @@ static void put_line(struct arena *arena, const struct rubric_data *data, const 
 }
 
 static void put_result(struct arena *arena, const struct rubric_data *data, const struct rubric_input *input,
-		       const struct rubric_result *result, struct buf *out)
+        const struct rubric_result *result, struct buf *out)
 {
 	buf_c(out, "{\"rubric\":");
 	buf_json(out, data->id);
-	put_pair(out, "document", str_format(arena, "%.*s, %.*s, %.*s", STR_ARG(data->issuer), STR_ARG(data->number),
-					     STR_ARG(data->date)));
+	put_pair(out, "document",
+	        str_format(
+	                arena, "%.*s, %.*s, %.*s", STR_ARG(data->issuer), STR_ARG(data->number), STR_ARG(data->date)));
 	put_pair(out, "sure", data->sure);
 	buf_format(out, ",\"rubric_version\":%d,\"version\":%d,\"lines\":[", data->version, result->version);
 	for (int32_t i = 0; i < data->rubric.line_count; i++)
@@ -175,7 +181,8 @@ enum status rule_rubric_json(struct arena *arena, struct str rubric, struct str 
 	if (json.ptr == NULL)
 		return refuse_unknown(arena, rubric, out, err);
 	if (rubric_read(arena, json, &data, &fault) != OK)
-		return refuse(out, err, N_("rubric.file"), fault.field, ARG("place", str_of(fault.field)), ARG("why", str_of(fault.detail)));
+		return refuse(out, err, N_("rubric.file"), fault.field, ARG("place", str_of(fault.field)),
+		        ARG("why", str_of(fault.detail)));
 	TRY(rule_object(input, &object, out, err));
 	TRY(read_input(data, object, &measured, out, err));
 	if (rubric_refuse(&measured, &fault) != OK)

@@ -1,7 +1,9 @@
-/* Rubrics as data (rules/rubric/ID.json) for the calculator of rule/rubric.h, its reasons in words, and the command `rule rubric`.
+/* Rubrics as data (rules/rubric/ID.json) for the calculator of rule/rubric.h, its reasons in words, and the command
+ * `rule rubric`.
  *
- * A feature that scores: rubric_find() or rubric_read() once a request, fill a struct rubric_input (see rule/rubric.h), then
- * rubric_check(), rubric_evaluate(), and rubric_why() for the sentence beside each line. Line i of the result is line i here. */
+ * A feature that scores: rubric_find() or rubric_read() once a request, fill a struct rubric_input (see rule/rubric.h),
+ * then rubric_check(), rubric_evaluate(), and rubric_why() for the sentence beside each line. Line i of the result is
+ * line i here. */
 #ifndef SCORE_RUBRIC_JSON_H
 #define SCORE_RUBRIC_JSON_H
 
@@ -46,20 +48,21 @@ struct str rubric_file(struct arena *arena, struct str id);
 int32_t rubric_measure_of(struct str name);
 const char *rubric_measure_name(int32_t measure);
 const char *rubric_measure_label(int32_t measure); /* Vietnamese */
-const char *rubric_phase_name(int32_t phase);	   /* before, meeting, after */
-const char *rubric_why_name(int32_t why);	   /* row, needs, failure, person ...: stable */
+const char *rubric_phase_name(int32_t phase);      /* before, meeting, after */
+const char *rubric_why_name(int32_t why);          /* row, needs, failure, person ...: stable */
 /* RUBRIC_NONE when there is no such line. */
 int32_t rubric_line_of(const struct rubric_data *data, struct str id);
 /* What makes no sense (rubric_check): INVALID, *err names the measure and says why. */
 enum status rubric_refuse(const struct rubric_input *input, struct err *err);
 /* Why the line got its points or was left open, with the figures: a Vietnamese sentence. */
 struct str rubric_why(struct arena *arena, const struct rubric_data *data, const struct rubric_input *input,
-		      const struct rubric_result *result, int32_t line);
+        const struct rubric_result *result, int32_t line);
 
-/* The command `rule rubric`: `rubric` is an id, or the rubric itself (begins with a brace). Input: measures by name, `confirmed`
- * (ids of lines), `self` (true: what is due after the meeting counts as promised), `short_month` ("as_is", "rescale": instead
- * of the rubric's own). Refuses what makes no sense: INVALID, and the refusal is in *out. */
-enum status rule_rubric_json(struct arena *arena, struct str rubric, struct str input, struct buf *out, struct err *err);
+/* The command `rule rubric`: `rubric` is an id, or the rubric itself (begins with a brace). Input: measures by name,
+ * `confirmed` (ids of lines), `self` (true: what is due after the meeting counts as promised), `short_month` ("as_is",
+ * "rescale": instead of the rubric's own). Refuses what makes no sense: INVALID, and the refusal is in *out. */
+enum status rule_rubric_json(
+        struct arena *arena, struct str rubric, struct str input, struct buf *out, struct err *err);
 /* --show: the rubric's file as it is. */
 enum status rule_rubric_show(struct arena *arena, struct str id, struct buf *out, struct err *err);
 

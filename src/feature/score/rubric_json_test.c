@@ -59,7 +59,8 @@ static void rule_files_are_labelled(void **state)
 		assert_non_null(root);
 		const char *sure = json_string_value(json_object_get(root, "sure"));
 		assert_true(sure && sure[0] >= 'A' && sure[0] <= 'D' && sure[1] == 0);
-		assert_true(json_is_string(json_object_get(root, "id")) && json_is_string(json_object_get(root, "issuer")));
+		assert_true(
+		        json_is_string(json_object_get(root, "id")) && json_is_string(json_object_get(root, "issuer")));
 		assert_true(json_string_length(json_object_get(root, "valid_from")) == 10);
 		assert_true(json_object_get(root, "valid_to") != NULL && json_object_get(root, "document") != NULL);
 		assert_true(json_is_false(json_object_get(root, "official")));
@@ -83,10 +84,12 @@ static void agendas_add_up(void **state)
 		size_t at = 0, j = 0;
 		types++;
 		assert_int_equal(json_array_size(agendas), 3);
-		json_array_foreach(agendas, at, agenda) {
+		json_array_foreach(agendas, at, agenda)
+		{
 			json_t *keys = json_object();
 			json_int_t sum = 0;
-			json_array_foreach(json_object_get(agenda, "items"), j, item) {
+			json_array_foreach(json_object_get(agenda, "items"), j, item)
+			{
 				const char *key = json_string_value(json_object_get(item, "key"));
 				assert_null(json_object_get(keys, key));
 				json_object_set(keys, key, json_true());
@@ -103,19 +106,19 @@ static void agendas_add_up(void **state)
 
 /* A rubric of an office's own, with what the built-in ones lack: caps, a deduction, a bonus on top. */
 static const char own[] =
-	"{\"id\":\"own\",\"version\":1,\"scale\":20,\"short_month\":\"as_is\","
-	"\"grades\":[{\"code\":\"good\",\"name\":\"Tốt\",\"from\":18},{\"code\":\"fair\",\"name\":\"Khá\",\"from\":0}],"
-	"\"caps\":[{\"grade\":\"fair\",\"full\":[\"b\"]}],"
-	"\"groups\":[{\"name\":\"g\",\"max\":20,\"lines\":["
-	"{\"id\":\"a\",\"text\":\"a\",\"max\":18,\"kind\":\"all_or_nothing\",\"phase\":\"meeting\","
-	"\"needs\":[{\"text\":\"n\",\"any\":[[{\"measure\":\"right_day\",\"equal\":1}]]}]},"
-	"{\"id\":\"b\",\"text\":\"b\",\"max\":2,\"kind\":\"all_or_nothing\",\"phase\":\"meeting\","
-	"\"needs\":[{\"text\":\"n\",\"any\":[[{\"measure\":\"praise\",\"at_least\":1}]]}]},"
-	"{\"id\":\"c\",\"text\":\"c\",\"max\":1,\"kind\":\"bonus\",\"bonus\":\"on_top\",\"phase\":\"meeting\","
-	"\"needs\":[{\"text\":\"n\",\"any\":[[{\"measure\":\"tasks_set\",\"at_least\":1}]]}]},"
-	"{\"id\":\"d\",\"text\":\"d\",\"max\":3,\"kind\":\"deduction\",\"phase\":\"meeting\","
-	"\"rows\":[{\"text\":\"r\",\"points\":-3,\"when\":[{\"measure\":\"unexcused\",\"above\":2}]},"
-	"{\"text\":\"r\",\"points\":0,\"when\":[{\"measure\":\"unexcused\",\"equal\":0}]}]}]}]}";
+        "{\"id\":\"own\",\"version\":1,\"scale\":20,\"short_month\":\"as_is\","
+        "\"grades\":[{\"code\":\"good\",\"name\":\"Tốt\",\"from\":18},{\"code\":\"fair\",\"name\":\"Khá\",\"from\":0}],"
+        "\"caps\":[{\"grade\":\"fair\",\"full\":[\"b\"]}],"
+        "\"groups\":[{\"name\":\"g\",\"max\":20,\"lines\":["
+        "{\"id\":\"a\",\"text\":\"a\",\"max\":18,\"kind\":\"all_or_nothing\",\"phase\":\"meeting\","
+        "\"needs\":[{\"text\":\"n\",\"any\":[[{\"measure\":\"right_day\",\"equal\":1}]]}]},"
+        "{\"id\":\"b\",\"text\":\"b\",\"max\":2,\"kind\":\"all_or_nothing\",\"phase\":\"meeting\","
+        "\"needs\":[{\"text\":\"n\",\"any\":[[{\"measure\":\"praise\",\"at_least\":1}]]}]},"
+        "{\"id\":\"c\",\"text\":\"c\",\"max\":1,\"kind\":\"bonus\",\"bonus\":\"on_top\",\"phase\":\"meeting\","
+        "\"needs\":[{\"text\":\"n\",\"any\":[[{\"measure\":\"tasks_set\",\"at_least\":1}]]}]},"
+        "{\"id\":\"d\",\"text\":\"d\",\"max\":3,\"kind\":\"deduction\",\"phase\":\"meeting\","
+        "\"rows\":[{\"text\":\"r\",\"points\":-3,\"when\":[{\"measure\":\"unexcused\",\"above\":2}]},"
+        "{\"text\":\"r\",\"points\":0,\"when\":[{\"measure\":\"unexcused\",\"equal\":0}]}]}]}]}";
 
 static void expect(const char *input, const char *wanted)
 {
@@ -135,17 +138,17 @@ static void own_rubric(void **state)
 	(void)state;
 	expect("{}", "{\"least\":0,\"most\":20,\"grade\":null}");
 	expect("{\"right_day\":1,\"praise\":1,\"tasks_set\":1,\"unexcused\":0}",
-	       "{\"least\":20,\"most\":20,\"grade\":\"Tốt\",\"lines\":{\"c\":1,\"d\":0}}");
+	        "{\"least\":20,\"most\":20,\"grade\":\"Tốt\",\"lines\":{\"c\":1,\"d\":0}}");
 	/* 18 + 1 on top, yet b is lost: capped */
 	expect("{\"right_day\":1,\"praise\":0,\"tasks_set\":1,\"unexcused\":0}",
-	       "{\"least\":19,\"most\":19,\"grade\":\"Khá\"}");
+	        "{\"least\":19,\"most\":19,\"grade\":\"Khá\"}");
 	/* b open: the cap may still fall */
 	expect("{\"right_day\":1,\"tasks_set\":1,\"unexcused\":0}", "{\"least\":19,\"most\":20,\"grade\":null}");
 	expect("{\"right_day\":1,\"praise\":1,\"tasks_set\":0,\"unexcused\":3}",
-	       "{\"least\":17,\"most\":17,\"grade\":\"Khá\",\"lines\":{\"d\":-3}}");
+	        "{\"least\":17,\"most\":17,\"grade\":\"Khá\",\"lines\":{\"d\":-3}}");
 	/* one absent: the deduction says nothing */
 	expect("{\"right_day\":1,\"praise\":1,\"tasks_set\":0,\"unexcused\":1}",
-	       "{\"least\":17,\"most\":20,\"lines\":{\"d\":null}}");
+	        "{\"least\":17,\"most\":20,\"lines\":{\"d\":null}}");
 	expect("{\"right_day\":0,\"praise\":0,\"tasks_set\":0,\"unexcused\":9}", "{\"least\":0,\"most\":0}");
 }
 
@@ -182,15 +185,19 @@ static void edited_files_are_refused(void **state)
 	refuse("on_top", "above", "groups[0].lines[2]");
 	refuse("\"points\":-3", "\"points\":-4", "groups[0].lines[3]");
 	refuse("[\"b\"]", "[\"x\"]", "caps[0]");
-	refuse("\"measure\":\"praise\",\"at_least\":1", "\"measure\":\"report_days\",\"at_most\":1", "groups[0].lines[1]");
+	refuse("\"measure\":\"praise\",\"at_least\":1", "\"measure\":\"report_days\",\"at_most\":1",
+	        "groups[0].lines[1]");
 }
 
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(cases),	  cmocka_unit_test(built_in_rubrics_are_whole),
-		cmocka_unit_test(own_rubric),	  cmocka_unit_test(edited_files_are_refused),
-		cmocka_unit_test(agendas_add_up), cmocka_unit_test(rule_files_are_labelled),
+		cmocka_unit_test(cases),
+		cmocka_unit_test(built_in_rubrics_are_whole),
+		cmocka_unit_test(own_rubric),
+		cmocka_unit_test(edited_files_are_refused),
+		cmocka_unit_test(agendas_add_up),
+		cmocka_unit_test(rule_files_are_labelled),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

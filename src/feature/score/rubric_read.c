@@ -26,8 +26,8 @@ static struct str text(struct reader *reader, const json_t *object, const char *
 	return str_copy(reader->arena, json_str(json_object_get(object, key)));
 }
 
-static enum status number(struct reader *reader, const json_t *object, const char *key, int64_t least, int64_t most,
-			  int32_t *ret)
+static enum status number(
+        struct reader *reader, const json_t *object, const char *key, int64_t least, int64_t most, int32_t *ret)
 {
 	const json_t *value = json_object_get(object, key);
 	if (!json_is_integer(value) || json_integer_value(value) < least || json_integer_value(value) > most)
@@ -77,8 +77,8 @@ static enum status read_test(struct reader *reader, const json_t *object, struct
 }
 
 /* A conjunction becomes a row of the pool. */
-static enum status read_row(struct reader *reader, const json_t *tests, struct str row_text, uint32_t *uses,
-			    struct rubric_row **ret_row)
+static enum status read_row(
+        struct reader *reader, const json_t *tests, struct str row_text, uint32_t *uses, struct rubric_row **ret_row)
 {
 	struct rubric *rubric = &reader->data->rubric;
 	if (!json_is_array(tests) || json_array_size(tests) == 0)
@@ -97,7 +97,7 @@ static enum status read_row(struct reader *reader, const json_t *tests, struct s
 
 /* "applies_when", "full_when": {"text": t, "when": [tests]}; absent is RUBRIC_NONE. */
 static enum status read_condition(struct reader *reader, const json_t *line, const char *key, int32_t *ret_row,
-				  struct str *ret_text, uint32_t *uses)
+        struct str *ret_text, uint32_t *uses)
 {
 	const json_t *condition = json_object_get(line, key);
 	*ret_row = RUBRIC_NONE;
@@ -125,8 +125,8 @@ static enum status read_rows(struct reader *reader, const json_t *rows, struct r
 	return OK;
 }
 
-static enum status read_needs(struct reader *reader, const json_t *needs, struct rubric_line *line,
-			      struct rubric_line_text *words)
+static enum status read_needs(
+        struct reader *reader, const json_t *needs, struct rubric_line *line, struct rubric_line_text *words)
 {
 	if (line->kind == RUBRIC_STEPS || json_array_size(needs) > RUBRIC_NEEDS)
 		return wrong(reader, "needs");
@@ -281,8 +281,9 @@ enum status rubric_read(struct arena *arena, struct str json, struct rubric_data
 	struct reader reader = { .arena = arena, .err = err, .data = arena_new(arena, struct rubric_data) };
 	struct rubric_data *data = reader.data;
 	json_error_t error;
-	CLOSES(json_closep) json_t *root =
-		json.len > RULE_JSON_CEILING ? NULL : json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &error);
+	CLOSES(json_closep)
+	json_t *root =
+	        json.len > RULE_JSON_CEILING ? NULL : json_loadb(json.ptr, json.len, JSON_REJECT_DUPLICATES, &error);
 	if (!json_is_object(root))
 		return wrong(&reader, "not a JSON object");
 	const json_t *document = json_object_get(root, "document");

@@ -97,7 +97,7 @@ static int32_t share_of(const struct rubric *rubric, const struct rubric_line *l
 }
 
 static void put_figure(struct buf *buf, const struct rubric *rubric, const struct rubric_line *line,
-		       const struct rubric_input *input, int32_t measure)
+        const struct rubric_input *input, int32_t measure)
 {
 	int32_t value = input->measure[measure], per = share_of(rubric, line, measure);
 	buf_format(buf, "%s: ", measures[measure].label);
@@ -115,8 +115,8 @@ static void put_figure(struct buf *buf, const struct rubric *rubric, const struc
 }
 
 /* " (số dự 18/20 (90,0 %), vắng không lý do 0)": the known ones of the set; nothing when none is. */
-static void put_figures(struct buf *buf, const struct rubric_data *data, const struct rubric_input *input, int32_t at,
-			uint32_t set)
+static void put_figures(
+        struct buf *buf, const struct rubric_data *data, const struct rubric_input *input, int32_t at, uint32_t set)
 {
 	const struct rubric *rubric = &data->rubric;
 	const struct rubric_line *line = &rubric->line[at];
@@ -175,7 +175,7 @@ static void put_unknown(struct buf *buf, uint32_t unknown)
 }
 
 static void put_decided(struct buf *buf, const struct rubric_data *data, const struct rubric_input *input, int32_t at,
-			const struct rubric_line_result *line)
+        const struct rubric_line_result *line)
 {
 	const struct rubric_line_text *words = &data->line[at];
 	uint32_t shown = words->uses;
@@ -212,7 +212,7 @@ static void put_decided(struct buf *buf, const struct rubric_data *data, const s
 }
 
 static void put_open(struct buf *buf, const struct rubric_data *data, const struct rubric_input *input, int32_t at,
-		     const struct rubric_line_result *line)
+        const struct rubric_line_result *line)
 {
 	const struct rubric_line_text *words = &data->line[at];
 	switch (line->why) {
@@ -243,7 +243,7 @@ static void put_open(struct buf *buf, const struct rubric_data *data, const stru
 }
 
 struct str rubric_why(struct arena *arena, const struct rubric_data *data, const struct rubric_input *input,
-		      const struct rubric_result *result, int32_t line)
+        const struct rubric_result *result, int32_t line)
 {
 	struct buf buf = buf_open(arena, 16384);
 	if (result->line[line].points == RUBRIC_OPEN)

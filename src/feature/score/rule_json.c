@@ -78,5 +78,6 @@ enum status rule_object(struct str text, json_t **ret_object, struct buf *out, s
 
 struct str json_str(const json_t *string)
 {
-	return json_is_string(string) ? (struct str){ json_string_value(string), json_string_length(string) } : STR_NONE;
+	return json_is_string(string) ? (struct str){ json_string_value(string), json_string_length(string) }
+	                              : STR_NONE;
 }

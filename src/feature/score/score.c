@@ -1,4 +1,5 @@
-/* The score sheet: opens with what the evidence supports, keeps what people gave and why, goes from the proposal to the superior's grade. */
+/* The score sheet: opens with what the evidence supports, keeps what people gave and why, goes from the proposal to the
+ * superior's grade. */
 #include "feature/score/score_private.h"
 
 #include "app/audit.h"
@@ -23,12 +24,13 @@ static enum status gather(struct arena *arena, struct db *db, struct sheet *shee
 	int32_t a, b;
 	for (size_t i = 0; i < feature_count; i++)
 		if (features[i]->evidence)
-			TRY(features[i]->evidence(arena, db, (struct meeting_id){ sheet->meeting->id }, &evidence, err));
+			TRY(features[i]->evidence(
+			        arena, db, (struct meeting_id){ sheet->meeting->id }, &evidence, err));
 	for (size_t i = 0; i < evidence.count; i++) {
 		int32_t measure = rubric_measure_of(str_of(evidence.at[i].name));
 		if (measure != RUBRIC_NONE && evidence.at[i].value >= 0)
 			sheet->input.measure[measure] =
-				evidence.at[i].value > RUBRIC_LARGEST ? RUBRIC_LARGEST : (int32_t)evidence.at[i].value;
+			        evidence.at[i].value > RUBRIC_LARGEST ? RUBRIC_LARGEST : (int32_t)evidence.at[i].value;
 	}
 	while (rubric_check(&sheet->input, &a, &b) != RUBRIC_RIGHT)
 		sheet->input.measure[a] = RUBRIC_UNKNOWN;
@@ -36,14 +38,16 @@ static enum status gather(struct arena *arena, struct db *db, struct sheet *shee
 }
 
 /* The version that the sheet was begun with, else the newest of the meeting's rubric. */
-static enum status read_rubric(struct arena *arena, struct db *db, struct sheet *sheet, struct str id, int64_t cell, struct err *err)
+static enum status read_rubric(
+        struct arena *arena, struct db *db, struct sheet *sheet, struct str id, int64_t cell, struct err *err)
 {
 	struct str body, plain;
 	if (sheet->stored) {
 		struct score_rubric_body_row row;
 		bool found;
 		TRY(score_rubric_body(arena, db,
-			&(struct score_rubric_body_in){ .id = sheet->row.rubric, .version = sheet->row.rubric_version }, &row, &found, err));
+		        &(struct score_rubric_body_in){ .id = sheet->row.rubric, .version = sheet->row.rubric_version },
+		        &row, &found, err));
 		check(found);
 		body = row.body;
 		sheet->rubric_version = sheet->row.rubric_version;
@@ -61,7 +65,8 @@ static enum status read_rubric(struct arena *arena, struct db *db, struct sheet 
 		sheet->rubric_version = row.version;
 	}
 	TRY(rubric_read(arena, body, &sheet->data, err));
-	TRY(unit_setting(arena, db, cell, "plain_month", sheet->data->rubric.rescale ? "rescale" : "as_is", &plain, err));
+	TRY(unit_setting(
+	        arena, db, cell, "plain_month", sheet->data->rubric.rescale ? "rescale" : "as_is", &plain, err));
 	sheet->data->rubric.rescale = str_is(plain, "rescale");
 	return OK;
 }
@@ -69,7 +74,8 @@ static enum status read_rubric(struct arena *arena, struct db *db, struct sheet 
 static enum status read_lines(struct arena *arena, struct db *db, struct sheet *sheet, struct err *err)
 {
 	struct score_lines_rows rows;
-	TRY(score_lines(arena, db, &(struct score_lines_in){ .sheet = sheet->row.id, .shard = sheet->row.shard }, &rows, err));
+	TRY(score_lines(
+	        arena, db, &(struct score_lines_in){ .sheet = sheet->row.id, .shard = sheet->row.shard }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		int32_t line = rubric_line_of(sheet->data, rows.at[i].line);
 		if (line == RUBRIC_NONE)
@@ -85,7 +91,8 @@ static enum status read_motion(struct arena *arena, struct db *db, struct sheet 
 	struct score_motion_row row;
 	bool found;
 	TRY(score_motion(arena, db,
-		&(struct score_motion_in){ .meeting = { sheet->meeting->id }, .shard = sheet->meeting->shard }, &row, &found, err));
+	        &(struct score_motion_in){ .meeting = { sheet->meeting->id }, .shard = sheet->meeting->shard }, &row,
+	        &found, err));
 	sheet->voting = found && str_is(row.state, "open");
 	sheet->carried = found && str_is(row.state, "closed") && row.carried;
 	sheet->motion = found ? row.id : 0;
@@ -106,7 +113,8 @@ bool sheet_editable(const struct sheet *sheet)
 /* Points that only repeated the evidence follow it until the cell has voted. */
 static bool follows(const struct score_lines_row *line)
 {
-	return !line->line.len || (!line->reason.len && line->evidence.set && line->points.set && line->points.n == line->evidence.n);
+	return !line->line.len ||
+	       (!line->reason.len && line->evidence.set && line->points.set && line->points.n == line->evidence.n);
 }
 
 static void put_points(struct sheet *sheet)
@@ -115,20 +123,22 @@ static void put_points(struct sheet *sheet)
 	sheet->result = sheet->evidence;
 	for (int32_t i = 0; i < sheet->data->rubric.line_count; i++) {
 		const struct score_lines_row *line = &sheet->line[i];
-		if (line->line.len && (fixed || !follows(line)))
+		if (fixed || !follows(line))
 			sheet->result.line[i].points = line->points.set ? (int32_t)line->points.n : RUBRIC_OPEN;
 	}
 	rubric_sum(&sheet->data->rubric, &sheet->result);
 }
 
-enum status sheet_open(struct arena *arena, struct db *db, const struct meeting *meeting, bool promise, struct sheet **ret_sheet, struct err *err)
+enum status sheet_open(struct arena *arena, struct db *db, const struct meeting *meeting, bool promise,
+        struct sheet **ret_sheet, struct err *err)
 {
 	struct sheet *sheet = arena_new(arena, struct sheet);
 	sheet->meeting = meeting;
 	rubric_input_clear(&sheet->input);
 	sheet->input.promise = promise;
 	TRY(score_sheet_of_meeting(arena, db,
-		&(struct score_sheet_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &sheet->row, &sheet->stored, err));
+	        &(struct score_sheet_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &sheet->row,
+	        &sheet->stored, err));
 	struct str id = meeting->rubric;
 	if (!id.len)
 		TRY(score_rubric(arena, db, meeting->cell, &id, err));
@@ -157,7 +167,8 @@ enum status sheet_blank(struct arena *arena, struct db *db, int64_t cell, struct
 
 bool sheet_handbook(const struct sheet *sheet, int32_t line)
 {
-	return sheet->data->rubric.line[line].judged && str_find(sheet->data->line[line].text, STR("Sổ tay đảng viên điện tử")) >= 0;
+	return sheet->data->rubric.line[line].judged &&
+	       str_find(sheet->data->line[line].text, STR("Sổ tay đảng viên điện tử")) >= 0;
 }
 
 bool sheet_choice(const struct sheet *sheet, int32_t line)
@@ -192,7 +203,8 @@ struct str sheet_grade_name(const struct sheet *sheet, struct str code)
 	return STR_NONE;
 }
 
-static enum status wrong_line(const struct sheet *sheet, int32_t line, const char *code, const char *field, struct err *err)
+static enum status wrong_line(
+        const struct sheet *sheet, int32_t line, const char *code, const char *field, struct err *err)
 {
 	char name[80];
 	snprintf(name, sizeof(name), "%s-%.*s", field, STR_ARG(sheet->data->line[line].id));
@@ -250,16 +262,22 @@ static enum status save_lines(struct arena *arena, struct db *db, const struct s
 	for (int32_t i = 0; i < sheet->data->rubric.line_count; i++) {
 		const struct score_lines_row *line = &sheet->line[i];
 		TRY(score_line_put(arena, db,
-			&(struct score_line_put_in){ .sheet = sheet->row.id, .line = line->line, .shard = sheet->row.shard, .max = line->max,
-				.evidence = line->evidence, .points = line->points, .confirmed = line->confirmed, .reason = line->reason,
-				.why = line->why },
-			err));
+		        &(struct score_line_put_in){ .sheet = sheet->row.id,
+		                .line = line->line,
+		                .shard = sheet->row.shard,
+		                .max = line->max,
+		                .evidence = line->evidence,
+		                .points = line->points,
+		                .confirmed = line->confirmed,
+		                .reason = line->reason,
+		                .why = line->why },
+		        err));
 	}
 	return OK;
 }
 
-enum status sheet_save(struct arena *arena, struct db *db, struct sheet *sheet, int64_t version, struct str shortcomings, int64_t now,
-	struct err *err)
+enum status sheet_save(struct arena *arena, struct db *db, struct sheet *sheet, int64_t version,
+        struct str shortcomings, int64_t now, struct err *err)
 {
 	const struct meeting *meeting = sheet->meeting;
 	if (version != (sheet->stored ? sheet->row.version : 0))
@@ -268,36 +286,48 @@ enum status sheet_save(struct arena *arena, struct db *db, struct sheet *sheet, 
 		sheet->row.id = id_new(meeting->shard);
 		sheet->row.shard = meeting->shard;
 		TRY(score_sheet_add(arena, db,
-			&(struct score_sheet_add_in){ .id = sheet->row.id, .shard = meeting->shard, .cell = meeting->cell,
-				.meeting = { meeting->id }, .rubric = sheet->data->id, .rubric_version = sheet->rubric_version, .at = now },
-			err));
+		        &(struct score_sheet_add_in){ .id = sheet->row.id,
+		                .shard = meeting->shard,
+		                .cell = meeting->cell,
+		                .meeting = { meeting->id },
+		                .rubric = sheet->data->id,
+		                .rubric_version = sheet->rubric_version,
+		                .at = now },
+		        err));
 	}
 	TRY(save_lines(arena, db, sheet, err));
 	bool whole = sheet_open_lines(sheet->data, &sheet->result) == 0;
 	return score_sheet_save(arena, db,
-		&(struct score_sheet_save_in){ .id = sheet->row.id, .shard = sheet->row.shard, .least = sheet->evidence.least,
-			.most = sheet->evidence.most, .total = whole ? OPT(sheet->result.least) : OPT_NONE,
-			.grade = whole ? sheet->data->grade_code[sheet->result.grade_least] : STR_NONE, .shortcomings = shortcomings },
-		err);
+	        &(struct score_sheet_save_in){ .id = sheet->row.id,
+	                .shard = sheet->row.shard,
+	                .least = sheet->evidence.least,
+	                .most = sheet->evidence.most,
+	                .total = whole ? OPT(sheet->result.least) : OPT_NONE,
+	                .grade = whole ? sheet->data->grade_code[sheet->result.grade_least] : STR_NONE,
+	                .shortcomings = shortcomings },
+	        err);
 }
 
 /* Appends what the sheet says to the cell's chain of scores. */
-static enum status chain(struct arena *arena, struct db *db, const struct sheet *sheet, const char *state, const struct sheet_grade *grade,
-	struct err *err)
+static enum status chain(struct arena *arena, struct db *db, const struct sheet *sheet, const char *state,
+        const struct sheet_grade *grade, struct err *err)
 {
 	unsigned char *hash = arena_take(arena, 32);
 	struct buf buf = buf_open(arena, 1 << 16);
 	struct str head;
-	buf_format(&buf, "%lld %s %.*s %lld\n", (long long)sheet->row.id, state, STR_ARG(sheet->row.rubric), (long long)sheet->row.rubric_version);
+	buf_format(&buf, "%lld %s %.*s %lld\n", (long long)sheet->row.id, state, STR_ARG(sheet->row.rubric),
+	        (long long)sheet->row.rubric_version);
 	for (int32_t i = 0; i < sheet->data->rubric.line_count; i++) {
 		struct opt_int own = sheet->line[i].points, above = grade ? grade->points[i] : OPT_NONE;
-		buf_format(&buf, "%.*s %lld %lld\n", STR_ARG(sheet->data->line[i].id), own.set ? (long long)own.n : -1000LL,
-			above.set ? (long long)above.n : -1000LL);
+		buf_format(&buf, "%.*s %lld %lld\n", STR_ARG(sheet->data->line[i].id),
+		        own.set ? (long long)own.n : -1000LL, above.set ? (long long)above.n : -1000LL);
 	}
-	buf_format(&buf, "%lld %.*s %.*s\n", (long long)sheet->row.total.n, STR_ARG(sheet->row.grade), STR_ARG(grade ? grade->grade : STR("")));
+	buf_format(&buf, "%lld %.*s %.*s\n", (long long)sheet->row.total.n, STR_ARG(sheet->row.grade),
+	        STR_ARG(grade ? grade->grade : STR("")));
 	struct str text = buf_text(&buf);
 	crypto_generichash(hash, 32, (const unsigned char *)text.ptr, text.len, NULL, 0);
-	return chain_add(arena, db, sheet->row.cell, (int)sheet->row.shard, "score", (struct str){ (const char *)hash, 32 }, &head, err);
+	return chain_add(arena, db, sheet->row.cell, (int)sheet->row.shard, "score",
+	        (struct str){ (const char *)hash, 32 }, &head, err);
 }
 
 static enum status settle(struct arena *arena, struct db *db, const struct sheet *sheet, struct err *err)
@@ -305,9 +335,10 @@ static enum status settle(struct arena *arena, struct db *db, const struct sheet
 	if (!sheet->stored || !str_is(sheet->row.state, "proposed") || !str_is(sheet->state, "voted"))
 		return OK;
 	TRY(score_sheet_voted(arena, db,
-		&(struct score_sheet_voted_in){ .id = sheet->row.id, .shard = sheet->row.shard,
-			.motion = sheet->motion ? OPT(sheet->motion) : OPT_NONE },
-		err));
+	        &(struct score_sheet_voted_in){ .id = sheet->row.id,
+	                .shard = sheet->row.shard,
+	                .motion = sheet->motion ? OPT(sheet->motion) : OPT_NONE },
+	        err));
 	return chain(arena, db, sheet, "voted", NULL, err);
 }
 
@@ -318,7 +349,41 @@ enum status score_settle(struct arena *arena, struct db *db, const struct meetin
 	return settle(arena, db, sheet, err);
 }
 
-enum status score_submit(struct arena *arena, struct db *db, const struct meeting *meeting, bool unvoted, int64_t now, struct err *err)
+enum status score_typed(struct arena *arena, struct db *db, const struct meeting *meeting, struct opt_int total,
+        struct str grade, int64_t now, struct err *err)
+{
+	struct sheet *sheet;
+	TRY(sheet_open(arena, db, meeting, true, &sheet, err));
+	if (sheet->stored)
+		return err_set(err, CONFLICT, "score.closed", NULL);
+	if (!sheet_grade_name(sheet, grade).len)
+		return err_set(err, INVALID, "score.grade_unknown", "grade");
+	if (total.set && (total.n < 0 || total.n > sheet->data->rubric.scale)) {
+		enum status status = err_set(err, INVALID, "score.total_range", "total");
+		err_arg_int(err, "scale", sheet->data->rubric.scale);
+		return status;
+	}
+	struct score_sheet_save_in save = { .id = id_new(meeting->shard),
+		.shard = meeting->shard,
+		.most = sheet->data->rubric.scale,
+		.total = total,
+		.grade = grade };
+	TRY(score_sheet_add(arena, db,
+	        &(struct score_sheet_add_in){ .id = save.id,
+	                .shard = meeting->shard,
+	                .cell = meeting->cell,
+	                .meeting = { meeting->id },
+	                .rubric = sheet->data->id,
+	                .rubric_version = sheet->rubric_version,
+	                .at = now },
+	        err));
+	TRY(score_sheet_save(arena, db, &save, err));
+	return score_sheet_submitted(arena, db,
+	        &(struct score_sheet_submitted_in){ .id = save.id, .shard = meeting->shard, .at = now }, err);
+}
+
+enum status score_submit(
+        struct arena *arena, struct db *db, const struct meeting *meeting, bool unvoted, int64_t now, struct err *err)
 {
 	struct sheet *sheet;
 	TRY(sheet_open(arena, db, meeting, true, &sheet, err));
@@ -333,12 +398,13 @@ enum status score_submit(struct arena *arena, struct db *db, const struct meetin
 	if (sheet->voting || (!str_is(sheet->state, "voted") && !unvoted && !meeting->paper_typed))
 		return err_set(err, CONFLICT, "score.not_voted", NULL);
 	TRY(settle(arena, db, sheet, err));
-	return score_sheet_submitted(
-		arena, db, &(struct score_sheet_submitted_in){ .id = sheet->row.id, .shard = sheet->row.shard, .at = now }, err);
+	return score_sheet_submitted(arena, db,
+	        &(struct score_sheet_submitted_in){ .id = sheet->row.id, .shard = sheet->row.shard, .at = now }, err);
 }
 
 /* Points of the superior stand in the place of the cell's own. */
-static enum status superior_result(const struct sheet *sheet, const struct sheet_grade *grade, struct rubric_result *ret_result, struct err *err)
+static enum status superior_result(
+        const struct sheet *sheet, const struct sheet_grade *grade, struct rubric_result *ret_result, struct err *err)
 {
 	*ret_result = sheet->result;
 	for (int32_t i = 0; i < sheet->data->rubric.line_count; i++) {
@@ -352,7 +418,8 @@ static enum status superior_result(const struct sheet *sheet, const struct sheet
 	return OK;
 }
 
-enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet, const struct sheet_grade *grade, int64_t now, struct err *err)
+enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet, const struct sheet_grade *grade,
+        int64_t now, struct err *err)
 {
 	struct rubric_result result;
 	int64_t shard = sheet->row.shard;
@@ -365,27 +432,38 @@ enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet,
 	TRY(superior_result(sheet, grade, &result, err));
 	bool certain = sheet->evidence.grade != RUBRIC_NONE;
 	bool differs = !str_eq(grade->grade, sheet->row.grade) ||
-		       (certain && !str_eq(grade->grade, sheet->data->grade_code[sheet->evidence.grade]));
+	               (certain && !str_eq(grade->grade, sheet->data->grade_code[sheet->evidence.grade]));
 	if (differs && !grade->reason.len)
 		return err_set(err, INVALID, "score.grade_reason", "reason");
 	for (int32_t i = 0; i < sheet->data->rubric.line_count; i++)
 		TRY(score_line_superior(arena, db,
-			&(struct score_line_superior_in){ .sheet = sheet->row.id, .line = sheet->data->line[i].id, .shard = shard,
-				.points = grade->points[i], .note = grade->note[i] },
-			err));
+		        &(struct score_line_superior_in){ .sheet = sheet->row.id,
+		                .line = sheet->data->line[i].id,
+		                .shard = shard,
+		                .points = grade->points[i],
+		                .note = grade->note[i] },
+		        err));
 	TRY(score_sheet_graded(arena, db,
-		&(struct score_sheet_graded_in){ .id = sheet->row.id, .shard = shard, .total = result.least, .grade = grade->grade,
-			.reason = grade->reason, .account = grade->account, .at = now },
-		err));
+	        &(struct score_sheet_graded_in){ .id = sheet->row.id,
+	                .shard = shard,
+	                .total = result.least,
+	                .grade = grade->grade,
+	                .reason = grade->reason,
+	                .account = grade->account,
+	                .at = now },
+	        err));
 	return chain(arena, db, sheet, "graded", grade, err);
 }
 
-enum status score_of_meeting(struct arena *arena, struct db *db, const struct meeting *meeting, struct score *ret_score, struct err *err)
+enum status score_of_meeting(
+        struct arena *arena, struct db *db, const struct meeting *meeting, struct score *ret_score, struct err *err)
 {
 	struct sheet *sheet;
 	TRY(sheet_open(arena, db, meeting, true, &sheet, err));
 	const struct score_sheet_of_meeting_row *row = &sheet->row;
-	*ret_score = (struct score){ .rubric = sheet->data->id, .rubric_name = sheet->data->name, .scale = sheet->data->rubric.scale };
+	*ret_score = (struct score){
+		.rubric = sheet->data->id, .rubric_name = sheet->data->name, .scale = sheet->data->rubric.scale
+	};
 	if (!sheet->stored)
 		return OK;
 	ret_score->id = row->id;

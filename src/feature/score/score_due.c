@@ -27,13 +27,16 @@ static void add_meeting(struct request *request, struct due_list *list, const st
 		return;
 	last = date_iso(request->arena, date_add(day, REPORT_DAYS));
 	due_add(request, list,
-		(struct due_item){ .title = say(request, voted ? N_("Gửi bảng điểm tháng {m} lên cấp trên") : N_("Chấm điểm buổi sinh hoạt tháng {m}"),
-					   STR("m"), month),
-			.detail = say(request, N_("Gửi trong 02 ngày sau kỳ họp, trước hết ngày {d}"), STR("d"), date_show(request->arena, last)),
-			.href = str_format(request->arena, "/meetings/%lld/score", (long long)row->meeting.n),
-			.icon = STR("star"),
-			.urgency = str_compare(request->today, last) > 0 ? DUE_LATE : DUE_SOON,
-			.day = last });
+	        (struct due_item){ .title = say(request,
+	                                   voted ? N_("Gửi bảng điểm tháng {m} lên cấp trên")
+	                                         : N_("Chấm điểm buổi sinh hoạt tháng {m}"),
+	                                   STR("m"), month),
+	                .detail = say(request, N_("Gửi trong 02 ngày sau kỳ họp, trước hết ngày {d}"), STR("d"),
+	                        date_show(request->arena, last)),
+	                .href = str_format(request->arena, "/meetings/%lld/score", (long long)row->meeting.n),
+	                .icon = STR("star"),
+	                .urgency = str_compare(request->today, last) > 0 ? DUE_LATE : DUE_SOON,
+	                .day = last });
 }
 
 static enum status due_of_cell(struct request *request, struct due_list *list, struct err *err)
@@ -45,9 +48,10 @@ static enum status due_of_cell(struct request *request, struct due_list *list, s
 	if (!str_is(unit.kind, "chi_bo") || !date_parse(request->today, &today))
 		return OK;
 	TRY(score_waiting(request->arena, request->db,
-		&(struct score_waiting_in){ .cell = unit.id, .shard = unit.shard,
-			.since = date_iso(request->arena, date_add(today, -LOOK_BACK_DAYS)) },
-		&rows, err));
+	        &(struct score_waiting_in){ .cell = unit.id,
+	                .shard = unit.shard,
+	                .since = date_iso(request->arena, date_add(today, -LOOK_BACK_DAYS)) },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		add_meeting(request, list, &rows.at[i]);
 	return OK;
@@ -59,22 +63,24 @@ static enum status due_of_officer(struct request *request, struct due_list *list
 	struct score_to_grade_rows rows;
 	struct buf names = buf_open(request->arena, 4000);
 	int64_t sheets = 0;
-	TRY(score_to_grade(request->arena, request->db, &(struct score_to_grade_in){ .unit = { request->home_unit } }, &rows, err));
+	TRY(score_to_grade(request->arena, request->db, &(struct score_to_grade_in){ .unit = { request->home_unit } },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		sheets += rows.at[i].sheets;
 		if (i < NAMES)
-			buf_format(&names, "%s%.*s (%lld)", i ? ", " : "", STR_ARG(rows.at[i].name), (long long)rows.at[i].sheets);
+			buf_format(&names, "%s%.*s (%lld)", i ? ", " : "", STR_ARG(rows.at[i].name),
+			        (long long)rows.at[i].sheets);
 		else if (i == NAMES)
 			buf_c(&names, " …");
 	}
 	if (sheets)
 		due_add(request, list,
-			(struct due_item){ .title = say(request, N_("{n} bảng điểm chờ thẩm định"), STR("n"),
-						   str_format(request->arena, "%lld", (long long)sheets)),
-				.detail = buf_text(&names),
-				.href = str_format(request->arena, "/units/%lld/scores", (long long)request->home_unit),
-				.icon = STR("star"),
-				.urgency = DUE_SOON });
+		        (struct due_item){ .title = say(request, N_("{n} bảng điểm chờ thẩm định"), STR("n"),
+		                                   str_format(request->arena, "%lld", (long long)sheets)),
+		                .detail = buf_text(&names),
+		                .href = str_format(request->arena, "/units/%lld/scores", (long long)request->home_unit),
+		                .icon = STR("star"),
+		                .urgency = DUE_SOON });
 	return OK;
 }
 

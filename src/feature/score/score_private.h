@@ -29,7 +29,8 @@ struct sheet {
 	struct str state; /* "" before the first save */
 };
 /* promise: what is due after the meeting counts as done where nothing is known yet (the cell's own score). */
-enum status sheet_open(struct arena *arena, struct db *db, const struct meeting *meeting, bool promise, struct sheet **ret_sheet, struct err *err);
+enum status sheet_open(struct arena *arena, struct db *db, const struct meeting *meeting, bool promise,
+        struct sheet **ret_sheet, struct err *err);
 /* An empty sheet of a cell's rubric. */
 enum status sheet_blank(struct arena *arena, struct db *db, int64_t cell, struct sheet **ret_sheet, struct err *err);
 bool sheet_editable(const struct sheet *sheet);
@@ -46,11 +47,12 @@ struct sheet_entry {
 	bool confirmed;
 	struct str reason;
 };
-/* Takes what was typed into *sheet. INVALID score.points_range, score.points_choice, score.reason_missing, with the field. */
+/* Takes what was typed into *sheet. INVALID score.points_range, score.points_choice, score.reason_missing, with the
+ * field. */
 enum status sheet_enter(struct arena *arena, struct sheet *sheet, const struct sheet_entry *entries, struct err *err);
 /* Writes lines and totals. CONFLICT score.version when somebody saved since `version`. */
-enum status sheet_save(struct arena *arena, struct db *db, struct sheet *sheet, int64_t version, struct str shortcomings, int64_t now,
-	struct err *err);
+enum status sheet_save(struct arena *arena, struct db *db, struct sheet *sheet, int64_t version,
+        struct str shortcomings, int64_t now, struct err *err);
 /* The superior's points (not set: the cell's own) and decision. */
 struct sheet_grade {
 	struct opt_int points[RUBRIC_LINES];
@@ -59,7 +61,8 @@ struct sheet_grade {
 	int64_t version;
 	struct account_id account;
 };
-enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet, const struct sheet_grade *grade, int64_t now, struct err *err);
+enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet, const struct sheet_grade *grade,
+        int64_t now, struct err *err);
 struct str sheet_grade_name(const struct sheet *sheet, struct str code);
 
 struct sheet_paper {
@@ -67,8 +70,8 @@ struct sheet_paper {
 	struct str cell_name, superior_name;
 	bool blank; /* to be filled in by hand: no points, no names */
 };
-enum status score_document(struct arena *arena, struct db *db, const struct sheet *sheet, const struct sheet_paper *paper, int64_t now,
-	struct document **ret_document, struct err *err);
+enum status score_document(struct arena *arena, struct db *db, const struct sheet *sheet,
+        const struct sheet_paper *paper, int64_t now, struct document **ret_document, struct err *err);
 enum status show_pdf(struct request *request, void *view, struct err *err);
 enum status show_docx(struct request *request, void *view, struct err *err);
 enum status show_blank(struct request *request, void *view, struct err *err);

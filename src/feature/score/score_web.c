@@ -26,7 +26,8 @@ static const struct field grade_form[] = {
 
 static struct str field_of(struct request *request, const char *prefix, struct str id)
 {
-	return http_form(request->http, str_c(request->arena, str_format(request->arena, "%s-%.*s", prefix, STR_ARG(id))));
+	return http_form(
+	        request->http, str_c(request->arena, str_format(request->arena, "%s-%.*s", prefix, STR_ARG(id))));
 }
 
 static struct opt_int int_of(struct request *request, const char *prefix, struct str id)
@@ -49,12 +50,15 @@ static struct str other_version(struct request *request, const struct sheet *she
 		mine = OPT(field_of(request, "confirm", id).len ? sheet_high(sheet, at) : 0);
 	if (mine.set == theirs.set && mine.n == theirs.n && str_compare(reason, sheet->line[at].reason) == 0)
 		return STR_NONE;
-	struct text_arg args[] = { { .name = STR("n"), .value = theirs.set ? str_format(request->arena, "%lld", (long long)theirs.n) : STR("?") },
+	struct text_arg args[] = { { .name = STR("n"),
+		                           .value = theirs.set ? str_format(request->arena, "%lld", (long long)theirs.n)
+		                                               : STR("?") },
 		{ .name = STR("reason"), .value = sheet->line[at].reason.len ? sheet->line[at].reason : STR("–") } };
 	return message_fill(request->arena, request->language, T("Bản đang lưu: {n} điểm, ghi chú: {reason}"), args, 2);
 }
 
-static void fill_line(struct request *request, const struct sheet *sheet, int32_t at, bool conflict, struct score_group_lines *row)
+static void fill_line(
+        struct request *request, const struct sheet *sheet, int32_t at, bool conflict, struct score_group_lines *row)
 {
 	const struct rubric_line_text *words = &sheet->data->line[at];
 	const struct score_lines_row *stored = &sheet->line[at];
@@ -110,8 +114,10 @@ static bool short_month(const struct sheet *sheet)
 static struct str vote_address(struct request *request, const struct sheet *sheet)
 {
 	struct buf buf = buf_open(request->arena, 4096);
-	struct str question = str_format(request->arena, "Nhất trí kết quả tự chấm điểm buổi sinh hoạt: %lld/%d điểm, tự xếp loại %.*s",
-		(long long)sheet->row.total.n, sheet->data->rubric.scale, STR_ARG(sheet_grade_name(sheet, sheet->row.grade)));
+	struct str question = str_format(request->arena,
+	        "Nhất trí kết quả tự chấm điểm buổi sinh hoạt: %lld/%d điểm, tự xếp loại %.*s",
+	        (long long)sheet->row.total.n, sheet->data->rubric.scale,
+	        STR_ARG(sheet_grade_name(sheet, sheet->row.grade)));
 	buf_format(&buf, "/meetings/%lld/votes?kind=score&question=", (long long)sheet->meeting->id);
 	buf_url(&buf, question);
 	return buf_text(&buf);
@@ -134,7 +140,13 @@ static void fill_totals(const struct sheet *sheet, struct score_sheet_view *view
 	view->open_lines = (int64_t)sheet_open_lines(sheet->data, &sheet->result);
 	view->total = view->open_lines ? OPT_NONE : OPT(view->now_least);
 	view->grade = sheet->result.grade == RUBRIC_NONE ? STR_NONE : sheet->data->grade_name[sheet->result.grade];
-	view->evidence_grade = sheet->evidence.grade == RUBRIC_NONE ? STR_NONE : sheet->data->grade_name[sheet->evidence.grade];
+	if (fixed) {
+		view->total = row->total;
+		view->grade = sheet_grade_name(sheet, row->grade);
+		view->open_lines = 0;
+	}
+	view->evidence_grade =
+	        sheet->evidence.grade == RUBRIC_NONE ? STR_NONE : sheet->data->grade_name[sheet->evidence.grade];
 	if (view->total.set) {
 		view->above = points_above(view->total.n, view->most);
 		view->below = points_above(view->least, view->total.n);
@@ -173,7 +185,8 @@ static enum status show_sheet(struct request *request, void *to, struct err *err
 	TRY(meeting_shell(request, meeting, "record", err));
 	view->meeting.n = meeting->id;
 	view->rubric_name = sheet->data->name;
-	view->document = str_format(request->arena, "%.*s, %.*s", STR_ARG(sheet->data->issuer), STR_ARG(sheet->data->number));
+	view->document =
+	        str_format(request->arena, "%.*s, %.*s", STR_ARG(sheet->data->issuer), STR_ARG(sheet->data->number));
 	view->sure = sheet->data->sure;
 	view->state = sheet->state;
 	view->ended = str_is(meeting->state, "ended");
@@ -212,14 +225,15 @@ static enum status save_sheet(struct request *request, void *view, struct err *e
 	struct sheet_entry *entries = arena_array(request->arena, struct sheet_entry, RUBRIC_LINES);
 	for (int32_t i = 0; i < sheet->data->rubric.line_count; i++) {
 		struct str id = sheet->data->line[i].id;
-		entries[i] = (struct sheet_entry){ .points = int_of(request, "points", id), .confirmed = field_of(request, "confirm", id).len > 0,
+		entries[i] = (struct sheet_entry){ .points = int_of(request, "points", id),
+			.confirmed = field_of(request, "confirm", id).len > 0,
 			.reason = field_of(request, "reason", id) };
 	}
 	if (request_int(request, "version") != (sheet->stored ? sheet->row.version : 0))
 		return err_set(err, CONFLICT, "score.version", NULL);
 	TRY(sheet_enter(request->arena, sheet, entries, err));
-	TRY(sheet_save(request->arena, request->db, sheet, request_int(request, "version"), request_text(request, "shortcomings"), request->now,
-		err));
+	TRY(sheet_save(request->arena, request->db, sheet, request_int(request, "version"),
+	        request_text(request, "shortcomings"), request->now, err));
 	request_flash(request, N_("Đã lưu bảng điểm."));
 	request_go(request, "/meetings/%lld/score", (long long)meeting->id);
 	return OK;
@@ -229,7 +243,8 @@ static enum status submit_sheet(struct request *request, void *view, struct err 
 {
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	TRY(score_submit(request->arena, request->db, meeting, request_int(request, "unvoted") != 0, request->now, err));
+	TRY(score_submit(
+	        request->arena, request->db, meeting, request_int(request, "unvoted") != 0, request->now, err));
 	request_flash(request, N_("Đã gửi bảng điểm lên cấp trên."));
 	request_go(request, "/meetings/%lld/score", (long long)meeting->id);
 	return OK;
@@ -259,7 +274,8 @@ static void fill_grade_lines(struct request *request, const struct sheet *sheet,
 	}
 }
 
-/* Beside the self-score stands the evidence of today: what was promised for after the meeting counts only when it was done. */
+/* Beside the self-score stands the evidence of today: what was promised for after the meeting counts only when it was
+ * done. */
 static enum status show_grade(struct request *request, void *to, struct err *err)
 {
 	struct score_grade_view *view = to;
@@ -276,7 +292,8 @@ static enum status show_grade(struct request *request, void *to, struct err *err
 	view->scale = sheet->data->rubric.scale;
 	view->least = sheet->evidence.least;
 	view->most = sheet->evidence.most;
-	view->evidence_grade = sheet->evidence.grade == RUBRIC_NONE ? STR_NONE : sheet->data->grade_name[sheet->evidence.grade];
+	view->evidence_grade =
+	        sheet->evidence.grade == RUBRIC_NONE ? STR_NONE : sheet->data->grade_name[sheet->evidence.grade];
 	view->total = row->total;
 	view->grade = sheet_grade_name(sheet, row->grade);
 	view->above = row->total.set ? points_above(row->total.n, view->most) : 0;
@@ -290,7 +307,8 @@ static enum status show_grade(struct request *request, void *to, struct err *err
 	for (int32_t i = 0; i < sheet->data->rubric.grade_count; i++)
 		view->grades.at[view->grades.count++] = (struct score_grade_grades){ .code = sheet->data->grade_code[i],
 			.name = sheet->data->grade_name[i],
-			.on = str_eq(sheet->data->grade_code[i], row->superior_grade.len ? row->superior_grade : row->grade) };
+			.on = str_eq(sheet->data->grade_code[i],
+			        row->superior_grade.len ? row->superior_grade : row->grade) };
 	return OK;
 }
 
@@ -316,8 +334,9 @@ static enum status decide_grade(struct request *request, void *view, struct err 
 static struct str grade_name(struct request *request, struct str code)
 {
 	struct str text;
-	bool known = code.len && message_code(request->arena, request->language,
-					  str_format(request->arena, "%s%.*s", N_("score.grade."), STR_ARG(code)), NULL, &text);
+	bool known = code.len &&
+	             message_code(request->arena, request->language,
+	                     str_format(request->arena, "%s%.*s", N_("score.grade."), STR_ARG(code)), NULL, &text);
 	return known ? text : STR_NONE;
 }
 
@@ -329,8 +348,8 @@ static enum status show_list(struct request *request, void *to, struct err *err)
 	int64_t month = request_query_int(request, "month", month_of_day(request->today));
 	if (month < 190001 || month > 210012 || month % 100 < 1 || month % 100 > 12)
 		month = month_of_day(request->today);
-	TRY(score_below(
-		request->arena, request->db, &(struct score_below_in){ .unit = { unit->id }, .month = month }, &rows, err));
+	TRY(score_below(request->arena, request->db, &(struct score_below_in){ .unit = { unit->id }, .month = month },
+	        &rows, err));
 	view->unit.n = unit->id;
 	view->name = unit->name;
 	view->month = month;
@@ -339,9 +358,15 @@ static enum status show_list(struct request *request, void *to, struct err *err)
 	view->rows.at = arena_array(request->arena, struct score_list_rows, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct score_below_row *row = &rows.at[i];
-		view->rows.at[view->rows.count++] = (struct score_list_rows){ .meeting = row->meeting, .name = row->name, .day = row->day,
-			.waits = str_is(row->state, "submitted"), .least = row->least, .most = row->most, .total = row->total,
-			.grade = grade_name(request, row->grade), .superior = grade_name(request, row->superior_grade),
+		view->rows.at[view->rows.count++] = (struct score_list_rows){ .meeting = row->meeting,
+			.name = row->name,
+			.day = row->day,
+			.waits = str_is(row->state, "submitted"),
+			.least = row->least,
+			.most = row->most,
+			.total = row->total,
+			.grade = grade_name(request, row->grade),
+			.superior = grade_name(request, row->superior_grade),
 			.over = row->total.set && row->total.n > row->most };
 	}
 	return OK;
@@ -350,25 +375,28 @@ static enum status show_list(struct request *request, void *to, struct err *err)
 const struct feature score_feature = {
 	.name = "score",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/meetings/{meeting}/score", &meeting_read, show_sheet, .page = &score_sheet_page,
-				.about = "The score sheet with its evidence" },
-			{ HTTP_POST, "/meetings/{meeting}/score", &meeting_hold, save_sheet, .form = sheet_form, .act = "score.save",
-				.about = "Propose points" },
-			{ HTTP_POST, "/meetings/{meeting}/score/submit", &meeting_hold, submit_sheet, .form = submit_form,
-				.retry = "/meetings/{meeting}/score", .act = "score.submit", .about = "Send the voted score to the superior" },
-			{ HTTP_GET, "/meetings/{meeting}/score/grade", &meeting_grade, show_grade, .page = &score_grade_page,
-				.about = "Evidence, self-score and the superior's points" },
-			{ HTTP_POST, "/meetings/{meeting}/score/grade", &meeting_grade, decide_grade, .form = grade_form, .act = "score.grade",
-				.about = "Decide the grade of a meeting" },
-			{ HTTP_GET, "/meetings/{meeting}/score.pdf", &meeting_read, show_pdf, .slow = true, .about = "The score sheet as PDF" },
-			{ HTTP_GET, "/meetings/{meeting}/score.docx", &meeting_read, show_docx, .slow = true, .about = "The score sheet as DOCX" },
-			{ HTTP_GET, "/cells/{cell}/score-sheet.pdf", &meeting_read, show_blank, .slow = true,
-				.about = "An empty score sheet to fill in by hand" },
-			{ HTTP_GET, "/units/{unit}/scores", &meeting_grade, show_list, .page = &score_list_page,
-				.about = "Scores of the cells below, of a month" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/meetings/{meeting}/score", &meeting_read, show_sheet, .page = &score_sheet_page,
+	                        .about = "The score sheet with its evidence" },
+	                { HTTP_POST, "/meetings/{meeting}/score", &meeting_hold, save_sheet, .form = sheet_form,
+	                        .act = "score.save", .about = "Propose points" },
+	                { HTTP_POST, "/meetings/{meeting}/score/submit", &meeting_hold, submit_sheet,
+	                        .form = submit_form, .retry = "/meetings/{meeting}/score", .act = "score.submit",
+	                        .about = "Send the voted score to the superior" },
+	                { HTTP_GET, "/meetings/{meeting}/score/grade", &meeting_grade, show_grade,
+	                        .page = &score_grade_page, .about = "Evidence, self-score and the superior's points" },
+	                { HTTP_POST, "/meetings/{meeting}/score/grade", &meeting_grade, decide_grade,
+	                        .form = grade_form, .act = "score.grade", .about = "Decide the grade of a meeting" },
+	                { HTTP_GET, "/meetings/{meeting}/score.pdf", &meeting_read, show_pdf, .slow = true,
+	                        .about = "The score sheet as PDF" },
+	                { HTTP_GET, "/meetings/{meeting}/score.docx", &meeting_read, show_docx, .slow = true,
+	                        .about = "The score sheet as DOCX" },
+	                { HTTP_GET, "/cells/{cell}/score-sheet.pdf", &meeting_read, show_blank, .slow = true,
+	                        .about = "An empty score sheet to fill in by hand" },
+	                { HTTP_GET, "/units/{unit}/scores", &meeting_grade, show_list, .page = &score_list_page,
+	                        .about = "Scores of the cells below, of a month" },
+	                { 0 },
+	        },
 	.commands = score_commands,
 	.load = score_load,
 	.due = score_due,
