@@ -92,6 +92,23 @@ static void run_get(struct flow *flow)
 		reply_page(request, route->page, view, 200);
 }
 
+/* The pattern with the {name}s of the request's own address in their places. */
+static struct str fill_from(const struct request *request, const char *pattern)
+{
+	struct buf buf = buf_open(request->arena, 2000);
+	struct str to = str_slice(str_of(pattern), 1, strlen(pattern)), one;
+	while (str_split(&to, '/', &one)) {
+		struct str own = str_of(request->route->path), path = request->http->path, name, value;
+		struct str part = one;
+		while (one.len && one.ptr[0] == '{' && str_split(&own, '/', &name) && str_split(&path, '/', &value))
+			if (str_eq(name, one))
+				part = value;
+		buf_char(&buf, '/');
+		buf_str(&buf, part);
+	}
+	return buf_text(&buf);
+}
+
 /* Shows the page of a failed form again, or an error page where it has none. db is a read view. */
 static void show_again(struct flow *flow, enum status status, struct db *db)
 {
@@ -106,7 +123,7 @@ static void show_again(struct flow *flow, enum status status, struct db *db)
 	struct match match;
 	struct str path = has_page ? route_fill(request, form->path) : STR_NONE;
 	if (has_page && !request->object_count && strchr(form->path, '{'))
-		path = request->http->path; /* the form failed before its objects were loaded: the same address for GET */
+		path = fill_from(request, form->path); /* the form failed before its objects were loaded */
 	if (!has_page || !route_match(HTTP_GET, path, &match) || authorize(request, &match, &page_err) != OK) {
 		reply_error(request, status, &flow->err);
 		return;

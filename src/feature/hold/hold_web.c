@@ -105,6 +105,20 @@ static void fill_button(struct request *request, struct hold_console_view *view)
 	}
 }
 
+/* A chair's or clerk's name, told apart from another's of the same name. */
+static enum status named(
+        const struct hold *hold, int64_t person, struct str name, struct str *ret_name, struct err *err)
+{
+	struct hold_person_row row;
+	bool found;
+	*ret_name = name;
+	TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, { person }, hold->meeting->shard },
+	        &row, &found, err));
+	if (found)
+		*ret_name = hold_name(hold->arena, row.name, row.label);
+	return OK;
+}
+
 static enum status show_console(struct request *request, void *to, struct err *err)
 {
 	struct hold_console_view *view = to;
@@ -120,8 +134,8 @@ static enum status show_console(struct request *request, void *to, struct err *e
 	view->state = hold.meeting->state;
 	view->day = hold.meeting->day;
 	view->minute = hold.meeting->minute;
-	view->chair = hold.meeting->chair_name;
-	view->clerk = hold.meeting->clerk_name;
+	TRY(named(&hold, hold.meeting->chair, hold.meeting->chair_name, &view->chair, err));
+	TRY(named(&hold, hold.meeting->clerk, hold.meeting->clerk_name, &view->clerk, err));
 	view->no_chair = !hold.meeting->chair;
 	view->no_clerk = !hold.meeting->clerk;
 	if (acted) {
@@ -292,8 +306,8 @@ static enum status show_clerk(struct request *request, void *to, struct err *err
 	        hold.arena, hold.db, &(struct hold_role_changes_in){ hold.id, shard }, &view->changes, err));
 	TRY(meeting_shell(request, hold.meeting, "agenda", err));
 	view->meeting = hold.id;
-	view->chair = hold.meeting->chair ? hold.meeting->chair_name : request_say(request, N_("chưa có"));
-	view->clerk = hold.meeting->clerk ? hold.meeting->clerk_name : request_say(request, N_("chưa có"));
+	TRY(named(&hold, hold.meeting->chair, request_say(request, N_("chưa có")), &view->chair, err));
+	TRY(named(&hold, hold.meeting->clerk, request_say(request, N_("chưa có")), &view->clerk, err));
 	view->people.at = arena_array(hold.arena, struct hold_clerk_people, people.count + 1);
 	for (size_t i = 0; i < people.count; i++)
 		if (!str_is(people.at[i].duty, "suspended") && !str_is(people.at[i].duty, "detained") &&
