@@ -59,6 +59,7 @@ static enum status show_meeting(struct request *request, void *to, struct err *e
 	TRY(fill_people(&call, view, err));
 	view->meeting.n = call.meeting->id;
 	view->can_edit = str_is(call.meeting->state, "open") && request_can(request, "meeting.hold");
+	view->own = !request->failed || str_ends(request->http->path, STR("/tasks"));
 	view->asked.at = arena_array(call.arena, struct task_meeting_asked, asked.count + 1);
 	for (size_t i = 0; i < asked.count; i++) {
 		const struct task_asked_row *row = &asked.at[i];
