@@ -1,0 +1,48 @@
+/* Minutes and resolutions as other features use them. */
+#ifndef FEATURE_RECORD_H
+#define FEATURE_RECORD_H
+
+#include "app/feature.h"
+#include "document/model.h"
+#include "feature/meeting/meeting.h"
+
+/* One section of a record, as people edit it: a title and a text. */
+struct record_section {
+	struct str key;   /* facts, content, votes, tasks, score, close ...: stable, for drafting anew */
+	struct str title; /* "II. NỘI DUNG"; may be empty */
+	struct str kind;  /* para: a paragraph a line; list: an item a line; table: cells of a line divided by " | ", the first line is the head */
+	struct str text;
+	bool drafted;     /* as the program drafted it; false once a person changed it */
+};
+struct record_body {
+	struct record_section *at;
+	size_t count;
+};
+
+/* Body to and from the JSON kept in record_version.body. INVALID record.body. */
+struct str record_body_json(struct arena *arena, const struct record_body *body);
+enum status record_body_read(struct arena *arena, struct str json, struct record_body *ret_body, struct err *err);
+/* Drafts what happened: kind "minutes" or "resolution". Unknown things are left as dots. */
+enum status record_draft(
+	struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind, struct record_body *ret_body, struct err *err);
+
+/* What a document of a record says besides its body. */
+struct record_head {
+	struct str kind;              /* minutes, resolution, addendum */
+	struct str superior, cell;    /* as they stand on top */
+	struct str number;            /* "Số 05-NQ/CB", none when not numbered or not printed */
+	struct str place_date;        /* none for minutes */
+	struct str subject;           /* under the type of document */
+	struct str clerk_name, chair_name, chair_post; /* chair_post: "BÍ THƯ" */
+	struct str signed_for;        /* "T/M CHI BỘ" or "T/M CHI ỦY" */
+	bool draft;                   /* "Dự thảo" is printed on top */
+};
+/* The head of a meeting's record: names of units in capitals, settings of the cell, number where it has one. */
+enum status record_head_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind, int64_t number, struct str day,
+	struct record_head *ret_head, struct err *err);
+/* The document model of a record, for all writers. */
+struct document *record_document(struct arena *arena, const struct record_head *head, const struct record_body *body, bool large);
+/* The heading block of any document of a cell: superior body, cell, party; number and place_date may be empty. */
+void record_heading(struct document *document, const struct record_head *head);
+
+#endif
