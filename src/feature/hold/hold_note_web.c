@@ -95,6 +95,19 @@ static enum status speech_item(const struct hold *hold, int64_t asked, struct ho
 	return OK;
 }
 
+/* Members who are not here: what they sent ahead may be read out. */
+static enum status fill_absent(const struct hold *hold, struct hold_speakers_view *view, struct err *err)
+{
+	struct hold_people_rows rows;
+	TRY(hold_people(hold->arena, hold->db, &(struct hold_people_in){ hold->id, hold->meeting->shard }, &rows, err));
+	view->absent.at = arena_array(hold->arena, struct hold_speakers_absent, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		if (!str_is(rows.at[i].state, "present"))
+			view->absent.at[view->absent.count++] = (struct hold_speakers_absent){ rows.at[i].person,
+				hold_name(hold->arena, rows.at[i].name, rows.at[i].label) };
+	return OK;
+}
+
 enum status hold_show_speakers(struct request *request, void *to, struct err *err)
 {
 	struct hold_speakers_view *view = to;
@@ -121,7 +134,7 @@ enum status hold_show_speakers(struct request *request, void *to, struct err *er
 		if (guests.at[i].present)
 			view->guests.at[view->guests.count++] = (struct hold_speakers_guests){ guests.at[i].id,
 				guests.at[i].name, guests.at[i].post, guests.at[i].kind };
-	return OK;
+	return fill_absent(&hold, view, err);
 }
 
 /* Who was picked: a member who is here or a guest; the kind that follows from it. */
@@ -130,16 +143,18 @@ static enum status speaker(
 {
 	int shard = hold->meeting->shard;
 	bool found;
-	if (request_int(request, "person")) {
+	int64_t ahead = request_int(request, "ahead"), here = request_int(request, "person");
+	if (here || ahead) {
 		struct hold_person_row row;
-		in->person.n = request_int(request, "person");
+		in->person.n = here ? here : ahead;
 		TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, in->person, shard }, &row,
 		        &found, err));
 		if (!found)
 			return err_set(err, NOT_FOUND, "hold.no_person", "person");
-		if (!str_is(row.state, "present"))
+		if (here && !str_is(row.state, "present"))
 			return err_set(err, CONFLICT, "hold.speaker_absent", "person");
 		in->name = row.name;
+		in->kind = here ? in->kind : STR("ahead");
 		return OK;
 	}
 	struct hold_guest_row guest;

@@ -459,6 +459,7 @@ static const struct field speaker_form[] = {
 	{ "item", FIELD_ID },
 	{ "person", FIELD_ID },
 	{ "guest", FIELD_ID },
+	{ "ahead", FIELD_ID },
 	{ "kind", FIELD_CHOICE, .choices = KINDS },
 	{ "text", FIELD_TEXT, .max = 4000 },
 	{ 0 },
