@@ -209,7 +209,7 @@ static enum status wrong_line(
 	char name[80];
 	snprintf(name, sizeof(name), "%s-%.*s", field, STR_ARG(sheet->data->line[line].id));
 	enum status status = err_set(err, INVALID, code, name);
-	err_arg(err, "line", sheet->data->line[line].text);
+	err_arg_int(err, "n", line + 1);
 	err_arg_int(err, "low", sheet_low(sheet, line));
 	err_arg_int(err, "high", sheet_high(sheet, line));
 	return status;

@@ -196,6 +196,8 @@ static enum status show_sheet(struct request *request, void *to, struct err *err
 	view->version = sheet->stored ? sheet->row.version : 0;
 	view->shortcomings = sheet->row.shortcomings;
 	view->conflict = request->failed && request->failed->code && !strcmp(request->failed->code, "score.version");
+	if (view->conflict && str_compare(sheet->row.shortcomings, http_form(request->http, "shortcomings")) != 0)
+		view->theirs = sheet->row.shortcomings;
 	fill_totals(sheet, view);
 	view->plain = short_month(sheet);
 	view->rescale = sheet->data->rubric.rescale;
