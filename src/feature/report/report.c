@@ -146,13 +146,13 @@ struct report_stage report_stage_of(struct arena *arena, const struct report_cel
 	return stage;
 }
 
-/* What stands for the cell where a month has several meetings: one that lives before one that was cancelled, the
- * regular one before others. */
+/* What stands for the cell where a month has several meetings: one that was held, then one that lives, then the regular
+ * one. */
 static int weight(const struct report_cells_row *row)
 {
-	if (str_is(row->state, "cancelled") || str_is(row->state, "postponed"))
-		return 0;
-	return str_is(row->kind, "regular") || str_is(row->kind, "both") ? 2 : 1;
+	bool dropped = str_is(row->state, "cancelled") || str_is(row->state, "postponed");
+	bool regular = str_is(row->kind, "regular") || str_is(row->kind, "both");
+	return (str_is(row->state, "ended") ? 4 : 0) + (dropped ? 0 : 2) + regular;
 }
 
 static void add(struct report_sum *sum, const struct report_line *line)

@@ -197,33 +197,39 @@ enum status report_put_return(struct request *request, void *view, struct err *e
 	return OK;
 }
 
-/* The cells that this account leads, its own one first; and the offices it has. */
+static struct str said(struct request *request, const char *text, struct str value)
+{
+	return str_format(request->arena, "%.*s %.*s", STR_ARG(request_say(request, text)), STR_ARG(value));
+}
+
+static struct str counted(struct request *request, int64_t n, const char *text)
+{
+	return str_format(request->arena, "%lld %.*s", (long long)n, STR_ARG(request_say(request, text)));
+}
+
+/* What waits for the leaders of a cell. */
 static enum status due_of_cell(struct request *request, struct due_list *list, int64_t cell, int shard, struct err *err)
 {
 	struct report_waiting_rows rows;
-	TRY(report_waiting(request->arena, request->db,
-	        &(struct report_waiting_in){ .cell = { cell },
-	                .shard = shard,
-	                .since = month_add(month_of_day(request->today), -WAIT_MONTHS) },
-	        &rows, err));
+	struct report_waiting_in in = {
+		.cell = { cell }, .shard = shard, .since = month_add(month_of_day(request->today), -WAIT_MONTHS)
+	};
+	TRY(report_waiting(request->arena, request->db, &in, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct report_waiting_row *row = &rows.at[i];
 		struct str due = report_due_day(request->arena, row->day, row->ended_at);
-		bool late = row->return_reason.len || report_days_between(due, request->today) > 0;
-		const char *title =
-		        row->return_reason.len ? N_("Cấp trên trả lại báo cáo") : N_("Báo cáo cấp trên về buổi họp");
-		due_add(request, list,
-		        (struct due_item){
-		                .title = str_format(request->arena, "%.*s %.*s", STR_ARG(request_say(request, title)),
-		                        STR_ARG(date_show(request->arena, row->day))),
-		                .detail = row->return_reason.len ? row->return_reason
-		                                                 : str_format(request->arena, "%.*s %.*s",
-		                                                           STR_ARG(request_say(request, N_("hạn"))),
-		                                                           STR_ARG(date_show(request->arena, due))),
-		                .href = str_format(request->arena, "/meetings/%lld/report", (long long)row->meeting.n),
-		                .icon = STR("doc"),
-		                .urgency = late ? DUE_LATE : DUE_SOON,
-		                .day = due });
+		struct str held = date_show(request->arena, row->day);
+		bool returned = row->return_reason.len > 0;
+		bool late = returned || report_days_between(due, request->today) > 0;
+		struct due_item item = { .title = returned ? said(request, N_("Cấp trên trả lại báo cáo"), held)
+			                                   : said(request, N_("Báo cáo cấp trên về buổi họp"), held),
+			.detail = returned ? row->return_reason
+			                   : said(request, N_("hạn"), date_show(request->arena, due)),
+			.href = str_format(request->arena, "/meetings/%lld/report", (long long)row->meeting.n),
+			.icon = STR("doc"),
+			.urgency = late ? DUE_LATE : DUE_SOON,
+			.day = due };
+		due_add(request, list, item);
 	}
 	return OK;
 }
@@ -235,30 +241,27 @@ static enum status due_of_office(struct request *request, struct due_list *list,
 	bool found;
 	int month = month_of_day(request->today);
 	TRY(report_month_load(request, unit, month, &lines, err));
-	struct str href =
-	        str_format(request->arena, "/units/%lld/overview?month=%d&show=attention", (long long)unit, month);
-	if (lines.sum.attention)
-		due_add(request, list,
-		        (struct due_item){
-		                .title = str_format(request->arena, "%lld %.*s", (long long)lines.sum.attention,
-		                        STR_ARG(request_say(request, N_("chi bộ cần nhắc trong tháng này")))),
-		                .href = href,
-		                .icon = STR("bell"),
-		                .urgency = DUE_LATE,
-		                .day = request->today });
+	struct str href = str_format(request->arena, "/units/%lld/overview?month=%d", (long long)unit, month);
+	if (lines.sum.attention) {
+		struct due_item item = { .title = counted(
+			                         request, lines.sum.attention, N_("chi bộ cần nhắc trong tháng này")),
+			.href = str_format(request->arena, "%.*s&show=attention", STR_ARG(href)),
+			.icon = STR("bell"),
+			.urgency = DUE_LATE,
+			.day = request->today };
+		due_add(request, list, item);
+	}
 	TRY(report_unread(request->arena, request->db,
 	        &(struct report_unread_in){ .unit = { unit }, .since = month_add(month, -WAIT_MONTHS) }, &unread,
 	        &found, err));
-	if (unread.n)
-		due_add(request, list,
-		        (struct due_item){
-		                .title = str_format(request->arena, "%lld %.*s", (long long)unread.n,
-		                        STR_ARG(request_say(request, N_("báo cáo của chi bộ chờ đồng chí xem")))),
-		                .href = str_format(
-		                        request->arena, "/units/%lld/overview?month=%d", (long long)unit, month),
-		                .icon = STR("doc"),
-		                .urgency = DUE_SOON,
-		                .day = request->today });
+	if (unread.n) {
+		struct due_item item = { .title = counted(request, unread.n, N_("báo cáo của chi bộ chờ đồng chí xem")),
+			.href = href,
+			.icon = STR("doc"),
+			.urgency = DUE_SOON,
+			.day = request->today };
+		due_add(request, list, item);
+	}
 	return OK;
 }
 
