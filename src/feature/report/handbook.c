@@ -52,7 +52,7 @@ static enum status put_items(struct request *request, const struct meeting *meet
 static enum status put_papers(struct request *request, const struct meeting *meeting, struct buf *out, struct err *err)
 {
 	struct report_records_rows records;
-	struct report_score_row score;
+	struct score score;
 	struct report_tasks_row tasks;
 	bool found;
 	TRY(report_records(request->arena, request->db,
@@ -68,11 +68,8 @@ static enum status put_papers(struct request *request, const struct meeting *mee
 	        &(struct report_tasks_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &tasks, &found, err));
 	if (tasks.n)
 		buf_format(out, "Nhiệm vụ giao: %lld việc.\n", (long long)tasks.n);
-	TRY(report_score(request->arena, request->db,
-	        &(struct report_score_in){
-	                .meeting = { meeting->id }, .shard = meeting->shard, .rubric = meeting->rubric },
-	        &score, &found, err));
-	if (found && score.total.set) {
+	TRY(score_of_meeting(request->arena, request->db, meeting, &score, err));
+	if (score.id && score.total.set) {
 		struct str grade =
 		        text_lower(request->arena, report_word(request->arena, "report.grade.", score.grade));
 		buf_format(out, "Chi bộ tự đánh giá: %lld điểm%s%.*s.\n", (long long)score.total.n,

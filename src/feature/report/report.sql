@@ -93,15 +93,6 @@ UPDATE report SET returned_at = :at, returned_by = :account, return_reason = :re
 SELECT id AS record, kind, title, state, number, signed_at FROM record
 WHERE meeting = :meeting AND shard = :shard AND kind IN ('minutes', 'resolution') AND state <> 'void' ORDER BY kind, ord;
 
--- report_score: the score sheet of a meeting
--- in:  meeting meeting_id, shard int, rubric text      maybe
--- out: state text, total optint, grade text?, superior_total optint, superior_grade text?
-SELECT state, total, grade, superior_total, superior_grade FROM score_sheet WHERE meeting = :meeting AND shard = :shard AND rubric = :rubric;
-
--- report_score_submit: a voted score goes up with the report
--- in:  meeting meeting_id, shard int, at instant      run
-UPDATE score_sheet SET state = 'submitted', submitted_at = :at, version = version + 1 WHERE meeting = :meeting AND shard = :shard AND state = 'voted';
-
 -- report_total: the totals of a meeting
 -- in:  meeting meeting_id, shard int      maybe
 -- out: base int, present int

@@ -4,6 +4,7 @@
 
 #include "feature/meeting/meeting.h"
 #include "feature/report/report.h"
+#include "feature/score/score.h"
 #include "feature/unit/unit.h"
 #include "gen/report_page.h"
 #include "gen/report_sql.h"

@@ -44,8 +44,7 @@ static enum status show_papers(
         struct request *request, const struct meeting *meeting, struct report_show_view *view, struct err *err)
 {
 	struct report_records_rows records;
-	struct report_score_row score;
-	bool scored;
+	struct score score;
 	TRY(report_records(request->arena, request->db,
 	        &(struct report_records_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &records, err));
 	view->resolutions.at = arena_array(request->arena, struct report_records_row, records.count + 1);
@@ -54,17 +53,12 @@ static enum status show_papers(
 			view->minutes = records.at[i].state;
 		else
 			view->resolutions.at[view->resolutions.count++] = records.at[i];
-	TRY(report_score(request->arena, request->db,
-	        &(struct report_score_in){
-	                .meeting = { meeting->id }, .shard = meeting->shard, .rubric = meeting->rubric },
-	        &score, &scored, err));
-	if (scored) {
-		view->score = score.state;
-		view->total = score.total;
-		view->grade = score.grade;
-		view->superior_total = score.superior_total;
-		view->superior_grade = score.superior_grade;
-	}
+	TRY(score_of_meeting(request->arena, request->db, meeting, &score, err));
+	view->score = score.id ? score.state : STR_NONE;
+	view->total = score.total;
+	view->grade = score.grade;
+	view->superior_total = score.superior_total;
+	view->superior_grade = score.superior_grade;
 	return OK;
 }
 
@@ -101,6 +95,18 @@ static enum status need_report(struct request *request, const struct meeting *me
 	return sent ? OK : err_set(err, CONFLICT, "report.not_sent", NULL);
 }
 
+/* What the cell voted goes up; also points that it forgot to vote on. Without points the report goes alone, and the
+ * page says so. */
+static enum status send_score(struct request *request, const struct meeting *meeting, struct err *err)
+{
+	struct score score;
+	TRY(score_of_meeting(request->arena, request->db, meeting, &score, err));
+	bool ready = str_is(score.state, "voted") || (str_is(score.state, "proposed") && score.total.set);
+	if (!score.id || !ready)
+		return OK;
+	return score_submit(request->arena, request->db, meeting, true, request->now, err);
+}
+
 enum status report_put(struct request *request, void *view, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
@@ -132,10 +138,7 @@ enum status report_put(struct request *request, void *view, struct err *err)
 	                .due_day = due,
 	                .late_days = late > 0 ? late : 0 },
 	        err));
-	TRY(report_score_submit(request->arena, request->db,
-	        &(struct report_score_submit_in){
-	                .meeting = { meeting->id }, .shard = meeting->shard, .at = request->now },
-	        err));
+	TRY(send_score(request, meeting, err));
 	request_flash(request, N_("Đã gửi báo cáo lên cấp trên."));
 	request_go(request, "/meetings/%lld/report", (long long)meeting->id);
 	return OK;
