@@ -59,10 +59,10 @@ static enum status put_papers(struct request *request, const struct meeting *mee
 	        &(struct report_records_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &records, err));
 	for (size_t i = 0; i < records.count; i++)
 		if (str_is(records.at[i].kind, "resolution")) {
-			buf_c(out, "Nghị quyết");
+			buf_str(out, records.at[i].title);
 			if (records.at[i].number.set)
-				buf_format(out, " số %02lld-NQ/CB", (long long)records.at[i].number.n);
-			buf_format(out, ": %.*s.\n", STR_ARG(records.at[i].title));
+				buf_format(out, " (số %02lld-NQ/CB)", (long long)records.at[i].number.n);
+			buf_c(out, ".\n");
 		}
 	TRY(report_tasks(request->arena, request->db,
 	        &(struct report_tasks_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &tasks, &found, err));

@@ -2,11 +2,9 @@
  * take away. */
 #include "feature/report/report_private.h"
 
-#include "app/session.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "document/chart.h"
-#include "gen/app_sql.h"
 
 enum { MONTHS_BACK = 12, MONTH_OLDEST = 200001, MONTH_NEWEST = 210012 };
 
@@ -238,11 +236,11 @@ enum status report_show_overview(struct request *request, void *to, struct err *
 /* The officer's own unit: the first at which this account is officer or administrator. */
 static bool office_of(struct request *request, int64_t *ret_unit)
 {
-	struct roles_of_account_rows rows;
+	struct report_roles_rows rows;
 	struct err err;
 	if (!(request->roles & (R(OFFICER) | R(ADMIN))) ||
-	        roles_of_account(request->arena, request->db,
-	                &(struct roles_of_account_in){ .account = request->account, .day = request->today }, &rows,
+	        report_roles(request->arena, request->db,
+	                &(struct report_roles_in){ .account = request->account, .day = request->today }, &rows,
 	                &err) != OK)
 		return false;
 	for (size_t i = 0; i < rows.count; i++)

@@ -51,6 +51,13 @@ GROUP BY m.month ORDER BY m.month;
 SELECT a.ancestor AS id, n.name AS name FROM unit_anc a JOIN unit_name n ON n.unit = a.ancestor AND n.until = '9999-12-31'
 WHERE a.node = :unit AND a.until = '9999-12-31' AND a.depth > 0 ORDER BY a.depth DESC;
 
+-- report_roles: what this account leads or oversees today
+-- class: reference
+-- in:  account account_id, day day      many
+-- out: role text, unit unit_id, shard int, kind text
+SELECT r.role AS role, r.unit AS unit, u.shard AS shard, u.kind AS kind FROM account_role r JOIN unit u ON u.id = r.unit
+WHERE r.account = :account AND r.since <= :day AND r.until > :day AND r.role <> 'member' ORDER BY r.id;
+
 -- report_of_meeting: its report
 -- in:  meeting meeting_id, shard int      maybe
 -- out: first_sent_at instant, sent_at instant, sender text?, due_day day, seen_at optint, seer text?, returned_at optint, return_reason text?

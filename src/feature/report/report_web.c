@@ -3,7 +3,6 @@
 
 #include "base/id.h"
 #include "base/time.h"
-#include "gen/app_sql.h"
 
 enum { WAIT_MONTHS = 3 }; /* older meetings without report are not asked for any more */
 
@@ -270,24 +269,19 @@ static enum status due_of_office(struct request *request, struct due_list *list,
 
 enum status report_due(struct request *request, struct due_list *list, struct err *err)
 {
-	struct roles_of_account_rows roles;
+	struct report_roles_rows roles;
 	int64_t done = 0;
-	TRY(roles_of_account(request->arena, request->db,
-	        &(struct roles_of_account_in){ .account = request->account, .day = request->today }, &roles, err));
+	TRY(report_roles(request->arena, request->db,
+	        &(struct report_roles_in){ .account = request->account, .day = request->today }, &roles, err));
 	for (size_t i = 0; i < roles.count; i++) {
-		struct str role = roles.at[i].role;
-		int64_t unit = roles.at[i].unit.n;
-		struct unit row;
-		if (unit == done || str_is(role, "member"))
+		const struct report_roles_row *role = &roles.at[i];
+		if (role->unit.n == done)
 			continue;
-		done = unit;
-		if (str_is(role, "officer") || str_is(role, "admin")) {
-			TRY(due_of_office(request, list, unit, err));
-			continue;
-		}
-		TRY(unit_load(request->arena, request->db, unit, &row, err));
-		if (str_is(row.kind, "chi_bo"))
-			TRY(due_of_cell(request, list, unit, row.shard, err));
+		done = role->unit.n;
+		if (str_is(role->role, "officer") || str_is(role->role, "admin"))
+			TRY(due_of_office(request, list, role->unit.n, err));
+		else if (str_is(role->kind, "chi_bo"))
+			TRY(due_of_cell(request, list, role->unit.n, (int)role->shard, err));
 	}
 	return OK;
 }

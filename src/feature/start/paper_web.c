@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { MINUTE = 19 * 60 + 30, LONG = 120, OPEN_ITEMS = 2, ITEM_MINUTES = 10 };
+enum { MINUTE = 19 * 60 + 30, LONG = 120, OPEN_ITEMS = 2, ITEM_MINUTES = 10, ORDER_STEP = 10 };
 
 struct paper {
 	struct request *request;
@@ -243,12 +243,13 @@ static enum status write_items(struct paper *paper, struct err *err)
 			continue;
 		if (!title.len)
 			return err_set(err, INVALID, "start.item_title", name_of(request, "title", n));
+		ord += ORDER_STEP;
 		int64_t id = id_new(meeting->cell->shard), began = meeting->opened + (n - 1) * step;
 		TRY(start_item_add(request->arena, request->db,
 		        &(struct start_item_add_in){ .id = { id },
 		                .shard = meeting->cell->shard,
 		                .meeting = { meeting->id },
-		                .ord = ++ord * 10,
+		                .ord = ord,
 		                .part = 1,
 		                .title = title,
 		                .minutes = step / 60000 ? step / 60000 : ITEM_MINUTES,

@@ -8,6 +8,12 @@
 
 enum { BODY_CEILING = 1 << 20 };
 
+/* A field left empty is no text. */
+static struct str given(struct str text)
+{
+	return text.len ? text : STR_NONE;
+}
+
 static enum status add_part(struct request *request, const struct start_meeting *meeting, int64_t ord, struct str kind,
         struct str theme, struct err *err)
 {
@@ -41,7 +47,7 @@ enum status start_write_meeting(struct request *request, struct start_meeting *m
 	                .minute = meeting->minute,
 	                .place = meeting->place.len ? meeting->place : STR(""),
 	                .kind = meeting->kind,
-	                .theme = meeting->theme,
+	                .theme = given(meeting->theme),
 	                .chair = { meeting->chair },
 	                .clerk = { meeting->clerk },
 	                .rubric = meeting->rubric,
@@ -49,9 +55,9 @@ enum status start_write_meeting(struct request *request, struct start_meeting *m
 	                .ended = meeting->ended,
 	                .at = request->now },
 	        err));
-	TRY(add_part(
-	        request, meeting, 1, both ? STR("regular") : meeting->kind, both ? STR_NONE : meeting->theme, err));
-	return both ? add_part(request, meeting, 2, STR("thematic"), meeting->theme, err) : OK;
+	TRY(add_part(request, meeting, 1, both ? STR("regular") : meeting->kind,
+	        both ? STR_NONE : given(meeting->theme), err));
+	return both ? add_part(request, meeting, 2, STR("thematic"), given(meeting->theme), err) : OK;
 }
 
 enum status start_write_score(
@@ -59,7 +65,7 @@ enum status start_write_score(
 {
 	struct start_rubric_row rubric;
 	bool found, graded = score->superior_grade.len > 0;
-	struct str grade = score->grade;
+	struct str grade = given(score->grade);
 	if (!score->total.set && !grade.len && !graded)
 		return OK;
 	if (!grade.len && score->total.set)
@@ -77,7 +83,7 @@ enum status start_write_score(
 	                .total = score->total,
 	                .grade = grade,
 	                .superior_total = score->superior_total,
-	                .superior_grade = score->superior_grade,
+	                .superior_grade = given(score->superior_grade),
 	                .graded_at = graded ? OPT(request->now) : OPT_NONE,
 	                .at = request->now },
 	        err);
