@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "feature/meeting/meeting.h"
 #include "feature/motion/motion_private.h"
+#include "feature/score/score.h"
 #include "gen/motion_page.h"
 #include "gen/motion_sql.h"
 
@@ -271,6 +272,8 @@ static enum status close_motion(struct request *request, void *view, struct err 
 		err));
 	struct str head, content = motion_content_hash(request->arena, motion, &votes, &count);
 	TRY(chain_add(request->arena, request->db, meeting->cell, meeting->shard, "vote", content, &head, err));
+	if (str_is(motion->kind, "score"))
+		TRY(score_settle(request->arena, request->db, meeting, err));
 	request_flash(request, count.result.carried == 1 ? N_("Đã chốt: thông qua.") : N_("Đã chốt: không thông qua."));
 	request_go(request, "/meetings/%lld/votes", (long long)meeting->id);
 	return OK;

@@ -42,6 +42,9 @@ enum status record_head_of(struct arena *arena, struct db *db, const struct meet
 	struct record_head *ret_head, struct err *err);
 /* The document model of a record, for all writers. */
 struct document *record_document(struct arena *arena, const struct record_head *head, const struct record_body *body, bool large);
+/* The document of a meeting's minutes or resolution (ord from 1): the text that stands, or the draft as it would be. */
+enum status record_document_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind, int64_t ord, bool large,
+	struct document **ret_document, struct err *err);
 /* The heading block of any document of a cell: superior body, cell, party; number and place_date may be empty. */
 void record_heading(struct document *document, const struct record_head *head);
 

@@ -132,3 +132,26 @@ enum status record_head_of(struct arena *arena, struct db *db, const struct meet
 	}
 	return OK;
 }
+
+enum status record_document_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind, int64_t ord, bool large,
+	struct document **ret_document, struct err *err)
+{
+	struct record_text_row row;
+	struct record_head head;
+	struct record_body body;
+	bool found;
+	TRY(record_text(arena, db,
+		&(struct record_text_in){ .meeting = { meeting->id }, .shard = meeting->shard, .kind = str_of(kind), .ord = ord }, &row, &found, err));
+	TRY(record_head_of(arena, db, meeting, kind, found && row.number.set ? row.number.n : 0, found ? row.day : meeting->day, &head, err));
+	if (found)
+		TRY(record_body_read(arena, row.body, &body, err));
+	else
+		TRY(record_draft(arena, db, meeting, kind, &body, err));
+	head.draft = !found || !str_is(row.state, "signed");
+	if (found && row.clerk_name.len)
+		head.clerk_name = row.clerk_name;
+	if (found && row.chair_name.len)
+		head.chair_name = row.chair_name;
+	*ret_document = record_document(arena, &head, &body, large);
+	return OK;
+}

@@ -64,3 +64,11 @@ WHERE meeting = :meeting AND shard = :shard AND state = 'closed' ORDER BY ord;
 -- in:  meeting meeting_id, shard int      maybe
 -- out: total optint, grade text?, shortcomings text?
 SELECT total, grade, shortcomings FROM score_sheet WHERE meeting = :meeting AND shard = :shard ORDER BY id LIMIT 1;
+
+-- record_text: the text of a record of a meeting as it stands
+-- in:  meeting meeting_id, shard int, kind text, ord int      maybe
+-- out: state text, number optint, day day, clerk_name text?, chair_name text?, chair_post text?, body text
+SELECT r.state AS state, r.number AS number, r.day AS day, r.clerk_name AS clerk_name, r.chair_name AS chair_name, r.chair_post AS chair_post,
+	v.body AS body
+FROM record r JOIN record_version v ON v.record = r.id AND v.version = r.version AND v.shard = r.shard
+WHERE r.meeting = :meeting AND r.shard = :shard AND r.kind = :kind AND r.ord = :ord AND r.state <> 'void' ORDER BY r.id DESC LIMIT 1;
