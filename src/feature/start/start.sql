@@ -146,3 +146,11 @@ VALUES (:id, :shard, :cell, :meeting, :kind, :title, :day, :term, :number, :hash
 -- start_version_add: its text
 -- in:  record record_id, shard int, hash blob, author int, at instant, body text      run
 INSERT INTO record_version (record, version, shard, hash, author, at, body) VALUES (:record, 1, :shard, :hash, :author, :at, :body);
+
+-- start_waiting: cells that this account leads whose papers have no term yet
+-- class: reference
+-- in:  account account_id, day day      many
+-- out: cell cell_id
+SELECT DISTINCT r.unit AS cell FROM account_role r JOIN unit u ON u.id = r.unit AND u.kind = 'chi_bo'
+WHERE r.account = :account AND r.since <= :day AND r.until > :day AND r.role IN ('secretary', 'deputy', 'clerk')
+	AND NOT EXISTS (SELECT 1 FROM term t WHERE t.cell = u.id AND t.shard = u.shard);

@@ -75,6 +75,7 @@ static void put_months(struct request *request, struct start_show_view *view, co
 				.superior_grade = row->superior_grade };
 		}
 		view->open_months += !one->done;
+		view->done_months += one->done;
 	}
 	for (size_t i = 0; i < rows->count; i++)
 		if (is_held(&rows->at[i]) && (!view->minutes_there || rows->at[i].minutes)) {
@@ -279,6 +280,24 @@ static enum status put_minutes(struct request *request, void *view, struct err *
 	return saved(request, cell, N_("Đã lưu biên bản."));
 }
 
+/* A cell whose papers have no term yet: its leaders are reminded, gently, that the program can take in what was before.
+ */
+static enum status due(struct request *request, struct due_list *list, struct err *err)
+{
+	struct start_waiting_rows rows;
+	TRY(start_waiting(request->arena, request->db,
+	        &(struct start_waiting_in){ .account = request->account, .day = request->today }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++) {
+		struct due_item item = { .title = request_say(request, N_("Nhập những gì đã làm trên giấy")),
+			.detail = request_say(request, N_("Số văn bản đã dùng, nhiệm vụ dở dang, các tháng đã họp")),
+			.href = str_format(request->arena, "/cells/%lld/start", (long long)rows.at[i].cell.n),
+			.icon = STR("paper"),
+			.urgency = DUE_INFO };
+		due_add(request, list, item);
+	}
+	return OK;
+}
+
 static const struct field numbers_form[] = {
 	{ "term", FIELD_LINE, .required = true, .max = 100, .label = N_("Nhiệm kỳ") },
 	{ "since", FIELD_DAY, .required = true, .label = N_("Từ ngày") },
@@ -328,4 +347,5 @@ const struct feature start_feature = {
 	                        .about = "Write a meeting from paper, all of it" },
 	                { 0 },
 	        },
+	.due = due,
 };
