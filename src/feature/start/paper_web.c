@@ -405,6 +405,39 @@ static enum status write_tasks(struct paper *paper, struct err *err)
 	return OK;
 }
 
+/* The minutes are drafted from all that was typed; the resolution stands as it was pasted. */
+static enum status write_records(struct paper *paper, struct err *err)
+{
+	struct request *request = paper->request;
+	struct meeting meeting;
+	struct str text = request_text(request, "resolution");
+	int month = month_of_day(paper->meeting.day);
+	struct start_record minutes = { .kind = "minutes",
+		.type = "BB",
+		.title =
+		        str_format(request->arena, "Biên bản sinh hoạt chi bộ tháng %02d/%d", month % 100, month / 100),
+		.day = paper->meeting.day,
+		.number = request_optint(request, "minutes_number"),
+		.field = "minutes_number",
+		.meeting = paper->meeting.id };
+	struct start_record resolution = { .kind = "resolution",
+		.type = "NQ",
+		.title = str_format(
+		        request->arena, "Nghị quyết sinh hoạt chi bộ tháng %02d/%d", month % 100, month / 100),
+		.day = paper->meeting.day,
+		.body = start_pasted(request->arena, text),
+		.number = request_optint(request, "number"),
+		.field = "number",
+		.meeting = paper->meeting.id };
+	if (resolution.number.set && !text.len)
+		return err_set(err, INVALID, "start.resolution_missing", "resolution");
+	if (text.len)
+		TRY(start_write_record(request, paper->meeting.cell, &resolution, err));
+	TRY(meeting_load(request->arena, request->db, paper->meeting.id, &meeting, err));
+	TRY(record_draft(request->arena, request->db, &meeting, "minutes", &minutes.body, err));
+	return start_write_record(request, paper->meeting.cell, &minutes, err);
+}
+
 static enum status write_end(struct paper *paper, struct err *err)
 {
 	struct request *request = paper->request;
@@ -429,19 +462,7 @@ static enum status write_end(struct paper *paper, struct err *err)
 	struct start_score score = { .total = request_optint(request, "points"),
 		.grade = request_text(request, "grade") };
 	TRY(start_write_score(request, meeting, &score, err));
-	struct start_record record = { .kind = "resolution",
-		.type = "NQ",
-		.text = request_text(request, "resolution"),
-		.day = meeting->day,
-		.number = request_optint(request, "number"),
-		.field = "number",
-		.meeting = meeting->id };
-	if (!record.text.len)
-		return record.number.set ? err_set(err, INVALID, "start.resolution_missing", "resolution") : OK;
-	int month = month_of_day(meeting->day);
-	record.title =
-	        str_format(request->arena, "Nghị quyết sinh hoạt chi bộ tháng %02d/%d", month % 100, month / 100);
-	return start_write_record(request, meeting->cell, &record, err);
+	return write_records(paper, err);
 }
 
 enum status start_put_paper(struct request *request, void *view, struct err *err)
@@ -494,6 +515,7 @@ const struct field start_paper_form[] = {
 	{ "points", FIELD_INT, .max = 100, .label = N_("Tổng điểm") },
 	{ "grade", FIELD_CHOICE, .choices = "good fair average poor", .label = N_("Chi bộ tự xếp loại") },
 	{ "resolution", FIELD_TEXT, .max = 100000, .label = N_("Toàn văn nghị quyết") },
-	{ "number", FIELD_INT, .min = 1, .max = 9999, .label = N_("Số đã ghi trên giấy") },
+	{ "minutes_number", FIELD_INT, .min = 1, .max = 9999, .label = N_("Số biên bản trên giấy") },
+	{ "number", FIELD_INT, .min = 1, .max = 9999, .label = N_("Số nghị quyết trên giấy") },
 	{ 0 },
 };

@@ -139,9 +139,9 @@ INSERT INTO motion_elector (motion, person, shard, name, sort_key, counts, may_v
 VALUES (:motion, :person, :shard, :name, :sort_key, :counts, :may_vote, :why);
 
 -- start_record_add: minutes or a resolution as typed from paper: a draft that clerk and chair confirm, under the number it bears
--- in:  id record_id, shard int, cell unit_id, meeting meeting_id, kind text, title text, day day, term term_id?, number optint, hash blob, at instant      run
-INSERT INTO record (id, shard, cell, meeting, kind, title, day, term, number, hash, entered_at)
-VALUES (:id, :shard, :cell, :meeting, :kind, :title, :day, :term, :number, :hash, :at);
+-- in:  id record_id, shard int, cell unit_id, meeting meeting_id, kind text, title text, day day, term term_id?, number optint, at instant      run
+INSERT INTO record (id, shard, cell, meeting, kind, title, day, term, number, entered_at)
+VALUES (:id, :shard, :cell, :meeting, :kind, :title, :day, :term, :number, :at);
 
 -- start_version_add: its text
 -- in:  record record_id, shard int, hash blob, author int, at instant, body text      run

@@ -3,6 +3,7 @@
 #define FEATURE_START_PRIVATE_H
 
 #include "feature/meeting/meeting.h"
+#include "feature/record/record.h"
 #include "feature/unit/unit.h"
 #include "gen/start_page.h"
 #include "gen/start_sql.h"
@@ -73,11 +74,14 @@ enum status start_write_score(
 /* Minutes or a resolution from paper. number not set: it bears none here. CONFLICT start.number_taken (field). */
 struct start_record {
 	const char *kind, *type; /* resolution NQ, minutes BB */
-	struct str title, text, day;
+	struct str title, day;
+	struct record_body body;
 	struct opt_int number;
 	const char *field;
 	int64_t meeting;
 };
+/* A body of one section: a text as it was pasted. */
+struct record_body start_pasted(struct arena *arena, struct str text);
 enum status start_write_record(
         struct request *request, const struct unit *cell, const struct start_record *record, struct err *err);
 

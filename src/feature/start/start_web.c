@@ -271,7 +271,7 @@ static enum status put_minutes(struct request *request, void *view, struct err *
 		.type = "BB",
 		.title = str_format(request->arena, "Biên bản sinh hoạt chi bộ tháng %02d/%d", (int)(last->month % 100),
 		        (int)(last->month / 100)),
-		.text = request_text(request, "text"),
+		.body = start_pasted(request->arena, request_text(request, "text")),
 		.day = last->day,
 		.number = request_optint(request, "number"),
 		.field = "number",

@@ -6,8 +6,6 @@
 
 #include <sodium.h>
 
-enum { BODY_CEILING = 1 << 20 };
-
 /* A field left empty is no text. */
 static struct str given(struct str text)
 {
@@ -128,22 +126,26 @@ static enum status keep_number(struct request *request, const struct unit *cell,
 	        err);
 }
 
+struct record_body start_pasted(struct arena *arena, struct str text)
+{
+	struct record_section *section = arena_new(arena, struct record_section);
+	*section =
+	        (struct record_section){ .key = STR("content"), .title = STR(""), .kind = STR("para"), .text = text };
+	return (struct record_body){ section, 1 };
+}
+
 enum status start_write_record(
         struct request *request, const struct unit *cell, const struct start_record *record, struct err *err)
 {
 	struct start_term_row term;
 	bool found;
-	struct buf body = buf_open(request->arena, BODY_CEILING);
 	unsigned char *hash = arena_take(request->arena, crypto_generichash_BYTES);
 	int64_t id = id_new(cell->shard);
 	TRY(start_term(request->arena, request->db,
 	        &(struct start_term_in){ .cell = { cell->id }, .shard = cell->shard }, &term, &found, err));
 	if (record->number.set && !found)
 		return err_set(err, CONFLICT, "start.no_term", record->field);
-	buf_c(&body, "{\"sections\":[{\"title\":\"\",\"text\":");
-	buf_json(&body, record->text);
-	buf_c(&body, "}]}");
-	struct str text = buf_text(&body);
+	struct str text = record_body_json(request->arena, &record->body);
 	crypto_generichash(hash, crypto_generichash_BYTES, (const unsigned char *)text.ptr, text.len, NULL, 0);
 	struct str content = { (const char *)hash, crypto_generichash_BYTES };
 	if (record->number.set)
@@ -158,7 +160,6 @@ enum status start_write_record(
 	                .day = record->day,
 	                .term = { record->number.set ? term.id.n : 0 },
 	                .number = record->number,
-	                .hash = content,
 	                .at = request->now },
 	        err));
 	return start_version_add(request->arena, request->db,
