@@ -119,7 +119,7 @@ def files(root, *endings):
 def c_texts(source):
     """(text, position) of the marked strings of one C file."""
     string = r'"(?:[^"\\\n]|\\.)*"(?:\s*"(?:[^"\\\n]|\\.)*")*'
-    calls = rf"\b(?:(?:T|N_)\(|request_(?:flash|say)\([^;\"]*?,)\s*({string})"
+    calls = rf"\b(?:(?:T|N_)\(|request_(?:flash|say)\([^;{{\"]*?,)\s*({string})"
     for found in re.finditer(calls, source):
         yield "".join(unquote(part) for part in re.findall(r'"(?:[^"\\\n]|\\.)*"', found.group(1))), found.start()
     for found in re.finditer(r"\berr_(?:set|broken)\(([^;]*);", source):

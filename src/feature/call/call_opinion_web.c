@@ -48,6 +48,7 @@ enum status call_show_opinions(struct request *request, void *to, struct err *er
 	TRY(call_opinions(request->arena, request->db, &(struct call_opinions_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
 	*view = (struct call_opinions_page_view){ .id = { meeting->id }, .state = meeting->state, .leads = leads,
 		.may_send = request_can(request, "meeting.take_part") && request->person.n && (open || str_is(meeting->state, "called")),
+		.waiting = str_is(meeting->state, "called"),
 		.released = meeting->opened_at != 0,
 		.guessable = meeting->opened_at ? counts.present + counts.extra < GUESSABLE : counts.members < GUESSABLE };
 	view->opinions.at = arena_array(request->arena, struct call_opinions_page_opinions, rows.count + 1);
@@ -67,7 +68,7 @@ enum status call_send_opinion(struct request *request, void *view, struct err *e
 	const struct meeting *meeting = request_meeting(request);
 	struct call_my_row_row mine;
 	bool found;
-	TRY(meeting_need(meeting, "called open", "call.opinion_closed", err));
+	TRY(meeting_need(meeting, "called open", N_("call.opinion_closed"), err));
 	TRY(call_my_row(request->arena, request->db,
 		&(struct call_my_row_in){ .meeting = { meeting->id }, .person = request->person, .shard = meeting->shard }, &mine, &found, err));
 	if (!found)
@@ -85,7 +86,7 @@ enum status call_send_anonymous(struct request *request, void *view, struct err 
 {
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	TRY(meeting_need(meeting, "called open", "call.opinion_closed", err));
+	TRY(meeting_need(meeting, "called", N_("call.unnamed_closed"), err)); /* in an open meeting its hour would tell the author */
 	TRY(call_pool_add(request->arena, request->db, meeting, request_text(request, "secret_text"), err));
 	request_flash(request, N_("Đã gửi ý kiến không ghi tên. Hệ thống không lưu ai đã gửi."));
 	request_go(request, "/meetings/%lld/opinions", (long long)meeting->id);
@@ -96,7 +97,7 @@ enum status call_take_opinion(struct request *request, void *view, struct err *e
 {
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	TRY(meeting_need(meeting, "open", "call.not_open", err));
+	TRY(meeting_need(meeting, "open", N_("call.not_open"), err));
 	TRY(call_opinion_taken(request->arena, request->db,
 		&(struct call_opinion_taken_in){ .id = { request_int(request, "opinion") }, .shard = meeting->shard, .meeting = { meeting->id } }, err));
 	request_go(request, "/meetings/%lld/opinions", (long long)meeting->id);
@@ -135,7 +136,7 @@ enum status call_excuse_me(struct request *request, void *view, struct err *err)
 	int64_t other = request_int(request, "person");
 	bool for_other = other && other != request->person.n, come = request_int(request, "come") == 1;
 	struct str reason = request_text(request, for_other ? "why" : "reason");
-	TRY(meeting_need(meeting, "called open", "call.excuse_closed", err));
+	TRY(meeting_need(meeting, "called open", N_("call.excuse_closed"), err));
 	if (for_other && !request_can(request, "meeting.plan"))
 		return err_set(err, DENIED, "call.not_yours", "person");
 	if (!come && !reason.len)

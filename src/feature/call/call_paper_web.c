@@ -73,7 +73,7 @@ enum status call_post_paper(struct request *request, void *view, struct err *err
 	const struct http_upload *upload = request_file_of(request, "file");
 	struct call_papers_rows rows;
 	struct str hash, type = file_type(upload->bytes);
-	TRY(meeting_need(meeting, "planned called open", "call.paper_late", err));
+	TRY(meeting_need(meeting, "planned called open", N_("call.paper_late"), err));
 	TRY(papers_of(request, meeting, &rows, err));
 	if (rows.count >= PAPERS_MAX)
 		return err_set(err, CONFLICT, "call.paper_many", "file");

@@ -92,7 +92,7 @@ static enum status send_mail(struct request *request, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
 	struct call_addresses_rows rows;
-	TRY(meeting_need(meeting, "called", "call.not_called", err));
+	TRY(meeting_need(meeting, "called", N_("call.not_called"), err));
 	if (!call_mail_ready())
 		return err_set(err, CONFLICT, "call.no_mail", NULL);
 	TRY(call_addresses(

@@ -1,5 +1,5 @@
 /* Keeping bytes, and looking for a mark of secrecy before they are kept. */
-#include "feature/file/file.h"
+#include "feature/file/file_private.h"
 
 #include "base/text.h"
 #include "gen/file_sql.h"
@@ -39,6 +39,7 @@ enum status file_put(struct arena *arena, struct db *db, int shard, struct str b
 	unsigned char *hash = arena_take(arena, HASH);
 	struct file_known_row known;
 	bool found;
+	bytes = file_clean(arena, bytes, type);
 	crypto_generichash(hash, HASH, (const unsigned char *)bytes.ptr, bytes.len, NULL, 0);
 	*ret_hash = (struct str){ (const char *)hash, HASH };
 	TRY(file_known(arena, db, &(struct file_known_in){ .hash = *ret_hash, .shard = shard }, &known, &found, err));
@@ -67,16 +68,27 @@ enum status file_get(struct arena *arena, struct db *db, int shard, struct str h
 	return OK;
 }
 
-static bool marked(struct arena *arena, struct str text)
+static bool is_mark(struct arena *arena, struct str piece)
 {
 	static const char *const marks[] = { "MẬT", "TỐI MẬT", "TUYỆT MẬT" };
+	struct str one = text_upper(arena, text_line(arena, piece));
+	for (size_t i = 0; i < LENGTH(marks); i++)
+		if (str_is(one, marks[i]))
+			return true;
+	return false;
+}
+
+/* What stands in columns side by side comes as one line with wide gaps: each column is a line of its own. */
+static bool marked(struct arena *arena, struct str text)
+{
 	struct str rest = text, line;
-	while (str_split(&rest, '\n', &line)) {
-		struct str one = text_upper(arena, text_line(arena, line));
-		for (size_t i = 0; i < LENGTH(marks); i++)
-			if (str_is(one, marks[i]))
+	while (str_split(&rest, '\n', &line))
+		for (ptrdiff_t gap = 0; gap >= 0;) {
+			gap = str_find(line, STR("  "));
+			if (is_mark(arena, gap >= 0 ? str_slice(line, 0, (size_t)gap) : line))
 				return true;
-	}
+			line = gap >= 0 ? str_trim(str_slice(line, (size_t)gap, line.len)) : line;
+		}
 	return false;
 }
 

@@ -19,8 +19,7 @@ enum status meeting_load(struct arena *arena, struct db *db, int64_t id, struct 
 {
 	struct meeting_row_row row;
 	bool found;
-	TRY(meeting_row(arena, db, &(struct meeting_row_in){ .id = { id }, .shard = id_shard(id), .day = day_today(arena, time_now()) }, &row,
-		&found, err));
+	TRY(meeting_row(arena, db, &(struct meeting_row_in){ .id = { id }, .shard = id_shard(id) }, &row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "meeting.not_found", NULL);
 	*ret_meeting = (struct meeting){ .id = row.id.n, .cell = row.cell.n, .shard = id_shard(id), .cell_name = row.cell_name,

@@ -1,23 +1,31 @@
--- meeting_row: one meeting with the names that pages show
--- in:  id meeting_id, shard int, day day      maybe
+-- meeting_row: one meeting with the names of its day, also after people and units moved on
+-- in:  id meeting_id, shard int      maybe
 -- out: id meeting_id, cell unit_id, cell_name text, superior_name text?, month month, day day, set_day day, minute minute, place text, body text,
 --      kind text, theme text?, state text, note text?, moved_reason text?, cancel_reason text?, rubric text, chair person_id?, clerk person_id?,
 --      observer person_id?, chair_name text?, clerk_name text?, observer_name text?, chair_post text?, called_at optint, opened_at optint,
 --      ended_at optint, notice_at optint, version int, clerk_epoch int, paper_typed bool
-SELECT m.id AS id, m.cell AS cell, n.name AS cell_name, pn.name AS superior_name, m.month AS month, m.day AS day, m.set_day AS set_day,
+SELECT m.id AS id, m.cell AS cell,
+	coalesce((SELECT n.name FROM unit_name n WHERE n.unit = m.cell AND n.since <= m.day ORDER BY n.since DESC LIMIT 1),
+		(SELECT n.name FROM unit_name n WHERE n.unit = m.cell ORDER BY n.since LIMIT 1)) AS cell_name,
+	coalesce((SELECT n.name FROM unit_edge e JOIN unit_name n ON n.unit = e.parent AND n.since <= m.day AND n.until > m.day
+			WHERE e.unit = m.cell AND e.since <= m.day AND e.until > m.day LIMIT 1),
+		(SELECT n.name FROM unit_edge e JOIN unit_name n ON n.unit = e.parent WHERE e.unit = m.cell ORDER BY e.since, n.since LIMIT 1))
+		AS superior_name,
+	m.month AS month, m.day AS day, m.set_day AS set_day,
 	m.minute AS minute, m.place AS place, m.body AS body, m.kind AS kind, m.theme AS theme, m.state AS state, m.note AS note,
 	m.moved_reason AS moved_reason, m.cancel_reason AS cancel_reason, m.rubric AS rubric, m.chair AS chair, m.clerk AS clerk,
-	m.observer AS observer, c.name AS chair_name, k.name AS clerk_name, o.name AS observer_name, c.post AS chair_post,
+	m.observer AS observer,
+	coalesce((SELECT a.name FROM attendance a WHERE a.meeting = m.id AND a.shard = m.shard AND a.person = m.chair),
+		(SELECT p.name FROM membership p WHERE p.person = m.chair AND p.cell = m.cell AND p.shard = m.shard ORDER BY p.since DESC LIMIT 1)) AS chair_name,
+	coalesce((SELECT a.name FROM attendance a WHERE a.meeting = m.id AND a.shard = m.shard AND a.person = m.clerk),
+		(SELECT p.name FROM membership p WHERE p.person = m.clerk AND p.cell = m.cell AND p.shard = m.shard ORDER BY p.since DESC LIMIT 1)) AS clerk_name,
+	coalesce((SELECT a.name FROM attendance a WHERE a.meeting = m.id AND a.shard = m.shard AND a.person = m.observer),
+		(SELECT p.name FROM membership p WHERE p.person = m.observer AND p.cell = m.cell AND p.shard = m.shard ORDER BY p.since DESC LIMIT 1)) AS observer_name,
+	coalesce((SELECT a.post FROM attendance a WHERE a.meeting = m.id AND a.shard = m.shard AND a.person = m.chair),
+		(SELECT p.post FROM membership p WHERE p.person = m.chair AND p.cell = m.cell AND p.shard = m.shard ORDER BY p.since DESC LIMIT 1)) AS chair_post,
 	m.called_at AS called_at, m.opened_at AS opened_at, m.ended_at AS ended_at, m.notice_at AS notice_at, m.version AS version,
 	m.clerk_epoch AS clerk_epoch, m.paper_typed AS paper_typed
-FROM meeting m
-JOIN unit_name n ON n.unit = m.cell AND n.since <= :day AND n.until > :day
-LEFT JOIN unit_edge e ON e.unit = m.cell AND e.since <= :day AND e.until > :day
-LEFT JOIN unit_name pn ON pn.unit = e.parent AND pn.since <= :day AND pn.until > :day
-LEFT JOIN membership c ON c.cell = m.cell AND c.shard = m.shard AND c.until > :day AND c.since <= :day AND c.person = m.chair
-LEFT JOIN membership k ON k.cell = m.cell AND k.shard = m.shard AND k.until > :day AND k.since <= :day AND k.person = m.clerk
-LEFT JOIN membership o ON o.cell = m.cell AND o.shard = m.shard AND o.until > :day AND o.since <= :day AND o.person = m.observer
-WHERE m.id = :id AND m.shard = :shard;
+FROM meeting m WHERE m.id = :id AND m.shard = :shard;
 
 -- meeting_figures: what the roll call says
 -- in:  meeting meeting_id, shard int      one
@@ -94,6 +102,10 @@ WHERE cell = :cell AND shard = :shard AND day < :day AND body = 'cell' AND state
 UPDATE meeting SET month = :month, day = :day, minute = :minute, place = :place, kind = :kind, theme = :theme, chair = :chair, clerk = :clerk,
 	observer = :observer, note = :note, moved_reason = :moved_reason, version = version + 1
 WHERE id = :id AND shard = :shard AND version = :version;
+
+-- meeting_notice_again: what was seen has changed, so nobody has seen it
+-- in:  meeting meeting_id, shard int      run
+DELETE FROM notice_view WHERE meeting = :meeting AND shard = :shard;
 
 -- meeting_stop: cancelled or postponed, with the reason
 -- in:  id meeting_id, shard int, state text, reason text      run

@@ -46,7 +46,7 @@ static enum status items_of(struct request *request, const struct meeting *meeti
 
 static enum status need_editable(const struct meeting *meeting, struct err *err)
 {
-	return meeting_need(meeting, "planned called open", "meeting.not_editable", err);
+	return meeting_need(meeting, "planned called open", N_("meeting.not_editable"), err);
 }
 
 enum status meeting_show_agenda(struct request *request, void *to, struct err *err)

@@ -216,8 +216,11 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 {
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	struct str day = request_day(request, "day"), moved = request_text(request, "moved_reason"), kind = request_text(request, "kind");
-	TRY(meeting_need(meeting, "planned called", "meeting.not_editable", err));
+	struct str day = request_day(request, "day"), moved = request_text(request, "moved_reason"), kind = request_text(request, "kind"),
+		   place = request_text(request, "place");
+	if (!place.ptr)
+		place = STR(""); /* a column that is never NULL */
+	TRY(meeting_need(meeting, "planned called", N_("meeting.not_editable"), err));
 	if (!kind.len || !str_is(meeting->state, "planned"))
 		kind = meeting->kind;
 	if (needs_theme(kind) && !request_text(request, "theme").len)
@@ -229,7 +232,7 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 	}
 	TRY(meeting_put(request->arena, request->db,
 		&(struct meeting_put_in){ .id = { meeting->id }, .shard = meeting->shard, .version = request_int(request, "version"),
-			.month = month_of_day(day), .day = day, .minute = request_int(request, "minute"), .place = request_text(request, "place"),
+			.month = month_of_day(day), .day = day, .minute = request_int(request, "minute"), .place = place,
 			.kind = kind, .theme = request_text(request, "theme"), .chair = { request_int(request, "chair") },
 			.clerk = { request_int(request, "clerk") }, .observer = { request_int(request, "observer") },
 			.note = request_text(request, "note"), .moved_reason = moved },
@@ -237,7 +240,11 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 	if (!db_changes(request->db))
 		return err_set(err, CONFLICT, "meeting.edited", NULL);
 	TRY(meeting_write_parts(request->arena, request->db, meeting->id, meeting->shard, kind, request_text(request, "theme"), err));
-	request_flash(request, N_("Đã lưu."));
+	bool elsewhere = !str_eq(day, meeting->day) || request_int(request, "minute") != meeting->minute || !str_eq(place, meeting->place);
+	if (elsewhere && meeting->called_at)
+		TRY(meeting_notice_again(
+			request->arena, request->db, &(struct meeting_notice_again_in){ .meeting = { meeting->id }, .shard = meeting->shard }, err));
+	request_flash(request, elsewhere && meeting->called_at ? N_("Đã lưu; thông báo hiện lại là mới với mọi người.") : N_("Đã lưu."));
 	request_go(request, "/meetings/%lld", (long long)meeting->id);
 	return OK;
 }
@@ -248,7 +255,7 @@ enum status meeting_stop_it(struct request *request, void *view, struct err *err
 	const struct meeting *meeting = request_meeting(request);
 	struct str day = request_day(request, "day"), reason = request_text(request, "reason");
 	int64_t id = meeting->id;
-	TRY(meeting_need(meeting, "planned called", "meeting.not_stoppable", err));
+	TRY(meeting_need(meeting, "planned called", N_("meeting.not_stoppable"), err));
 	TRY(meeting_stop(request->arena, request->db,
 		&(struct meeting_stop_in){ .id = { meeting->id }, .shard = meeting->shard, .state = day.len ? STR("postponed") : STR("cancelled"),
 			.reason = reason },

@@ -121,13 +121,14 @@ static enum status call_meeting(struct request *request, void *view, struct err 
 {
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	TRY(meeting_need(meeting, "planned called", "meeting.not_callable", err));
+	TRY(meeting_need(meeting, "planned called", N_("meeting.not_callable"), err));
 	if (!meeting->chair)
 		return err_set(err, CONFLICT, "meeting.no_chair", NULL);
 	TRY(meeting_freeze(request->arena, request->db, meeting, request->now, err));
 	TRY(meeting_set_called(request->arena, request->db,
 		&(struct meeting_set_called_in){ .id = { meeting->id }, .shard = meeting->shard, .at = request->now }, err));
-	request_flash(request, str_is(meeting->state, "planned") ? N_("Đã mời họp: danh sách đã chốt, thông báo đã hiện với đảng viên.")
+	bool first = str_is(meeting->state, "planned");
+	request_flash(request, first ? N_("Đã mời họp: danh sách đã chốt, thông báo đã hiện với đảng viên.")
 								   : N_("Đã cập nhật danh sách theo sổ đảng viên."));
 	request_go(request, "/meetings/%lld", (long long)meeting->id);
 	return OK;
