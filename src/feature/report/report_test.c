@@ -2,6 +2,7 @@
 #include "feature/report/report_private.h"
 
 #include "base/test_private.h"
+#include "base/id.h"
 #include "base/time.h"
 
 static struct report_stage stage_on(struct arena *arena, const struct report_cells_row *row, const char *today)
@@ -136,6 +137,63 @@ static void a_cell_counts_once_a_month(void **state)
 	arena_close(arena);
 }
 
+extern const struct feature report_feature;
+
+static struct report_of_meeting_row report_now(
+        struct arena *arena, struct db *db, const struct report_of_meeting_in *in)
+{
+	struct report_of_meeting_row row;
+	struct err err;
+	bool found;
+	assert_int_equal(report_of_meeting(arena, db, in, &row, &found, &err), OK);
+	assert_true(found);
+	return row;
+}
+
+/* What came back is sent again; in time is what was sent first. */
+static void a_returned_report_is_sent_again(void **state)
+{
+	struct arena *arena = arena_open(4 << 20);
+	struct db *db;
+	struct err err;
+	(void)state;
+	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &db, &err), OK);
+	assert_int_equal(db_migrate(db, 1, &err), OK);
+	int64_t cell = id_new(5), meeting = id_new(5);
+	struct report_of_meeting_in in = { .meeting = { meeting }, .shard = 5 };
+	struct report_send_in send = {
+		.meeting = { meeting }, .shard = 5, .cell = cell, .at = 1000, .account = 7, .due_day = STR("2026-11-05")
+	};
+	assert_int_equal(report_send(arena, db, &send, &err), OK);
+	assert_int_equal(
+	        report_see(arena, db,
+	                &(struct report_see_in){ .meeting = { meeting }, .shard = 5, .at = 1500, .account = 8 }, &err),
+	        OK);
+	assert_int_equal(
+	        report_see(arena, db,
+	                &(struct report_see_in){ .meeting = { meeting }, .shard = 5, .at = 1600, .account = 9 }, &err),
+	        OK);
+	assert_int_equal(report_now(arena, db, &in).seen_at.n, 1500);
+	struct report_return_in back = {
+		.meeting = { meeting }, .shard = 5, .at = 2000, .account = 8, .reason = STR("Thiếu \"biên bản\"")
+	};
+	assert_int_equal(report_return(arena, db, &back, &err), OK);
+	assert_true(report_now(arena, db, &in).returned_at.set);
+	send.at = 3000;
+	send.late_days = 4;
+	assert_int_equal(report_send(arena, db, &send, &err), OK);
+	struct report_of_meeting_row row = report_now(arena, db, &in);
+	assert_int_equal(row.first_sent_at, 1000);
+	assert_int_equal(row.sent_at, 3000);
+	assert_false(row.returned_at.set || row.seen_at.set || row.return_reason.len);
+	assert_int_equal(report_return(arena, db, &back, &err), OK);
+	struct buf json = buf_open(arena, 1 << 16);
+	assert_int_equal(report_feature.archive(arena, db, (struct cell_id){ cell }, &json, &err), OK);
+	assert_true(str_find(buf_text(&json), STR("\"return_reason\":\"Thiếu \\\"biên bản\\\"\"")) > 0);
+	db_close(db);
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -143,6 +201,7 @@ int main(void)
 		cmocka_unit_test(before_the_meeting),
 		cmocka_unit_test(after_the_meeting),
 		cmocka_unit_test(a_cell_counts_once_a_month),
+		cmocka_unit_test(a_returned_report_is_sent_again),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
