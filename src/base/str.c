@@ -87,8 +87,11 @@ static bool is_blank(char c)
 /* Bytes of the blank at the front of the text, or at its end: 0 when there is none. */
 static size_t blank_at(struct str text, bool end)
 {
-	if (text.len && is_blank(text.ptr[end ? text.len - 1 : 0]))
+	char edge = text.len ? text.ptr[end ? text.len - 1 : 0] : 'a';
+	if (is_blank(edge))
 		return 1;
+	if ((unsigned char)edge < 0x80)
+		return 0; /* the others are not ASCII */
 	for (size_t i = 0; i < LENGTH(invisible); i++) {
 		struct str mark = str_of(invisible[i]);
 		if (end ? str_ends(text, mark) : str_starts(text, mark))

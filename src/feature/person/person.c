@@ -93,7 +93,7 @@ enum status person_check(const struct person_data *data, struct str today, struc
 }
 
 /* The secret that turns numbers into hashes: made once, never shown. */
-static enum status secret(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err)
+enum status person_secret(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err)
 {
 	struct person_site_row row;
 	bool found;
@@ -102,9 +102,9 @@ static enum status secret(struct arena *arena, struct db *db, struct str *ret_se
 	return OK;
 }
 
-static enum status secret_make(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err)
+enum status person_secret_make(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err)
 {
-	TRY(secret(arena, db, ret_secret, err));
+	TRY(person_secret(arena, db, ret_secret, err));
 	if (ret_secret->len)
 		return OK;
 	unsigned char *bytes = arena_take(arena, crypto_generichash_KEYBYTES);
@@ -114,7 +114,7 @@ static enum status secret_make(struct arena *arena, struct db *db, struct str *r
 	        arena, db, &(struct person_site_put_in){ .name = STR("person_key"), .value = *ret_secret }, err);
 }
 
-static struct str hash_number(struct arena *arena, struct str key, const char *kind, struct str value)
+struct str person_hash_number(struct arena *arena, struct str key, const char *kind, struct str value)
 {
 	unsigned char *hash = arena_take(arena, crypto_generichash_BYTES);
 	struct str text = str_format(arena, "%s:%.*s", kind, STR_ARG(value));
@@ -133,7 +133,7 @@ static enum status find_number(struct arena *arena, struct db *db, struct str ke
 	if (!value.len || !key.len)
 		return OK;
 	TRY(person_key_find(arena, db,
-	        &(struct person_key_find_in){ .kind = str_of(kind), .hash = hash_number(arena, key, kind, value) },
+	        &(struct person_key_find_in){ .kind = str_of(kind), .hash = person_hash_number(arena, key, kind, value) },
 	        &row, &found, err));
 	*ret_person = found ? row.person.n : 0;
 	return OK;
@@ -144,7 +144,7 @@ enum status person_find_key(
 {
 	struct str key = STR_NONE;
 	if (value.len)
-		TRY(secret(arena, db, &key, err));
+		TRY(person_secret(arena, db, &key, err));
 	return find_number(arena, db, key, kind, value, ret_person, err);
 }
 
@@ -176,7 +176,7 @@ static enum status set_key(struct arena *arena, struct db *db, struct str key, i
 {
 	struct person_key_find_row row;
 	bool found = false;
-	struct str hash = value.len ? hash_number(arena, key, kind, value) : STR_NONE;
+	struct str hash = value.len ? person_hash_number(arena, key, kind, value) : STR_NONE;
 	if (value.len)
 		TRY(person_key_find(arena, db, &(struct person_key_find_in){ .kind = str_of(kind), .hash = hash }, &row,
 		        &found, err));
@@ -197,7 +197,7 @@ enum status person_keys_set(
         struct arena *arena, struct db *db, int64_t person, const struct person_data *data, struct err *err)
 {
 	struct str key;
-	TRY(secret_make(arena, db, &key, err));
+	TRY(person_secret_make(arena, db, &key, err));
 	TRY(set_key(arena, db, key, person, "card", data->card, err));
 	return set_key(arena, db, key, person, "id_number", data->id_number, err);
 }
@@ -268,7 +268,7 @@ static enum status add_keys(struct arena *arena, struct db *db, struct str key, 
 		if (values[i].len)
 			TRY(person_key_add(arena, db,
 			        &(struct person_key_add_in){ .kind = str_of(kinds[i]),
-			                .hash = hash_number(arena, key, kinds[i], values[i]),
+			                .hash = person_hash_number(arena, key, kinds[i], values[i]),
 			                .person = { person } },
 			        err));
 	return OK;
@@ -329,7 +329,7 @@ enum status person_add(struct arena *arena, struct db *db, const struct person_n
 		return err_set(err, INVALID, "person.name_missing", "full_name");
 	if (text_letters(data.full_name) > NAME_LETTERS)
 		return err_set(err, INVALID, "person.name_long", "full_name");
-	TRY(secret_make(arena, db, &secret_key, err));
+	TRY(person_secret_make(arena, db, &secret_key, err));
 	TRY(known_person(arena, db, secret_key, new, &data, ret_person, err));
 	bool known = *ret_person != 0;
 	TRY(settle(arena, db, new, &data, ret_person, now, err));

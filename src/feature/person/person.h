@@ -102,6 +102,29 @@ enum status person_members(struct arena *arena, struct db *db, int64_t cell, int
         struct members *ret_members, struct err *err);
 void person_count(const struct members *members, struct member_counts *ret_counts);
 
+/* Many people at once: open, find numbers as person_find_key does; then write, add, end, labels. */
+struct person_crowd {
+	struct str secret;
+	bool keys; /* some number is known */
+	struct person_crowd_key {
+		char hash[32], kind;
+		int64_t person;
+	} * key; /* kept until the end, then written in their order: far less to move on the disk */
+	size_t key_count, key_room;
+};
+enum status person_crowd_open(struct arena *arena, struct db *db, struct person_crowd *ret_crowd, struct err *err);
+enum status person_crowd_find(struct arena *arena, struct db *db, const struct person_crowd *crowd, const char *kind, struct str value,
+	int64_t *ret_person, struct err *err);
+/* people: how many will be added at most. The arena lives until the end. */
+enum status person_crowd_write(struct arena *arena, struct db *db, struct person_crowd *crowd, size_t people, struct err *err);
+/* Enters somebody whom no number knows: the caller has asked for both, and checked and tidied the data; `since` and post are set. */
+enum status person_crowd_add(struct arena *arena, struct db *db, struct person_crowd *crowd, const struct person_new *new, int64_t now,
+	int64_t *ret_person, struct err *err);
+/* Their numbers; after that nobody may be added. */
+enum status person_crowd_end(struct arena *arena, struct db *db, struct person_crowd *crowd, struct err *err);
+/* Tells people of one name in a cell apart: for each cell that people were added to. */
+enum status person_crowd_labels(struct arena *arena, struct db *db, int64_t cell, int shard, struct err *err);
+
 /* Takes back all that an import added and changed: its rows go, changed rows stand as before. The caller made sure that
  * nothing was built on it. */
 enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err);

@@ -219,3 +219,15 @@ UPDATE membership SET name = :name, sort_key = :sort_key, label = NULL, ended_no
 -- person_erase_states: nor why duties were changed
 -- in:  cell cell_id, shard int, person person_id      run
 UPDATE member_state SET reason = NULL, decision = NULL WHERE cell = :cell AND shard = :shard AND person = :person;
+
+-- person_key_any: whether anybody's number is known
+-- class: reference
+-- in:  maybe
+-- out: person person_id
+SELECT person FROM person_key LIMIT 1;
+
+-- person_names_twice: the names that several members of a cell bear
+-- in:  cell cell_id, shard int      many
+-- out: sort_key blob
+SELECT sort_key FROM membership WHERE cell = :cell AND shard = :shard AND until = '9999-12-31'
+GROUP BY sort_key HAVING COUNT(*) > 1;

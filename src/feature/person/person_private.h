@@ -14,6 +14,11 @@ enum status person_keep_person(struct arena *arena, struct db *db, int64_t impor
 enum status person_keep_membership(
         struct arena *arena, struct db *db, int64_t import, int64_t membership, int shard, struct err *err);
 
+/* The secret that turns numbers into hashes: none before the first number; made at need. */
+enum status person_secret(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err);
+enum status person_secret_make(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err);
+struct str person_hash_number(struct arena *arena, struct str key, const char *kind, struct str value);
+
 /* Writes all data of a person into an existing row. */
 enum status person_write(
         struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *data, struct err *err);

@@ -215,6 +215,14 @@ static void same_person(
 	problem->other_row = first->row;
 }
 
+static struct str joined(struct arena *arena, struct str day, struct str name)
+{
+	struct buf buf = buf_open(arena, day.len + name.len);
+	buf_str(&buf, day);
+	buf_str(&buf, name);
+	return buf_text(&buf);
+}
+
 static void find_duplicates(struct arena *arena, struct roster *roster)
 {
 	struct map cards = map_open(arena, roster->count), ids = map_open(arena, roster->count),
@@ -226,9 +234,9 @@ static void find_duplicates(struct arena *arena, struct roster *roster)
 		if (person->id_number.len && (first = earlier(&ids, roster, person->id_number, i)))
 			twice(arena, roster, person, first, FIELD_ID_NUMBER, "duplicate_id_number", "CCCD",
 			        person->id_number);
+		person->name_key = text_name_key(arena, person->full_name);
 		if (person->full_name.len && person->birth.len == 10) {
-			struct str name = text_name_key(arena, person->full_name);
-			struct str key = str_format(arena, "%.*s %.*s", STR_ARG(person->birth), STR_ARG(name));
+			struct str key = joined(arena, person->birth, person->name_key);
 			if ((first = earlier(&names, roster, key, i)))
 				same_person(arena, roster, person, first);
 		}

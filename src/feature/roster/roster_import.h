@@ -27,6 +27,7 @@ struct roster_row {
 	struct person_data data;     /* of ROW_NEW and ROW_CHANGED: as it will be */
 	struct person_place place;   /* likewise; cell 0: still to be created */
 	bool exempt;                 /* becomes exempt */
+	bool fresh;                  /* no number of theirs is known */
 };
 
 /* Where a cell of the file is in the database. */
@@ -54,6 +55,7 @@ struct roster_plan {
 	struct roster roster;
 	struct roster_row *rows;       /* roster.count */
 	struct roster_target *targets; /* roster.cell_count */
+	struct person_crowd crowd;
 	int64_t commune;
 	struct unit commune_unit;
 	int added, changed, same, elsewhere, wrong; /* rows */

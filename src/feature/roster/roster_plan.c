@@ -191,7 +191,7 @@ static bool days_agree(struct str a, struct str b)
 static const struct known *by_name(
         const struct planner *planner, struct map *names, const struct roster_person *person, int64_t cell)
 {
-	const struct slot *slot = map_at(names, text_name_key(planner->arena, person->full_name));
+	const struct slot *slot = map_at(names, person->name_key);
 	const struct known *loose = NULL;
 	size_t loosely = 0;
 	for (int at = slot->key.ptr ? (int)slot->value : -1; at >= 0; at = planner->known[at].next) {
@@ -346,9 +346,11 @@ static enum status compare_far(
 {
 	int64_t by_card, by_id, cell;
 	struct str where;
-	TRY(person_find_key(planner->arena, planner->db, "card", person->card, &by_card, err));
-	TRY(person_find_key(planner->arena, planner->db, "id_number", person->id_number, &by_id, err));
+	TRY(person_crowd_find(planner->arena, planner->db, &planner->plan->crowd, "card", person->card, &by_card, err));
+	TRY(person_crowd_find(
+	        planner->arena, planner->db, &planner->plan->crowd, "id_number", person->id_number, &by_id, err));
 	set_new(planner, row, person);
+	row->fresh = !by_card && !by_id;
 	if (by_card && by_id && by_card != by_id) {
 		row->change = ROW_WRONG;
 		complain(planner, person, FIELD_ID_NUMBER, "two_people",
@@ -460,6 +462,7 @@ enum status roster_plan(struct arena *arena, struct db *db, const struct roster_
 	TRY(read_file(&planner, err));
 	find_targets(&planner);
 	TRY(load_members(&planner, err));
+	TRY(person_crowd_open(arena, db, &ret_plan->crowd, err));
 	ret_plan->rows = arena_array(arena, struct roster_row, ret_plan->roster.count + 1);
 	for (size_t i = 0; i < ret_plan->roster.count; i++) {
 		TRY(compare_row(&planner, &ret_plan->rows[i], &ret_plan->roster.people[i], err));

@@ -35,6 +35,7 @@ struct roster_person {
 	bool exempt, away;              /* of the cell, not in the voting base */
 	bool temporary_stay, moved_out; /* not of the cell (any more) */
 	bool wrong;                     /* some error stands in this row */
+	struct str name_key;            /* text_name_key of the full name */
 	int cell_at;                    /* in roster->cells, -1 for none */
 	const struct roster_columns *columns;
 	int sheet_at;

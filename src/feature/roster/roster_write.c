@@ -45,15 +45,13 @@ static const char *type_of(struct arena *arena, struct str name)
 	return "thon";
 }
 
-/* The next free code below a body: 01.046.000.000.000 -> 01.046.000.000.013. */
-static enum status next_code(struct importer *importer, struct str *ret_code, struct err *err)
+/* How codes below a body begin, and the last number among them: 01.046.000.000.000 -> 01.046.000.000.*, 12. */
+static enum status last_code(struct importer *importer, struct str *ret_first, int64_t *ret_last, struct err *err)
 {
-	struct str parent = importer->plan->commune_unit.code, first = parent;
+	struct str parent = importer->plan->commune_unit.code, first;
 	struct roster_codes_like_rows codes;
-	int64_t last = 0, number;
-	*ret_code = STR_NONE;
-	if (!parent.len)
-		return OK;
+	int64_t number;
+	*ret_last = 0;
 	first = str_ends(parent, STR(".000")) ? str_slice(parent, 0, parent.len - 3)
 	                                      : str_format(importer->arena, "%.*s.", STR_ARG(parent));
 	TRY(roster_codes_like(importer->arena, importer->db,
@@ -62,16 +60,19 @@ static enum status next_code(struct importer *importer, struct str *ret_code, st
 	        &codes, err));
 	for (size_t i = 0; i < codes.count; i++) {
 		struct str rest = str_slice(codes.at[i].code, first.len, codes.at[i].code.len);
-		if (str_int(rest, &number) && number > last)
-			last = number;
+		if (str_int(rest, &number) && number > *ret_last)
+			*ret_last = number;
 	}
-	*ret_code = str_format(importer->arena, "%.*s%03lld", STR_ARG(first), (long long)last + 1);
+	*ret_first = first;
 	return OK;
 }
 
 static enum status create_cells(struct importer *importer, struct err *err)
 {
 	struct roster_plan *plan = importer->plan;
+	struct str first;
+	int64_t last;
+	TRY(last_code(importer, &first, &last, err));
 	for (size_t i = 0; i < plan->roster.cell_count; i++) {
 		struct roster_target *target = &plan->targets[i];
 		struct unit_new unit = {
@@ -80,7 +81,8 @@ static enum status create_cells(struct importer *importer, struct err *err)
 		if (!target->new_rows || target->cell || !target->create)
 			continue;
 		unit.cell_type = str_of(type_of(importer->arena, unit.name));
-		TRY(next_code(importer, &unit.code, err));
+		if (plan->commune_unit.code.len)
+			unit.code = str_format(importer->arena, "%.*s%03lld", STR_ARG(first), (long long)++last);
 		TRY(unit_create(importer->arena, importer->db, &unit, importer->now, &target->cell, err));
 		target->shard = id_shard(target->cell);
 		TRY(roster_unit_keep(importer->arena, importer->db,
@@ -102,7 +104,11 @@ static enum status write_new(
 	int64_t id;
 	new.place.cell = target->cell;
 	new.place.shard = target->shard;
-	TRY(person_add(importer->scratch, importer->db, &new, importer->now, &id, err));
+	if (row->fresh)
+		TRY(person_crowd_add(
+		        importer->scratch, importer->db, &importer->plan->crowd, &new, importer->now, &id, err));
+	else
+		TRY(person_add(importer->scratch, importer->db, &new, importer->now, &id, err));
 	if (!person->moved_out)
 		return OK;
 	TRY(person_member(
@@ -147,6 +153,17 @@ static enum status write_rows(struct importer *importer, struct err *err)
 	}
 	if (request->progress)
 		request->progress(request->progress_context, (int64_t)count, (int64_t)count);
+	return OK;
+}
+
+static enum status write_labels(struct importer *importer, struct err *err)
+{
+	for (size_t i = 0; i < importer->plan->roster.cell_count; i++) {
+		const struct roster_target *target = &importer->plan->targets[i];
+		if (target->new_rows && target->cell)
+			TRY(person_crowd_labels(importer->scratch, importer->db, target->cell, target->shard, err));
+		arena_reset(importer->scratch);
+	}
 	return OK;
 }
 
@@ -241,7 +258,10 @@ enum status roster_write(struct arena *arena, struct db *db, const struct roster
 	if (!plan->added && !plan->changed)
 		return OK;
 	TRY(create_cells(&importer, err));
+	TRY(person_crowd_write(arena, db, &plan->crowd, (size_t)plan->added, err));
 	TRY(write_rows(&importer, err));
+	TRY(person_crowd_end(importer.scratch, db, &plan->crowd, err));
+	TRY(write_labels(&importer, err));
 	*ret_import = importer.import;
 	return keep_import(&importer, account, err);
 }
