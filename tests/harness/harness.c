@@ -313,7 +313,7 @@ static const char *given_cell(struct story *story, struct str rest)
 		const char *post = str_is(roles[count], "secretary") ? "Bí thư" : str_is(roles[count], "deputy") ? "Phó bí thư" : "";
 		buf_format(&csv, "%d;Nguyễn Thị %.*s;0%d/03/1980;Nữ;03/02/20%02d;%s;%s;%s;%s\n", count + 1, STR_ARG(names[count]), count % 9 + 1,
 			probationary ? 26 : 10, probationary ? "" : "03/02/2011",
-			probationary ? "" : str_c(story->arena, str_format(story->arena, "99.%06d", 100000 + count)), post,
+			probationary ? "" : str_c(story->arena, str_format(story->arena, "99.%06d", 100000 + (int)story->actor_count * 100 + count)), post,
 			probationary ? "Đảng viên dự bị" : exempt ? "Miễn sinh hoạt" : "");
 		count++;
 	}

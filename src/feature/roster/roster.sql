@@ -47,7 +47,7 @@ VALUES (:import, (SELECT COALESCE(MAX(ord), 0) + 1 FROM roster_before WHERE impo
 
 -- roster_import_row: one import
 -- class: reference
--- in:  id int      maybe
+-- in:  id import_id      maybe
 -- out: unit unit_id, file_name text, account optint, rows int, added int, changed int, at instant, taken_back_at optint
 SELECT unit, file_name, account, rows, added, changed, at, taken_back_at FROM roster_import WHERE id = :id;
 
@@ -63,7 +63,7 @@ INSERT INTO roster_upload (id, unit, account, file_name, bytes, at) VALUES (:id,
 
 -- roster_upload_row: what waits, without its bytes
 -- class: reference
--- in:  id int      maybe
+-- in:  id upload_id      maybe
 -- out: unit unit_id, file_name text, at instant
 SELECT unit, file_name, at FROM roster_upload WHERE id = :id;
 

@@ -40,8 +40,7 @@ static void print_text(struct command_line *line, const struct roster_plan *plan
 	buf_format(line->out, "%d mới, %d sửa, %d đã có, %d ở chi bộ khác, %d dòng sai\n", plan->added, plan->changed,
 	        plan->same, plan->elsewhere, plan->wrong);
 	if (import)
-		buf_format(line->out, "đã ghi, lần nhập %lld (rút lại: chibo import undo %lld)\n", (long long)import,
-		        (long long)import);
+		buf_format(line->out, "đã ghi; rút lại trong ngày: chibo import undo %lld\n", (long long)import);
 	else
 		buf_c(line->out, "chưa ghi gì\n");
 }

@@ -32,7 +32,7 @@ enum status roster_undo(struct arena *arena, struct db *db, int64_t import, int6
 	struct roster_built_on_row built;
 	struct roster_units_kept_rows units;
 	bool found;
-	TRY(roster_import_row(arena, db, &(struct roster_import_row_in){ .id = import }, &row, &found, err));
+	TRY(roster_import_row(arena, db, &(struct roster_import_row_in){ .id = { import } }, &row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "roster.no_import", NULL);
 	if (row.taken_back_at.set)

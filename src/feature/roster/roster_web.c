@@ -67,7 +67,7 @@ static enum status load_upload(struct request *request, int64_t id, struct objec
 	struct upload *upload = arena_new(request->arena, struct upload);
 	bool found;
 	TRY(roster_upload_row(
-	        request->arena, request->db, &(struct roster_upload_row_in){ .id = id }, &row, &found, err));
+	        request->arena, request->db, &(struct roster_upload_row_in){ .id = { id } }, &row, &found, err));
 	if (!found || row.unit.n != request->object[0].id)
 		return err_set(err, NOT_FOUND, "roster.no_upload", NULL);
 	*upload = (struct upload){ row.file_name, row.at };
@@ -102,8 +102,8 @@ static enum status show_imports(struct request *request, struct roster_import_vi
 		const struct roster_imports_of_row *row = &rows.at[i];
 		bool today = str_eq(day_today(request->arena, row->at), request->today);
 		if (row->id == done && !row->taken_back_at.set)
-			view->done = (struct roster_import_done){ row->id, row->rows, row->added, row->changed };
-		view->imports.at[view->imports.count++] = (struct roster_import_imports){ .id = row->id,
+			view->done = (struct roster_import_done){ { row->id }, row->rows, row->added, row->changed };
+		view->imports.at[view->imports.count++] = (struct roster_import_imports){ .id = { row->id },
 			.file_name = row->file_name,
 			.who = row->who,
 			.rows = row->rows,
@@ -130,7 +130,7 @@ static enum status show_import(struct request *request, void *to, struct err *er
 	view->uploads.at = arena_array(request->arena, struct roster_import_uploads, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
 		view->uploads.at[view->uploads.count++] =
-		        (struct roster_import_uploads){ rows.at[i].id, rows.at[i].file_name, rows.at[i].at };
+		        (struct roster_import_uploads){ { rows.at[i].id }, rows.at[i].file_name, rows.at[i].at };
 	return show_imports(request, view, err);
 }
 
@@ -190,7 +190,7 @@ static enum status show_preview(struct request *request, void *to, struct err *e
 	view->back = back_of(request);
 	view->unit_name = place_of(request)->name;
 	view->whole = is_whole(request);
-	view->upload = OBJECT_ID(request, "upload");
+	view->upload.n = OBJECT_ID(request, "upload");
 	view->file_name = ((const struct upload *)request_object(request, "upload")->row)->file_name;
 	TRY(plan_upload(request, arena, &asked, &plan, err));
 	roster_show(request, &plan, view);
@@ -233,7 +233,7 @@ static enum status do_undo(struct request *request, void *view, struct err *err)
 	bool found;
 	(void)view;
 	TRY(roster_import_row(
-	        request->arena, request->db, &(struct roster_import_row_in){ .id = import }, &row, &found, err));
+	        request->arena, request->db, &(struct roster_import_row_in){ .id = { import } }, &row, &found, err));
 	if (!found || row.unit.n != request->object[0].id)
 		return err_set(err, NOT_FOUND, "roster.no_import", NULL);
 	TRY(roster_undo(request->arena, request->db, import, request->now, err));
