@@ -102,3 +102,11 @@ SELECT account, body_hash, status, location FROM operation WHERE op = :op AND sh
 -- operation_put: the answer of an operation
 -- in:  op text, shard int, account int, body_hash blob, status int, location text?, at instant      run
 INSERT INTO operation (op, shard, account, body_hash, status, location, at) VALUES (:op, :shard, :account, :body_hash, :status, :location, :at);
+
+-- shell_unit: the name of a unit and of the one above it, for the head of pages
+-- class: reference
+-- in:  unit int, day day      maybe
+-- out: name text, above text?
+SELECT n.name AS name, p.name AS above FROM unit_name n LEFT JOIN unit_edge e ON e.unit = n.unit AND e.since <= :day AND e.until > :day
+LEFT JOIN unit_name p ON p.unit = e.parent AND p.since <= :day AND p.until > :day
+WHERE n.unit = :unit AND n.since <= :day AND n.until > :day;

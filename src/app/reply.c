@@ -7,6 +7,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "gen/app_page.h"
+#include "gen/app_sql.h"
 
 #include <string.h>
 
@@ -111,8 +112,23 @@ static void fill_nav(struct request *request, struct shell_app_view *view)
 	}
 }
 
+/* Pages that name no unit stand under the person's own. */
+static void own_unit(struct request *request)
+{
+	struct shell_unit_row row;
+	bool found;
+	if (request->shell.head.len || !request->home_unit || !request->db)
+		return;
+	if (shell_unit(request->arena, request->db, &(struct shell_unit_in){ .unit = request->home_unit, .day = request->today }, &row, &found, NULL) == OK &&
+		found) {
+		request->shell.head = row.name;
+		request->shell.sub = row.above;
+	}
+}
+
 static void shell_app(struct request *request, struct page *page, struct buf *out, struct str title, struct str body)
 {
+	own_unit(request);
 	struct shell_app_view view = { .title = title, .body = body, .theme = request->theme, .size = request->text_size,
 		.unit = request->shell.head, .above = request->shell.sub, .crumb = request->shell.crumb,
 		.crumb_href = request->shell.crumb_href, .person = request->account_name, .sign_out = request->account.n != 0,

@@ -54,7 +54,7 @@ static enum status show_cell(struct request *request, void *to, struct err *err)
 			view->next_place = row->place;
 			view->next_state = row->state;
 		}
-		view->meetings.at[view->meetings.count++] = (struct cell_home_meetings){ .id = row->id, .month = row->month, .day = row->day,
+		view->meetings.at[view->meetings.count++] = (struct cell_home_meetings){ .id = row->id, .number = row->month % 100, .day = row->day,
 			.kind = row->kind, .theme = row->theme, .state = row->state, .current = next };
 	}
 	return OK;

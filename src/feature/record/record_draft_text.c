@@ -255,20 +255,31 @@ static struct str closing(struct record_story *story)
 		STR_ARG(ended), STR_ARG(adopted));
 }
 
+/* "III. BIỂU QUYẾT": the parts that are there are numbered without a gap. */
+static struct str part(struct record_story *story, int *number, const char *title)
+{
+	static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI" };
+	check(*number < (int)LENGTH(roman));
+	return str_format(story->arena, "%s. %s", roman[(*number)++], title);
+}
+
 void record_draft_minutes(struct record_story *story)
 {
+	int number = 0;
+	struct str votes = record_votes_text(story);
 	record_section_add(story, "opening", STR_NONE, "para", opening(story));
-	record_section_add(story, "people", STR("I. THÀNH PHẦN"), "list", record_people(story));
-	record_section_add(story, "content", STR("II. NỘI DUNG"), "para", STR_NONE);
+	record_section_add(story, "people", part(story, &number, "THÀNH PHẦN"), "list", record_people(story));
+	record_section_add(story, "content", part(story, &number, "NỘI DUNG"), "para", STR_NONE);
 	if (story->reported.count)
 		record_section_add(story, "tasks_last", STR("Kết quả nhiệm vụ tháng trước"), "table", record_tasks_reported(story));
 	add_items(story);
 	add_list(story, "praise", "Biểu dương", record_praise_text(story, true));
 	add_list(story, "reminders", "Nhắc nhở, phê bình", record_praise_text(story, false));
-	add_list(story, "votes", "III. BIỂU QUYẾT", record_votes_text(story));
+	if (votes.len)
+		record_section_add(story, "votes", part(story, &number, "BIỂU QUYẾT"), "list", votes);
 	if (story->given.count)
-		record_section_add(story, "tasks", STR("IV. PHÂN CÔNG NHIỆM VỤ"), "table", record_tasks_given(story));
-	record_section_add(story, "score", STR("V. TỰ ĐÁNH GIÁ BUỔI SINH HOẠT"), "para", record_score_text(story));
+		record_section_add(story, "tasks", part(story, &number, "PHÂN CÔNG NHIỆM VỤ"), "table", record_tasks_given(story));
+	record_section_add(story, "score", part(story, &number, "TỰ ĐÁNH GIÁ BUỔI SINH HOẠT"), "para", record_score_text(story));
 	record_section_add(story, "close", STR_NONE, "para", closing(story));
 }
 
