@@ -127,7 +127,7 @@ static enum status open_motion(struct request *request, void *view, struct err *
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
 	struct motion_last_ord_row last;
-	TRY(meeting_need(meeting, "open", "motion.not_open", err));
+	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
 	struct motion_roll_rows roll;
 	TRY(motion_roll(
 		request->arena, request->db, &(struct motion_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &roll, err));
@@ -257,7 +257,7 @@ static enum status close_motion(struct request *request, void *view, struct err 
 	struct motion_electors_rows electors;
 	struct motion_votes votes = { 0 };
 	struct motion_count count;
-	TRY(meeting_need(meeting, "open", "motion.not_open", err));
+	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
 	if (!str_is(motion->state, "open"))
 		return err_set(err, CONFLICT, "motion.closed", NULL);
 	TRY(take_decisions(request, motion, meeting->shard, err));
@@ -284,7 +284,7 @@ static enum status void_motion(struct request *request, void *view, struct err *
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
 	const struct motion_by_id_row *motion = request_object(request, "motion")->row;
-	TRY(meeting_need(meeting, "open", "motion.not_open", err));
+	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
 	TRY(motion_void(request->arena, request->db,
 		&(struct motion_void_in){ .id = motion->id, .shard = meeting->shard, .at = request->now }, err));
 	request_flash(request, N_("Đã hủy lần biểu quyết."));
