@@ -75,7 +75,7 @@ void request_go(struct request *request, const char *format, ...)
 	check(request->go.len && request->go.ptr[0] == '/' && (request->go.len == 1 || request->go.ptr[1] != '/'));
 }
 
-static const char set_cookie[] = "Set-Cookie", flash_cookie[] = "flash=%.*s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax";
+static const char set_cookie[] = "Set-Cookie";
 
 struct err *request_refuse(struct request *request, enum status status, const char *code, const char *field)
 {
@@ -87,7 +87,8 @@ struct err *request_refuse(struct request *request, enum status status, const ch
 void request_flash(struct request *request, const char *text)
 {
 	http_reply_header(request->http, set_cookie,
-		str_format(request->arena, flash_cookie, STR_ARG(hex_encode(request->arena, text, strlen(text)))));
+		str_format(request->arena, "flash=%.*s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+			STR_ARG(hex_encode(request->arena, text, strlen(text)))));
 }
 
 void request_file(struct request *request, struct str bytes, const char *type, struct str name, bool inline_view)
