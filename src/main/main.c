@@ -156,7 +156,7 @@ static enum status complain(struct command_line *line, enum status status, const
 {
 	const char *language = getenv("CHIBO_LANG");
 	struct str text = err_text(line->arena, language && !strcmp(language, "en") ? EN : VI, err);
-	if (line->json && !line->out->len) {
+	if (line->json) {
 		struct buf buf = buf_open(line->arena, 1 << 16);
 		buf_c(&buf, "{\"error\":{\"code\":");
 		buf_json(&buf, str_of(err->code));
@@ -265,7 +265,8 @@ static enum status run_words(int count, char **words)
 	fwrite(out.ptr, 1, out.len, stdout);
 	if (status == OK && command_option(&line, "out").len)
 		status = write_whole(arena, command_option(&line, "out"), line.file, &err);
-	if (status != OK && err.code)
+	/* A calculator or a reader said it in its own JSON already. */
+	if (status != OK && err.code && !out.len)
 		return complain(&line, status, &err);
 	return status;
 }

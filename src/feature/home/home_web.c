@@ -65,5 +65,5 @@ const struct feature home_feature = {
 			{ HTTP_GET, "/language/en", &anyone, set_english, .about = "Speak English" },
 			{ 0 },
 		},
-	.nav = (const struct nav_item[]){ { N_("Việc hôm nay"), "home", 0, link_home }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Hôm nay"), "home", 0, link_home }, { 0 } },
 };
