@@ -127,14 +127,7 @@ static enum status read_head(struct paper *paper, struct err *err)
 	                .since = month_of_day(meeting->day),
 	                .until = month_of_day(meeting->day) },
 	        &there, err));
-	for (size_t i = 0; i < there.count; i++)
-		if (str_eq(there.at[i].day, meeting->day) ||
-		        (str_eq(there.at[i].kind, meeting->kind) && str_is(there.at[i].state, "ended"))) {
-			enum status status = err_set(err, CONFLICT, "start.there", "day");
-			err_arg(err, "day", date_show(request->arena, there.at[i].day));
-			return status;
-		}
-	return OK;
+	return start_place(&there, meeting, request->arena, "day", &meeting->id, err);
 }
 
 static enum status write_roll(struct paper *paper, struct err *err)

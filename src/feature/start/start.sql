@@ -81,6 +81,25 @@ INSERT INTO meeting (id, shard, cell, month, day, minute, place, kind, theme, st
 	entered_at)
 VALUES (:id, :shard, :cell, :month, :day, :minute, :place, :kind, :theme, 'ended', :chair, :clerk, :day, :rubric, 1, :opened, :ended, :at);
 
+-- start_meeting_take: a meeting that was planned or called here, and then held on paper
+-- in:  id meeting_id, shard int, day day, minute minute, place text, kind text, theme text?, chair person_id?, clerk person_id?, rubric text,
+--      opened instant, ended instant      run
+UPDATE meeting SET state = 'ended', paper_typed = 1, day = :day, minute = :minute, place = :place, kind = :kind, theme = :theme, chair = :chair,
+	clerk = :clerk, rubric = :rubric, opened_at = :opened, ended_at = :ended, version = version + 1
+WHERE id = :id AND shard = :shard AND state IN ('planned', 'called');
+
+-- start_items_drop: its agenda gives way to what was dealt with
+-- in:  meeting meeting_id, shard int      run
+DELETE FROM agenda_item WHERE meeting = :meeting AND shard = :shard;
+
+-- start_parts_drop: and so do its parts
+-- in:  meeting meeting_id, shard int      run
+DELETE FROM meeting_part WHERE meeting = :meeting AND shard = :shard;
+
+-- start_roll_drop: and the roster of the call
+-- in:  meeting meeting_id, shard int      run
+DELETE FROM attendance WHERE meeting = :meeting AND shard = :shard;
+
 -- start_part_add: a part of it
 -- in:  meeting meeting_id, shard int, ord int, kind text, theme text?, began optint, ended optint      run
 INSERT INTO meeting_part (meeting, shard, ord, kind, theme, began, ended) VALUES (:meeting, :shard, :ord, :kind, :theme, :began, :ended);

@@ -60,9 +60,13 @@ struct start_meeting {
 	const struct unit *cell;
 	struct str day, place, kind, theme, rubric;
 	int64_t minute, until, chair, clerk; /* minutes of the day */
-	int64_t id;                          /* out */
-	int64_t opened, ended;               /* out: instants */
+	int64_t id;            /* 0: a new one (out); else one that was planned or called, and takes this place */
+	int64_t opened, ended; /* out: instants */
 };
+/* The meeting of that kind or day that was planned or called and may be written over; 0 for none. CONFLICT start.there
+ * when one was held. */
+enum status start_place(const struct start_months_rows *rows, const struct start_meeting *meeting, struct arena *arena,
+        const char *field, int64_t *ret_id, struct err *err);
 enum status start_write_meeting(struct request *request, struct start_meeting *meeting, struct err *err);
 /* A score sheet: graded where the superior's word is known, else submitted. Nothing without points and grade. */
 struct start_score {

@@ -198,8 +198,8 @@ static const char *field_of(struct request *request, const char *name, int month
 	return str_c(request->arena, str_format(request->arena, "%s-%d", name, month));
 }
 
-static enum status put_month(
-        struct request *request, const struct unit *cell, int month, struct str day, struct err *err)
+static enum status put_month(struct request *request, const struct unit *cell, const struct start_months_rows *rows,
+        int month, struct str day, struct err *err)
 {
 	const char *at = field_of(request, "day", month);
 	struct opt_int base = request_optint(request, field_of(request, "base", month));
@@ -215,6 +215,7 @@ static enum status put_month(
 		return err_set(err, INVALID, "start.both", field_of(request, base.set ? "present" : "base", month));
 	if (base.set && present.n > base.n)
 		return err_set(err, INVALID, "start.more_than_base", field_of(request, "present", month));
+	TRY(start_place(rows, &meeting, request->arena, at, &meeting.id, err));
 	TRY(start_write_meeting(request, &meeting, err));
 	if (base.set)
 		TRY(start_total_add(request->arena, request->db,
@@ -245,7 +246,7 @@ static enum status put_all_months(struct request *request, void *view, struct er
 			there |= rows.at[i].month == month && is_held(&rows.at[i]);
 		if (!day.len || there)
 			continue;
-		TRY(put_month(request, cell, month, day, err));
+		TRY(put_month(request, cell, &rows, month, day, err));
 		written++;
 	}
 	if (!written)

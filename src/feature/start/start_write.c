@@ -26,33 +26,81 @@ static enum status add_part(struct request *request, const struct start_meeting 
 	        err);
 }
 
+enum status start_place(const struct start_months_rows *rows, const struct start_meeting *meeting, struct arena *arena,
+        const char *field, int64_t *ret_id, struct err *err)
+{
+	*ret_id = 0;
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct start_months_row *row = &rows->at[i];
+		if (row->month != month_of_day(meeting->day) ||
+		        (!str_eq(row->day, meeting->day) && !str_eq(row->kind, meeting->kind)))
+			continue;
+		if (str_is(row->state, "ended") || str_is(row->state, "open")) {
+			enum status status = err_set(err, CONFLICT, "start.there", field);
+			err_arg(err, "day", date_show(arena, row->day));
+			return status;
+		}
+		*ret_id = row->id.n;
+	}
+	return OK;
+}
+
+/* What was planned gives way to what happened. */
+static enum status take_meeting(struct request *request, const struct start_meeting *meeting, struct err *err)
+{
+	struct arena *arena = request->arena;
+	int shard = meeting->cell->shard;
+	struct meeting_id id = { meeting->id };
+	TRY(start_items_drop(arena, request->db, &(struct start_items_drop_in){ .meeting = id, .shard = shard }, err));
+	TRY(start_parts_drop(arena, request->db, &(struct start_parts_drop_in){ .meeting = id, .shard = shard }, err));
+	TRY(start_roll_drop(arena, request->db, &(struct start_roll_drop_in){ .meeting = id, .shard = shard }, err));
+	struct start_meeting_take_in in = { .id = id,
+		.shard = shard,
+		.day = meeting->day,
+		.minute = meeting->minute,
+		.place = meeting->place.len ? meeting->place : STR(""),
+		.kind = meeting->kind,
+		.theme = given(meeting->theme),
+		.chair = { meeting->chair },
+		.clerk = { meeting->clerk },
+		.rubric = meeting->rubric,
+		.opened = meeting->opened,
+		.ended = meeting->ended };
+	return start_meeting_take(arena, request->db, &in, err);
+}
+
+static enum status add_meeting(struct request *request, struct start_meeting *meeting, struct err *err)
+{
+	const struct unit *cell = meeting->cell;
+	meeting->id = id_new(cell->shard);
+	struct start_meeting_add_in in = { .id = { meeting->id },
+		.shard = cell->shard,
+		.cell = { cell->id },
+		.month = month_of_day(meeting->day),
+		.day = meeting->day,
+		.minute = meeting->minute,
+		.place = meeting->place.len ? meeting->place : STR(""),
+		.kind = meeting->kind,
+		.theme = given(meeting->theme),
+		.chair = { meeting->chair },
+		.clerk = { meeting->clerk },
+		.rubric = meeting->rubric,
+		.opened = meeting->opened,
+		.ended = meeting->ended,
+		.at = request->now };
+	return start_meeting_add(request->arena, request->db, &in, err);
+}
+
 enum status start_write_meeting(struct request *request, struct start_meeting *meeting, struct err *err)
 {
 	struct date date;
-	const struct unit *cell = meeting->cell;
 	bool both = str_is(meeting->kind, "both");
 	check(date_parse(meeting->day, &date));
-	TRY(unit_setting(request->arena, request->db, cell->id, "rubric", "tw-hd42-2025", &meeting->rubric, err));
-	meeting->id = id_new(cell->shard);
+	TRY(unit_setting(
+	        request->arena, request->db, meeting->cell->id, "rubric", "tw-hd42-2025", &meeting->rubric, err));
 	meeting->opened = date_instant(date, (int)meeting->minute);
 	meeting->ended = date_instant(date, (int)meeting->until);
-	TRY(start_meeting_add(request->arena, request->db,
-	        &(struct start_meeting_add_in){ .id = { meeting->id },
-	                .shard = cell->shard,
-	                .cell = { cell->id },
-	                .month = month_of_day(meeting->day),
-	                .day = meeting->day,
-	                .minute = meeting->minute,
-	                .place = meeting->place.len ? meeting->place : STR(""),
-	                .kind = meeting->kind,
-	                .theme = given(meeting->theme),
-	                .chair = { meeting->chair },
-	                .clerk = { meeting->clerk },
-	                .rubric = meeting->rubric,
-	                .opened = meeting->opened,
-	                .ended = meeting->ended,
-	                .at = request->now },
-	        err));
+	TRY(meeting->id ? take_meeting(request, meeting, err) : add_meeting(request, meeting, err));
 	TRY(add_part(request, meeting, 1, both ? STR("regular") : meeting->kind,
 	        both ? STR_NONE : given(meeting->theme), err));
 	return both ? add_part(request, meeting, 2, STR("thematic"), given(meeting->theme), err) : OK;
