@@ -17,8 +17,8 @@ enum status person_crowd_open(struct arena *arena, struct db *db, struct person_
 	return person_key_any(arena, db, &row, &ret_crowd->keys, err);
 }
 
-enum status person_crowd_find(struct arena *arena, struct db *db, const struct person_crowd *crowd, const char *kind, struct str value,
-	int64_t *ret_person, struct err *err)
+enum status person_crowd_find(struct arena *arena, struct db *db, const struct person_crowd *crowd, const char *kind,
+        struct str value, int64_t *ret_person, struct err *err)
 {
 	struct person_key_find_row row;
 	bool found;
@@ -26,8 +26,9 @@ enum status person_crowd_find(struct arena *arena, struct db *db, const struct p
 	if (!value.len || !crowd->secret.len || !crowd->keys)
 		return OK;
 	TRY(person_key_find(arena, db,
-		&(struct person_key_find_in){ .kind = str_of(kind), .hash = person_hash_number(arena, crowd->secret, kind, value) }, &row,
-		&found, err));
+	        &(struct person_key_find_in){
+	                .kind = str_of(kind), .hash = person_hash_number(arena, crowd->secret, kind, value) },
+	        &row, &found, err));
 	*ret_person = found ? row.person.n : 0;
 	return OK;
 }
@@ -45,21 +46,38 @@ static void add_key(struct arena *arena, struct person_crowd *crowd, int64_t per
 	crowd->key_count++;
 }
 
-static enum status add_person(struct arena *arena, struct db *db, const struct person_new *new, int64_t person, struct str sort_key,
-	int64_t now, struct err *err)
+static enum status add_person(struct arena *arena, struct db *db, const struct person_new *new, int64_t person,
+        struct str sort_key, int64_t now, struct err *err)
 {
 	const struct person_data *d = &new->data;
 	return person_put(arena, db,
-		&(struct person_put_in){ .id = person, .shard = new->place.shard, .full_name = d->full_name, .sort_key = sort_key,
-			.text_version = TEXT_VERSION, .fold = text_fold(arena, d->full_name), .birth = d->birth, .sex = d->sex,
-			.ethnic = d->ethnic, .home = d->home, .residence = d->residence, .joined = d->joined, .official = d->official,
-			.card = d->card, .id_number = d->id_number, .phone = d->phone, .email = d->email, .job = d->job,
-			.education = d->education, .note = d->note, .import = new->import ? OPT(new->import) : OPT_NONE, .at = now },
-		err);
+	        &(struct person_put_in){ .id = person,
+	                .shard = new->place.shard,
+	                .full_name = d->full_name,
+	                .sort_key = sort_key,
+	                .text_version = TEXT_VERSION,
+	                .fold = text_fold(arena, d->full_name),
+	                .birth = d->birth,
+	                .sex = d->sex,
+	                .ethnic = d->ethnic,
+	                .home = d->home,
+	                .residence = d->residence,
+	                .joined = d->joined,
+	                .official = d->official,
+	                .card = d->card,
+	                .id_number = d->id_number,
+	                .phone = d->phone,
+	                .email = d->email,
+	                .job = d->job,
+	                .education = d->education,
+	                .note = d->note,
+	                .import = new->import ? OPT(new->import) : OPT_NONE,
+	                .at = now },
+	        err);
 }
 
-enum status person_crowd_add(struct arena *arena, struct db *db, struct person_crowd *crowd, const struct person_new *new, int64_t now,
-	int64_t *ret_person, struct err *err)
+enum status person_crowd_add(struct arena *arena, struct db *db, struct person_crowd *crowd,
+        const struct person_new *new, int64_t now, int64_t *ret_person, struct err *err)
 {
 	const struct person_place *place = &new->place;
 	struct str key = text_sort_key(arena, new->data.full_name);
@@ -69,20 +87,37 @@ enum status person_crowd_add(struct arena *arena, struct db *db, struct person_c
 	add_key(arena, crowd, *ret_person, 'c', new->data.card);
 	add_key(arena, crowd, *ret_person, 'i', new->data.id_number);
 	TRY(person_membership_add(arena, db,
-		&(struct person_membership_add_in){ .id = id_new(place->shard), .shard = place->shard, .cell = { place->cell },
-			.person = { *ret_person }, .since = new->since, .kind = place->kind, .status = place->status, .post = place->post,
-			.name = new->data.full_name, .sort_key = key, .label = STR_NONE, .import = import, .at = now },
-		err));
+	        &(struct person_membership_add_in){ .id = id_new(place->shard),
+	                .shard = place->shard,
+	                .cell = { place->cell },
+	                .person = { *ret_person },
+	                .since = new->since,
+	                .kind = place->kind,
+	                .status = place->status,
+	                .post = place->post,
+	                .name = new->data.full_name,
+	                .sort_key = key,
+	                .label = STR_NONE,
+	                .import = import,
+	                .at = now },
+	        err));
 	if (!new->exempt)
 		return OK;
 	return person_state_add(arena, db,
-		&(struct person_state_add_in){ .id = id_new(place->shard), .shard = place->shard, .cell = { place->cell },
-			.person = { *ret_person }, .kind = STR("exempt"), .since = new->since, .until = STR(FOR_GOOD), .import = import,
-			.at = now },
-		err);
+	        &(struct person_state_add_in){ .id = id_new(place->shard),
+	                .shard = place->shard,
+	                .cell = { place->cell },
+	                .person = { *ret_person },
+	                .kind = STR("exempt"),
+	                .since = new->since,
+	                .until = STR(FOR_GOOD),
+	                .import = import,
+	                .at = now },
+	        err);
 }
 
-enum status person_crowd_write(struct arena *arena, struct db *db, struct person_crowd *crowd, size_t people, struct err *err)
+enum status person_crowd_write(
+        struct arena *arena, struct db *db, struct person_crowd *crowd, size_t people, struct err *err)
 {
 	crowd->key_count = 0;
 	crowd->key_room = people * 2;
@@ -102,10 +137,10 @@ enum status person_crowd_end(struct arena *arena, struct db *db, struct person_c
 	for (size_t i = 0; i < crowd->key_count; i++) {
 		const struct person_crowd_key *key = &crowd->key[i];
 		TRY(person_key_add(arena, db,
-			&(struct person_key_add_in){ .kind = key->kind == 'c' ? STR("card") : STR("id_number"),
-				.hash = { key->hash, sizeof(key->hash) },
-				.person = { key->person } },
-			err));
+		        &(struct person_key_add_in){ .kind = key->kind == 'c' ? STR("card") : STR("id_number"),
+		                .hash = { key->hash, sizeof(key->hash) },
+		                .person = { key->person } },
+		        err));
 	}
 	crowd->key_count = 0;
 	return OK;
@@ -114,7 +149,8 @@ enum status person_crowd_end(struct arena *arena, struct db *db, struct person_c
 enum status person_crowd_labels(struct arena *arena, struct db *db, int64_t cell, int shard, struct err *err)
 {
 	struct person_names_twice_rows rows;
-	TRY(person_names_twice(arena, db, &(struct person_names_twice_in){ .cell = { cell }, .shard = shard }, &rows, err));
+	TRY(person_names_twice(
+	        arena, db, &(struct person_names_twice_in){ .cell = { cell }, .shard = shard }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		TRY(person_tell_apart(arena, db, cell, shard, rows.at[i].sort_key, err));
 	return OK;

@@ -73,32 +73,92 @@ static void find_cells(struct arena *arena, struct roster *roster)
 	}
 }
 
-/* The unit of each cell, by name; where several have it, the one under the body that the title names. */
+/* Units by the key of their name, and the bodies above them by how many cells of the file they may have. */
+struct unit_finder {
+	struct map first, parents;
+	int *next; /* of the same name; -1: none */
+	struct str *parent;
+	const struct roster_options *options;
+};
+
+static struct unit_finder find_names(struct arena *arena, const struct roster_options *options)
+{
+	struct unit_finder finder = { map_open(arena, options->unit_count), map_open(arena, options->unit_count),
+		arena_array(arena, int, options->unit_count + 1),
+		arena_array(arena, struct str, options->unit_count + 1), options };
+	for (size_t i = 0; i < options->unit_count; i++) {
+		struct str key = roster_cell_key(arena, options->units[i].name);
+		struct slot *slot = map_at(&finder.first, key);
+		finder.parent[i] = text_name_key(arena, options->units[i].parent);
+		finder.next[i] = slot->key.ptr ? (int)slot->value : -1;
+		*slot = (struct slot){ key, (int64_t)i };
+	}
+	return finder;
+}
+
+static int first_unit(struct arena *arena, struct unit_finder *finder, const struct roster_cell *cell)
+{
+	const struct slot *slot = map_at(&finder->first, roster_cell_key(arena, cell->name));
+	return slot->key.ptr ? (int)slot->value : -1;
+}
+
+/* The body that has most cells of the file; none where two have as many. */
+static struct str likely_parent(struct arena *arena, const struct roster *roster, struct unit_finder *finder)
+{
+	struct str best = STR_NONE;
+	int64_t most = 0;
+	for (size_t i = 0; i < roster->cell_count; i++)
+		for (int unit = roster->cells[i].people ? first_unit(arena, finder, &roster->cells[i]) : -1; unit >= 0;
+		        unit = finder->next[unit]) {
+			struct slot *slot = map_at(&finder->parents, finder->parent[unit]);
+			if (!slot->key.ptr && finder->parent[unit].len)
+				*slot = (struct slot){ finder->parent[unit], 0 };
+			slot->value++;
+		}
+	for (size_t i = 0; i <= finder->parents.mask; i++) {
+		const struct slot *slot = &finder->parents.slots[i];
+		if (slot->key.ptr && slot->value == most)
+			best = STR_NONE;
+		if (slot->key.ptr && slot->value > most) {
+			most = slot->value;
+			best = slot->key;
+		}
+	}
+	return best;
+}
+
+/* Of several units of one name the one below that body; -2 where that does not tell. */
+static int unit_below(const struct unit_finder *finder, int first, struct str parent)
+{
+	int found = -2;
+	for (int unit = first; unit >= 0; unit = finder->next[unit])
+		if (parent.len && str_eq(finder->parent[unit], parent))
+			found = found == -2 ? unit : -3;
+	return found < 0 ? -2 : found;
+}
+
+/* The unit of each cell, by name; where several have it, the one under the body that the title names, else under the
+ * body to which most cells of the file belong. */
 static void find_units(struct arena *arena, struct roster *roster, const struct roster_options *options)
 {
-	struct map units = map_open(arena, options->unit_count);
-	struct str parent = text_name_key(arena, roster->parent);
-	for (size_t i = 0; i < options->unit_count; i++) {
-		struct slot *slot = map_at(&units, roster_cell_key(arena, options->units[i].name));
-		bool under = parent.len && str_eq(text_name_key(arena, options->units[i].parent), parent);
-		if (!slot->key.ptr)
-			*slot = (struct slot){ roster_cell_key(arena, options->units[i].name), (int64_t)i };
-		else if (under)
-			slot->value = (int64_t)i;
-		else if (slot->value >= 0 && !str_eq(text_name_key(arena, options->units[slot->value].parent), parent))
-			slot->value = -2;
-	}
+	struct unit_finder finder = find_names(arena, options);
+	struct str named = text_name_key(arena, roster->parent), likely = likely_parent(arena, roster, &finder);
 	for (size_t i = 0; i < roster->cell_count; i++) {
 		struct roster_cell *cell = &roster->cells[i];
-		struct slot *slot = map_at(&units, roster_cell_key(arena, cell->name));
-		if (slot->key.ptr && slot->value == -2 && cell->people)
+		cell->unit = first_unit(arena, &finder, cell);
+		if (cell->unit >= 0 && finder.next[cell->unit] >= 0) {
+			int first = cell->unit;
+			cell->unit = unit_below(&finder, first, named);
+			if (cell->unit < 0)
+				cell->unit = unit_below(&finder, first, likely);
+		}
+		if (cell->unit == -2 && cell->people)
 			memcpy(roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1,
 			               "ambiguous_cell",
 			               str_format(arena, "Có nhiều chi bộ tên “%.*s”: hãy chọn đúng chi bộ khi nhập",
 			                       STR_ARG(cell->name)))
 			                ->column,
 			        cell->column, 4);
-		cell->unit = slot->key.ptr ? (int)slot->value : -1;
 		if (cell->unit >= 0)
 			cell->code = options->units[cell->unit].code;
 	}

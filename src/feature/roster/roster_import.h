@@ -13,7 +13,7 @@ enum roster_change {
 	ROW_CHANGED,   /* a member of that cell whose data differ */
 	ROW_SAME,      /* a member of that cell already, nothing to write */
 	ROW_ELSEWHERE, /* a member of another cell */
-	ROW_NO_CELL,   /* names no cell, or one of several of that name */
+	ROW_NO_CELL,   /* names no cell, or another one than the only one allowed */
 };
 
 /* What of a member differs; in the order of roster_field_names. */
@@ -68,7 +68,8 @@ MUST_USE enum status roster_plan(struct arena *arena, struct db *db, const struc
         struct roster_plan *ret_plan, struct err *err);
 
 /* Writes the plan: the rows that are new or changed, the chosen cells. CONFLICT roster.wrong_rows unless skip_wrong,
- * roster.cells_missing where rows stand in a cell that is neither there nor chosen, roster.no_commune where nobody said
+ * roster.cells_missing where rows stand in a cell that is neither there nor chosen, roster.ambiguous_cell where
+ * several have its name, roster.no_commune where nobody said
  * below which body it stands. account may be 0. *ret_import is 0 where there was nothing to write. */
 MUST_USE enum status roster_write(struct arena *arena, struct db *db, const struct roster_request *request,
         struct roster_plan *plan, bool skip_wrong, int64_t account, int64_t now, int64_t *ret_import, struct err *err);

@@ -237,6 +237,21 @@ static void test_sole_cell(void **state)
 	assert_int_equal(members_of(f, f->west).count, 1);
 }
 
+/* Of two cells of one name the one below the body that has the file's other cells; alone, nobody knows. */
+static void test_same_names(void **state)
+{
+	struct fixture *f = *state;
+	int64_t other = make_unit(f, "xa", "Đảng bộ xã Kim Anh", "01.047.000.000.000", 0), id;
+	make_unit(f, "chi_bo", EAST, "01.047.000.000.001", other);
+	f->commune = 0;
+	plan(f, "Vũ Xuân Trường;28/2/1969;3/1/1995;3/1/1996;99510210;thôn Đông;;;\n");
+	assert_string_equal(f->plan.roster.warnings.list[0].kind, "ambiguous_cell");
+	assert_int_equal(write(f, true, &id), CONFLICT);
+	assert_string_equal(f->err.code, "roster.ambiguous_cell");
+	import(f, people);
+	assert_int_equal(members_of(f, f->east).count, 4);
+}
+
 static void test_undo_refused(void **state)
 {
 	struct fixture *f = *state;
@@ -257,6 +272,6 @@ int main(void)
 #define COMMUNE_TEST(test) cmocka_unit_test_setup_teardown(test, open_commune, close_commune)
 	const struct CMUnitTest tests[] = { COMMUNE_TEST(test_new), COMMUNE_TEST(test_changed),
 		COMMUNE_TEST(test_elsewhere), COMMUNE_TEST(test_cells), COMMUNE_TEST(test_wrong),
-		COMMUNE_TEST(test_sole_cell), COMMUNE_TEST(test_undo_refused) };
+		COMMUNE_TEST(test_sole_cell), COMMUNE_TEST(test_same_names), COMMUNE_TEST(test_undo_refused) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

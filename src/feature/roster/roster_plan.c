@@ -372,11 +372,8 @@ static enum status compare_row(
 		row->change = ROW_WRONG;
 		return OK;
 	}
-	if (person->cell_at < 0 || planner->plan->roster.cells[person->cell_at].unit == -2) {
+	if (person->cell_at < 0) {
 		row->change = ROW_NO_CELL;
-		if (person->cell_at >= 0)
-			complain(planner, person, FIELD_CELL, "ambiguous_cell",
-			        STR("Có nhiều chi bộ cùng tên này: hãy nhập ở trang của đúng chi bộ"));
 		return OK;
 	}
 	const struct roster_target *target = &planner->plan->targets[person->cell_at];

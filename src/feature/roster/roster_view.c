@@ -113,7 +113,7 @@ static void show_create(const struct request *request, const struct roster_plan 
 {
 	view->create.at = arena_array(request->arena, struct roster_preview_create, (size_t)plan->missing + 1);
 	for (size_t i = 0; view->whole && i < plan->roster.cell_count; i++)
-		if (plan->targets[i].new_rows && !plan->targets[i].cell)
+		if (plan->targets[i].new_rows && !plan->targets[i].cell && plan->roster.cells[i].unit != -2)
 			view->create.at[view->create.count++] = (struct roster_preview_create){ .index = (int64_t)i,
 				.name = keep(request, plan->roster.cells[i].name),
 				.people = plan->targets[i].new_rows };

@@ -220,6 +220,11 @@ static enum status refuse(struct roster_plan *plan, bool skip_wrong, struct err 
 	}
 	for (size_t i = 0; i < plan->roster.cell_count; i++) {
 		const struct roster_target *target = &plan->targets[i];
+		if (target->new_rows && plan->roster.cells[i].unit == -2) {
+			status = err_set(err, CONFLICT, "roster.ambiguous_cell", NULL);
+			err_arg(err, "cell", plan->roster.cells[i].name);
+			return status;
+		}
 		if (!target->new_rows || target->cell || target->leave || (target->create && plan->commune))
 			continue;
 		status = err_set(
