@@ -3,6 +3,7 @@
 CREATE TABLE term (
 	id INTEGER NOT NULL, shard INTEGER NOT NULL, cell INTEGER NOT NULL, name TEXT NOT NULL, since TEXT NOT NULL,
 	until TEXT NOT NULL DEFAULT '9999-12-31', entered_at INTEGER NOT NULL,
+	checked INTEGER NOT NULL DEFAULT 1, -- 0: made by the program at the first signing, nobody looked at it yet
 	PRIMARY KEY (id, shard)) STRICT, WITHOUT ROWID;
 CREATE INDEX term_cell ON term (cell, shard, until);
 -- The last number used, per type of document (NQ, BB ...).
