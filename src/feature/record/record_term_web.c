@@ -18,7 +18,11 @@ const struct field record_term_form[] = {
 };
 
 /* Types of documents that a cell numbers. */
-static const char *const types[] = { "NQ", "BB", "KH", "BC", "TB", "CTr", "QĐ", "TTr", "CV" };
+static const struct {
+	const char *type, *label;
+} types[] = { { "NQ", N_("Nghị quyết (NQ)") }, { "BB", N_("Biên bản (BB)") }, { "KH", N_("Kế hoạch (KH)") }, { "BC", N_("Báo cáo (BC)") },
+	{ "TB", N_("Thông báo (TB)") }, { "CTr", N_("Chương trình (CTr)") }, { "QĐ", N_("Quyết định (QĐ)") }, { "TTr", N_("Tờ trình (TTr)") },
+	{ "CV", N_("Công văn (CV)") } };
 
 static enum status terms_of(struct request *request, const struct unit *cell, struct record_terms_rows *ret_rows, struct err *err)
 {
@@ -55,7 +59,8 @@ static enum status fill_types(struct request *request, const struct unit *cell, 
 	view->types.at = arena_array(request->arena, struct record_termlist_types, LENGTH(types));
 	for (size_t i = 0; i < LENGTH(types); i++) {
 		struct record_termlist_types *type = &view->types.at[view->types.count++];
-		type->type = str_of(types[i]);
+		type->type = str_of(types[i].type);
+		type->label = request_say(request, types[i].label);
 		for (size_t j = 0; j < rows.count; j++)
 			if (str_eq(rows.at[j].type, type->type)) {
 				type->last = OPT(rows.at[j].last);
@@ -165,7 +170,7 @@ enum status record_save_term(struct request *request, void *view, struct err *er
 			err));
 	}
 	for (size_t i = 0; i < LENGTH(types); i++)
-		TRY(save_last(request, cell, term, types[i], err));
+		TRY(save_last(request, cell, term, types[i].type, err));
 	request_flash(request, N_("Đã lưu nhiệm kỳ và số cuối đã dùng."));
 	request_go(request, "/cells/%lld/terms?term=%lld", (long long)cell->id, (long long)term.n);
 	return OK;
