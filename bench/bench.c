@@ -1,5 +1,5 @@
-/* Speed, as ratios in one run: bench page | taps | document. Seeds a database through the program's own commands and pages, then measures
-   the server's CPU with wrk beside it. See bench/README.md. */
+/* Speed, as ratios in one run: bench page | taps | document. Seeds a database through the program's own commands and
+   pages, then measures the server's CPU with wrk beside it. See bench/README.md. */
 #include "bench/bench.h"
 
 #include "base/time.h"
@@ -48,7 +48,8 @@ static enum http_outcome serve(void *context, struct http_request *http)
 	for (size_t i = 0; i < recorded.count; i++) {
 		sqlite3_stmt **statement = &recorded.ready[http->worker][i];
 		if (!*statement)
-			check(sqlite3_prepare_v3(db->handle, recorded.sql[i], -1, SQLITE_PREPARE_PERSISTENT, statement, NULL) == SQLITE_OK);
+			check(sqlite3_prepare_v3(db->handle, recorded.sql[i], -1, SQLITE_PREPARE_PERSISTENT, statement,
+			              NULL) == SQLITE_OK);
 		while (sqlite3_step(*statement) == SQLITE_ROW)
 			for (int column = 0; column < sqlite3_column_count(*statement); column++)
 				sqlite3_column_text(*statement, column);
@@ -65,7 +66,8 @@ static double cpu_seconds(void)
 {
 	struct rusage use;
 	getrusage(RUSAGE_SELF, &use);
-	return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) + (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
+	return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) +
+	       (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e6;
 }
 
 /* Runs wrk; the requests that it counted and the CPU that this process took for them. */
@@ -101,20 +103,24 @@ static double median(double *values, int count)
 	return values[count / 2];
 }
 
-static void measure_pair(struct arena *arena, const char *what, const char *cookie, int port, const char *path, const char *header)
+static void measure_pair(
+        struct arena *arena, const char *what, const char *cookie, int port, const char *path, const char *header)
 {
 	double page[ROUNDS], bare[ROUNDS], ratio[ROUNDS];
 	long requests;
 	char errors[200];
 	for (int i = 0; i < ROUNDS; i++) {
 		const char *format = "wrk -t1 -c16 -d%ds -H 'Cookie: %s' %s http://127.0.0.1:%d%s";
-		run_wrk(str_c(arena, str_format(arena, format, SECONDS, cookie, header, port, path)), &page[i], &requests, errors, sizeof(errors));
+		run_wrk(str_c(arena, str_format(arena, format, SECONDS, cookie, header, port, path)), &page[i],
+		        &requests, errors, sizeof(errors));
 		if (errors[0])
 			printf("  %s\n", errors);
-		run_wrk(str_c(arena, str_format(arena, format, SECONDS, cookie, header, port, "/bare")), &bare[i], &requests, errors, sizeof(errors));
+		run_wrk(str_c(arena, str_format(arena, format, SECONDS, cookie, header, port, "/bare")), &bare[i],
+		        &requests, errors, sizeof(errors));
 		ratio[i] = page[i] / bare[i];
 	}
-	printf("%-28s %7.1f us  bare %7.1f us  ratio %.2f\n", what, median(page, ROUNDS), median(bare, ROUNDS), median(ratio, ROUNDS));
+	printf("%-28s %7.1f us  bare %7.1f us  ratio %.2f\n", what, median(page, ROUNDS), median(bare, ROUNDS),
+	        median(ratio, ROUNDS));
 }
 
 static void bench_page(struct bench *bench, const char *path, const char *what)
@@ -133,9 +139,10 @@ static void bench_page(struct bench *bench, const char *path, const char *what)
 	printf("%s: %d, %zu bytes, %zu statements\n", path, response.status, response.body.len, recorded.count);
 	bench->pages++;
 	bench_serve(bench, serve);
-	measure_pair(bench->story->arena, what, str_c(bench->story->arena, bench->clerk->cookie), bench->port, path, "");
-	measure_pair(bench->story->arena, "  with gzip", str_c(bench->story->arena, bench->clerk->cookie), bench->port, path,
-		"-H 'Accept-Encoding: gzip'");
+	measure_pair(
+	        bench->story->arena, what, str_c(bench->story->arena, bench->clerk->cookie), bench->port, path, "");
+	measure_pair(bench->story->arena, "  with gzip", str_c(bench->story->arena, bench->clerk->cookie), bench->port,
+	        path, "-H 'Accept-Encoding: gzip'");
 	bench_stop(bench);
 }
 
@@ -148,9 +155,12 @@ static void bench_taps(struct bench *bench)
 	bench_serve(bench, serve);
 	bench_tap_script(bench, "/tmp/chibo-taps.lua");
 	for (int i = 0; i < ROUNDS; i++) {
-		bool ran = run_wrk(str_c(arena, str_format(arena, "wrk -t1 -c64 -d%ds -s /tmp/chibo-taps.lua http://127.0.0.1:%d", SECONDS + 2, bench->port)),
-			&cpu, &requests, errors, sizeof(errors));
-		printf("taps, 64 clients: %ld/s durable, %.1f us CPU a tap%s%s\n", ran ? requests / (SECONDS + 2) : 0, cpu, errors[0] ? ", " : "", errors);
+		bool ran = run_wrk(
+		        str_c(arena, str_format(arena, "wrk -t1 -c64 -d%ds -s /tmp/chibo-taps.lua http://127.0.0.1:%d",
+		                             SECONDS + 2, bench->port)),
+		        &cpu, &requests, errors, sizeof(errors));
+		printf("taps, 64 clients: %ld/s durable, %.1f us CPU a tap%s%s\n", ran ? requests / (SECONDS + 2) : 0,
+		        cpu, errors[0] ? ", " : "", errors);
 	}
 	bench_stop(bench);
 }

@@ -28,8 +28,9 @@ static struct str send_form(struct bench *bench, const char *path, int count, co
 	}
 	return count ? story_header(&response, "Location") : response.body;
 }
-#define POST(bench, path, ...)                                                                                                \
-	send_form((bench), (path), (int)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)), (const char *const[]){ __VA_ARGS__ })
+#define POST(bench, path, ...)                                                                           \
+	send_form((bench), (path), (int)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)), \
+	        (const char *const[]){ __VA_ARGS__ })
 
 static const char *given(struct bench *bench, const char *what, struct str rest)
 {
@@ -56,7 +57,7 @@ static void shorten_agenda(struct bench *bench)
 		if (items <= ITEMS)
 			return;
 		POST(bench, str_c(arena, str_format(arena, "%s/move", bench_path(bench, "agenda"))),
-			str_c(arena, str_format(arena, "item=%.*s", STR_ARG(last))), "way=drop");
+		        str_c(arena, str_format(arena, "item=%.*s", STR_ARG(last))), "way=drop");
 	}
 }
 
@@ -72,8 +73,9 @@ void bench_seed(struct bench *bench)
 	bench->clerk = story_actor(story, STR("Lan"));
 	const char *cell = str_c(story->arena, *story_value(story, STR("cell")));
 	struct str day = date_show(story->arena, day_today(story->arena, time_now()));
-	struct str made = POST(bench, str_c(story->arena, str_format(story->arena, "/cells/%s/meetings/new", cell)), "kind=regular",
-		str_c(story->arena, str_format(story->arena, "day=%.*s", STR_ARG(day))), "minute=19:30", "place=Hội trường", "moved_reason=Đo tốc độ");
+	struct str made = POST(bench, str_c(story->arena, str_format(story->arena, "/cells/%s/meetings/new", cell)),
+	        "kind=regular", str_c(story->arena, str_format(story->arena, "day=%.*s", STR_ARG(day))), "minute=19:30",
+	        "place=Hội trường", "moved_reason=Đo tốc độ");
 	bench->meeting = strrchr(str_c(story->arena, made), '/') + 1;
 	shorten_agenda(bench);
 	POST(bench, bench_path(bench, "call"), "op=");
@@ -128,14 +130,17 @@ void bench_tap_script(struct bench *bench, const char *path)
 	check(file);
 	fprintf(file, "local people = {");
 	for (size_t i = 0; i < bench->story->actor_count; i++)
-		fprintf(file, "\"%s\",", str_c(bench->story->arena, *story_value(bench->story, bench->story->actor[i].name)));
+		fprintf(file, "\"%s\",",
+		        str_c(bench->story->arena, *story_value(bench->story, bench->story->actor[i].name)));
 	fprintf(file,
-		"}\nmath.randomseed(7)\nlocal n = 0\nrequest = function()\n n = n + 1\n"
-		" local op = string.format(\"%%08x-%%04x-7000-8000-%%012x\", math.random(0, 2^31), math.random(0, 65535), n)\n"
-		" local state = n %% 2 == 0 and \"present\" or \"excused\"\n"
-		" return wrk.format(\"POST\", \"%s\", { [\"Content-Type\"] = \"application/x-www-form-urlencoded\", [\"Cookie\"] = \"%s\" },\n"
-		"  \"op=\" .. op .. \"&person=\" .. people[n %% #people + 1] .. \"&state=\" .. state)\nend\n",
-		bench_path(bench, "attendance/tap"), str_c(bench->story->arena, bench->clerk->cookie));
+	        "}\nmath.randomseed(7)\nlocal n = 0\nrequest = function()\n n = n + 1\n"
+	        " local op = string.format(\"%%08x-%%04x-7000-8000-%%012x\", math.random(0, 2^31), math.random(0, "
+	        "65535), n)\n"
+	        " local state = n %% 2 == 0 and \"present\" or \"excused\"\n"
+	        " return wrk.format(\"POST\", \"%s\", { [\"Content-Type\"] = \"application/x-www-form-urlencoded\", "
+	        "[\"Cookie\"] = \"%s\" },\n"
+	        "  \"op=\" .. op .. \"&person=\" .. people[n %% #people + 1] .. \"&state=\" .. state)\nend\n",
+	        bench_path(bench, "attendance/tap"), str_c(bench->story->arena, bench->clerk->cookie));
 	fclose(file);
 }
 
@@ -143,7 +148,8 @@ static double children_cpu(int who)
 {
 	struct rusage use;
 	getrusage(who, &use);
-	return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1e3 + (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e3;
+	return (double)(use.ru_utime.tv_sec + use.ru_stime.tv_sec) * 1e3 +
+	       (double)(use.ru_utime.tv_usec + use.ru_stime.tv_usec) / 1e3;
 }
 
 void bench_document(struct bench *bench)
@@ -166,7 +172,8 @@ void bench_document(struct bench *bench)
 	if (system("soffice --headless --convert-to pdf --outdir /tmp /tmp/chibo-bench.docx >/dev/null 2>&1"))
 		printf("soffice failed\n");
 	double theirs = children_cpu(RUSAGE_CHILDREN) - before;
-	printf("minutes to DOCX + PDF: %.1f ms CPU warm; soffice on the same DOCX: %.0f ms CPU; ratio %.0f\n", ours, theirs, theirs / ours);
+	printf("minutes to DOCX + PDF: %.1f ms CPU warm; soffice on the same DOCX: %.0f ms CPU; ratio %.0f\n", ours,
+	        theirs, theirs / ours);
 	unlink("/tmp/chibo-bench.docx");
 	unlink("/tmp/chibo-bench.pdf");
 }

@@ -110,7 +110,8 @@ static enum status run_plain(struct db *db, struct db_job *job, struct err *err)
 	return plain->run(db, plain->context, err);
 }
 
-enum status app_write(struct app *app, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err)
+enum status app_write(
+        struct app *app, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err)
 {
 	struct plain_job plain = { { .run = run_plain }, run, context };
 	return db_writer_run(app->writer, &plain.job, err);

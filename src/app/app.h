@@ -1,4 +1,5 @@
-/* Builds the program from the features: opens the database, answers requests, runs slow work. main/ opens it; tests open it on a loopback. */
+/* Builds the program from the features: opens the database, answers requests, runs slow work. main/ opens it; tests
+ * open it on a loopback. */
 #ifndef APP_APP_H
 #define APP_APP_H
 
@@ -34,9 +35,11 @@ const struct route *app_route(size_t at, const struct feature **ret_feature);
 /* Whether a request came to it since the start: for the completeness check. */
 bool app_route_ran(size_t at);
 const struct command *app_find_command(size_t word_count, const char *const *words, size_t *ret_used);
-/* "" when the declarations agree (each route has a permission, each {name} a loader, each POST a form page); else what does not. */
+/* "" when the declarations agree (each route has a permission, each {name} a loader, each POST a form page); else what
+ * does not. */
 struct str app_check(struct arena *arena);
 /* A write outside requests (start-up, tests) through the writer. */
-enum status app_write(struct app *app, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err);
+enum status app_write(
+        struct app *app, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err);
 
 #endif

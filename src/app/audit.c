@@ -1,5 +1,6 @@
-/* The canonical bytes of an audit row: version 1, the previous hash, then cell, seq, at, account, object, request as 8 bytes big-endian and the act's
-   text with its length before it. Hash: BLAKE2b-256. Both engines and a copy agree, because no engine's text form is in it. */
+/* The canonical bytes of an audit row: version 1, the previous hash, then cell, seq, at, account, object, request as 8
+   bytes big-endian and the act's text with its length before it. Hash: BLAKE2b-256. Both engines and a copy agree,
+   because no engine's text form is in it. */
 #include "app/audit.h"
 
 #include "gen/app_sql.h"
@@ -42,30 +43,44 @@ static struct str row_hash(struct arena *arena, struct str before, int64_t cell,
 	return (struct str){ (const char *)hash, HASH };
 }
 
-enum status audit_add(struct arena *arena, struct db *db, int64_t cell, int shard, int64_t at, int64_t account, const char *act, int64_t object,
-	int64_t request, struct err *err)
+enum status audit_add(struct arena *arena, struct db *db, int64_t cell, int shard, int64_t at, int64_t account,
+        const char *act, int64_t object, int64_t request, struct err *err)
 {
 	struct chain_head_row head;
 	bool found;
-	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = STR("audit"), .shard = shard }, &head, &found, err));
-	struct audit_of_cell_row row = {
-		.seq = head.seq + 1, .at = at, .account = account, .act = str_of(act), .object = object, .request = request
-	};
+	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = STR("audit"), .shard = shard }, &head,
+	        &found, err));
+	struct audit_of_cell_row row = { .seq = head.seq + 1,
+		.at = at,
+		.account = account,
+		.act = str_of(act),
+		.object = object,
+		.request = request };
 	struct str hash = row_hash(arena, head.hash, cell, &row);
 	TRY(audit_put(arena, db,
-		&(struct audit_put_in){ .cell = cell, .seq = row.seq, .shard = shard, .at = at, .account = account, .act = row.act, .object = object,
-			.request = request, .hash = hash },
-		err));
+	        &(struct audit_put_in){ .cell = cell,
+	                .seq = row.seq,
+	                .shard = shard,
+	                .at = at,
+	                .account = account,
+	                .act = row.act,
+	                .object = object,
+	                .request = request,
+	                .hash = hash },
+	        err));
 	return chain_put(arena, db,
-		&(struct chain_put_in){ .cell = cell, .kind = STR("audit"), .shard = shard, .seq = row.seq, .hash = hash }, err);
+	        &(struct chain_put_in){
+	                .cell = cell, .kind = STR("audit"), .shard = shard, .seq = row.seq, .hash = hash },
+	        err);
 }
 
-enum status chain_add(struct arena *arena, struct db *db, int64_t cell, int shard, const char *kind, struct str content_hash,
-	struct str *ret_head, struct err *err)
+enum status chain_add(struct arena *arena, struct db *db, int64_t cell, int shard, const char *kind,
+        struct str content_hash, struct str *ret_head, struct err *err)
 {
 	struct chain_head_row head;
 	bool found;
-	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = str_of(kind), .shard = shard }, &head, &found, err));
+	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = str_of(kind), .shard = shard }, &head,
+	        &found, err));
 	crypto_generichash_state state;
 	unsigned char *hash = arena_take(arena, HASH);
 	crypto_generichash_init(&state, NULL, 0, HASH);
@@ -78,16 +93,20 @@ enum status chain_add(struct arena *arena, struct db *db, int64_t cell, int shar
 	crypto_generichash_final(&state, hash, HASH);
 	*ret_head = (struct str){ (const char *)hash, HASH };
 	return chain_put(arena, db,
-		&(struct chain_put_in){ .cell = cell, .kind = str_of(kind), .shard = shard, .seq = head.seq + 1, .hash = *ret_head }, err);
+	        &(struct chain_put_in){
+	                .cell = cell, .kind = str_of(kind), .shard = shard, .seq = head.seq + 1, .hash = *ret_head },
+	        err);
 }
 
-enum status audit_verify(struct arena *arena, struct db *db, int64_t cell, int shard, bool *ret_whole, int64_t *ret_rows, struct err *err)
+enum status audit_verify(struct arena *arena, struct db *db, int64_t cell, int shard, bool *ret_whole,
+        int64_t *ret_rows, struct err *err)
 {
 	struct audit_of_cell_rows rows;
 	struct chain_head_row head;
 	bool found;
 	TRY(audit_of_cell(arena, db, &(struct audit_of_cell_in){ .cell = cell, .shard = shard }, &rows, err));
-	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = STR("audit"), .shard = shard }, &head, &found, err));
+	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = STR("audit"), .shard = shard }, &head,
+	        &found, err));
 	struct str before = STR_NONE;
 	*ret_whole = true;
 	*ret_rows = (int64_t)rows.count;

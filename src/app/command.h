@@ -1,4 +1,5 @@
-/* Commands of build/chibo. A command beside a running server is run by the server (see main/socket.c); files are read and written by the client. */
+/* Commands of build/chibo. A command beside a running server is run by the server (see main/socket.c); files are read
+ * and written by the client. */
 #ifndef APP_COMMAND_H
 #define APP_COMMAND_H
 
@@ -31,10 +32,11 @@ struct command {
 	const char *usage;   /* "FILE [--cell CODE] [--as-of DATE] [--dry-run] [--json]" */
 	const char *about;   /* one English line */
 	const char *help;    /* a paragraph more, or NULL */
-	const char *options; /* "cell= as-of= dry-run people json": with = takes a value; --db and --help are always there */
+	const char *options; /* "cell= as-of= dry-run people json": with = takes a value; --db and --help are always
+	                        there */
 	enum status (*run)(struct command_line *line, struct err *err);
 	enum { NEEDS_NOTHING, NEEDS_READ, NEEDS_WRITE } needs;
-	int reads;           /* place of the argument that is a file to read, from 1; -1: standard input; 0: none */
+	int reads; /* place of the argument that is a file to read, from 1; -1: standard input; 0: none */
 	int min_args, max_args;
 	bool empty_without_db; /* without --db: an empty database in memory */
 	const char *unread;    /* with this option there is nothing to read; NULL: none */

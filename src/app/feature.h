@@ -1,5 +1,6 @@
-/* A feature is declared once: one descriptor at the bottom of its x_web.c. Everything that the program knows of it, it knows from here; the list
-   of features is generated from the folder names (tools/index.py), so adding one edits nothing outside its folder. */
+/* A feature is declared once: one descriptor at the bottom of its x_web.c. Everything that the program knows of it, it
+   knows from here; the list of features is generated from the folder names (tools/index.py), so adding one edits
+   nothing outside its folder. */
 #ifndef APP_FEATURE_H
 #define APP_FEATURE_H
 
@@ -8,7 +9,16 @@
 #include "app/request.h"
 #include "db/db.h"
 
-enum role { ROLE_MEMBER, ROLE_SECRETARY, ROLE_DEPUTY, ROLE_CLERK, ROLE_COMMITTEE, ROLE_OFFICER, ROLE_ADMIN, ROLE__COUNT };
+enum role {
+	ROLE_MEMBER,
+	ROLE_SECRETARY,
+	ROLE_DEPUTY,
+	ROLE_CLERK,
+	ROLE_COMMITTEE,
+	ROLE_OFFICER,
+	ROLE_ADMIN,
+	ROLE__COUNT
+};
 #define R(name) (1u << ROLE_##name)
 /* Those who run a cell's meeting. */
 #define ROLES_LEADERS (R(SECRETARY) | R(DEPUTY) | R(CLERK) | R(COMMITTEE))
@@ -24,38 +34,53 @@ struct permission {
 extern const struct permission anyone;    /* also those who did not sign in */
 extern const struct permission signed_in; /* everybody with an account, about themselves */
 
-enum field_type { FIELD_TEXT, FIELD_LINE, FIELD_INT, FIELD_DAY, FIELD_CLOCK, FIELD_CHOICE, FIELD_FLAG, FIELD_ID, FIELD_PIN, FIELD_FILE };
+enum field_type {
+	FIELD_TEXT,
+	FIELD_LINE,
+	FIELD_INT,
+	FIELD_DAY,
+	FIELD_CLOCK,
+	FIELD_CHOICE,
+	FIELD_FLAG,
+	FIELD_ID,
+	FIELD_PIN,
+	FIELD_FILE
+};
 
-/* A form field, checked before the handler runs. A name ending in '*' stands for all fields that begin so (state-123). */
+/* A form field, checked before the handler runs. A name ending in '*' stands for all fields that begin so (state-123).
+ */
 struct field {
 	const char *name;
 	enum field_type type;
 	bool required;
-	int64_t min, max;        /* INT: bounds; TEXT, LINE: most letters (0: 4,000 and 200); FILE: most bytes */
-	const char *choices;     /* CHOICE: "present excused unexcused" */
-	const char *label;       /* Vietnamese name of the field for messages; NULL: its name */
+	int64_t min, max;    /* INT: bounds; TEXT, LINE: most letters (0: 4,000 and 200); FILE: most bytes */
+	const char *choices; /* CHOICE: "present excused unexcused" */
+	const char *label;   /* Vietnamese name of the field for messages; NULL: its name */
 };
 
 struct route {
 	enum http_method method;
-	const char *path;                   /* "/meetings/{meeting}/items/{item}" */
+	const char *path; /* "/meetings/{meeting}/items/{item}" */
 	const struct permission *permission;
-	/* GET fills view. POST writes and calls request_go (303); it may fill view instead when it has a page of its own. */
+	/* GET fills view. POST writes and calls request_go (303); it may fill view instead when it has a page of its
+	 * own. */
 	enum status (*handler)(struct request *request, void *view, struct err *err);
-	const struct page_type *page;       /* NULL: the handler replied itself (request_file) or went elsewhere */
-	const struct field *form;           /* POST: ended by { 0 } */
-	const char *retry;                  /* POST: GET path whose page shows the form again; NULL: the GET route of the same path */
-	/* On a slow thread with a read view, before the writer: argon2, parsing files. Leaves its result in request->prepared. */
+	const struct page_type *page; /* NULL: the handler replied itself (request_file) or went elsewhere */
+	const struct field *form;     /* POST: ended by { 0 } */
+	const char *retry; /* POST: GET path whose page shows the form again; NULL: the GET route of the same path */
+	/* On a slow thread with a read view, before the writer: argon2, parsing files. Leaves its result in
+	 * request->prepared. */
 	enum status (*prepare)(struct request *request, struct err *err);
-	bool slow;                          /* GET: run the whole handler on a slow thread (documents) */
-	bool pin;                           /* POST: needs a fresh PIN (field "pin"), good for ten minutes on this device */
-	bool wide;                          /* POST: may touch more than one shard (import) */
-	size_t body;                        /* POST: most bytes; 0: 256 KB */
-	const char *act;                    /* POST: word for the audit; NULL: the permission's name. "-": none (anonymous opinions) */
-	const char *about;                  /* one English sentence for OpenAPI; NULL: the permission's sentence */
+	bool slow;         /* GET: run the whole handler on a slow thread (documents) */
+	bool pin;          /* POST: needs a fresh PIN (field "pin"), good for ten minutes on this device */
+	bool wide;         /* POST: may touch more than one shard (import) */
+	size_t body;       /* POST: most bytes; 0: 256 KB */
+	const char *act;   /* POST: word for the audit; NULL: the permission's name. "-": none (anonymous opinions) */
+	const char *about; /* one English sentence for OpenAPI; NULL: the permission's sentence */
 };
 
-/* How the {name} of a path becomes a checked object; the loader sees the objects before it and refuses one that is not theirs. */
+/* How the {name} of a path becomes a checked object; the loader sees the objects before it and refuses one that is not
+ * theirs. */
 struct object_kind {
 	const char *name; /* "meeting" */
 	enum status (*load)(struct request *request, int64_t id, struct object *object, struct err *err);
@@ -106,15 +131,20 @@ struct feature {
 	/* Once after migrations, at init and at every start of a server: loads rules into tables. Idempotent. */
 	enum status (*load)(struct arena *arena, struct db *db, int64_t now, struct err *err);
 	enum status (*due)(struct request *request, struct due_list *list, struct err *err);
-	enum status (*evidence)(struct arena *arena, struct db *db, struct meeting_id meeting, struct evidence *evidence, struct err *err);
+	enum status (*evidence)(struct arena *arena, struct db *db, struct meeting_id meeting,
+	        struct evidence *evidence, struct err *err);
 	/* What this feature holds of a person, as members of one JSON object; and its erasure. */
-	enum status (*export_person)(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
-	enum status (*erase_person)(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
+	enum status (*export_person)(
+	        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
+	enum status (*erase_person)(
+	        struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
 	/* Its part of a cell's archive, as members of one JSON object. */
-	enum status (*archive)(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+	enum status (*archive)(
+	        struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
 	int retention_years; /* how long its rows are kept; 0: for good */
 	/* A step of the national generator (bench/): rows of one cell and month. */
-	enum status (*generate)(struct arena *arena, struct db *db, struct cell_id cell, int month, uint64_t seed, struct err *err);
+	enum status (*generate)(
+	        struct arena *arena, struct db *db, struct cell_id cell, int month, uint64_t seed, struct err *err);
 };
 
 /* Generated, in order of names. */

@@ -14,13 +14,15 @@ static const struct field *declared(const struct route *route, struct str name)
 {
 	for (const struct field *field = route->form; field && field->name; field++) {
 		size_t len = strlen(field->name);
-		if (field->name[len - 1] == '*' ? str_starts(name, (struct str){ field->name, len - 1 }) : str_is(name, field->name))
+		if (field->name[len - 1] == '*' ? str_starts(name, (struct str){ field->name, len - 1 })
+		                                : str_is(name, field->name))
 			return field;
 	}
 	return NULL;
 }
 
-static enum status bad(struct err *err, const char *code, const struct field *field, struct str name, const struct request *request)
+static enum status bad(
+        struct err *err, const char *code, const struct field *field, struct str name, const struct request *request)
 {
 	enum status status = err_set(err, INVALID, code, str_c(request->arena, name));
 	err_arg(err, "field", field && field->label ? request_say(request, field->label) : name);
@@ -36,8 +38,8 @@ static bool in_choices(const char *choices, struct str value)
 	return false;
 }
 
-static enum status bad_bounds(struct err *err, const char *code, const struct field *field, struct str name, const struct request *request,
-	int64_t min, int64_t max)
+static enum status bad_bounds(struct err *err, const char *code, const struct field *field, struct str name,
+        const struct request *request, int64_t min, int64_t max)
 {
 	enum status status = bad(err, code, field, name, request);
 	err_arg_int(err, "min", min);
@@ -45,7 +47,8 @@ static enum status bad_bounds(struct err *err, const char *code, const struct fi
 	return status;
 }
 
-static enum status check_value(struct request *request, const struct field *field, struct str name, struct str value, struct err *err)
+static enum status check_value(
+        struct request *request, const struct field *field, struct str name, struct str value, struct err *err)
 {
 	struct date date;
 	int minute;
@@ -64,7 +67,8 @@ static enum status check_value(struct request *request, const struct field *fiel
 			return bad_bounds(err, "form.out_of_bounds", field, name, request, field->min, field->max);
 		return OK;
 	case FIELD_DAY:
-		return date_typed(value, &date) && date_real(date) ? OK : bad(err, "form.not_day", field, name, request);
+		return date_typed(value, &date) && date_real(date) ? OK
+		                                                   : bad(err, "form.not_day", field, name, request);
 	case FIELD_CLOCK:
 		return clock_typed(value, &minute) ? OK : bad(err, "form.not_clock", field, name, request);
 	case FIELD_CHOICE:
@@ -72,8 +76,9 @@ static enum status check_value(struct request *request, const struct field *fiel
 	case FIELD_ID:
 		return str_int(value, &number) && number >= 0 ? OK : bad(err, "form.not_choice", field, name, request);
 	case FIELD_PIN:
-		return value.len == 6 && strspn(str_c(request->arena, value), "0123456789") == 6 ? OK
-												  : bad(err, "form.not_pin", field, name, request);
+		return value.len == 6 && strspn(str_c(request->arena, value), "0123456789") == 6
+		               ? OK
+		               : bad(err, "form.not_pin", field, name, request);
 	case FIELD_FLAG:
 	case FIELD_FILE:
 		return OK;
@@ -96,19 +101,22 @@ enum status form_check(struct request *request, struct err *err)
 		const struct field *field = declared(request->route, pair->name);
 		if (!field)
 			return bad(err, "form.unknown", NULL, pair->name, request);
-		pair->value = field->type == FIELD_TEXT ? str_trim(pair->value) : text_line(request->arena, pair->value);
+		pair->value =
+		        field->type == FIELD_TEXT ? str_trim(pair->value) : text_line(request->arena, pair->value);
 		if (pair->value.len)
 			TRY(check_value(request, field, pair->name, pair->value, err));
 	}
 	for (const struct field *field = request->route->form; field && field->name; field++) {
 		bool given = field->type == FIELD_FILE ? request_file_of(request, field->name) != NULL
-						       : http_form(http, field->name).len > 0;
+		                                       : http_form(http, field->name).len > 0;
 		if (field->required && !given)
 			return bad(err, "form.missing", field, str_of(field->name), request);
-		const struct http_upload *file = field->type == FIELD_FILE ? request_file_of(request, field->name) : NULL;
+		const struct http_upload *file =
+		        field->type == FIELD_FILE ? request_file_of(request, field->name) : NULL;
 		int64_t most = field->max ? field->max : ONE_FILE;
 		if (file && (int64_t)file->bytes.len > most)
-			return bad_bounds(err, "form.file_too_large", field, str_of(field->name), request, 0, most >> 20);
+			return bad_bounds(
+			        err, "form.file_too_large", field, str_of(field->name), request, 0, most >> 20);
 	}
 	struct str op = http_form(http, "op");
 	if (op.len && !uuid_valid(op))
@@ -186,7 +194,8 @@ const struct http_upload *request_file_of(const struct request *request, const c
 	return NULL;
 }
 
-bool request_each(const struct request *request, const char *prefix, size_t *at, struct str *ret_rest, struct str *ret_value)
+bool request_each(
+        const struct request *request, const char *prefix, size_t *at, struct str *ret_rest, struct str *ret_value)
 {
 	struct str start = str_of(prefix);
 	for (; *at < request->http->form_count; ++*at) {

@@ -1,4 +1,5 @@
-/* What goes back: a page in its shell, JSON, a file, a redirect, an error; and the headers that every answer carries. */
+/* What goes back: a page in its shell, JSON, a file, a redirect, an error; and the headers that every answer carries.
+ */
 #include "app/app_private.h"
 #include "app/asset.h"
 #include "app/session.h"
@@ -13,9 +14,10 @@
 
 enum { PAGE_CEILING = 16 << 20, NAV_MAX = 24, DOCK_MAX = 4, FLASH_MAX = 400 };
 
-static const char policy[] = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
-			     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
-			     "require-trusted-types-for 'script'";
+static const char policy[] =
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
+        "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'";
 
 void reply_headers(struct request *request)
 {
@@ -47,12 +49,14 @@ static struct page make_page(struct request *request)
 		.context = request,
 		.asset = asset_url };
 	if (request->failed) {
-		struct page_typed *typed = arena_array(request->arena, struct page_typed, request->http->form_count + 1);
+		struct page_typed *typed =
+		        arena_array(request->arena, struct page_typed, request->http->form_count + 1);
 		for (size_t i = 0; i < request->http->form_count; i++) {
 			/* A secret is never sent back. */
 			if (str_ends(request->http->form[i].name, STR("pin")))
 				continue;
-			typed[page.typed_count++] = (struct page_typed){ request->http->form[i].name, request->http->form[i].value };
+			typed[page.typed_count++] =
+			        (struct page_typed){ request->http->form[i].name, request->http->form[i].value };
 		}
 		page.typed = typed;
 		page.err = request->failed;
@@ -119,8 +123,10 @@ static void own_unit(struct request *request)
 	bool found;
 	if (request->shell.head.len || !request->home_unit || !request->db)
 		return;
-	if (shell_unit(request->arena, request->db, &(struct shell_unit_in){ .unit = request->home_unit, .day = request->today }, &row, &found, NULL) == OK &&
-		found) {
+	if (shell_unit(request->arena, request->db,
+	            &(struct shell_unit_in){ .unit = request->home_unit, .day = request->today }, &row, &found,
+	            NULL) == OK &&
+	        found) {
 		request->shell.head = row.name;
 		request->shell.sub = row.above;
 	}
@@ -129,35 +135,67 @@ static void own_unit(struct request *request)
 static void shell_app(struct request *request, struct page *page, struct buf *out, struct str title, struct str body)
 {
 	own_unit(request);
-	struct shell_app_view view = { .title = title, .body = body, .theme = request->theme, .size = request->text_size,
-		.unit = request->shell.head, .above = request->shell.sub, .crumb = request->shell.crumb,
-		.crumb_href = request->shell.crumb_href, .person = request->account_name, .sign_out = request->account.n != 0,
-		.flash = take_flash(request), .idle = idle_seconds(request), .other_language_href = other_language(request) };
+	struct shell_app_view view = { .title = title,
+		.body = body,
+		.theme = request->theme,
+		.size = request->text_size,
+		.unit = request->shell.head,
+		.above = request->shell.sub,
+		.crumb = request->shell.crumb,
+		.crumb_href = request->shell.crumb_href,
+		.person = request->account_name,
+		.sign_out = request->account.n != 0,
+		.flash = take_flash(request),
+		.idle = idle_seconds(request),
+		.other_language_href = other_language(request) };
 	if (request->account.n)
 		fill_nav(request, &view);
 	shell_app_html(out, page, &view);
 }
 
-static void shell_console(struct request *request, struct page *page, struct buf *out, struct str title, struct str body)
+static void shell_console(
+        struct request *request, struct page *page, struct buf *out, struct str title, struct str body)
 {
-	struct shell_console_view view = { .title = title, .body = body, .theme = request->theme, .size = request->text_size,
-		.head = request->shell.head, .sub = request->shell.sub, .home = request->shell.crumb_href, .clock = request->shell.clock,
-		.count = request->shell.count, .flash = take_flash(request), .idle = idle_seconds(request), .cta = request->shell.cta,
-		.cta_icon = request->shell.cta_icon, .cta_form = request->shell.cta_form, .cta_href = request->shell.cta_href,
-		.notice = request->shell.notice, .notice_href = request->shell.notice_href };
+	struct shell_console_view view = { .title = title,
+		.body = body,
+		.theme = request->theme,
+		.size = request->text_size,
+		.head = request->shell.head,
+		.sub = request->shell.sub,
+		.home = request->shell.crumb_href,
+		.clock = request->shell.clock,
+		.count = request->shell.count,
+		.flash = take_flash(request),
+		.idle = idle_seconds(request),
+		.cta = request->shell.cta,
+		.cta_icon = request->shell.cta_icon,
+		.cta_form = request->shell.cta_form,
+		.cta_href = request->shell.cta_href,
+		.notice = request->shell.notice,
+		.notice_href = request->shell.notice_href };
 	view.tabs.at = arena_array(request->arena, struct shell_console_tabs, REQUEST_TABS);
 	for (; view.tabs.count < request->shell.tab_count; view.tabs.count++) {
 		size_t i = view.tabs.count;
-		view.tabs.at[i] = (struct shell_console_tabs){ .href = request->shell.tab[i].href, .label = request->shell.tab[i].label,
-			.icon = request->shell.tab[i].icon, .badge = request->shell.tab[i].badge, .current = request->shell.tab[i].current };
+		view.tabs.at[i] = (struct shell_console_tabs){ .href = request->shell.tab[i].href,
+			.label = request->shell.tab[i].label,
+			.icon = request->shell.tab[i].icon,
+			.badge = request->shell.tab[i].badge,
+			.current = request->shell.tab[i].current };
 	}
 	shell_console_html(out, page, &view);
 }
 
-static void shell_plain(struct request *request, struct page *page, struct buf *out, struct str title, struct str body, bool card)
+static void shell_plain(
+        struct request *request, struct page *page, struct buf *out, struct str title, struct str body, bool card)
 {
-	struct shell_plain_view view = { .title = title, .body = body, .theme = request->theme, .size = request->text_size, .card = card,
-		.unit = request->shell.head, .flash = take_flash(request), .other_language_href = other_language(request) };
+	struct shell_plain_view view = { .title = title,
+		.body = body,
+		.theme = request->theme,
+		.size = request->text_size,
+		.card = card,
+		.unit = request->shell.head,
+		.flash = take_flash(request),
+		.other_language_href = other_language(request) };
 	shell_plain_html(out, page, &view);
 }
 
@@ -185,7 +223,8 @@ void reply_page(struct request *request, const struct page_type *type, const voi
 		shell_console(request, &page, &out, title_text, buf_text(&body));
 	else if (str_is(layout, "print"))
 		shell_print_html(&out, &page,
-			&(struct shell_print_view){ .title = title_text, .body = buf_text(&body), .back = request->shell.crumb_href });
+		        &(struct shell_print_view){
+		                .title = title_text, .body = buf_text(&body), .back = request->shell.crumb_href });
 	else
 		shell_plain(request, &page, &out, title_text, buf_text(&body), str_is(layout, "card"));
 	check(!out.full && !body.full);
@@ -227,8 +266,10 @@ void reply_error(struct request *request, enum status status, const struct err *
 		reply_headers(request);
 		reply_json_error(request, status, err);
 	} else {
-		struct error_view view = { .message = err_text(request->arena, request->language, err), .signed_in = request->account.n != 0,
-			.number = (int64_t)http->number, .ours = status == BROKEN };
+		struct error_view view = { .message = err_text(request->arena, request->language, err),
+			.signed_in = request->account.n != 0,
+			.number = (int64_t)http->number,
+			.ours = status == BROKEN };
 		/* Nothing typed is lost: what a form without a page of its own brought is shown to be copied. */
 		view.typed.at = arena_array(request->arena, struct error_typed, http->form_count + 1);
 		for (size_t i = 0; http->method == HTTP_POST && i < http->form_count; i++)

@@ -58,7 +58,7 @@ bool request_can(const struct request *request, const char *name)
 }
 
 enum status request_can_at(
-	struct request *request, const struct permission *permission, int64_t unit, bool *ret_can, struct err *err)
+        struct request *request, const struct permission *permission, int64_t unit, bool *ret_can, struct err *err)
 {
 	unsigned own, above;
 	TRY(session_roles_at(request, unit, &own, &above, err));
@@ -87,8 +87,8 @@ struct err *request_refuse(struct request *request, enum status status, const ch
 void request_flash(struct request *request, const char *text)
 {
 	http_reply_header(request->http, set_cookie,
-		str_format(request->arena, "flash=%.*s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
-			STR_ARG(hex_encode(request->arena, text, strlen(text)))));
+	        str_format(request->arena, "flash=%.*s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
+	                STR_ARG(hex_encode(request->arena, text, strlen(text)))));
 }
 
 void request_file(struct request *request, struct str bytes, const char *type, struct str name, bool inline_view)
@@ -99,7 +99,8 @@ void request_file(struct request *request, struct str bytes, const char *type, s
 	buf_url(&disposition, name);
 	http_reply_header(request->http, "Content-Disposition", buf_text(&disposition));
 	/* A foreign file never runs in the page: sandboxed, no script, its declared type only. */
-	http_reply_header(request->http, "Content-Security-Policy", STR("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
+	http_reply_header(request->http, "Content-Security-Policy",
+	        STR("sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:"));
 	http_reply_header(request->http, "X-Content-Type-Options", STR("nosniff"));
 	http_reply_header(request->http, "Cache-Control", STR("no-store"));
 	http_reply_header(request->http, "Vary", STR("Cookie"));
@@ -114,10 +115,11 @@ struct str request_say(const struct request *request, const char *text)
 	return message_text(request->language, str_of(text));
 }
 
-enum status request_audit(struct request *request, const char *act, int64_t unit, int shard, int64_t object, struct err *err)
+enum status request_audit(
+        struct request *request, const char *act, int64_t unit, int shard, int64_t object, struct err *err)
 {
 	return audit_add(request->arena, request->db, unit, shard, request->now, request->account.n, act, object,
-		(int64_t)request->http->number, err);
+	        (int64_t)request->http->number, err);
 }
 
 struct later_job {
@@ -138,8 +140,9 @@ static void later_done(struct db_job *job)
 	free(job);
 }
 
-void request_later(struct request *request, enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err), const void *value,
-	size_t size)
+void request_later(struct request *request,
+        enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err), const void *value,
+        size_t size)
 {
 	struct flow *flow = request->http->app;
 	struct later_job *later = calloc(1, sizeof(*later));
@@ -163,9 +166,13 @@ static enum status look_run(struct arena *arena, struct db *db, void *value, str
 {
 	const struct look *look = value;
 	return look_put(arena, db,
-		&(struct look_put_in){ .cell = look->cell, .shard = look->shard, .day = str_of(look->day), .account = { look->account },
-			.purpose = str_of(look->purpose), .at = look->at },
-		err);
+	        &(struct look_put_in){ .cell = look->cell,
+	                .shard = look->shard,
+	                .day = str_of(look->day),
+	                .account = { look->account },
+	                .purpose = str_of(look->purpose),
+	                .at = look->at },
+	        err);
 }
 
 void request_look(struct request *request, int64_t cell, int shard, const char *purpose)
@@ -182,7 +189,8 @@ void due_add(struct request *request, struct due_list *list, struct due_item ite
 {
 	if (list->count == list->room) {
 		size_t room = list->room ? list->room * 2 : 16;
-		list->at = arena_grow(request->arena, list->at, list->room * sizeof(*list->at), room * sizeof(*list->at));
+		list->at =
+		        arena_grow(request->arena, list->at, list->room * sizeof(*list->at), room * sizeof(*list->at));
 		check(list->at);
 		list->room = room;
 	}

@@ -18,7 +18,9 @@ static bool route_ran[MAX_ROUTES];
 static int buckets[BUCKETS];
 
 const struct permission anyone = { .name = "anyone", .sentence = N_("Ai cũng xem được"), .scope = SCOPE_ANYONE };
-const struct permission signed_in = { .name = "signed_in", .sentence = N_("Người đã đăng nhập, về việc của chính mình"), .scope = SCOPE_SIGNED_IN };
+const struct permission signed_in = {
+	.name = "signed_in", .sentence = N_("Người đã đăng nhập, về việc của chính mình"), .scope = SCOPE_SIGNED_IN
+};
 
 /* By method, count of segments and the first segment: a few routes a bucket. */
 static unsigned bucket_of(enum http_method method, struct str path)
@@ -83,7 +85,7 @@ static bool match_method(enum http_method method, struct str path, struct match 
 	int best = -1;
 	for (int at = buckets[bucket_of(method, path)]; at >= 0; at = routes[at].next)
 		if (routes[at].route->method == method && pattern_match(str_of(routes[at].route->path), path, &found) &&
-			(best < 0 || found.value_count < match->value_count)) {
+		        (best < 0 || found.value_count < match->value_count)) {
 			*match = found;
 			match->route = routes[at].route;
 			best = at;
@@ -179,7 +181,8 @@ struct str app_check(struct arena *arena)
 	for (size_t i = 0; i < route_total; i++) {
 		check_route(&buf, routes[i].route);
 		for (size_t j = 0; j < i; j++)
-			if (routes[i].route->method == routes[j].route->method && !strcmp(routes[i].route->path, routes[j].route->path))
+			if (routes[i].route->method == routes[j].route->method &&
+			        !strcmp(routes[i].route->path, routes[j].route->path))
 				buf_format(&buf, "%s: declared twice\n", routes[i].route->path);
 	}
 	return buf_text(&buf);

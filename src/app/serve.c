@@ -1,5 +1,6 @@
-/* The way of a request: host, route, session, then GET on the event thread with a read view, or POST through form check, slow preparation and
-   the writer. A failed form is shown again from the page it came from, with what was typed. */
+/* The way of a request: host, route, session, then GET on the event thread with a read view, or POST through form
+   check, slow preparation and the writer. A failed form is shown again from the page it came from, with what was typed.
+ */
 #include "app/app_private.h"
 #include "app/asset.h"
 #include "app/audit.h"
@@ -15,7 +16,8 @@
 enum { BODY_LIMIT = 256 << 10 };
 
 /* Loads the objects of the path one after another, and the roles at the unit of the last. */
-static enum status load_objects(struct request *request, const struct route *route, const struct match *match, struct err *err)
+static enum status load_objects(
+        struct request *request, const struct route *route, const struct match *match, struct err *err)
 {
 	struct str rest = str_of(route->path), part;
 	size_t at = 0;
@@ -35,8 +37,8 @@ static enum status load_objects(struct request *request, const struct route *rou
 		request->object_count++;
 	}
 	if (request->object_count && request->account.n)
-		return session_roles_at(request, request->object[request->object_count - 1].unit, &request->object_roles_own,
-			&request->object_roles_above, err);
+		return session_roles_at(request, request->object[request->object_count - 1].unit,
+		        &request->object_roles_own, &request->object_roles_above, err);
 	return OK;
 }
 
@@ -54,7 +56,8 @@ static enum status authorize(struct request *request, const struct match *match,
 	if (permission->scope != SCOPE_ANYONE && !request->account.n)
 		return denied(request, permission, err);
 	TRY(load_objects(request, match->route, match, err));
-	if (permission->scope == SCOPE_UNIT && !role_allows(permission, request->object_roles_own, request->object_roles_above))
+	if (permission->scope == SCOPE_UNIT &&
+	        !role_allows(permission, request->object_roles_own, request->object_roles_above))
 		return denied(request, permission, err);
 	return OK;
 }
@@ -156,7 +159,9 @@ static enum status touch_run(struct arena *arena, struct db *db, void *value, st
 {
 	const struct touch *touch = value;
 	return device_touch(arena, db,
-		&(struct device_touch_in){ .device = touch->device, .at = touch->now, .day = day_today(arena, touch->now) }, err);
+	        &(struct device_touch_in){
+	                .device = touch->device, .at = touch->now, .day = day_today(arena, touch->now) },
+	        err);
 }
 
 /* Remembers the use of a device at most once a minute, beside the request; never beside an act that leaves no trace. */
@@ -202,7 +207,8 @@ static enum status answered_before(struct flow *flow, int shard, bool *ret_done,
 	*ret_done = false;
 	if (!op.len)
 		return OK;
-	TRY(operation_find(request->arena, request->db, &(struct operation_find_in){ .op = op, .shard = shard }, &row, ret_done, err));
+	TRY(operation_find(request->arena, request->db, &(struct operation_find_in){ .op = op, .shard = shard }, &row,
+	        ret_done, err));
 	if (!*ret_done)
 		return OK;
 	if (row.account != request->account.n || !str_eq(row.body_hash, flow->body_hash))
@@ -217,18 +223,21 @@ static enum status check_pin(struct flow *flow, struct err *err)
 	if (!request->pin_given)
 		return OK;
 	struct pin_of_account_row row;
-	TRY(pin_of_account(request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, err));
+	TRY(pin_of_account(
+	        request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, err));
 	if (row.locked_at.set)
 		return err_set(err, CONFLICT, "account.pin_locked", "pin");
 	TRY(pin_result(request->arena, request->db, request->account, request->pin_right, request->now, err));
 	if (!request->pin_right) {
 		int64_t left = PIN_TRIES - 1 - row.tries;
-		err_arg_int(request_refuse(request, INVALID, left > 0 ? "account.pin_wrong" : "account.pin_locked", "pin"), "left", left);
+		err_arg_int(
+		        request_refuse(request, INVALID, left > 0 ? "account.pin_wrong" : "account.pin_locked", "pin"),
+		        "left", left);
 		return OK;
 	}
 	request->pin_fresh = true;
 	return device_pin(request->arena, request->db,
-		&(struct device_pin_in){ .device = request->device, .until = request->now + PIN_FRESH_MS }, err);
+	        &(struct device_pin_in){ .device = request->device, .until = request->now + PIN_FRESH_MS }, err);
 }
 
 static enum status post_in_writer(struct db *db, struct db_job *job, struct err *err)
@@ -257,14 +266,19 @@ static enum status post_in_writer(struct db *db, struct db_job *job, struct err 
 	const struct object *last = request->object_count ? &request->object[request->object_count - 1] : NULL;
 	const char *act = route->act ? route->act : route->permission->name;
 	if (strcmp(act, "-"))
-		TRY(audit_add(request->arena, db, last ? last->unit : 0, shard, request->now, request->account.n, act, last ? last->id : 0,
-			(int64_t)request->http->number, err));
+		TRY(audit_add(request->arena, db, last ? last->unit : 0, shard, request->now, request->account.n, act,
+		        last ? last->id : 0, (int64_t)request->http->number, err));
 	struct str op = http_form(request->http, "op");
 	if (op.len && request->go.ptr && !request->answers_again)
 		TRY(operation_put(request->arena, db,
-			&(struct operation_put_in){ .op = op, .shard = shard, .account = request->account.n, .body_hash = flow->body_hash,
-				.status = 303, .location = request->go, .at = request->now },
-			err));
+		        &(struct operation_put_in){ .op = op,
+		                .shard = shard,
+		                .account = request->account.n,
+		                .body_hash = flow->body_hash,
+		                .status = 303,
+		                .location = request->go,
+		                .at = request->now },
+		        err));
 	return OK;
 }
 
@@ -303,7 +317,8 @@ static enum http_outcome to_writer(struct flow *flow)
 /* Cross-site forms are refused by what the browser says of their origin; the cookie is SameSite=Lax besides. */
 static bool same_site(const struct http_request *http)
 {
-	struct str site = http_header(http, "sec-fetch-site"), origin = http_header(http, "origin"), host = http_header(http, "host");
+	struct str site = http_header(http, "sec-fetch-site"), origin = http_header(http, "origin"),
+	           host = http_header(http, "host");
 	if (site.len)
 		return str_is(site, "same-origin") || str_is(site, "none");
 	if (!origin.len)
@@ -353,8 +368,8 @@ static enum status prepare(struct flow *flow, const struct match *match)
 	TRY(authorize(request, match, &flow->err));
 	if (request->pin_given) {
 		struct pin_of_account_row row;
-		TRY(pin_of_account(
-			request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, &flow->err));
+		TRY(pin_of_account(request->arena, request->db,
+		        &(struct pin_of_account_in){ .account = request->account }, &row, &flow->err));
 		request->pin_right = !row.locked_at.set && pin_matches(row.pin_hash, http_form(request->http, "pin"));
 	}
 	return match->route->prepare ? match->route->prepare(request, &flow->err) : OK;
@@ -450,6 +465,6 @@ void serve_completed(void *context, struct http_request *http)
 {
 	struct app *app = context;
 	if (app->settings.log_requests)
-		log_info("%s %.*s %d %lld ms", http->method == HTTP_GET ? "GET" : "POST", STR_ARG(http->path), http->response.status,
-			(long long)(time_monotonic() - http->began));
+		log_info("%s %.*s %d %lld ms", http->method == HTTP_GET ? "GET" : "POST", STR_ARG(http->path),
+		        http->response.status, (long long)(time_monotonic() - http->began));
 }

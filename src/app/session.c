@@ -1,5 +1,5 @@
-/* Who a request is from. A device's cookie is a random token; the database keeps only its hash. Officers and shared machines are signed out when
-   idle, but never the clerk of an open meeting. */
+/* Who a request is from. A device's cookie is a random token; the database keeps only its hash. Officers and shared
+   machines are signed out when idle, but never the clerk of an open meeting. */
 #include "app/session.h"
 #include "app/app_private.h"
 #include "app/audit.h"
@@ -15,7 +15,8 @@
 
 enum { TOKEN_BYTES = 32, ARGON_TIME = 2, ARGON_BYTES = 19 << 20, TOUCH_MS = 60000 };
 
-static const char *const role_names[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer", "admin" };
+static const char *const role_names[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer",
+	"admin" };
 
 unsigned role_bit(struct str name)
 {
@@ -44,7 +45,8 @@ static struct str new_token(struct arena *arena)
 	return hex_encode(arena, bytes, sizeof(bytes));
 }
 
-static enum status idle(struct request *request, const struct session_by_token_row *row, bool *ret_idle, struct err *err)
+static enum status idle(
+        struct request *request, const struct session_by_token_row *row, bool *ret_idle, struct err *err)
 {
 	bool limited = row->shared || request->roles & (R(OFFICER) | R(ADMIN));
 	*ret_idle = false;
@@ -53,7 +55,9 @@ static enum status idle(struct request *request, const struct session_by_token_r
 	struct clerk_busy_row busy;
 	bool found;
 	TRY(clerk_busy(request->arena, request->db,
-		&(struct clerk_busy_in){ .person = row->person, .from_month = month_add(month_of_day(request->today), -2) }, &busy, &found, err));
+	        &(struct clerk_busy_in){
+	                .person = row->person, .from_month = month_add(month_of_day(request->today), -2) },
+	        &busy, &found, err));
 	*ret_idle = !found;
 	return OK;
 }
@@ -65,13 +69,13 @@ enum status session_load(struct request *request, struct err *err)
 		return OK;
 	struct session_by_token_row row;
 	bool found;
-	TRY(session_by_token(
-		request->arena, request->db, &(struct session_by_token_in){ .token = hash_of(request->arena, token) }, &row, &found, err));
+	TRY(session_by_token(request->arena, request->db,
+	        &(struct session_by_token_in){ .token = hash_of(request->arena, token) }, &row, &found, err));
 	if (!found)
 		return OK;
 	struct roles_of_account_rows roles;
 	TRY(roles_of_account(request->arena, request->db,
-		&(struct roles_of_account_in){ .account = row.account, .day = request->today }, &roles, err));
+	        &(struct roles_of_account_in){ .account = row.account, .day = request->today }, &roles, err));
 	for (size_t i = 0; i < roles.count; i++)
 		request->roles |= role_bit(roles.at[i].role);
 	bool over;
@@ -96,11 +100,13 @@ enum status session_load(struct request *request, struct err *err)
 	return OK;
 }
 
-enum status session_roles_at(struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err)
+enum status session_roles_at(
+        struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err)
 {
 	struct roles_at_unit_rows rows;
 	TRY(roles_at_unit(request->arena, request->db,
-		&(struct roles_at_unit_in){ .account = request->account, .unit = { unit }, .day = request->today }, &rows, err));
+	        &(struct roles_at_unit_in){ .account = request->account, .unit = { unit }, .day = request->today },
+	        &rows, err));
 	*ret_own = *ret_above = 0;
 	for (size_t i = 0; i < rows.count; i++) {
 		*ret_above |= role_bit(rows.at[i].role);
@@ -111,18 +117,23 @@ enum status session_roles_at(struct request *request, int64_t unit, unsigned *re
 }
 
 enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name,
-	int64_t *ret_device, struct err *err)
+        int64_t *ret_device, struct err *err)
 {
 	struct str token = new_token(request->arena);
 	int64_t id = *ret_device = id_new(0);
 	TRY(device_add(request->arena, request->db,
-		&(struct device_add_in){ .id = id, .account = account, .token = hash_of(request->arena, token), .name = device_name,
-			.shared = shared, .at = request->now, .day = request->today },
-		err));
+	        &(struct device_add_in){ .id = id,
+	                .account = account,
+	                .token = hash_of(request->arena, token),
+	                .name = device_name,
+	                .shared = shared,
+	                .at = request->now,
+	                .day = request->today },
+	        err));
 	/* A shared machine forgets when the browser closes; an own one is known for a year. */
 	http_reply_header(request->http, "Set-Cookie",
-		str_format(request->arena, "chibo=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", STR_ARG(token),
-			app_get_settings(request->app)->secure ? "; Secure" : "", shared ? "" : "; Max-Age=31536000"));
+	        str_format(request->arena, "chibo=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", STR_ARG(token),
+	                app_get_settings(request->app)->secure ? "; Secure" : "", shared ? "" : "; Max-Age=31536000"));
 	return OK;
 }
 
@@ -130,7 +141,8 @@ enum status session_end(struct request *request, struct err *err)
 {
 	http_reply_header(request->http, "Set-Cookie", STR("chibo=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
 	http_reply_header(request->http, "Clear-Site-Data", STR("\"cache\", \"storage\""));
-	return device_revoke(request->arena, request->db, &(struct device_revoke_in){ .device = request->device, .at = request->now }, err);
+	return device_revoke(request->arena, request->db,
+	        &(struct device_revoke_in){ .device = request->device, .at = request->now }, err);
 }
 
 struct str pin_hash(struct arena *arena, struct str pin)
@@ -167,7 +179,8 @@ const char *pin_weakness(struct str pin)
 	return same >= 4 || up == 5 || down == 5 || halves ? "account.pin_weak" : NULL;
 }
 
-enum status pin_result(struct arena *arena, struct db *db, struct account_id account, bool right, int64_t now, struct err *err)
+enum status pin_result(
+        struct arena *arena, struct db *db, struct account_id account, bool right, int64_t now, struct err *err)
 {
 	struct pin_of_account_row row;
 	TRY(pin_of_account(arena, db, &(struct pin_of_account_in){ .account = account }, &row, err));
@@ -176,21 +189,31 @@ enum status pin_result(struct arena *arena, struct db *db, struct account_id acc
 	if (!right && tries >= PIN_TRIES && !locked.set)
 		locked = OPT(now);
 	if (right == false || row.tries)
-		return pin_count(arena, db, &(struct pin_count_in){ .account = account, .tries = tries, .locked_at = locked }, err);
+		return pin_count(arena, db,
+		        &(struct pin_count_in){ .account = account, .tries = tries, .locked_at = locked }, err);
 	return OK;
 }
 
-enum status link_make(struct arena *arena, struct db *db, struct account_id account, int64_t made_by, bool by_owner, int64_t now,
-	struct str *ret_secret, struct err *err)
+enum status link_make(struct arena *arena, struct db *db, struct account_id account, int64_t made_by, bool by_owner,
+        int64_t now, struct str *ret_secret, struct err *err)
 {
 	*ret_secret = new_token(arena);
 	TRY(link_add(arena, db,
-		&(struct link_add_in){ .token = hash_of(arena, *ret_secret), .account = account, .made_by = made_by, .made_at = now,
-			.expires_at = now + LINK_MS, .by_owner = by_owner },
-		err));
+	        &(struct link_add_in){ .token = hash_of(arena, *ret_secret),
+	                .account = account,
+	                .made_by = made_by,
+	                .made_at = now,
+	                .expires_at = now + LINK_MS,
+	                .by_owner = by_owner },
+	        err));
 	if (!by_owner)
 		return OK;
 	TRY(account_note_add(arena, db,
-		&(struct account_note_add_in){ .id = id_new(0), .account = account, .code = STR("account.link_by_owner"), .who = STR_NONE, .at = now }, err));
+	        &(struct account_note_add_in){ .id = id_new(0),
+	                .account = account,
+	                .code = STR("account.link_by_owner"),
+	                .who = STR_NONE,
+	                .at = now },
+	        err));
 	return audit_add(arena, db, 0, 0, now, 0, "account.link_by_owner", account.n, 0, err);
 }

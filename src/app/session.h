@@ -9,10 +9,11 @@ enum { SESSION_IDLE_MS = 20 * 60000, PIN_FRESH_MS = 10 * 60000, PIN_TRIES = 5, L
 /* Fills who the request is from, by its cookie. A missing, revoked or idle device leaves account 0. */
 enum status session_load(struct request *request, struct err *err);
 /* The roles of the account at a unit and above it, today. */
-enum status session_roles_at(struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err);
+enum status session_roles_at(
+        struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err);
 /* A new device for the account: sets the cookie of the reply. */
 enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name,
-	int64_t *ret_device, struct err *err);
+        int64_t *ret_device, struct err *err);
 enum status session_end(struct request *request, struct err *err);
 /* On a slow thread only: argon2id takes 20 ms and 19 MB. */
 struct str pin_hash(struct arena *arena, struct str pin);
@@ -20,10 +21,12 @@ bool pin_matches(struct str hash, struct str pin);
 /* "" or why six digits are no good PIN (123456, 000000, a birth year twice ...): message code. */
 const char *pin_weakness(struct str pin);
 /* In the writer: counts a wrong PIN of an account, locks it at the fifth; a right one resets. */
-enum status pin_result(struct arena *arena, struct db *db, struct account_id account, bool right, int64_t now, struct err *err);
-/* A sign-in link for 15 minutes: the secret part of its address. by_owner: made by the file's owner on the command line; told to the person. */
-enum status link_make(struct arena *arena, struct db *db, struct account_id account, int64_t made_by, bool by_owner, int64_t now,
-	struct str *ret_secret, struct err *err);
+enum status pin_result(
+        struct arena *arena, struct db *db, struct account_id account, bool right, int64_t now, struct err *err);
+/* A sign-in link for 15 minutes: the secret part of its address. by_owner: made by the file's owner on the command
+ * line; told to the person. */
+enum status link_make(struct arena *arena, struct db *db, struct account_id account, int64_t made_by, bool by_owner,
+        int64_t now, struct str *ret_secret, struct err *err);
 void token_hash(struct str token, unsigned char ret_hash[32]);
 
 #endif

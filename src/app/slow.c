@@ -1,4 +1,5 @@
-/* Two threads for work that must not stop the event threads: PINs, foreign files, documents. Each has its own read connection. */
+/* Two threads for work that must not stop the event threads: PINs, foreign files, documents. Each has its own read
+ * connection. */
 #include "app/app_private.h"
 
 #include "base/log.h"

@@ -21,7 +21,8 @@ void id_process(int process)
 	atomic_store(&process_bits, process);
 }
 
-/* A large import runs ahead of the clock for a while; further ahead it waits, so that a restart cannot give an id again. */
+/* A large import runs ahead of the clock for a while; further ahead it waits, so that a restart cannot give an id
+ * again. */
 static void wait_for_clock(int64_t next)
 {
 	if (getenv("CHIBO_NOW") || (next >> ID_SEQUENCE_BITS) - (time_now() - epoch) < AHEAD_MS)

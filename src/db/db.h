@@ -1,5 +1,6 @@
-/* One small way to the database: connections, prepared statements by number, transactions. Generated code (tools/sqlc.py) is the
-   only caller of bind and step; features call the typed functions. SQLite today; nothing above sees which engine it is. */
+/* One small way to the database: connections, prepared statements by number, transactions. Generated code
+   (tools/sqlc.py) is the only caller of bind and step; features call the typed functions. SQLite today; nothing above
+   sees which engine it is. */
 #ifndef DB_DB_H
 #define DB_DB_H
 
@@ -26,7 +27,8 @@ enum db_mode {
 	DB_WRITE, /* the one writer: synchronous=FULL, no checkpoint of its own */
 };
 
-/* url is "sqlite:FILE" ("sqlite::memory:" only for DB_WRITE). INVALID db.url, NOT_FOUND db.missing, CONFLICT db.newer. */
+/* url is "sqlite:FILE" ("sqlite::memory:" only for DB_WRITE). INVALID db.url, NOT_FOUND db.missing, CONFLICT db.newer.
+ */
 enum status db_open(struct str url, enum db_mode mode, struct db **ret_db, struct err *err);
 void db_close(struct db *db);
 void db_closep(struct db **db);
@@ -42,8 +44,10 @@ const char *db_engine_version(void);
 /* A consistent view for several reads; db_view_end is safe without a begin. */
 enum status db_view_begin(struct db *db, struct err *err);
 void db_view_end(struct db *db);
-/* A whole transaction: begin, run, commit; everything undone when run fails. For commands and tests; the server uses db_writer. */
-enum status db_transaction(struct db *db, enum status (*run)(struct db *db, void *context, struct err *err), void *context, struct err *err);
+/* A whole transaction: begin, run, commit; everything undone when run fails. For commands and tests; the server uses
+ * db_writer. */
+enum status db_transaction(struct db *db, enum status (*run)(struct db *db, void *context, struct err *err),
+        void *context, struct err *err);
 /* Inside a transaction: undone alone. */
 enum status db_savepoint(struct db *db, struct err *err);
 enum status db_release(struct db *db, struct err *err);
@@ -51,7 +55,8 @@ void db_rollback_to(struct db *db);
 
 /* For generated code. */
 struct db_cursor;
-enum status db_start(struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor, struct err *err);
+enum status db_start(
+        struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor, struct err *err);
 void db_bind_int(struct db_cursor *cursor, int at, int64_t value);
 void db_bind_text(struct db_cursor *cursor, int at, struct str value); /* no text binds NULL */
 void db_bind_blob(struct db_cursor *cursor, int at, struct str value);

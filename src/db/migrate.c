@@ -1,10 +1,12 @@
-/* The schema's history: each migration runs once, in order of names, and its hash is kept so that a landed one cannot change unseen. */
+/* The schema's history: each migration runs once, in order of names, and its hash is kept so that a landed one cannot
+ * change unseen. */
 #include "db/db_private.h"
 
 #include <sodium.h>
 #include <string.h>
 
-static const char create_table[] = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL) STRICT";
+static const char create_table[] =
+        "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, hash TEXT NOT NULL, at INTEGER NOT NULL) STRICT";
 
 static void hash_hex(const char *text, char ret_hex[65])
 {
@@ -24,7 +26,8 @@ static enum status migration_error(struct err *err, const char *code, const char
 static enum status known(struct db *db, bool *done, struct err *err)
 {
 	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(db->handle, "SELECT name, hash FROM migration ORDER BY name", -1, &statement, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db->handle, "SELECT name, hash FROM migration ORDER BY name", -1, &statement, NULL) !=
+	        SQLITE_OK)
 		return db_fail(db, "migration", err);
 	enum status status = OK;
 	int code;
@@ -57,7 +60,8 @@ static enum status run_step(struct db *db, void *context, struct err *err)
 	const struct step *step = context;
 	TRY(db_exec(db, step->migration->sql, err));
 	sqlite3_stmt *statement;
-	if (sqlite3_prepare_v2(db->handle, "INSERT INTO migration VALUES (?1, ?2, ?3)", -1, &statement, NULL) != SQLITE_OK)
+	if (sqlite3_prepare_v2(db->handle, "INSERT INTO migration VALUES (?1, ?2, ?3)", -1, &statement, NULL) !=
+	        SQLITE_OK)
 		return db_fail(db, "migration", err);
 	char hex[65];
 	hash_hex(step->migration->sql, hex);
@@ -84,7 +88,8 @@ enum status db_migrate(struct db *db, int64_t now, struct err *err)
 enum status db_current(struct db *db, bool *ret_current, struct err *err)
 {
 	*ret_current = false;
-	if (sqlite3_table_column_metadata(db->handle, NULL, "migration", NULL, NULL, NULL, NULL, NULL, NULL) != SQLITE_OK)
+	if (sqlite3_table_column_metadata(db->handle, NULL, "migration", NULL, NULL, NULL, NULL, NULL, NULL) !=
+	        SQLITE_OK)
 		return OK;
 	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
 	bool *done = arena_array(arena, bool, db_migration_count + 1);

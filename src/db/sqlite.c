@@ -1,4 +1,5 @@
-/* SQLite behind db.h: one file, write-ahead log, synchronous=FULL. Only the connection opened with DB_WRITE ever writes. */
+/* SQLite behind db.h: one file, write-ahead log, synchronous=FULL. Only the connection opened with DB_WRITE ever
+ * writes. */
 #include "db/db.h"
 #include "db/db_private.h"
 
@@ -35,7 +36,11 @@ enum status db_fail(struct db *db, const char *what, struct err *err)
 		/* The constraint's name is the message code: meeting__state stands for "meeting.state". */
 		bool named = !strncmp(message, check_failed_text, sizeof(check_failed_text) - 1);
 		const char *known = named ? db_constraint_code(message + sizeof(check_failed_text) - 1) : NULL;
-		status = err_set(err, named ? INVALID : CONFLICT, known ? known : named ? "db.check" : "db.unique", NULL);
+		status = err_set(err, named ? INVALID : CONFLICT,
+		        known   ? known
+		        : named ? "db.check"
+		                : "db.unique",
+		        NULL);
 	} else if (kind == SQLITE_BUSY || kind == SQLITE_LOCKED) {
 		err_set(err, BUSY, "db.busy", NULL);
 	} else if (kind == SQLITE_FULL) {
@@ -112,7 +117,10 @@ static enum status open_file(struct db *db, const char *file, enum db_mode mode,
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
 	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
 	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
-	TRY(db_exec(db, "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16000", err));
+	TRY(db_exec(db,
+	        "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA "
+	        "cache_size=-16000",
+	        err));
 	if (mode == DB_READ)
 		return db_exec(db, "PRAGMA query_only=ON", err);
 	return db_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON", err);
@@ -165,7 +173,8 @@ void db_view_end(struct db *db)
 		sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
 }
 
-enum status db_transaction(struct db *db, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err)
+enum status db_transaction(
+        struct db *db, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err)
 {
 	TRY(db_exec(db, "BEGIN IMMEDIATE", err));
 	enum status status = run(db, context, err);
@@ -192,11 +201,13 @@ void db_rollback_to(struct db *db)
 		sqlite3_exec(db->handle, "ROLLBACK TO job; RELEASE job", NULL, NULL, NULL);
 }
 
-enum status db_start(struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor, struct err *err)
+enum status db_start(
+        struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor, struct err *err)
 {
 	sqlite3_stmt **slot = &db->prepared[statement->number];
 	check((size_t)statement->number < db_statement_count);
-	if (!*slot && sqlite3_prepare_v3(db->handle, statement->sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
+	if (!*slot &&
+	        sqlite3_prepare_v3(db->handle, statement->sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
 		return db_fail(db, statement->name, err);
 	if (db_exercised)
 		__atomic_fetch_add(&db_exercised[statement->number], 1, __ATOMIC_RELAXED);
@@ -222,7 +233,8 @@ void db_bind_int(struct db_cursor *cursor, int at, int64_t value)
 void db_bind_text(struct db_cursor *cursor, int at, struct str value)
 {
 	if (value.ptr)
-		bound(cursor, sqlite3_bind_text64(cursor->statement, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8));
+		bound(cursor,
+		        sqlite3_bind_text64(cursor->statement, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8));
 	else
 		db_bind_null(cursor, at);
 }

@@ -1,5 +1,6 @@
-/* Group commit: one thread, one connection; jobs that wait are run together and share one fsync. Checkpoints belong to it alone, after the
-   replies of a batch are on their way: PASSIVE from 1,000 pages of log, TRUNCATE in a quiet second. The figures are in doc/decision. */
+/* Group commit: one thread, one connection; jobs that wait are run together and share one fsync. Checkpoints belong to
+   it alone, after the replies of a batch are on their way: PASSIVE from 1,000 pages of log, TRUNCATE in a quiet second.
+   The figures are in doc/decision. */
 #include "db/writer.h"
 #include "db/db_private.h"
 
@@ -46,7 +47,7 @@ static struct db_job *take(struct db_writer *writer, bool *ret_end)
 		until.tv_sec += QUIET_S;
 		writer->sleeping = true;
 		int code = writer->truncated ? pthread_cond_wait(&writer->more, &writer->lock)
-					     : pthread_cond_timedwait(&writer->more, &writer->lock, &until);
+		                             : pthread_cond_timedwait(&writer->more, &writer->lock, &until);
 		writer->sleeping = false;
 		if (code == ETIMEDOUT)
 			break;
@@ -158,8 +159,8 @@ static void *writer_loop(void *context)
 	}
 }
 
-enum status db_writer_open(
-	struct str url, void (*batch_done)(void *context), void *context, struct db_writer **ret_writer, struct err *err)
+enum status db_writer_open(struct str url, void (*batch_done)(void *context), void *context,
+        struct db_writer **ret_writer, struct err *err)
 {
 	struct db_writer *writer = calloc(1, sizeof(*writer));
 	check(writer);

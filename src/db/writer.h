@@ -1,5 +1,5 @@
-/* The one writer of a server: takes jobs from all threads, runs each in its own savepoint, commits many at once (group commit) and only
-   then answers. Also the only one that checkpoints. */
+/* The one writer of a server: takes jobs from all threads, runs each in its own savepoint, commits many at once (group
+   commit) and only then answers. Also the only one that checkpoints. */
 #ifndef DB_WRITER_H
 #define DB_WRITER_H
 
@@ -8,7 +8,8 @@
 struct db_writer;
 
 struct db_job {
-	/* On the writer's thread, inside a transaction. Anything but OK undoes this job alone; BUSY and BROKEN may undo the whole batch. */
+	/* On the writer's thread, inside a transaction. Anything but OK undoes this job alone; BUSY and BROKEN may undo
+	 * the whole batch. */
 	enum status (*run)(struct db *db, struct db_job *job, struct err *err);
 	/* On the writer's thread, after COMMIT (or after failing). The job may be gone when it returns. */
 	void (*done)(struct db_job *job);
@@ -18,7 +19,8 @@ struct db_job {
 };
 
 /* batch_done runs once after the done() of a whole batch: wakes the event threads. */
-enum status db_writer_open(struct str url, void (*batch_done)(void *context), void *context, struct db_writer **ret_writer, struct err *err);
+enum status db_writer_open(struct str url, void (*batch_done)(void *context), void *context,
+        struct db_writer **ret_writer, struct err *err);
 /* BUSY when the queue is full (10,000 jobs) or the writer is closing: done() is not called then. */
 enum status db_writer_submit(struct db_writer *writer, struct db_job *job, struct err *err);
 /* Submits and waits. */

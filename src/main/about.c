@@ -10,7 +10,8 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
-static const char *const role_words[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer", "admin" };
+static const char *const role_words[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer",
+	"admin" };
 
 static void roles_text(struct buf *buf, unsigned roles)
 {
@@ -59,7 +60,7 @@ static enum status routes_run(struct command_line *line, struct err *err)
 			continue;
 		}
 		buf_format(line->out, "%-4s %-52s %-20s %-6s ", route->method == HTTP_GET ? "GET" : "POST", route->path,
-			route->permission->name, scope_word(route->permission));
+		        route->permission->name, scope_word(route->permission));
 		roles_text(line->out, route->permission->own | route->permission->below);
 		buf_char(line->out, '\n');
 	}
@@ -90,7 +91,7 @@ static void openapi_form(struct buf *buf, const struct route *route)
 	for (const struct field *field = route->form; field && field->name; field++)
 		file |= field->type == FIELD_FILE;
 	buf_format(buf, ",\"requestBody\":{\"content\":{\"%s\":{\"schema\":{\"type\":\"object\",\"properties\":{",
-		file ? "multipart/form-data" : "application/x-www-form-urlencoded");
+	        file ? "multipart/form-data" : "application/x-www-form-urlencoded");
 	for (const struct field *field = route->form; field && field->name; field++, first = false) {
 		buf_c(buf, first ? "" : ",");
 		buf_json(buf, str_of(field->name));
@@ -127,7 +128,8 @@ static enum status openapi_run(struct command_line *line, struct err *err)
 {
 	(void)err;
 	const struct feature *feature;
-	buf_c(line->out, "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"Chibo\",\"version\":\"" CHIBO_VERSION "\"},\"paths\":{");
+	buf_c(line->out,
+	        "{\"openapi\":\"3.0.3\",\"info\":{\"title\":\"Chibo\",\"version\":\"" CHIBO_VERSION "\"},\"paths\":{");
 	bool first = true;
 	for (size_t i = 0; i < app_route_count(); i++) {
 		const struct route *route = app_route(i, &feature);
@@ -177,7 +179,8 @@ static enum status doctor_run(struct command_line *line, struct err *err)
 	bool current;
 	TRY(db_open(url.ptr ? url : STR("sqlite:chibo.db"), DB_READ, &db, err));
 	TRY(db_current(db, &current, err));
-	buf_format(line->out, "database   %.*s: %s\n", STR_ARG(file), current ? "current" : "older, the next start upgrades it");
+	buf_format(line->out, "database   %.*s: %s\n", STR_ARG(file),
+	        current ? "current" : "older, the next start upgrades it");
 	struct str problems = app_check(line->arena);
 	buf_format(line->out, "routes     %s\n", problems.len ? str_c(line->arena, problems) : "all have a permission");
 	return OK;
@@ -185,12 +188,16 @@ static enum status doctor_run(struct command_line *line, struct err *err)
 
 const struct command main_commands[] = {
 	{ "serve", "[--db URL] [--listen ADDR:PORT] [--behind-proxy] [--host NAMES]", "Answer browsers until Ctrl-C",
-		"Beyond loopback a proxy with TLS must stand in front: say --behind-proxy, and --host with the names it passes on.",
-		"listen= behind-proxy host= base-url= log", serve_run, NEEDS_NOTHING, 0, 0, 0, false },
-	{ "init", "[--db URL]", "Create the database, or bring an older one up to date", NULL, "", init_run, NEEDS_WRITE, 0, 0, 0, false },
-	{ "routes", "[--json]", "List addresses with their permissions", NULL, "json", routes_run, NEEDS_NOTHING, 0, 0, 0, false },
+	        "Beyond loopback a proxy with TLS must stand in front: say --behind-proxy, and --host with the names "
+	        "it passes on.",
+	        "listen= behind-proxy host= base-url= log", serve_run, NEEDS_NOTHING, 0, 0, 0, false },
+	{ "init", "[--db URL]", "Create the database, or bring an older one up to date", NULL, "", init_run,
+	        NEEDS_WRITE, 0, 0, 0, false },
+	{ "routes", "[--json]", "List addresses with their permissions", NULL, "json", routes_run, NEEDS_NOTHING, 0, 0,
+	        0, false },
 	{ "openapi", "", "Describe the addresses as OpenAPI 3", NULL, "", openapi_run, NEEDS_NOTHING, 0, 0, 0, false },
-	{ "doctor", "[--db URL]", "Say what could be wrong with this installation", NULL, "", doctor_run, NEEDS_NOTHING, 0, 0, 0, false },
+	{ "doctor", "[--db URL]", "Say what could be wrong with this installation", NULL, "", doctor_run, NEEDS_NOTHING,
+	        0, 0, 0, false },
 	{ 0 },
 };
 

@@ -1,4 +1,5 @@
-/* The command line: finds the command among those of the features, gives it its database, prints what it wrote. Names no feature. */
+/* The command line: finds the command among those of the features, gives it its database, prints what it wrote. Names
+ * no feature. */
 #include "main/main_private.h"
 
 #include "base/log.h"
@@ -87,7 +88,8 @@ static enum status add_option(struct command_line *line, struct str name, struct
 }
 
 /* Options may stand anywhere; "--name value" and "--name=value" are the same. */
-static enum status parse(const struct command *command, int count, char **words, struct command_line *line, bool *ret_help, struct err *err)
+static enum status parse(const struct command *command, int count, char **words, struct command_line *line,
+        bool *ret_help, struct err *err)
 {
 	for (int i = 0; i < count; i++) {
 		struct str word = str_of(words[i]);
@@ -148,7 +150,8 @@ static void show_progress(void *context, int64_t done, int64_t all)
 	int now = all ? (int)(done * 100 / all) : 100;
 	(void)context;
 	if (now != last)
-		fprintf(stderr, "\r[%-50.*s] %3d %%%s", now / 2, "##################################################", now, now == 100 ? "\n" : "");
+		fprintf(stderr, "\r[%-50.*s] %3d %%%s", now / 2, "##################################################",
+		        now, now == 100 ? "\n" : "");
 	last = now;
 }
 

@@ -1,4 +1,5 @@
-/* chibo serve: takes the lock, opens the program, listens, waits for a signal, drains and closes in the order that loses nothing. */
+/* chibo serve: takes the lock, opens the program, listens, waits for a signal, drains and closes in the order that
+ * loses nothing. */
 #include "main/main_private.h"
 
 #include "base/log.h"
@@ -29,7 +30,7 @@ static enum status parse_listen(struct command_line *line, struct http_settings 
 	settings->address = str_slice(listen, 0, at - 1);
 	settings->port = (int)port;
 	bool loopback = str_starts(settings->address, STR("127.")) || str_is(settings->address, "localhost") ||
-			str_is(settings->address, "[::1]");
+	                str_is(settings->address, "[::1]");
 	if (!loopback && !command_has(line, "behind-proxy"))
 		return err_set(err, INVALID, "command.needs_proxy", "listen");
 	return OK;
@@ -51,10 +52,12 @@ static void limits(void)
 static struct str hosts(struct command_line *line, const struct http_settings *http, int port)
 {
 	struct str given = command_option(line, "host");
-	return str_format(line->arena, "%.*s:%d localhost:%d 127.0.0.1:%d %.*s", STR_ARG(http->address), port, port, port, STR_ARG(given));
+	return str_format(line->arena, "%.*s:%d localhost:%d 127.0.0.1:%d %.*s", STR_ARG(http->address), port, port,
+	        port, STR_ARG(given));
 }
 
-static enum status serve_until_signal(struct command_line *line, struct app *app, struct http_settings *http, struct str file, struct err *err)
+static enum status serve_until_signal(
+        struct command_line *line, struct app *app, struct http_settings *http, struct str file, struct err *err)
 {
 	struct http_server *server;
 	struct socket_server *commands = NULL;
@@ -69,7 +72,8 @@ static enum status serve_until_signal(struct command_line *line, struct app *app
 	app_serve_on(app, server);
 	enum status status = socket_open(app, file, &commands, err);
 	if (status == OK) {
-		printf("chibo %s: http://%.*s:%d (%.*s)\n", CHIBO_VERSION, STR_ARG(http->address), http_server_port(server), STR_ARG(file));
+		printf("chibo %s: http://%.*s:%d (%.*s)\n", CHIBO_VERSION, STR_ARG(http->address),
+		        http_server_port(server), STR_ARG(file));
 		fflush(stdout);
 		sigwait(&signals, &got);
 		socket_close(commands);
@@ -95,10 +99,13 @@ enum status serve_run(struct command_line *line, struct err *err)
 	limits();
 	struct app *app;
 	bool proxy = command_has(line, "behind-proxy");
-	struct app_settings settings = { .url = url, .workers = http.threads, .secure = proxy,
+	struct app_settings settings = { .url = url,
+		.workers = http.threads,
+		.secure = proxy,
 		.hosts = proxy ? command_option(line, "host") : hosts(line, &http, http.port),
-		.base_url = command_option(line, "base-url").len ? command_option(line, "base-url")
-								 : str_format(line->arena, "http://%.*s:%d", STR_ARG(http.address), http.port),
+		.base_url = command_option(line, "base-url").len
+		                    ? command_option(line, "base-url")
+		                    : str_format(line->arena, "http://%.*s:%d", STR_ARG(http.address), http.port),
 		.log_requests = command_has(line, "log") };
 	enum status status = app_open(&settings, &app, err);
 	if (status == OK) {

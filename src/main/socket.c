@@ -1,5 +1,6 @@
-/* One process writes: a lock beside the database file says whether a server runs, and its unix socket takes commands. The client reads and writes
-   the files; the server sees bytes and options, never paths. Frames: 8 bytes little-endian length, then the bytes. */
+/* One process writes: a lock beside the database file says whether a server runs, and its unix socket takes commands.
+   The client reads and writes the files; the server sees bytes and options, never paths. Frames: 8 bytes little-endian
+   length, then the bytes. */
 #include "main/main_private.h"
 
 #include "base/log.h"
@@ -121,7 +122,8 @@ static bool receive_call(int from, struct command_line *line, const struct comma
 {
 	struct str name;
 	int64_t args, options;
-	if (!receive_frame(line->arena, from, &name) || !receive_number(line->arena, from, &args) || args < 0 || args > COMMAND_ARGS)
+	if (!receive_frame(line->arena, from, &name) || !receive_number(line->arena, from, &args) || args < 0 ||
+	        args > COMMAND_ARGS)
 		return false;
 	for (int64_t i = 0; i < args; i++)
 		if (!receive_frame(line->arena, from, &line->arg[i]))
@@ -130,7 +132,8 @@ static bool receive_call(int from, struct command_line *line, const struct comma
 	if (!receive_number(line->arena, from, &options) || options < 0 || options > COMMAND_OPTIONS)
 		return false;
 	for (int64_t i = 0; i < options; i++)
-		if (!receive_frame(line->arena, from, &line->option[i].name) || !receive_frame(line->arena, from, &line->option[i].value))
+		if (!receive_frame(line->arena, from, &line->option[i].name) ||
+		        !receive_frame(line->arena, from, &line->option[i].value))
 			return false;
 	line->option_count = (size_t)options;
 	line->json = command_has(line, "json");
@@ -142,13 +145,15 @@ static bool receive_call(int from, struct command_line *line, const struct comma
 	*ret_command = count ? find_main_command(count, words, &used) : NULL;
 	if (!*ret_command)
 		*ret_command = app_find_command(count, words, &used);
-	return receive_frame(line->arena, from, &line->input) && receive_frame(line->arena, from, &line->input_name) && *ret_command;
+	return receive_frame(line->arena, from, &line->input) && receive_frame(line->arena, from, &line->input_name) &&
+	       *ret_command;
 }
 
 static bool send_reply(int to, enum status status, const struct command_line *line, const struct err *err)
 {
 	bool good = send_number(to, status) && send_frame(to, buf_text(line->out)) && send_frame(to, line->file) &&
-		    send_frame(to, (struct str){ (const char *)err, sizeof(*err) }) && send_frame(to, str_of(err->code));
+	            send_frame(to, (struct str){ (const char *)err, sizeof(*err) }) &&
+	            send_frame(to, str_of(err->code));
 	for (size_t i = 0; good && i < err->arg_count; i++)
 		good = send_frame(to, str_of(err->arg[i].name));
 	return good;
@@ -182,8 +187,8 @@ enum status socket_ask(struct call *call, struct str file, struct err *err)
 	memcpy(address.sun_path, path.ptr, path.len);
 	int to = socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	bool good = to >= 0 && !connect(to, (struct sockaddr *)&address, sizeof(address)) && send_call(to, call) &&
-		    receive_number(line->arena, to, &status) && receive_frame(line->arena, to, &out) &&
-		    receive_frame(line->arena, to, &line->file) && receive_err(line->arena, to, err);
+	            receive_number(line->arena, to, &status) && receive_frame(line->arena, to, &out) &&
+	            receive_frame(line->arena, to, &line->file) && receive_err(line->arena, to, err);
 	if (to >= 0)
 		close(to);
 	if (!good)
@@ -211,7 +216,8 @@ static void answer(struct socket_server *server, int from)
 static void *socket_loop(void *context)
 {
 	struct socket_server *server = context;
-	struct pollfd wait[2] = { { .fd = server->listener, .events = POLLIN }, { .fd = server->stop[0], .events = POLLIN } };
+	struct pollfd wait[2] = { { .fd = server->listener, .events = POLLIN },
+		{ .fd = server->stop[0], .events = POLLIN } };
 	for (;;) {
 		if (poll(wait, 2, -1) < 0 && errno != EINTR)
 			return NULL;
@@ -236,8 +242,9 @@ enum status socket_open(struct app *app, struct str file, struct socket_server *
 	memcpy(address.sun_path, server->path, sizeof(server->path));
 	unlink(server->path);
 	mode_t mask = umask(0077);
-	bool good = len < (int)sizeof(server->path) && !bind(server->listener, (struct sockaddr *)&address, sizeof(address)) &&
-		    !listen(server->listener, 16);
+	bool good = len < (int)sizeof(server->path) &&
+	            !bind(server->listener, (struct sockaddr *)&address, sizeof(address)) &&
+	            !listen(server->listener, 16);
 	umask(mask);
 	if (!good) {
 		close(server->listener);

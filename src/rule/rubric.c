@@ -60,10 +60,17 @@ enum rubric_wrong rubric_check(const struct rubric_input *input, int32_t *ret_a,
 {
 	/* the first never exceeds the second */
 	static const int32_t within[][2] = {
-		{ RUBRIC_BASE, RUBRIC_SIZE }, { RUBRIC_PRESENT, RUBRIC_BASE }, { RUBRIC_PRESENT, RUBRIC_SIZE },
-		{ RUBRIC_UNEXCUSED, RUBRIC_BASE }, { RUBRIC_UNEXCUSED, RUBRIC_SIZE }, { RUBRIC_SPOKE, RUBRIC_PRESENT },
-		{ RUBRIC_SPOKE, RUBRIC_BASE }, { RUBRIC_SPOKE, RUBRIC_SIZE }, { RUBRIC_SPIRIT_MINUTES, RUBRIC_MINUTES },
-		{ RUBRIC_STEPS_DONE, RUBRIC_STEPS_ALL }, { RUBRIC_TASKS_DONE, RUBRIC_TASKS_DUE },
+		{ RUBRIC_BASE, RUBRIC_SIZE },
+		{ RUBRIC_PRESENT, RUBRIC_BASE },
+		{ RUBRIC_PRESENT, RUBRIC_SIZE },
+		{ RUBRIC_UNEXCUSED, RUBRIC_BASE },
+		{ RUBRIC_UNEXCUSED, RUBRIC_SIZE },
+		{ RUBRIC_SPOKE, RUBRIC_PRESENT },
+		{ RUBRIC_SPOKE, RUBRIC_BASE },
+		{ RUBRIC_SPOKE, RUBRIC_SIZE },
+		{ RUBRIC_SPIRIT_MINUTES, RUBRIC_MINUTES },
+		{ RUBRIC_STEPS_DONE, RUBRIC_STEPS_ALL },
+		{ RUBRIC_TASKS_DONE, RUBRIC_TASKS_DUE },
 		{ RUBRIC_COMBINED, RUBRIC_THEMATIC },
 	};
 	const int32_t *measure = input->measure;
@@ -89,8 +96,8 @@ enum rubric_wrong rubric_check(const struct rubric_input *input, int32_t *ret_a,
 	*ret_a = RUBRIC_UNEXCUSED;
 	*ret_b = RUBRIC_BASE;
 	if (measure[RUBRIC_PRESENT] != RUBRIC_UNKNOWN && measure[RUBRIC_UNEXCUSED] != RUBRIC_UNKNOWN &&
-	    measure[RUBRIC_BASE] != RUBRIC_UNKNOWN &&
-	    measure[RUBRIC_PRESENT] + measure[RUBRIC_UNEXCUSED] > measure[RUBRIC_BASE])
+	        measure[RUBRIC_BASE] != RUBRIC_UNKNOWN &&
+	        measure[RUBRIC_PRESENT] + measure[RUBRIC_UNEXCUSED] > measure[RUBRIC_BASE])
 		return RUBRIC_ABOVE_BASE;
 	return RUBRIC_RIGHT;
 }
@@ -238,8 +245,8 @@ static enum answer need_holds(struct judge *judge, int32_t *at, int32_t end)
 	return best;
 }
 
-static void by_needs(struct judge *judge, const struct rubric_line *line, int32_t confirmed,
-		     struct rubric_line_result *result)
+static void by_needs(
+        struct judge *judge, const struct rubric_line *line, int32_t confirmed, struct rubric_line_result *result)
 {
 	int32_t end = line->row + line->row_count, doubtful = 0;
 	for (int32_t at = line->row; at < end;) {
@@ -267,8 +274,8 @@ static void by_needs(struct judge *judge, const struct rubric_line *line, int32_
 	}
 }
 
-static void evaluate_line(const struct rubric *rubric, const struct rubric_input *input, int32_t at,
-			  struct rubric_line_result *result)
+static void evaluate_line(
+        const struct rubric *rubric, const struct rubric_input *input, int32_t at, struct rubric_line_result *result)
 {
 	const struct rubric_line *line = &rubric->line[at];
 	struct judge judge = { .rubric = rubric, .input = input };

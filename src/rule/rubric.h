@@ -1,6 +1,6 @@
-/* The rubric calculator: from what was measured about a meeting to points, line by line. Freestanding: no libc, no memory of its
- * own, 32-bit integers in fixed structs, so that the server and the console's WebAssembly give the same answer. It knows no
- * rubric, no text and no names: rubrics are data (rules/rubric), read by feature/score/rubric_json.
+/* The rubric calculator: from what was measured about a meeting to points, line by line. Freestanding: no libc, no
+ *memory of its own, 32-bit integers in fixed structs, so that the server and the console's WebAssembly give the same
+ *answer. It knows no rubric, no text and no names: rubrics are data (rules/rubric), read by feature/score/rubric_json.
  *
  * How a caller fills the measures:
  *	struct rubric_input input;
@@ -19,8 +19,8 @@
 enum {
 	RUBRIC_VERSION = 1, /* of the structs and of the reckoning; kept beside a stored score */
 	RUBRIC_UNKNOWN = -1,
-	RUBRIC_OPEN = INT32_MIN, /* points of a line that a person decides */
-	RUBRIC_NONE = -1,        /* no row, no measure, no grade */
+	RUBRIC_OPEN = INT32_MIN,  /* points of a line that a person decides */
+	RUBRIC_NONE = -1,         /* no row, no measure, no grade */
 	RUBRIC_LARGEST = 1000000, /* of any measure */
 	RUBRIC_GROUPS = 16,
 	RUBRIC_LINES = 64,
@@ -31,7 +31,8 @@ enum {
 	RUBRIC_CAP_LINES = 16,
 };
 
-/* What the program measures itself. Flags are 0 or 1. "The cell's" people: full and probationary, guests never counted. */
+/* What the program measures itself. Flags are 0 or 1. "The cell's" people: full and probationary, guests never counted.
+ */
 enum rubric_measure {
 	RUBRIC_SIZE,               /* members of the cell */
 	RUBRIC_BASE,               /* size less exempt, on special duty, away: the base of the attendance figure */
@@ -153,9 +154,9 @@ struct rubric_result {
 
 enum rubric_wrong {
 	RUBRIC_RIGHT,
-	RUBRIC_NEGATIVE,  /* measure a */
-	RUBRIC_TOO_LARGE, /* measure a */
-	RUBRIC_NO_FLAG,   /* measure a is neither 0 nor 1 */
+	RUBRIC_NEGATIVE,    /* measure a */
+	RUBRIC_TOO_LARGE,   /* measure a */
+	RUBRIC_NO_FLAG,     /* measure a is neither 0 nor 1 */
 	RUBRIC_ABOVE_OTHER, /* a > b, which cannot be */
 	RUBRIC_ABOVE_BASE,  /* present and unexcused together are more than the base */
 	RUBRIC_WRONG__COUNT,
@@ -167,8 +168,8 @@ enum rubric_wrong rubric_check(const struct rubric_input *input, int32_t *ret_a,
 /* When a measure is known. */
 enum rubric_phase rubric_measure_phase(int32_t measure);
 int32_t rubric_measure_flag(int32_t measure);
-/* Input must have passed rubric_check. What follows from known measures is filled in first (combined makes thematic; all of the
- * base present means nobody was absent). Open lines count 0 in `least` and their max in `most`. */
+/* Input must have passed rubric_check. What follows from known measures is filled in first (combined makes thematic;
+ * all of the base present means nobody was absent). Open lines count 0 in `least` and their max in `most`. */
 void rubric_evaluate(const struct rubric *rubric, const struct rubric_input *input, struct rubric_result *ret_result);
 /* Totals and grades anew from the points of the lines as they stand in *result: for points that a person changed. */
 void rubric_sum(const struct rubric *rubric, struct rubric_result *result);

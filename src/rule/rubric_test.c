@@ -1,6 +1,6 @@
-/* Properties of the rubric calculator over random rubrics and meetings: what was decided while some figures were missing stays so
- * when they come in, and the true total lies between least and most. With --vectors it prints the same rubrics, inputs and
- * results as 32-bit words instead, for the comparison with WebAssembly (wasm_test.mjs). */
+/* Properties of the rubric calculator over random rubrics and meetings: what was decided while some figures were
+ * missing stays so when they come in, and the true total lies between least and most. With --vectors it prints the same
+ * rubrics, inputs and results as 32-bit words instead, for the comparison with WebAssembly (wasm_test.mjs). */
 #include "rule/rubric.h"
 
 #include <setjmp.h>
@@ -24,7 +24,9 @@ static int32_t any(int32_t below)
 static int32_t any_row(struct rubric *rubric, int32_t points, int32_t need)
 {
 	struct rubric_row *row = &rubric->row[rubric->row_count];
-	*row = (struct rubric_row){ .test = rubric->test_count, .test_count = 1 + any(3), .points = points, .need = need };
+	*row = (struct rubric_row){
+		.test = rubric->test_count, .test_count = 1 + any(3), .points = points, .need = need
+	};
 	for (int32_t i = 0; i < row->test_count; i++) {
 		struct rubric_test *test = &rubric->test[rubric->test_count++];
 		test->measure = any(RUBRIC_MEASURE__COUNT);

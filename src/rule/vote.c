@@ -41,13 +41,13 @@ enum vote_why vote_elector_why(const struct vote_elector *elector, int32_t *ret_
 int32_t vote_needs(const struct vote_input *input, int32_t base)
 {
 	int64_t part = (int64_t)base * input->numerator;
-	int64_t needs = input->more_than ? part / input->denominator + 1 :
-					   (part + input->denominator - 1) / input->denominator;
+	int64_t needs =
+	        input->more_than ? part / input->denominator + 1 : (part + input->denominator - 1) / input->denominator;
 	return needs < 1 ? 1 : (int32_t)needs;
 }
 
 enum vote_wrong vote_reckon(const struct vote_input *input, const struct vote_elector *electors, int32_t count,
-			    struct vote_result *ret_result, int32_t *ret_at)
+        struct vote_result *ret_result, int32_t *ret_at)
 {
 	struct vote_result result = { .version = VOTE_VERSION };
 	*ret_at = -1;
@@ -64,7 +64,8 @@ enum vote_wrong vote_reckon(const struct vote_input *input, const struct vote_el
 	}
 	result.needs = vote_needs(input, result.base);
 	result.carried = input->votes_for >= result.needs;
-	if (result.undecided && result.carried != (input->votes_for >= vote_needs(input, result.base + result.undecided)))
+	if (result.undecided &&
+	        result.carried != (input->votes_for >= vote_needs(input, result.base + result.undecided)))
 		result.carried = -1;
 	*ret_result = result;
 	if (*ret_at >= 0)

@@ -1,6 +1,6 @@
-/* The vote calculator: who is in the base of a vote, how many votes it needs, whether it is carried. Freestanding like rubric.h.
- * The base is all full members called, less the exceptions of the statute rules, never "those present". Thresholds are data
- * (rules/vote), chosen by the day of the vote. */
+/* The vote calculator: who is in the base of a vote, how many votes it needs, whether it is carried. Freestanding like
+ * rubric.h. The base is all full members called, less the exceptions of the statute rules, never "those present".
+ * Thresholds are data (rules/vote), chosen by the day of the vote. */
 #ifndef RULE_VOTE_H
 #define RULE_VOTE_H
 
@@ -72,6 +72,6 @@ enum vote_why vote_elector_why(const struct vote_elector *elector, int32_t *ret_
 int32_t vote_needs(const struct vote_input *input, int32_t base);
 /* *ret_at is the elector at fault, else -1. The result is filled as far as it goes even when something is wrong. */
 enum vote_wrong vote_reckon(const struct vote_input *input, const struct vote_elector *electors, int32_t count,
-			    struct vote_result *ret_result, int32_t *ret_at);
+        struct vote_result *ret_result, int32_t *ret_at);
 
 #endif

@@ -154,7 +154,8 @@ static struct str body_of(struct story *story, const struct story_request *reque
 		}
 		buf_format(&buf, "--chibo\r\nContent-Disposition: form-data; name=\"%.*s\"", STR_ARG(name));
 		if (request->field[i].file_name.ptr)
-			buf_format(&buf, "; filename=\"%.*s\"\r\nContent-Type: application/octet-stream", STR_ARG(request->field[i].file_name));
+			buf_format(&buf, "; filename=\"%.*s\"\r\nContent-Type: application/octet-stream",
+			        STR_ARG(request->field[i].file_name));
 		buf_c(&buf, "\r\n\r\n");
 		buf_str(&buf, value);
 		buf_c(&buf, "\r\n");
@@ -176,14 +177,16 @@ struct str story_header(const struct http_response *response, const char *name)
 static void take_cookie(struct story *story, struct actor *actor, const struct http_response *response)
 {
 	for (size_t i = 0; i < response->header_count; i++)
-		if (str_is(response->header[i].name, "Set-Cookie") && str_starts(response->header[i].value, STR("chibo="))) {
+		if (str_is(response->header[i].name, "Set-Cookie") &&
+		        str_starts(response->header[i].value, STR("chibo="))) {
 			struct str value = response->header[i].value;
 			ptrdiff_t end = str_find(value, STR(";"));
 			actor->cookie = str_copy(story->arena, str_slice(value, 0, end > 0 ? (size_t)end : value.len));
 		}
 }
 
-void story_send(struct story *story, struct actor *actor, const struct story_request *given, struct http_response *ret_response)
+void story_send(
+        struct story *story, struct actor *actor, const struct story_request *given, struct http_response *ret_response)
 {
 	struct story_request request = *given;
 	struct http_pair header[6];
@@ -204,14 +207,16 @@ void story_send(struct story *story, struct actor *actor, const struct story_req
 		header[count++] = (struct http_pair){ STR("Accept"), STR("application/json") };
 	if (post)
 		header[count++] = (struct http_pair){ STR("Content-Type"),
-			request.multipart ? STR("multipart/form-data; boundary=chibo") : STR("application/x-www-form-urlencoded") };
+			request.multipart ? STR("multipart/form-data; boundary=chibo")
+			                  : STR("application/x-www-form-urlencoded") };
 	must(http_loopback_send(story->loopback, story->arena, request.method, request.path, header, count,
-		     post ? body_of(story, &request) : STR_NONE, ret_response, &err),
-		&err);
+	             post ? body_of(story, &request) : STR_NONE, ret_response, &err),
+	        &err);
 	take_cookie(story, actor, ret_response);
 }
 
-static enum status parse_words(struct command_line *line, const struct command *command, int count, const struct str *words)
+static enum status parse_words(
+        struct command_line *line, const struct command *command, int count, const struct str *words)
 {
 	for (int i = 0; i < count; i++) {
 		if (!str_starts(words[i], STR("--"))) {
@@ -247,9 +252,10 @@ enum status story_command(struct story *story, int count, const struct str *word
 	if (command->reads > 0) {
 		line.input_name = line.arg[command->reads - 1];
 		line.input = line.input_name.ptr[0] == '<' ? str_slice(line.input_name, 1, line.input_name.len)
-							    : story_read(story, str_c(story->arena, line.input_name));
+		                                           : story_read(story, str_c(story->arena, line.input_name));
 	}
-	enum status status = command->needs == NEEDS_NOTHING ? command->run(&line, &err) : app_command(story->app, command, &line, &err);
+	enum status status = command->needs == NEEDS_NOTHING ? command->run(&line, &err)
+	                                                     : app_command(story->app, command, &line, &err);
 	*ret_out = status == OK ? buf_text(out) : err_text(story->arena, VI, &err);
 	return status;
 }
@@ -261,8 +267,9 @@ static enum status command_of(struct story *story, struct str *ret_out, int coun
 		texts[i] = str_of(words[i]);
 	return story_command(story, count, texts, ret_out);
 }
-#define COMMAND(story, out, ...)                                                                                              \
-	command_of((story), (out), (int)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)), (const char *const[]){ __VA_ARGS__ })
+#define COMMAND(story, out, ...)                                                                         \
+	command_of((story), (out), (int)(sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *)), \
+	        (const char *const[]){ __VA_ARGS__ })
 
 /* An account with its link used and its PIN set, as the person would do it. */
 static const char *sign_in(struct story *story, struct str name, const char *login)
@@ -288,7 +295,6 @@ static const char *sign_in(struct story *story, struct str name, const char *log
 	return response.status == 303 ? NULL : "setting the PIN failed";
 }
 
-
 /* cell CODE with "Lan secretary" "An member": people, accounts and roles. */
 static const char *given_cell(struct story *story, struct str rest)
 {
@@ -310,14 +316,22 @@ static const char *given_cell(struct story *story, struct str rest)
 		names[count] = str_slice(part, 0, (size_t)space);
 		roles[count] = str_trim(str_slice(part, (size_t)space, part.len));
 		bool probationary = str_is(roles[count], "probationary"), exempt = str_is(roles[count], "exempt");
-		const char *post = str_is(roles[count], "secretary") ? "Bí thư" : str_is(roles[count], "deputy") ? "Phó bí thư" : "";
-		buf_format(&csv, "%d;Nguyễn Thị %.*s;0%d/03/1980;Nữ;03/02/20%02d;%s;%s;%s;%s\n", count + 1, STR_ARG(names[count]), count % 9 + 1,
-			probationary ? 26 : 10, probationary ? "" : "03/02/2011",
-			probationary ? "" : str_c(story->arena, str_format(story->arena, "99.%06d", 100000 + (int)story->actor_count * 100 + count)), post,
-			probationary ? "Đảng viên dự bị" : exempt ? "Miễn sinh hoạt" : "");
+		const char *post = str_is(roles[count], "secretary") ? "Bí thư"
+		                   : str_is(roles[count], "deputy")  ? "Phó bí thư"
+		                                                     : "";
+		buf_format(&csv, "%d;Nguyễn Thị %.*s;0%d/03/1980;Nữ;03/02/20%02d;%s;%s;%s;%s\n", count + 1,
+		        STR_ARG(names[count]), count % 9 + 1, probationary ? 26 : 10, probationary ? "" : "03/02/2011",
+		        probationary ? ""
+		                     : str_c(story->arena, str_format(story->arena, "99.%06d",
+		                                                   100000 + (int)story->actor_count * 100 + count)),
+		        post,
+		        probationary ? "Đảng viên dự bị"
+		        : exempt     ? "Miễn sinh hoạt"
+		                     : "");
 		count++;
 	}
-	const char *code_c = str_c(story->arena, code), *file = str_c(story->arena, str_format(story->arena, "<%.*s", STR_ARG(buf_text(&csv))));
+	const char *code_c = str_c(story->arena, code),
+	           *file = str_c(story->arena, str_format(story->arena, "<%.*s", STR_ARG(buf_text(&csv))));
 	if (COMMAND(story, &out, "import", "members", file, "--cell", code_c) != OK)
 		return str_c(story->arena, out);
 	if (COMMAND(story, &out, "units", "list", "--json") == OK)
@@ -327,7 +341,7 @@ static const char *given_cell(struct story *story, struct str rest)
 		const char *full = str_c(story->arena, str_format(story->arena, "Nguyễn Thị %.*s", STR_ARG(names[i])));
 		bool leads = str_is(roles[i], "secretary") || str_is(roles[i], "deputy") || str_is(roles[i], "clerk");
 		if (COMMAND(story, &out, "user", "add", "--login", login, "--name", full, "--role",
-			    leads ? str_c(story->arena, roles[i]) : "member", "--unit", code_c, "--json") != OK)
+		            leads ? str_c(story->arena, roles[i]) : "member", "--unit", code_c, "--json") != OK)
 			return str_c(story->arena, out);
 		story_find(story, out, str_format(story->arena, "%.*s=\"person\":\"", STR_ARG(names[i])));
 		const char *problem = sign_in(story, names[i], login);
@@ -347,7 +361,8 @@ static const char *given_officer(struct story *story, struct str rest)
 	name = str_trim(str_slice(rest, 0, (size_t)at));
 	code = str_trim(str_slice(rest, (size_t)at + 4, rest.len));
 	const char *login = str_c(story->arena, text_fold(story->arena, name));
-	if (COMMAND(story, &out, "user", "add", "--login", login, "--name", str_c(story->arena, name), "--role", "officer", "--unit", str_c(story->arena, code)) != OK)
+	if (COMMAND(story, &out, "user", "add", "--login", login, "--name", str_c(story->arena, name), "--role",
+	            "officer", "--unit", str_c(story->arena, code)) != OK)
 		return str_c(story->arena, out);
 	return sign_in(story, name, login);
 }

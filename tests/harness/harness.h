@@ -48,7 +48,8 @@ void story_find(struct story *story, struct str text, struct str rule);
 struct actor *story_actor(struct story *story, struct str name);
 /* "name=value" or "name=@path" (a file). */
 void story_field(struct story *story, struct story_request *request, struct str text);
-void story_send(struct story *story, struct actor *actor, const struct story_request *request, struct http_response *ret_response);
+void story_send(struct story *story, struct actor *actor, const struct story_request *request,
+        struct http_response *ret_response);
 struct str story_header(const struct http_response *response, const char *name);
 enum status story_command(struct story *story, int count, const struct str *words, struct str *ret_out);
 /* tree | cell CODE with "Name role" "Name role" … | officer NAME at CODE. NULL, or what is wrong. */

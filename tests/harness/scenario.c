@@ -1,5 +1,5 @@
-/* Runs scenario files: stories of who asks what and what comes back, against the whole program on a loopback and a fresh database each.
-   The language is in tests/harness/README.md. */
+/* Runs scenario files: stories of who asks what and what comes back, against the whole program on a loopback and a
+   fresh database each. The language is in tests/harness/README.md. */
 #include "tests/harness/harness.h"
 
 #include "base/text.h"
@@ -112,7 +112,8 @@ static void expect(struct story *story, struct str rest, const struct http_respo
 		ptrdiff_t at = str_find(text, STR("class=\"errors\""));
 		at = at > 0 ? at : str_find(text, STR("<h1>"));
 		text = at > 0 ? str_slice(text, (size_t)at, text.len) : text;
-		fail(story, "%d instead of %d: %.*s", response->status, (int)status, (int)(text.len < 240 ? text.len : 240), text.ptr ? text.ptr : "");
+		fail(story, "%d instead of %d: %.*s", response->status, (int)status,
+		        (int)(text.len < 240 ? text.len : 240), text.ptr ? text.ptr : "");
 	}
 	struct str body = plain(story, response->body);
 	while (word(story, &rest, &one)) {
@@ -129,7 +130,8 @@ static void expect(struct story *story, struct str rest, const struct http_respo
 			keep(story, next, story_header(response, "Location"));
 		else if (str_is(one, "to") && str_find(story_header(response, "Location"), wanted) < 0)
 			fail(story, "leads to %.*s", STR_ARG(story_header(response, "Location")));
-		else if (str_is(one, "find")) /* find name=before: what stands between `before` and the next quote, blank or bracket */
+		else if (str_is(one, "find")) /* find name=before: what stands between `before` and the next quote,
+		                                 blank or bracket */
 			story_find(story, body, next);
 	}
 }

@@ -1,4 +1,5 @@
-/* What goes out: the sentence of time and place, text for a chat, the calendar, the mail. Mail and calendar say nothing that reveals membership. */
+/* What goes out: the sentence of time and place, text for a chat, the calendar, the mail. Mail and calendar say nothing
+ * that reveals membership. */
 #include "feature/call/call_private.h"
 
 #include "base/time.h"
@@ -12,12 +13,14 @@ enum { MAIL_TIMEOUT_S = 20, MEETING_HOURS = 2 };
 
 struct str call_when(struct arena *arena, const struct meeting *meeting)
 {
-	static const char *const days[] = { "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy", "Chủ nhật" };
+	static const char *const days[] = { "thứ Hai", "thứ Ba", "thứ Tư", "thứ Năm", "thứ Sáu", "thứ Bảy",
+		"Chủ nhật" };
 	struct date date;
 	const char *name = date_parse(meeting->day, &date) ? days[date_weekday(date) - 1] : "";
 	struct str day = date_show(arena, meeting->day);
 	if (meeting->minute % 60)
-		return str_format(arena, "%d giờ %02d, %s, ngày %.*s", (int)meeting->minute / 60, (int)meeting->minute % 60, name, STR_ARG(day));
+		return str_format(arena, "%d giờ %02d, %s, ngày %.*s", (int)meeting->minute / 60,
+		        (int)meeting->minute % 60, name, STR_ARG(day));
 	return str_format(arena, "%d giờ, %s, ngày %.*s", (int)meeting->minute / 60, name, STR_ARG(day));
 }
 
@@ -29,8 +32,8 @@ struct str call_chat_text(struct request *request, const struct meeting *meeting
 	if (plain) {
 		buf_format(&buf, "Kính mời đồng chí dự họp lúc %.*s", STR_ARG(when));
 	} else {
-		buf_format(&buf, "%.*s\nTHÔNG BÁO HỌP\n%.*s\nThời gian: %.*s", STR_ARG(meeting->cell_name), STR_ARG(meeting_title(request, meeting)),
-			STR_ARG(when));
+		buf_format(&buf, "%.*s\nTHÔNG BÁO HỌP\n%.*s\nThời gian: %.*s", STR_ARG(meeting->cell_name),
+		        STR_ARG(meeting_title(request, meeting)), STR_ARG(when));
 	}
 	if (meeting->place.len)
 		buf_format(&buf, plain ? ", tại %.*s" : "\nĐịa điểm: %.*s", STR_ARG(meeting->place));
@@ -38,7 +41,8 @@ struct str call_chat_text(struct request *request, const struct meeting *meeting
 		buf_format(&buf, "\nChuyên đề: %.*s", STR_ARG(meeting->theme));
 	if (!plain && meeting->note.len)
 		buf_format(&buf, "\n%.*s", STR_ARG(meeting->note));
-	buf_format(&buf, "%sTài liệu và xin vắng: %s/meetings/%lld/notice", plain ? ". " : "\n", base, (long long)meeting->id);
+	buf_format(&buf, "%sTài liệu và xin vắng: %s/meetings/%lld/notice", plain ? ". " : "\n", base,
+	        (long long)meeting->id);
 	return buf_text(&buf);
 }
 
@@ -57,7 +61,8 @@ static void ics_instant(struct arena *arena, struct buf *buf, const char *name, 
 	struct date date = date_of_instant(instant - ZONE_MS);
 	int minute = minute_of_instant(instant - ZONE_MS);
 	(void)arena;
-	buf_format(buf, "%s:%04d%02d%02dT%02d%02d00Z\r\n", name, date.year, date.month, date.day, minute / 60, minute % 60);
+	buf_format(buf, "%s:%04d%02d%02dT%02d%02d00Z\r\n", name, date.year, date.month, date.day, minute / 60,
+	        minute % 60);
 }
 
 struct str call_calendar_text(struct arena *arena, const struct call_calendar_rows *rows, int64_t now)
@@ -70,7 +75,8 @@ struct str call_calendar_text(struct arena *arena, const struct call_calendar_ro
 		if (!date_parse(row->day, &date))
 			continue;
 		int64_t begins = date_instant(date, (int)row->minute);
-		buf_format(&buf, "BEGIN:VEVENT\r\nUID:%lld@lich\r\nSEQUENCE:%lld\r\n", (long long)row->id.n, (long long)row->version);
+		buf_format(&buf, "BEGIN:VEVENT\r\nUID:%lld@lich\r\nSEQUENCE:%lld\r\n", (long long)row->id.n,
+		        (long long)row->version);
 		ics_instant(arena, &buf, "DTSTAMP", now);
 		ics_instant(arena, &buf, "DTSTART", begins);
 		ics_instant(arena, &buf, "DTEND", begins + MEETING_HOURS * 3600000);
@@ -80,7 +86,8 @@ struct str call_calendar_text(struct arena *arena, const struct call_calendar_ro
 			ics_text(&buf, row->place);
 			buf_c(&buf, "\r\n");
 		}
-		buf_c(&buf, "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Lịch họp\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n");
+		buf_c(&buf, "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Lịch "
+		            "họp\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n");
 	}
 	buf_c(&buf, "END:VCALENDAR\r\n");
 	return buf_text(&buf);
@@ -92,7 +99,9 @@ enum status call_calendar_command(struct command_line *line, struct err *err)
 	struct call_calendar_rows rows;
 	TRY(unit_find_code(line->arena, line->db, line->arg[0], &cell, err));
 	TRY(call_calendar(line->arena, line->db,
-		&(struct call_calendar_in){ .cell = { cell.id }, .shard = cell.shard, .day = day_today(line->arena, line->now) }, &rows, err));
+	        &(struct call_calendar_in){
+	                .cell = { cell.id }, .shard = cell.shard, .day = day_today(line->arena, line->now) },
+	        &rows, err));
 	line->file = call_calendar_text(line->arena, &rows, line->now);
 	if (!command_has(line, "out"))
 		buf_str(line->out, line->file);
@@ -122,11 +131,13 @@ static size_t read_mail(char *to, size_t size, size_t count, void *context)
 static bool send_one(struct arena *arena, const char *to, struct str body)
 {
 	const char *from = getenv("CHIBO_MAIL_FROM");
-	struct mail mail = { str_format(arena,
-				     "From: <%s>\r\nTo: <%s>\r\nSubject: =?UTF-8?B?TOG7i2NoIGjhu41w?=\r\nMIME-Version: 1.0\r\n"
-				     "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%.*s\r\n",
-				     from, to, STR_ARG(body)),
-		0 };
+	struct mail mail = {
+		str_format(arena,
+		        "From: <%s>\r\nTo: <%s>\r\nSubject: =?UTF-8?B?TOG7i2NoIGjhu41w?=\r\nMIME-Version: 1.0\r\n"
+		        "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%.*s\r\n",
+		        from, to, STR_ARG(body)),
+		0
+	};
 	CURL *curl = curl_easy_init();
 	struct curl_slist *recipients = curl_slist_append(NULL, to);
 	check(curl && recipients);
@@ -145,10 +156,11 @@ static bool send_one(struct arena *arena, const char *to, struct str body)
 	return code == CURLE_OK;
 }
 
-enum status call_mail_send(struct arena *arena, const struct call_addresses_rows *to, struct str when, struct str place, struct str link, struct err *err)
+enum status call_mail_send(struct arena *arena, const struct call_addresses_rows *to, struct str when, struct str place,
+        struct str link, struct err *err)
 {
-	struct str body = str_format(arena, "Kính mời dự họp lúc %.*s%s%.*s.\r\nChi tiết: %.*s", STR_ARG(when), place.len ? ", tại " : "",
-		STR_ARG(place), STR_ARG(link));
+	struct str body = str_format(arena, "Kính mời dự họp lúc %.*s%s%.*s.\r\nChi tiết: %.*s", STR_ARG(when),
+	        place.len ? ", tại " : "", STR_ARG(place), STR_ARG(link));
 	for (size_t i = 0; i < to->count; i++) {
 		const char *address = str_c(arena, to->at[i].email);
 		if (strpbrk(address, "\r\n<> ") || !strchr(address, '@'))

@@ -26,7 +26,8 @@ const struct field call_taken_form[] = {
 	{ 0 },
 };
 
-static enum status fill_secret(struct request *request, const struct meeting *meeting, struct call_opinions_page_view *view, struct err *err)
+static enum status fill_secret(
+        struct request *request, const struct meeting *meeting, struct call_opinions_page_view *view, struct err *err)
 {
 	struct pool *pool = arena_new(request->arena, struct pool);
 	TRY(call_pool_read(request->arena, request->db, meeting, pool, err));
@@ -45,19 +46,27 @@ enum status call_show_opinions(struct request *request, void *to, struct err *er
 	bool leads = request_can(request, "meeting.plan"), open = str_is(meeting->state, "open");
 	TRY(meeting_shell(request, meeting, "opinions", err));
 	TRY(meeting_count(request->arena, request->db, meeting, &counts, err));
-	TRY(call_opinions(request->arena, request->db, &(struct call_opinions_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
-	*view = (struct call_opinions_page_view){ .id = { meeting->id }, .state = meeting->state, .leads = leads,
-		.may_send = request_can(request, "meeting.take_part") && request->person.n && (open || str_is(meeting->state, "called")),
+	TRY(call_opinions(request->arena, request->db,
+	        &(struct call_opinions_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
+	*view = (struct call_opinions_page_view){ .id = { meeting->id },
+		.state = meeting->state,
+		.leads = leads,
+		.may_send = request_can(request, "meeting.take_part") && request->person.n &&
+		            (open || str_is(meeting->state, "called")),
 		.waiting = str_is(meeting->state, "called"),
 		.released = meeting->opened_at != 0,
-		.guessable = meeting->opened_at ? counts.present + counts.extra < GUESSABLE : counts.members < GUESSABLE };
+		.guessable =
+		        meeting->opened_at ? counts.present + counts.extra < GUESSABLE : counts.members < GUESSABLE };
 	view->opinions.at = arena_array(request->arena, struct call_opinions_page_opinions, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
 		bool mine = rows.at[i].person.n == request->person.n;
 		if (!leads && !mine && !meeting->opened_at)
 			continue; /* before the meeting opens, only the author and those who prepare it */
-		view->opinions.at[view->opinions.count++] = (struct call_opinions_page_opinions){ .id = rows.at[i].id, .name = rows.at[i].name,
-			.text = rows.at[i].text, .taken = rows.at[i].taken, .mine = mine };
+		view->opinions.at[view->opinions.count++] = (struct call_opinions_page_opinions){ .id = rows.at[i].id,
+			.name = rows.at[i].name,
+			.text = rows.at[i].text,
+			.taken = rows.at[i].taken,
+			.mine = mine };
 	}
 	return view->released ? fill_secret(request, meeting, view, err) : OK;
 }
@@ -70,13 +79,20 @@ enum status call_send_opinion(struct request *request, void *view, struct err *e
 	bool found;
 	TRY(meeting_need(meeting, "called open", N_("call.opinion_closed"), err));
 	TRY(call_my_row(request->arena, request->db,
-		&(struct call_my_row_in){ .meeting = { meeting->id }, .person = request->person, .shard = meeting->shard }, &mine, &found, err));
+	        &(struct call_my_row_in){
+	                .meeting = { meeting->id }, .person = request->person, .shard = meeting->shard },
+	        &mine, &found, err));
 	if (!found)
 		return err_set(err, CONFLICT, "call.not_on_roster", NULL);
 	TRY(call_opinion_add(request->arena, request->db,
-		&(struct call_opinion_add_in){ .id = { id_new(meeting->shard) }, .shard = meeting->shard, .meeting = { meeting->id },
-			.person = request->person, .name = mine.name, .text = request_text(request, "text"), .at = request->now },
-		err));
+	        &(struct call_opinion_add_in){ .id = { id_new(meeting->shard) },
+	                .shard = meeting->shard,
+	                .meeting = { meeting->id },
+	                .person = request->person,
+	                .name = mine.name,
+	                .text = request_text(request, "text"),
+	                .at = request->now },
+	        err));
 	request_flash(request, N_("Đã gửi ý kiến."));
 	request_go(request, "/meetings/%lld/opinions", (long long)meeting->id);
 	return OK;
@@ -86,7 +102,8 @@ enum status call_send_anonymous(struct request *request, void *view, struct err 
 {
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	TRY(meeting_need(meeting, "called", N_("call.unnamed_closed"), err)); /* in an open meeting its hour would tell the author */
+	TRY(meeting_need(meeting, "called", N_("call.unnamed_closed"),
+	        err)); /* in an open meeting its hour would tell the author */
 	TRY(call_pool_add(request->arena, request->db, meeting, request_text(request, "secret_text"), err));
 	request_flash(request, N_("Đã gửi ý kiến không ghi tên. Hệ thống không lưu ai đã gửi."));
 	request_go(request, "/meetings/%lld/opinions", (long long)meeting->id);
@@ -99,7 +116,10 @@ enum status call_take_opinion(struct request *request, void *view, struct err *e
 	const struct meeting *meeting = request_meeting(request);
 	TRY(meeting_need(meeting, "open", N_("call.not_open"), err));
 	TRY(call_opinion_taken(request->arena, request->db,
-		&(struct call_opinion_taken_in){ .id = { request_int(request, "opinion") }, .shard = meeting->shard, .meeting = { meeting->id } }, err));
+	        &(struct call_opinion_taken_in){ .id = { request_int(request, "opinion") },
+	                .shard = meeting->shard,
+	                .meeting = { meeting->id } },
+	        err));
 	request_go(request, "/meetings/%lld/opinions", (long long)meeting->id);
 	return OK;
 }
@@ -109,8 +129,10 @@ enum status call_show_excuse(struct request *request, void *to, struct err *err)
 	struct call_excuse_page_view *view = to;
 	const struct meeting *meeting = request_meeting(request);
 	struct call_roll_rows rows;
-	TRY(call_roll(request->arena, request->db, &(struct call_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
-	*view = (struct call_excuse_page_view){ .id = { meeting->id }, .heading = meeting_title(request, meeting),
+	TRY(call_roll(request->arena, request->db,
+	        &(struct call_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
+	*view = (struct call_excuse_page_view){ .id = { meeting->id },
+		.heading = meeting_title(request, meeting),
 		.leads = request_can(request, "meeting.plan") };
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
@@ -122,9 +144,12 @@ enum status call_show_excuse(struct request *request, void *to, struct err *err)
 			view->state = row->state;
 			view->reason = row->reason;
 		}
-		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name), STR_ARG(row->label)) : row->name;
+		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name),
+		                                           STR_ARG(row->label))
+		                                 : row->name;
 		if (view->leads)
-			view->people.at[view->people.count++] = (struct call_excuse_page_people){ row->person, name, row->state, row->reason };
+			view->people.at[view->people.count++] =
+			        (struct call_excuse_page_people){ row->person, name, row->state, row->reason };
 	}
 	return OK;
 }
@@ -142,9 +167,13 @@ enum status call_excuse_me(struct request *request, void *view, struct err *err)
 	if (!come && !reason.len)
 		return err_set(err, INVALID, "call.reason_missing", for_other ? "why" : "reason");
 	TRY(call_excuse(request->arena, request->db,
-		&(struct call_excuse_in){ .meeting = { meeting->id }, .person = { for_other ? other : request->person.n }, .shard = meeting->shard,
-			.state = come ? STR("unknown") : STR("excused"), .reason = come ? STR_NONE : reason, .at = OPT(request->now) },
-		err));
+	        &(struct call_excuse_in){ .meeting = { meeting->id },
+	                .person = { for_other ? other : request->person.n },
+	                .shard = meeting->shard,
+	                .state = come ? STR("unknown") : STR("excused"),
+	                .reason = come ? STR_NONE : reason,
+	                .at = OPT(request->now) },
+	        err));
 	if (!db_changes(request->db))
 		return err_set(err, CONFLICT, "call.not_on_roster", "person");
 	request_flash(request, come ? N_("Đã ghi: đồng chí dự được.") : N_("Đã gửi xin vắng."));

@@ -14,9 +14,11 @@ struct pool {
 	size_t count;
 };
 /* Puts a text among the others; nothing of its author, time or order is kept. CONFLICT call.pool_full. */
-enum status call_pool_add(struct arena *arena, struct db *db, const struct meeting *meeting, struct str text, struct err *err);
+enum status call_pool_add(
+        struct arena *arena, struct db *db, const struct meeting *meeting, struct str text, struct err *err);
 /* What the pool holds, in the order of chance. */
-enum status call_pool_read(struct arena *arena, struct db *db, const struct meeting *meeting, struct pool *ret_pool, struct err *err);
+enum status call_pool_read(
+        struct arena *arena, struct db *db, const struct meeting *meeting, struct pool *ret_pool, struct err *err);
 
 /* call_notice.c: what is sent out. */
 struct str call_when(struct arena *arena, const struct meeting *meeting); /* "19 giờ 30, thứ Năm, ngày 03/12/2026" */
@@ -28,10 +30,12 @@ void call_later(struct request *request, const struct call_notice_seen_in *seen)
 /* Whether mail is set up (CHIBO_SMTP, CHIBO_MAIL_FROM). */
 bool call_mail_ready(void);
 /* Sends the neutral notice to each address on its own. BUSY call.mail_failed. On a slow thread. */
-enum status call_mail_send(struct arena *arena, const struct call_addresses_rows *to, struct str when, struct str place, struct str link, struct err *err);
+enum status call_mail_send(struct arena *arena, const struct call_addresses_rows *to, struct str when, struct str place,
+        struct str link, struct err *err);
 
 /* call_paper_web.c, call_opinion_web.c */
-extern const struct field call_paper_form[], call_empty_form[], call_excuse_form[], call_opinion_form[], call_anonymous_form[], call_taken_form[];
+extern const struct field call_paper_form[], call_empty_form[], call_excuse_form[], call_opinion_form[],
+        call_anonymous_form[], call_taken_form[];
 enum status call_load_paper(struct request *request, int64_t id, struct object *object, struct err *err);
 enum status call_show_papers(struct request *request, void *view, struct err *err);
 enum status call_prepare_paper(struct request *request, struct err *err);

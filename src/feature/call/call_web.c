@@ -5,19 +5,23 @@
 
 const struct field call_empty_form[] = { { 0 } };
 
-static enum status agenda_titles(struct request *request, const struct meeting *meeting, struct str **ret_titles, size_t *ret_count, struct err *err)
+static enum status agenda_titles(struct request *request, const struct meeting *meeting, struct str **ret_titles,
+        size_t *ret_count, struct err *err)
 {
 	return meeting_agenda_titles(request->arena, request->db, meeting, ret_titles, ret_count, err);
 }
 
 static enum status note_seen(struct request *request, const struct meeting *meeting)
 {
-	struct call_notice_seen_in seen = { .meeting = { meeting->id }, .shard = meeting->shard, .account = request->account, .at = request->now };
+	struct call_notice_seen_in seen = {
+		.meeting = { meeting->id }, .shard = meeting->shard, .account = request->account, .at = request->now
+	};
 	call_later(request, &seen);
 	return OK;
 }
 
-static enum status fill_notice(struct request *request, const struct meeting *meeting, struct call_notice_view *view, struct err *err)
+static enum status fill_notice(
+        struct request *request, const struct meeting *meeting, struct call_notice_view *view, struct err *err)
 {
 	struct call_papers_rows papers;
 	struct call_my_row_row mine;
@@ -25,19 +29,24 @@ static enum status fill_notice(struct request *request, const struct meeting *me
 	struct str *titles;
 	size_t count;
 	TRY(call_papers(request->arena, request->db,
-		&(struct call_papers_in){ .meeting = { meeting->id }, .shard = meeting->shard, .person = request->person }, &papers, err));
+	        &(struct call_papers_in){
+	                .meeting = { meeting->id }, .shard = meeting->shard, .person = request->person },
+	        &papers, err));
 	TRY(call_my_row(request->arena, request->db,
-		&(struct call_my_row_in){ .meeting = { meeting->id }, .person = request->person, .shard = meeting->shard }, &mine, &view->member, err));
-	TRY(call_notice_count(
-		request->arena, request->db, &(struct call_notice_count_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &seen, err));
+	        &(struct call_my_row_in){
+	                .meeting = { meeting->id }, .person = request->person, .shard = meeting->shard },
+	        &mine, &view->member, err));
+	TRY(call_notice_count(request->arena, request->db,
+	        &(struct call_notice_count_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &seen, err));
 	TRY(agenda_titles(request, meeting, &titles, &count, err));
 	view->mine = mine.state;
 	view->my_reason = mine.reason;
 	view->seen = seen.count;
 	view->papers.at = arena_array(request->arena, struct call_notice_papers, papers.count + 1);
 	for (size_t i = 0; i < papers.count; i++)
-		view->papers.at[view->papers.count++] =
-			(struct call_notice_papers){ .id = papers.at[i].id, .title = papers.at[i].title, .opened = papers.at[i].mine };
+		view->papers.at[view->papers.count++] = (struct call_notice_papers){
+			.id = papers.at[i].id, .title = papers.at[i].title, .opened = papers.at[i].mine
+		};
 	view->items.at = arena_array(request->arena, struct call_notice_items, count + 1);
 	for (size_t i = 0; i < count; i++)
 		view->items.at[view->items.count++].title = titles[i];
@@ -48,10 +57,18 @@ static enum status show_notice(struct request *request, void *to, struct err *er
 {
 	struct call_notice_view *view = to;
 	const struct meeting *meeting = request_meeting(request);
-	*view = (struct call_notice_view){ .id = { meeting->id }, .heading = meeting_title(request, meeting), .cell_name = meeting->cell_name,
-		.when = call_when(request->arena, meeting), .place = meeting->place, .theme = meeting->theme, .note = meeting->note,
-		.state = meeting->state, .leads = request_can(request, "meeting.plan"), .mail = call_mail_ready(),
-		.chat = call_chat_text(request, meeting, false), .chat_plain = call_chat_text(request, meeting, true) };
+	*view = (struct call_notice_view){ .id = { meeting->id },
+		.heading = meeting_title(request, meeting),
+		.cell_name = meeting->cell_name,
+		.when = call_when(request->arena, meeting),
+		.place = meeting->place,
+		.theme = meeting->theme,
+		.note = meeting->note,
+		.state = meeting->state,
+		.leads = request_can(request, "meeting.plan"),
+		.mail = call_mail_ready(),
+		.chat = call_chat_text(request, meeting, false),
+		.chat_plain = call_chat_text(request, meeting, true) };
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
 	if (meeting->called_at)
@@ -66,9 +83,13 @@ static enum status show_slip(struct request *request, void *to, struct err *err)
 	struct str *titles;
 	size_t count;
 	TRY(agenda_titles(request, meeting, &titles, &count, err));
-	*view = (struct call_slip_view){ .cell_name = meeting->cell_name, .superior = meeting->superior_name,
-		.heading = meeting_title(request, meeting), .when = call_when(request->arena, meeting), .place = meeting->place,
-		.theme = meeting->theme, .note = meeting->note };
+	*view = (struct call_slip_view){ .cell_name = meeting->cell_name,
+		.superior = meeting->superior_name,
+		.heading = meeting_title(request, meeting),
+		.when = call_when(request->arena, meeting),
+		.place = meeting->place,
+		.theme = meeting->theme,
+		.note = meeting->note };
 	request->shell.crumb_href = str_format(request->arena, "/meetings/%lld/notice", (long long)meeting->id);
 	view->items.at = arena_array(request->arena, struct call_slip_items, count + 1);
 	for (size_t i = 0; i < count; i++)
@@ -81,10 +102,14 @@ static enum status fetch_calendar(struct request *request, void *view, struct er
 	(void)view;
 	(void)err;
 	const struct meeting *meeting = request_meeting(request);
-	struct call_calendar_row row = { .id = { meeting->id }, .day = meeting->day, .minute = meeting->minute, .place = meeting->place,
+	struct call_calendar_row row = { .id = { meeting->id },
+		.day = meeting->day,
+		.minute = meeting->minute,
+		.place = meeting->place,
 		.version = meeting->version };
 	struct call_calendar_rows rows = { &row, 1 };
-	request_file(request, call_calendar_text(request->arena, &rows, request->now), "text/calendar; charset=utf-8", STR("lich.ics"), false);
+	request_file(request, call_calendar_text(request->arena, &rows, request->now), "text/calendar; charset=utf-8",
+	        STR("lich.ics"), false);
 	return OK;
 }
 
@@ -95,8 +120,8 @@ static enum status send_mail(struct request *request, struct err *err)
 	TRY(meeting_need(meeting, "called", N_("call.not_called"), err));
 	if (!call_mail_ready())
 		return err_set(err, CONFLICT, "call.no_mail", NULL);
-	TRY(call_addresses(
-		request->arena, request->db, &(struct call_addresses_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
+	TRY(call_addresses(request->arena, request->db,
+	        &(struct call_addresses_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
 	struct str link = str_format(request->arena, "%.*s/", STR_ARG(request_base_url(request)));
 	return call_mail_send(request->arena, &rows, call_when(request->arena, meeting), meeting->place, link, err);
 }
@@ -119,53 +144,72 @@ static enum status due(struct request *request, struct due_list *list, struct er
 	struct unit cell;
 	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
 	TRY(call_unread(request->arena, request->db,
-		&(struct call_unread_in){ .cell = { cell.id }, .shard = cell.shard, .account = request->account,
-			.from_month = month_add(month_of_day(request->today), -1) },
-		&rows, err));
+	        &(struct call_unread_in){ .cell = { cell.id },
+	                .shard = cell.shard,
+	                .account = request->account,
+	                .from_month = month_add(month_of_day(request->today), -1) },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		due_add(request, list,
-			(struct due_item){ .title = request_say(request, N_("Có thông báo họp mới")), .icon = STR("bell"),
-				.detail = date_show(request->arena, rows.at[i].day), .day = rows.at[i].day, .urgency = DUE_SOON,
-				.href = str_format(request->arena, "/meetings/%lld/notice", (long long)rows.at[i].id.n) });
+		        (struct due_item){ .title = request_say(request, N_("Có thông báo họp mới")),
+		                .icon = STR("bell"),
+		                .detail = date_show(request->arena, rows.at[i].day),
+		                .day = rows.at[i].day,
+		                .urgency = DUE_SOON,
+		                .href = str_format(
+		                        request->arena, "/meetings/%lld/notice", (long long)rows.at[i].id.n) });
 	return OK;
 }
 
 const struct feature call_feature = {
 	.name = "call",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/meetings/{meeting}/notice", &meeting_read, show_notice, .page = &call_notice_page, .about = "The notice" },
-			{ HTTP_POST, "/meetings/{meeting}/notice", &meeting_plan, mail_sent, .form = call_empty_form, .prepare = send_mail,
-				.act = "call.mail", .about = "Send the neutral mail" },
-			{ HTTP_GET, "/meetings/{meeting}/slip", &meeting_read, show_slip, .page = &call_slip_page, .about = "Large-type slip" },
-			{ HTTP_GET, "/meetings/{meeting}/calendar.ics", &meeting_read, fetch_calendar, .about = "Calendar file" },
-			{ HTTP_GET, "/meetings/{meeting}/papers", &meeting_read, call_show_papers, .page = &call_papers_page_page },
-			{ HTTP_POST, "/meetings/{meeting}/papers", &meeting_plan, call_post_paper, .form = call_paper_form,
-				.prepare = call_prepare_paper, .body = (21 << 20), .act = "call.paper", .about = "Post a paper" },
-			{ HTTP_GET, "/meetings/{meeting}/papers/{paper}", &meeting_read, call_show_paper, .page = &call_paper_page_page },
-			{ HTTP_POST, "/meetings/{meeting}/papers/{paper}", &meeting_read, call_open_paper, .form = call_empty_form,
-				.act = "call.open_paper", .about = "Open a paper; the first time is noted" },
-			{ HTTP_GET, "/meetings/{meeting}/papers/{paper}/file", &meeting_read, call_fetch_paper, .slow = true, .about = "Its bytes" },
-			{ HTTP_POST, "/meetings/{meeting}/papers/{paper}/withdraw", &meeting_plan, call_withdraw_paper, .form = call_empty_form,
-				.retry = "/meetings/{meeting}/papers/{paper}", .act = "call.withdraw" },
-			{ HTTP_GET, "/meetings/{meeting}/excuse", &meeting_take_part, call_show_excuse, .page = &call_excuse_page_page },
-			{ HTTP_POST, "/meetings/{meeting}/excuse", &meeting_take_part, call_excuse_me, .form = call_excuse_form,
-				.act = "call.excuse", .about = "Say that one cannot come" },
-			{ HTTP_GET, "/meetings/{meeting}/opinions", &meeting_read, call_show_opinions, .page = &call_opinions_page_page },
-			{ HTTP_POST, "/meetings/{meeting}/opinions", &meeting_take_part, call_send_opinion, .form = call_opinion_form,
-				.act = "call.opinion", .about = "Send an opinion ahead" },
-			{ HTTP_POST, "/meetings/{meeting}/opinions/unnamed", &meeting_take_part, call_send_anonymous, .form = call_anonymous_form,
-				.retry = "/meetings/{meeting}/opinions", .act = "-", .about = "Send an opinion without a name" },
-			{ HTTP_POST, "/meetings/{meeting}/opinions/taken", &meeting_hold, call_take_opinion, .form = call_taken_form,
-				.retry = "/meetings/{meeting}/opinions", .act = "call.taken" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/meetings/{meeting}/notice", &meeting_read, show_notice, .page = &call_notice_page,
+	                        .about = "The notice" },
+	                { HTTP_POST, "/meetings/{meeting}/notice", &meeting_plan, mail_sent, .form = call_empty_form,
+	                        .prepare = send_mail, .act = "call.mail", .about = "Send the neutral mail" },
+	                { HTTP_GET, "/meetings/{meeting}/slip", &meeting_read, show_slip, .page = &call_slip_page,
+	                        .about = "Large-type slip" },
+	                { HTTP_GET, "/meetings/{meeting}/calendar.ics", &meeting_read, fetch_calendar,
+	                        .about = "Calendar file" },
+	                { HTTP_GET, "/meetings/{meeting}/papers", &meeting_read, call_show_papers,
+	                        .page = &call_papers_page_page },
+	                { HTTP_POST, "/meetings/{meeting}/papers", &meeting_plan, call_post_paper,
+	                        .form = call_paper_form, .prepare = call_prepare_paper, .body = (21 << 20),
+	                        .act = "call.paper", .about = "Post a paper" },
+	                { HTTP_GET, "/meetings/{meeting}/papers/{paper}", &meeting_read, call_show_paper,
+	                        .page = &call_paper_page_page },
+	                { HTTP_POST, "/meetings/{meeting}/papers/{paper}", &meeting_read, call_open_paper,
+	                        .form = call_empty_form, .act = "call.open_paper",
+	                        .about = "Open a paper; the first time is noted" },
+	                { HTTP_GET, "/meetings/{meeting}/papers/{paper}/file", &meeting_read, call_fetch_paper,
+	                        .slow = true, .about = "Its bytes" },
+	                { HTTP_POST, "/meetings/{meeting}/papers/{paper}/withdraw", &meeting_plan, call_withdraw_paper,
+	                        .form = call_empty_form, .retry = "/meetings/{meeting}/papers/{paper}",
+	                        .act = "call.withdraw" },
+	                { HTTP_GET, "/meetings/{meeting}/excuse", &meeting_take_part, call_show_excuse,
+	                        .page = &call_excuse_page_page },
+	                { HTTP_POST, "/meetings/{meeting}/excuse", &meeting_take_part, call_excuse_me,
+	                        .form = call_excuse_form, .act = "call.excuse", .about = "Say that one cannot come" },
+	                { HTTP_GET, "/meetings/{meeting}/opinions", &meeting_read, call_show_opinions,
+	                        .page = &call_opinions_page_page },
+	                { HTTP_POST, "/meetings/{meeting}/opinions", &meeting_take_part, call_send_opinion,
+	                        .form = call_opinion_form, .act = "call.opinion", .about = "Send an opinion ahead" },
+	                { HTTP_POST, "/meetings/{meeting}/opinions/unnamed", &meeting_take_part, call_send_anonymous,
+	                        .form = call_anonymous_form, .retry = "/meetings/{meeting}/opinions", .act = "-",
+	                        .about = "Send an opinion without a name" },
+	                { HTTP_POST, "/meetings/{meeting}/opinions/taken", &meeting_hold, call_take_opinion,
+	                        .form = call_taken_form, .retry = "/meetings/{meeting}/opinions", .act = "call.taken" },
+	                { 0 },
+	        },
 	.objects = (const struct object_kind[]){ { "paper", call_load_paper }, { 0 } },
 	.commands =
-		(const struct command[]){
-			{ "calendar", "CELL --out FILE.ics", "The cell's coming meetings as a neutral calendar", "CELL is the code of the cell.", "out=",
-				call_calendar_command, NEEDS_READ, 0, 1, 1, false },
-			{ 0 },
-		},
+	        (const struct command[]){
+	                { "calendar", "CELL --out FILE.ics", "The cell's coming meetings as a neutral calendar",
+	                        "CELL is the code of the cell.", "out=", call_calendar_command, NEEDS_READ, 0, 1, 1,
+	                        false },
+	                { 0 },
+	        },
 	.due = due,
 };

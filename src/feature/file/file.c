@@ -16,7 +16,15 @@
 #include <unistd.h>
 #include <zip.h>
 
-enum { HASH = 32, TEXT_MAX = 1 << 20, CHILD_MEMORY = 512 << 20, CHILD_SECONDS = 10, WAIT_MS = 12000, XML_MAX = 16 << 20, FIRST_LETTERS = 4000 };
+enum {
+	HASH = 32,
+	TEXT_MAX = 1 << 20,
+	CHILD_MEMORY = 512 << 20,
+	CHILD_SECONDS = 10,
+	WAIT_MS = 12000,
+	XML_MAX = 16 << 20,
+	FIRST_LETTERS = 4000
+};
 
 static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
@@ -29,12 +37,14 @@ struct str file_type(struct str bytes)
 	if (str_starts(bytes, STR("\x89PNG\r\n\x1a\n")))
 		return STR("image/png");
 	/* A DOCX is a ZIP that names its main part; macros (.docm) have another. */
-	if (str_starts(bytes, STR("PK\3\4")) && str_find(bytes, STR("word/document.xml")) > 0 && str_find(bytes, STR("vbaProject")) < 0)
+	if (str_starts(bytes, STR("PK\3\4")) && str_find(bytes, STR("word/document.xml")) > 0 &&
+	        str_find(bytes, STR("vbaProject")) < 0)
 		return str_of(docx_type);
 	return STR_NONE;
 }
 
-enum status file_put(struct arena *arena, struct db *db, int shard, struct str bytes, struct str type, int64_t now, struct str *ret_hash, struct err *err)
+enum status file_put(struct arena *arena, struct db *db, int shard, struct str bytes, struct str type, int64_t now,
+        struct str *ret_hash, struct err *err)
 {
 	unsigned char *hash = arena_take(arena, HASH);
 	struct file_known_row known;
@@ -46,16 +56,22 @@ enum status file_put(struct arena *arena, struct db *db, int shard, struct str b
 	if (found)
 		return OK;
 	TRY(file_add(arena, db,
-		&(struct file_add_in){ .hash = *ret_hash, .shard = shard, .size = (int64_t)bytes.len, .type = type, .at = now }, err));
+	        &(struct file_add_in){
+	                .hash = *ret_hash, .shard = shard, .size = (int64_t)bytes.len, .type = type, .at = now },
+	        err));
 	for (size_t at = 0; at < bytes.len; at += FILE_PIECE)
 		TRY(file_piece_add(arena, db,
-			&(struct file_piece_add_in){ .hash = *ret_hash, .shard = shard, .ord = (int64_t)(at / FILE_PIECE),
-				.bytes = str_slice(bytes, at, at + FILE_PIECE < bytes.len ? at + FILE_PIECE : bytes.len) },
-			err));
+		        &(struct file_piece_add_in){ .hash = *ret_hash,
+		                .shard = shard,
+		                .ord = (int64_t)(at / FILE_PIECE),
+		                .bytes = str_slice(
+		                        bytes, at, at + FILE_PIECE < bytes.len ? at + FILE_PIECE : bytes.len) },
+		        err));
 	return OK;
 }
 
-enum status file_get(struct arena *arena, struct db *db, int shard, struct str hash, struct str *ret_bytes, struct err *err)
+enum status file_get(
+        struct arena *arena, struct db *db, int shard, struct str hash, struct str *ret_bytes, struct err *err)
 {
 	struct file_pieces_rows rows;
 	TRY(file_pieces(arena, db, &(struct file_pieces_in){ .hash = hash, .shard = shard }, &rows, err));
@@ -173,7 +189,8 @@ static void xml_text(struct str xml, struct buf *out)
 
 static enum status docx_text(struct arena *arena, struct str bytes, struct str *ret_text, struct err *err)
 {
-	static const char *const parts[] = { "word/document.xml", "word/header1.xml", "word/header2.xml", "word/header3.xml" };
+	static const char *const parts[] = { "word/document.xml", "word/header1.xml", "word/header2.xml",
+		"word/header3.xml" };
 	struct buf out = buf_open(arena, TEXT_MAX);
 	zip_error_t why;
 	zip_error_init(&why);
@@ -185,7 +202,9 @@ static enum status docx_text(struct arena *arena, struct str bytes, struct str *
 	}
 	for (size_t i = 0; i < LENGTH(parts); i++) {
 		zip_stat_t stat;
-		zip_file_t *file = zip_stat(zip, parts[i], 0, &stat) == 0 && stat.size < XML_MAX ? zip_fopen(zip, parts[i], 0) : NULL;
+		zip_file_t *file = zip_stat(zip, parts[i], 0, &stat) == 0 && stat.size < XML_MAX
+		                           ? zip_fopen(zip, parts[i], 0)
+		                           : NULL;
 		char *xml = file ? arena_try(arena, stat.size + 1) : NULL;
 		zip_int64_t len = xml ? zip_fread(file, xml, stat.size) : 0;
 		if (len > 0)
@@ -198,7 +217,8 @@ static enum status docx_text(struct arena *arena, struct str bytes, struct str *
 	return OK;
 }
 
-enum status file_secret(struct arena *arena, struct str bytes, struct str type, bool *ret_secret, bool *ret_read, struct err *err)
+enum status file_secret(
+        struct arena *arena, struct str bytes, struct str type, bool *ret_secret, bool *ret_read, struct err *err)
 {
 	struct str text = STR_NONE;
 	*ret_secret = false;

@@ -8,13 +8,17 @@ enum { FILE_MAX = 20 << 20, FILE_PIECE = 128 << 10 };
 
 /* "application/pdf", the type of DOCX, "image/jpeg", "image/png"; no text for anything else. */
 struct str file_type(struct str bytes);
-/* Keeps the bytes unless they are there; ret_hash is the BLAKE2b-256 of what is kept: pictures are kept without what the camera wrote
-   beside them (place, time, device). */
-enum status file_put(struct arena *arena, struct db *db, int shard, struct str bytes, struct str type, int64_t now, struct str *ret_hash, struct err *err);
+/* Keeps the bytes unless they are there; ret_hash is the BLAKE2b-256 of what is kept: pictures are kept without what
+   the camera wrote beside them (place, time, device). */
+enum status file_put(struct arena *arena, struct db *db, int shard, struct str bytes, struct str type, int64_t now,
+        struct str *ret_hash, struct err *err);
 /* NOT_FOUND file.not_found. */
-enum status file_get(struct arena *arena, struct db *db, int shard, struct str hash, struct str *ret_bytes, struct err *err);
-/* Whether the first page carries MẬT, TỐI MẬT or TUYỆT MẬT as a line of its own. *ret_read is false for pictures and scans, where no text
-   can be read. Runs pdftotext in a child with limits; on a slow thread only. INVALID file.broken. */
-enum status file_secret(struct arena *arena, struct str bytes, struct str type, bool *ret_secret, bool *ret_read, struct err *err);
+enum status file_get(
+        struct arena *arena, struct db *db, int shard, struct str hash, struct str *ret_bytes, struct err *err);
+/* Whether the first page carries MẬT, TỐI MẬT or TUYỆT MẬT as a line of its own. *ret_read is false for pictures and
+   scans, where no text can be read. Runs pdftotext in a child with limits; on a slow thread only. INVALID file.broken.
+ */
+enum status file_secret(
+        struct arena *arena, struct str bytes, struct str type, bool *ret_secret, bool *ret_read, struct err *err);
 
 #endif

@@ -4,7 +4,8 @@
 
 #include "feature/file/file.h"
 
-/* file_clean.c: the picture without what the camera wrote beside it; other types as they are. `bytes` are of that type. */
+/* file_clean.c: the picture without what the camera wrote beside it; other types as they are. `bytes` are of that type.
+ */
 struct str file_clean(struct arena *arena, struct str bytes, struct str type);
 
 #endif

@@ -21,15 +21,21 @@ static enum status show_home(struct request *request, void *to, struct err *err)
 		for (size_t i = 0; i < list.count; i++) {
 			const struct due_item *item = &list.at[i];
 			if (rank(item) == urgency)
-				view->due.at[view->due.count++] = (struct home_due){ .title = item->title, .detail = item->detail,
-					.href = item->href, .icon = item->icon, .late = urgency == 0, .soon = urgency == 1, .day = item->day };
+				view->due.at[view->due.count++] = (struct home_due){ .title = item->title,
+					.detail = item->detail,
+					.href = item->href,
+					.icon = item->icon,
+					.late = urgency == 0,
+					.soon = urgency == 1,
+					.day = item->day };
 		}
 	return OK;
 }
 
 static enum status set_language(struct request *request, const char *language)
 {
-	http_reply_header(request->http, "Set-Cookie", str_format(request->arena, "lang=%s; Path=/; Max-Age=31536000; SameSite=Lax", language));
+	http_reply_header(request->http, "Set-Cookie",
+	        str_format(request->arena, "lang=%s; Path=/; Max-Age=31536000; SameSite=Lax", language));
 	request_go(request, "/");
 	return OK;
 }
@@ -59,11 +65,12 @@ static bool link_home(struct request *request, struct str *ret_href, int64_t *re
 const struct feature home_feature = {
 	.name = "home",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/", &signed_in, show_home, .page = &home_page, .about = "What waits for the person today" },
-			{ HTTP_GET, "/language/vi", &anyone, set_vietnamese, .about = "Speak Vietnamese" },
-			{ HTTP_GET, "/language/en", &anyone, set_english, .about = "Speak English" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/", &signed_in, show_home, .page = &home_page,
+	                        .about = "What waits for the person today" },
+	                { HTTP_GET, "/language/vi", &anyone, set_vietnamese, .about = "Speak Vietnamese" },
+	                { HTTP_GET, "/language/en", &anyone, set_english, .about = "Speak English" },
+	                { 0 },
+	        },
 	.nav = (const struct nav_item[]){ { N_("Hôm nay"), "home", 0, link_home }, { 0 } },
 };

@@ -7,13 +7,21 @@
 
 #include <string.h>
 
-const struct permission meeting_read = { .name = "meeting.read", .sentence = N_("Xem buổi sinh hoạt của chi bộ"), .own = ROLES_CELL,
-	.below = R(OFFICER) };
-const struct permission meeting_plan = { .name = "meeting.plan", .sentence = N_("Lập kế hoạch, mời họp"), .own = ROLES_LEADERS };
-const struct permission meeting_hold = { .name = "meeting.hold", .sentence = N_("Điều hành, ghi chép buổi sinh hoạt"), .own = ROLES_LEADERS };
-const struct permission meeting_take_part = { .name = "meeting.take_part", .sentence = N_("Dự buổi sinh hoạt: xin vắng, gửi ý kiến"),
-	.own = ROLES_CELL };
-const struct permission meeting_grade = { .name = "meeting.grade", .sentence = N_("Thẩm định, quyết định mức xếp loại"), .below = R(OFFICER) };
+const struct permission meeting_read = {
+	.name = "meeting.read", .sentence = N_("Xem buổi sinh hoạt của chi bộ"), .own = ROLES_CELL, .below = R(OFFICER)
+};
+const struct permission meeting_plan = {
+	.name = "meeting.plan", .sentence = N_("Lập kế hoạch, mời họp"), .own = ROLES_LEADERS
+};
+const struct permission meeting_hold = {
+	.name = "meeting.hold", .sentence = N_("Điều hành, ghi chép buổi sinh hoạt"), .own = ROLES_LEADERS
+};
+const struct permission meeting_take_part = {
+	.name = "meeting.take_part", .sentence = N_("Dự buổi sinh hoạt: xin vắng, gửi ý kiến"), .own = ROLES_CELL
+};
+const struct permission meeting_grade = {
+	.name = "meeting.grade", .sentence = N_("Thẩm định, quyết định mức xếp loại"), .below = R(OFFICER)
+};
 
 enum status meeting_load(struct arena *arena, struct db *db, int64_t id, struct meeting *ret_meeting, struct err *err)
 {
@@ -22,13 +30,38 @@ enum status meeting_load(struct arena *arena, struct db *db, int64_t id, struct 
 	TRY(meeting_row(arena, db, &(struct meeting_row_in){ .id = { id }, .shard = id_shard(id) }, &row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "meeting.not_found", NULL);
-	*ret_meeting = (struct meeting){ .id = row.id.n, .cell = row.cell.n, .shard = id_shard(id), .cell_name = row.cell_name,
-		.superior_name = row.superior_name, .month = (int)row.month, .day = row.day, .set_day = row.set_day, .place = row.place,
-		.body = row.body, .kind = row.kind, .theme = row.theme, .state = row.state, .note = row.note, .moved_reason = row.moved_reason,
-		.cancel_reason = row.cancel_reason, .rubric = row.rubric, .minute = row.minute, .chair = row.chair.n, .clerk = row.clerk.n,
-		.observer = row.observer.n, .chair_name = row.chair_name, .clerk_name = row.clerk_name, .observer_name = row.observer_name,
-		.chair_post = row.chair_post, .called_at = row.called_at.n, .opened_at = row.opened_at.n, .ended_at = row.ended_at.n,
-		.notice_at = row.notice_at.n, .version = row.version, .clerk_epoch = row.clerk_epoch, .paper_typed = row.paper_typed };
+	*ret_meeting = (struct meeting){ .id = row.id.n,
+		.cell = row.cell.n,
+		.shard = id_shard(id),
+		.cell_name = row.cell_name,
+		.superior_name = row.superior_name,
+		.month = (int)row.month,
+		.day = row.day,
+		.set_day = row.set_day,
+		.place = row.place,
+		.body = row.body,
+		.kind = row.kind,
+		.theme = row.theme,
+		.state = row.state,
+		.note = row.note,
+		.moved_reason = row.moved_reason,
+		.cancel_reason = row.cancel_reason,
+		.rubric = row.rubric,
+		.minute = row.minute,
+		.chair = row.chair.n,
+		.clerk = row.clerk.n,
+		.observer = row.observer.n,
+		.chair_name = row.chair_name,
+		.clerk_name = row.clerk_name,
+		.observer_name = row.observer_name,
+		.chair_post = row.chair_post,
+		.called_at = row.called_at.n,
+		.opened_at = row.opened_at.n,
+		.ended_at = row.ended_at.n,
+		.notice_at = row.notice_at.n,
+		.version = row.version,
+		.clerk_epoch = row.clerk_epoch,
+		.paper_typed = row.paper_typed };
 	return OK;
 }
 
@@ -50,8 +83,10 @@ struct str meeting_title(const struct request *request, const struct meeting *me
 {
 	static const struct {
 		const char *kind, *title;
-	} titles[] = { { "regular", N_("Sinh hoạt thường kỳ tháng {m}") }, { "thematic", N_("Sinh hoạt chuyên đề tháng {m}") },
-		{ "both", N_("Sinh hoạt thường kỳ và chuyên đề tháng {m}") }, { "extraordinary", N_("Sinh hoạt bất thường tháng {m}") } };
+	} titles[] = { { "regular", N_("Sinh hoạt thường kỳ tháng {m}") },
+		{ "thematic", N_("Sinh hoạt chuyên đề tháng {m}") },
+		{ "both", N_("Sinh hoạt thường kỳ và chuyên đề tháng {m}") },
+		{ "extraordinary", N_("Sinh hoạt bất thường tháng {m}") } };
 	size_t at = 0;
 	while (at + 1 < LENGTH(titles) && !str_is(meeting->kind, titles[at].kind))
 		at++;
@@ -60,17 +95,31 @@ struct str meeting_title(const struct request *request, const struct meeting *me
 	return message_fill(request->arena, request->language, str_of(titles[at].title), &month, 1);
 }
 
-enum status meeting_count(struct arena *arena, struct db *db, const struct meeting *meeting, struct meeting_counts *ret_counts, struct err *err)
+enum status meeting_count(struct arena *arena, struct db *db, const struct meeting *meeting,
+        struct meeting_counts *ret_counts, struct err *err)
 {
 	struct meeting_figures_row row;
 	struct meeting_guests_present_row guests;
-	TRY(meeting_figures(arena, db, &(struct meeting_figures_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, err));
-	TRY(meeting_guests_present(
-		arena, db, &(struct meeting_guests_present_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &guests, err));
-	*ret_counts = (struct meeting_counts){ .members = row.members, .full = row.full, .probationary = row.members - row.full, .base = row.base,
-		.present = row.present, .excused = row.excused, .unexcused = row.unexcused, .unknown = row.unknown, .exempt = row.exempt,
-		.special = row.special, .away = row.away, .extra = row.extra, .full_present = row.full_present,
-		.probationary_present = row.all_present - row.full_present, .guests = guests.count };
+	TRY(meeting_figures(arena, db,
+	        &(struct meeting_figures_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, err));
+	TRY(meeting_guests_present(arena, db,
+	        &(struct meeting_guests_present_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &guests,
+	        err));
+	*ret_counts = (struct meeting_counts){ .members = row.members,
+		.full = row.full,
+		.probationary = row.members - row.full,
+		.base = row.base,
+		.present = row.present,
+		.excused = row.excused,
+		.unexcused = row.unexcused,
+		.unknown = row.unknown,
+		.exempt = row.exempt,
+		.special = row.special,
+		.away = row.away,
+		.extra = row.extra,
+		.full_present = row.full_present,
+		.probationary_present = row.all_present - row.full_present,
+		.guests = guests.count };
 	return OK;
 }
 
@@ -78,14 +127,16 @@ static struct str clock_of(struct arena *arena, const struct request *request, c
 {
 	int64_t end = meeting->ended_at ? meeting->ended_at : request->now;
 	int64_t seconds = (end - meeting->opened_at) / 1000;
-	return str_format(arena, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
+	return str_format(
+	        arena, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 
 enum status meeting_shell(struct request *request, const struct meeting *meeting, const char *tab, struct err *err)
 {
 	static const struct {
 		const char *tab, *href, *label, *icon;
-	} tabs[REQUEST_TABS] = { { "agenda", "hold", N_("Nội dung"), "list" }, { "attendance", "attendance", N_("Điểm danh"), "users" },
+	} tabs[REQUEST_TABS] = { { "agenda", "hold", N_("Nội dung"), "list" },
+		{ "attendance", "attendance", N_("Điểm danh"), "users" },
 		{ "opinions", "opinions", N_("Ý kiến"), "chat" }, { "votes", "votes", N_("Biểu quyết"), "vote" },
 		{ "record", "record", N_("Nghị quyết"), "doc" } };
 	struct shell *shell = &request->shell;
@@ -93,19 +144,23 @@ enum status meeting_shell(struct request *request, const struct meeting *meeting
 	struct meeting_opinions_new_row opinions;
 	TRY(meeting_count(request->arena, request->db, meeting, &counts, err));
 	TRY(meeting_opinions_new(request->arena, request->db,
-		&(struct meeting_opinions_new_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &opinions, err));
+	        &(struct meeting_opinions_new_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &opinions,
+	        err));
 	shell->head = meeting->cell_name;
 	shell->sub = meeting_title(request, meeting);
 	shell->crumb_href = str_format(request->arena, "/meetings/%lld", (long long)meeting->id);
 	if (meeting->opened_at) {
-		struct text_arg args[] = { { .name = STR("n"), .value = str_format(request->arena, "%lld", (long long)counts.present) },
-			{ .name = STR("all"), .value = str_format(request->arena, "%lld", (long long)counts.base) } };
+		struct text_arg args[] = {
+			{ .name = STR("n"), .value = str_format(request->arena, "%lld", (long long)counts.present) },
+			{ .name = STR("all"), .value = str_format(request->arena, "%lld", (long long)counts.base) }
+		};
 		shell->clock = clock_of(request->arena, request, meeting);
 		shell->count = message_fill(request->arena, request->language, T("{n}/{all} có mặt"), args, 2);
 	}
 	for (shell->tab_count = 0; shell->tab_count < REQUEST_TABS; shell->tab_count++) {
 		size_t i = shell->tab_count;
-		shell->tab[i].href = str_format(request->arena, "/meetings/%lld/%s", (long long)meeting->id, tabs[i].href);
+		shell->tab[i].href =
+		        str_format(request->arena, "/meetings/%lld/%s", (long long)meeting->id, tabs[i].href);
 		shell->tab[i].label = request_say(request, tabs[i].label);
 		shell->tab[i].icon = str_of(tabs[i].icon);
 		shell->tab[i].current = !strcmp(tabs[i].tab, tab);
@@ -114,11 +169,12 @@ enum status meeting_shell(struct request *request, const struct meeting *meeting
 	return OK;
 }
 
-enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting, struct str **ret_titles, size_t *ret_count,
-	struct err *err)
+enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting,
+        struct str **ret_titles, size_t *ret_count, struct err *err)
 {
 	struct meeting_items_rows rows;
-	TRY(meeting_items(arena, db, &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
+	TRY(meeting_items(arena, db, &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard },
+	        &rows, err));
 	*ret_titles = arena_array(arena, struct str, rows.count + 1);
 	*ret_count = rows.count;
 	for (size_t i = 0; i < rows.count; i++)

@@ -1,4 +1,5 @@
-/* A meeting as other features use it. The states of the session: planned, called, open, ended; cancelled or postponed from the first two. */
+/* A meeting as other features use it. The states of the session: planned, called, open, ended; cancelled or postponed
+ * from the first two. */
 #ifndef FEATURE_MEETING_H
 #define FEATURE_MEETING_H
 
@@ -11,7 +12,7 @@ struct meeting {
 	int month;                           /* yyyymm */
 	struct str day, set_day, place, body, kind, theme, state, note, moved_reason, cancel_reason, rubric;
 	int64_t minute;
-	int64_t chair, clerk, observer;      /* persons, 0: not chosen */
+	int64_t chair, clerk, observer; /* persons, 0: not chosen */
 	struct str chair_name, clerk_name, observer_name, chair_post;
 	int64_t called_at, opened_at, ended_at, notice_at; /* 0: not yet */
 	int64_t version, clerk_epoch;
@@ -27,24 +28,26 @@ enum status meeting_need(const struct meeting *meeting, const char *states, cons
 /* "Sinh hoạt thường kỳ tháng 11/2026", translated. */
 struct str meeting_title(const struct request *request, const struct meeting *meeting);
 /* Titles of the agenda, in order. */
-enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting, struct str **ret_titles, size_t *ret_count,
-	struct err *err);
+enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting,
+        struct str **ret_titles, size_t *ret_count, struct err *err);
 /* Head, clock, presence and the five tabs of the console: tab is agenda, attendance, opinions, votes or record. */
 enum status meeting_shell(struct request *request, const struct meeting *meeting, const char *tab, struct err *err);
 /* Whether this member is leader enough to act as clerk or chair here: for the page, the permission is on the route. */
-extern const struct permission meeting_read;  /* members and leaders of the cell; officers above */
-extern const struct permission meeting_plan;  /* leaders of the cell: plan, call, papers */
-extern const struct permission meeting_hold;  /* leaders of the cell: run the open meeting, record, score */
+extern const struct permission meeting_read;      /* members and leaders of the cell; officers above */
+extern const struct permission meeting_plan;      /* leaders of the cell: plan, call, papers */
+extern const struct permission meeting_hold;      /* leaders of the cell: run the open meeting, record, score */
 extern const struct permission meeting_take_part; /* members: excuse, opinion, opened a paper */
-extern const struct permission meeting_grade; /* officers above: decide the grade, see reports */
+extern const struct permission meeting_grade;     /* officers above: decide the grade, see reports */
 
 /* Figures of an open or ended meeting, from the rows. */
 struct meeting_counts {
 	int64_t members, full, probationary; /* on the roster of the call, without temporary stay */
-	int64_t base, present, excused, unexcused, unknown; /* attendance: base = members - exempt - special duty - away (ours) */
-	int64_t exempt, special, away, extra;               /* extra: not in the base, and came */
+	int64_t base, present, excused, unexcused,
+	        unknown;                      /* attendance: base = members - exempt - special duty - away (ours) */
+	int64_t exempt, special, away, extra; /* extra: not in the base, and came */
 	int64_t full_present, probationary_present, guests;
 };
-enum status meeting_count(struct arena *arena, struct db *db, const struct meeting *meeting, struct meeting_counts *ret_counts, struct err *err);
+enum status meeting_count(struct arena *arena, struct db *db, const struct meeting *meeting,
+        struct meeting_counts *ret_counts, struct err *err);
 
 #endif

@@ -38,10 +38,11 @@ const struct field meeting_premeeting_form[] = {
 	{ 0 },
 };
 
-static enum status items_of(struct request *request, const struct meeting *meeting, struct meeting_items_rows *ret_rows, struct err *err)
+static enum status items_of(
+        struct request *request, const struct meeting *meeting, struct meeting_items_rows *ret_rows, struct err *err)
 {
-	return meeting_items(
-		request->arena, request->db, &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, ret_rows, err);
+	return meeting_items(request->arena, request->db,
+	        &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, ret_rows, err);
 }
 
 static enum status need_editable(const struct meeting *meeting, struct err *err)
@@ -57,15 +58,20 @@ enum status meeting_show_agenda(struct request *request, void *to, struct err *e
 	struct meeting_roster_rows roster;
 	TRY(items_of(request, meeting, &items, err));
 	TRY(meeting_roster(request->arena, request->db,
-		&(struct meeting_roster_in){ .cell = { meeting->cell }, .shard = meeting->shard, .day = request->today }, &roster, err));
-	*view = (struct meeting_agenda_view){ .id = { meeting->id }, .heading = meeting_title(request, meeting), .state = meeting->state,
+	        &(struct meeting_roster_in){
+	                .cell = { meeting->cell }, .shard = meeting->shard, .day = request->today },
+	        &roster, err));
+	*view = (struct meeting_agenda_view){ .id = { meeting->id },
+		.heading = meeting_title(request, meeting),
+		.state = meeting->state,
 		.required_minutes = str_is(meeting->kind, "both") ? MEETING_LONG_MINUTES : 90,
 		.edits = request_can(request, "meeting.plan") && need_editable(meeting, NULL) == OK };
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
 	view->people.at = arena_array(request->arena, struct meeting_agenda_people, roster.count + 1);
 	for (size_t i = 0; i < roster.count; i++)
-		view->people.at[view->people.count++] = (struct meeting_agenda_people){ roster.at[i].person, roster.at[i].name };
+		view->people.at[view->people.count++] =
+		        (struct meeting_agenda_people){ roster.at[i].person, roster.at[i].name };
 	view->items.at = arena_array(request->arena, struct meeting_agenda_items, items.count + 1);
 	for (size_t i = 0; i < items.count; i++) {
 		const struct meeting_items_row *row = &items.at[i];
@@ -74,8 +80,13 @@ enum status meeting_show_agenda(struct request *request, void *to, struct err *e
 			if (row->presenter.n && roster.at[j].person.n == row->presenter.n)
 				presenter = roster.at[j].name;
 		view->total += row->minutes;
-		view->items.at[view->items.count++] = (struct meeting_agenda_items){ .id = row->id, .title = row->title, .minutes = row->minutes,
-			.who = row->who, .presenter = row->presenter, .presenter_name = presenter, .began = row->began.set };
+		view->items.at[view->items.count++] = (struct meeting_agenda_items){ .id = row->id,
+			.title = row->title,
+			.minutes = row->minutes,
+			.who = row->who,
+			.presenter = row->presenter,
+			.presenter_name = presenter,
+			.began = row->began.set };
 	}
 	view->too_short = view->total < view->required_minutes;
 	return OK;
@@ -90,9 +101,12 @@ enum status meeting_save_agenda(struct request *request, void *view, struct err 
 	TRY(items_of(request, meeting, &items, err));
 	for (size_t i = 0; i < items.count; i++) {
 		const struct meeting_items_row *row = &items.at[i];
-		const char *title = str_c(request->arena, str_format(request->arena, "title-%lld", (long long)row->id.n));
-		const char *minutes = str_c(request->arena, str_format(request->arena, "minutes-%lld", (long long)row->id.n));
-		const char *presenter = str_c(request->arena, str_format(request->arena, "presenter-%lld", (long long)row->id.n));
+		const char *title =
+		        str_c(request->arena, str_format(request->arena, "title-%lld", (long long)row->id.n));
+		const char *minutes =
+		        str_c(request->arena, str_format(request->arena, "minutes-%lld", (long long)row->id.n));
+		const char *presenter =
+		        str_c(request->arena, str_format(request->arena, "presenter-%lld", (long long)row->id.n));
 		struct opt_int length = request_optint(request, minutes);
 		if (!http_form(request->http, title).ptr)
 			continue;
@@ -102,10 +116,15 @@ enum status meeting_save_agenda(struct request *request, void *view, struct err 
 			return status;
 		}
 		TRY(meeting_item_put(request->arena, request->db,
-			&(struct meeting_item_put_in){ .id = row->id, .shard = meeting->shard, .meeting = { meeting->id }, .ord = row->ord,
-				.title = request_text(request, title), .who = row->who, .presenter = { request_int(request, presenter) },
-				.minutes = length.set ? length.n : row->minutes },
-			err));
+		        &(struct meeting_item_put_in){ .id = row->id,
+		                .shard = meeting->shard,
+		                .meeting = { meeting->id },
+		                .ord = row->ord,
+		                .title = request_text(request, title),
+		                .who = row->who,
+		                .presenter = { request_int(request, presenter) },
+		                .minutes = length.set ? length.n : row->minutes },
+		        err));
 	}
 	request_flash(request, N_("Đã lưu."));
 	request_go(request, "/meetings/%lld/agenda", (long long)meeting->id);
@@ -123,20 +142,31 @@ enum status meeting_add_item(struct request *request, void *view, struct err *er
 	if (items.count >= ITEMS_MAX)
 		return err_set(err, CONFLICT, "meeting.agenda_full", "title");
 	TRY(meeting_item_add(request->arena, request->db,
-		&(struct meeting_item_add_in){ .id = { id_new(meeting->shard) }, .shard = meeting->shard, .meeting = { meeting->id },
-			.ord = items.count ? items.at[items.count - 1].ord + STEP : STEP, .part = 1, .title = request_text(request, "title"),
-			.minutes = minutes.set ? minutes.n : 10 },
-		err));
+	        &(struct meeting_item_add_in){ .id = { id_new(meeting->shard) },
+	                .shard = meeting->shard,
+	                .meeting = { meeting->id },
+	                .ord = items.count ? items.at[items.count - 1].ord + STEP : STEP,
+	                .part = 1,
+	                .title = request_text(request, "title"),
+	                .minutes = minutes.set ? minutes.n : 10 },
+	        err));
 	request_go(request, "/meetings/%lld/agenda", (long long)meeting->id);
 	return OK;
 }
 
-static enum status put_order(struct request *request, const struct meeting *meeting, const struct meeting_items_row *row, int64_t ord, struct err *err)
+static enum status put_order(struct request *request, const struct meeting *meeting,
+        const struct meeting_items_row *row, int64_t ord, struct err *err)
 {
 	return meeting_item_put(request->arena, request->db,
-		&(struct meeting_item_put_in){ .id = row->id, .shard = meeting->shard, .meeting = { meeting->id }, .ord = ord, .title = row->title,
-			.who = row->who, .presenter = row->presenter, .minutes = row->minutes },
-		err);
+	        &(struct meeting_item_put_in){ .id = row->id,
+	                .shard = meeting->shard,
+	                .meeting = { meeting->id },
+	                .ord = ord,
+	                .title = row->title,
+	                .who = row->who,
+	                .presenter = row->presenter,
+	                .minutes = row->minutes },
+	        err);
 }
 
 enum status meeting_move_item(struct request *request, void *view, struct err *err)
@@ -158,7 +188,9 @@ enum status meeting_move_item(struct request *request, void *view, struct err *e
 	size_t other = str_is(way, "up") ? at - 1 : at + 1;
 	if (str_is(way, "drop")) {
 		TRY(meeting_item_drop(request->arena, request->db,
-			&(struct meeting_item_drop_in){ .id = { wanted }, .shard = meeting->shard, .meeting = { meeting->id } }, err));
+		        &(struct meeting_item_drop_in){
+		                .id = { wanted }, .shard = meeting->shard, .meeting = { meeting->id } },
+		        err));
 	} else if (other < items.count && !items.at[other].began.set) {
 		TRY(put_order(request, meeting, &items.at[at], items.at[other].ord, err));
 		TRY(put_order(request, meeting, &items.at[other], items.at[at].ord, err));
@@ -174,11 +206,19 @@ enum status meeting_show_premeeting(struct request *request, void *to, struct er
 	struct meeting_premeeting_row row;
 	bool found;
 	TRY(meeting_premeeting(request->arena, request->db,
-		&(struct meeting_premeeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, &found, err));
-	*view = (struct meeting_premeeting_view){ .id = { meeting->id }, .heading = meeting_title(request, meeting), .there = found,
-		.day = found ? row.day : request->today, .minute = found ? row.minute : MEETING_MINUTE,
-		.place = found ? row.place : meeting->place, .present = row.present, .absent = row.absent,
-		.chair = found ? row.chair : meeting->chair_name, .clerk = found ? row.clerk : meeting->clerk_name, .content = row.content };
+	        &(struct meeting_premeeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, &found,
+	        err));
+	*view = (struct meeting_premeeting_view){ .id = { meeting->id },
+		.heading = meeting_title(request, meeting),
+		.there = found,
+		.day = found ? row.day : request->today,
+		.minute = found ? row.minute : MEETING_MINUTE,
+		.place = found ? row.place : meeting->place,
+		.present = row.present,
+		.absent = row.absent,
+		.chair = found ? row.chair : meeting->chair_name,
+		.clerk = found ? row.clerk : meeting->clerk_name,
+		.content = row.content };
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
 	return OK;
@@ -199,12 +239,18 @@ enum status meeting_save_premeeting(struct request *request, void *view, struct 
 	if (str_compare(request_day(request, "day"), meeting->day) > 0)
 		return err_set(err, INVALID, "meeting.premeeting_late", "day");
 	TRY(meeting_premeeting_put(request->arena, request->db,
-		&(struct meeting_premeeting_put_in){ .meeting = { meeting->id }, .shard = meeting->shard, .day = request_day(request, "day"),
-			.minute = request_int(request, "minute"), .place = text_of(request, "place"),
-			.present = text_of(request, "present"), .absent = text_of(request, "absent"),
-			.chair = text_of(request, "chair"), .clerk = text_of(request, "clerk"),
-			.content = request_text(request, "content"), .at = request->now },
-		err));
+	        &(struct meeting_premeeting_put_in){ .meeting = { meeting->id },
+	                .shard = meeting->shard,
+	                .day = request_day(request, "day"),
+	                .minute = request_int(request, "minute"),
+	                .place = text_of(request, "place"),
+	                .present = text_of(request, "present"),
+	                .absent = text_of(request, "absent"),
+	                .chair = text_of(request, "chair"),
+	                .clerk = text_of(request, "clerk"),
+	                .content = request_text(request, "content"),
+	                .at = request->now },
+	        err));
 	request_flash(request, N_("Đã lưu."));
 	request_go(request, "/meetings/%lld", (long long)meeting->id);
 	return OK;

@@ -12,7 +12,8 @@ static void json_pair(struct buf *buf, const char *name, struct str value, bool 
 
 static void list_json(struct buf *out, const struct meeting_list_all_row *row, bool first)
 {
-	buf_format(out, "%s\n{\"id\":\"%lld\",\"month\":%lld,", first ? "" : ",", (long long)row->id.n, (long long)row->month);
+	buf_format(out, "%s\n{\"id\":\"%lld\",\"month\":%lld,", first ? "" : ",", (long long)row->id.n,
+	        (long long)row->month);
 	json_pair(out, "cell", row->name, false);
 	json_pair(out, "day", row->day, false);
 	buf_format(out, "\"minute\":%lld,", (long long)row->minute);
@@ -35,9 +36,9 @@ enum status meeting_list_command(struct command_line *line, struct err *err)
 		if (line->json)
 			list_json(line->out, row, i == 0);
 		else
-			buf_format(line->out, "%lld  %.*s  %02lld:%02lld  %-9.*s %-13.*s %.*s\n", (long long)row->id.n, STR_ARG(row->day),
-				(long long)row->minute / 60, (long long)row->minute % 60, STR_ARG(row->state), STR_ARG(row->kind),
-				STR_ARG(row->name));
+			buf_format(line->out, "%lld  %.*s  %02lld:%02lld  %-9.*s %-13.*s %.*s\n", (long long)row->id.n,
+			        STR_ARG(row->day), (long long)row->minute / 60, (long long)row->minute % 60,
+			        STR_ARG(row->state), STR_ARG(row->kind), STR_ARG(row->name));
 	}
 	buf_c(line->out, line->json ? "\n]\n" : "");
 	return OK;
@@ -54,8 +55,10 @@ enum status meeting_show_command(struct command_line *line, struct err *err)
 	TRY(meeting_count(line->arena, line->db, &meeting, &counts, err));
 	struct buf *out = line->out;
 	if (!line->json) {
-		buf_format(out, "%.*s\n%.*s %02d:%02d, %.*s\n%.*s, %.*s\n", STR_ARG(meeting.cell_name), STR_ARG(date_show(line->arena, meeting.day)),
-			(int)meeting.minute / 60, (int)meeting.minute % 60, STR_ARG(meeting.place), STR_ARG(meeting.kind), STR_ARG(meeting.state));
+		buf_format(out, "%.*s\n%.*s %02d:%02d, %.*s\n%.*s, %.*s\n", STR_ARG(meeting.cell_name),
+		        STR_ARG(date_show(line->arena, meeting.day)), (int)meeting.minute / 60,
+		        (int)meeting.minute % 60, STR_ARG(meeting.place), STR_ARG(meeting.kind),
+		        STR_ARG(meeting.state));
 		buf_format(out, "%lld/%lld\n", (long long)counts.present, (long long)counts.base);
 		return OK;
 	}
@@ -68,7 +71,8 @@ enum status meeting_show_command(struct command_line *line, struct err *err)
 	json_pair(out, "place", meeting.place, false);
 	json_pair(out, "chair", meeting.chair_name, false);
 	json_pair(out, "clerk", meeting.clerk_name, false);
-	buf_format(out, "\"members\":%lld,\"base\":%lld,\"present\":%lld,\"excused\":%lld,\"unexcused\":%lld}\n", (long long)counts.members,
-		(long long)counts.base, (long long)counts.present, (long long)counts.excused, (long long)counts.unexcused);
+	buf_format(out, "\"members\":%lld,\"base\":%lld,\"present\":%lld,\"excused\":%lld,\"unexcused\":%lld}\n",
+	        (long long)counts.members, (long long)counts.base, (long long)counts.present, (long long)counts.excused,
+	        (long long)counts.unexcused);
 	return OK;
 }

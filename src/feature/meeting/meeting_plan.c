@@ -14,7 +14,8 @@ static void json_closep(json_t **json)
 	json_decref(*json);
 }
 
-enum status meeting_set_day(struct arena *arena, struct db *db, int64_t cell, int month, struct str *ret_day, struct err *err)
+enum status meeting_set_day(
+        struct arena *arena, struct db *db, int64_t cell, int month, struct str *ret_day, struct err *err)
 {
 	struct str text;
 	int64_t day;
@@ -28,19 +29,25 @@ enum status meeting_set_day(struct arena *arena, struct db *db, int64_t cell, in
 	return OK;
 }
 
-enum status meeting_write_parts(
-	struct arena *arena, struct db *db, int64_t meeting, int shard, struct str kind, struct str theme, struct err *err)
+enum status meeting_write_parts(struct arena *arena, struct db *db, int64_t meeting, int shard, struct str kind,
+        struct str theme, struct err *err)
 {
 	bool both = str_is(kind, "both");
-	TRY(meeting_parts_drop(arena, db, &(struct meeting_parts_drop_in){ .meeting = { meeting }, .shard = shard }, err));
+	TRY(meeting_parts_drop(
+	        arena, db, &(struct meeting_parts_drop_in){ .meeting = { meeting }, .shard = shard }, err));
 	TRY(meeting_part_add(arena, db,
-		&(struct meeting_part_add_in){ .meeting = { meeting }, .shard = shard, .ord = 1, .kind = both ? STR("regular") : kind,
-			.theme = both ? STR_NONE : theme },
-		err));
+	        &(struct meeting_part_add_in){ .meeting = { meeting },
+	                .shard = shard,
+	                .ord = 1,
+	                .kind = both ? STR("regular") : kind,
+	                .theme = both ? STR_NONE : theme },
+	        err));
 	if (!both)
 		return OK;
 	return meeting_part_add(arena, db,
-		&(struct meeting_part_add_in){ .meeting = { meeting }, .shard = shard, .ord = 2, .kind = STR("thematic"), .theme = theme }, err);
+	        &(struct meeting_part_add_in){
+	                .meeting = { meeting }, .shard = shard, .ord = 2, .kind = STR("thematic"), .theme = theme },
+	        err);
 }
 
 /* The template file of a type of cell. */
@@ -48,9 +55,9 @@ static struct str template_of(struct str cell_type)
 {
 	static const struct {
 		const char *type, *file;
-	} files[] = { { "hanh_chinh", "agenda/hanh-chinh-su-nghiep.json" }, { "dnnn", "agenda/doanh-nghiep-nha-nuoc.json" },
-		{ "dntn", "agenda/doanh-nghiep-tu-nhan-fdi.json" }, { "hoc_sinh", "agenda/hoc-sinh-sinh-vien.json" },
-		{ "llvt", "agenda/luc-luong-vu-trang.json" } };
+	} files[] = { { "hanh_chinh", "agenda/hanh-chinh-su-nghiep.json" },
+		{ "dnnn", "agenda/doanh-nghiep-nha-nuoc.json" }, { "dntn", "agenda/doanh-nghiep-tu-nhan-fdi.json" },
+		{ "hoc_sinh", "agenda/hoc-sinh-sinh-vien.json" }, { "llvt", "agenda/luc-luong-vu-trang.json" } };
 	for (size_t i = 0; i < LENGTH(files); i++)
 		if (str_is(cell_type, files[i].type))
 			return rules_file(files[i].file);
@@ -63,17 +70,25 @@ static struct str json_text(const json_t *object, const char *name)
 	return str_of(text);
 }
 
-static enum status add_item(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, int64_t ord, const struct meeting_items_row *row,
-	struct err *err)
+static enum status add_item(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, int64_t ord,
+        const struct meeting_items_row *row, struct err *err)
 {
 	return meeting_item_add(arena, db,
-		&(struct meeting_item_add_in){ .id = { id_new(shard) }, .shard = shard, .meeting = meeting, .ord = ord, .part = row->part,
-			.step = row->step, .title = row->title, .who = row->who, .presenter = row->presenter, .minutes = row->minutes },
-		err);
+	        &(struct meeting_item_add_in){ .id = { id_new(shard) },
+	                .shard = shard,
+	                .meeting = meeting,
+	                .ord = ord,
+	                .part = row->part,
+	                .step = row->step,
+	                .title = row->title,
+	                .who = row->who,
+	                .presenter = row->presenter,
+	                .minutes = row->minutes },
+	        err);
 }
 
 static enum status agenda_from_template(
-	struct arena *arena, struct db *db, struct meeting_id meeting, const struct meeting_new *plan, struct err *err)
+        struct arena *arena, struct db *db, struct meeting_id meeting, const struct meeting_new *plan, struct err *err)
 {
 	struct str bytes = template_of(plan->cell->cell_type);
 	CLOSES(json_closep) json_t *root = json_loadb(bytes.ptr, bytes.len, 0, NULL);
@@ -86,16 +101,19 @@ static enum status agenda_from_template(
 		for (size_t j = 0; j < json_array_size(items); j++) {
 			const json_t *item = json_array_get(items, j);
 			bool theme = str_is(json_text(item, "step"), "theme") && str_is(kind, "both");
-			struct meeting_items_row row = { .part = theme ? 2 : 1, .step = json_text(item, "key"), .title = json_text(item, "title"),
-				.who = json_text(item, "who"), .minutes = json_integer_value(json_object_get(item, "minutes")) };
+			struct meeting_items_row row = { .part = theme ? 2 : 1,
+				.step = json_text(item, "key"),
+				.title = json_text(item, "title"),
+				.who = json_text(item, "who"),
+				.minutes = json_integer_value(json_object_get(item, "minutes")) };
 			TRY(add_item(arena, db, meeting, plan->cell->shard, (int64_t)(j + 1) * 10, &row, err));
 		}
 	}
 	return OK;
 }
 
-static enum status agenda_from_last(
-	struct arena *arena, struct db *db, struct meeting_id meeting, struct meeting_id last, int shard, struct err *err)
+static enum status agenda_from_last(struct arena *arena, struct db *db, struct meeting_id meeting,
+        struct meeting_id last, int shard, struct err *err)
 {
 	struct meeting_items_rows rows;
 	TRY(meeting_items(arena, db, &(struct meeting_items_in){ .meeting = last, .shard = shard }, &rows, err));
@@ -105,12 +123,13 @@ static enum status agenda_from_last(
 }
 
 /* The secretary chairs unless somebody else did last time; the clerk stays. */
-static enum status usual_people(struct arena *arena, struct db *db, const struct unit *cell, struct str day, const struct meeting_last_row *last,
-	struct meeting_people *ret_people, struct err *err)
+static enum status usual_people(struct arena *arena, struct db *db, const struct unit *cell, struct str day,
+        const struct meeting_last_row *last, struct meeting_people *ret_people, struct err *err)
 {
 	struct meeting_roster_rows roster;
 	*ret_people = (struct meeting_people){ 0, last->clerk.n };
-	TRY(meeting_roster(arena, db, &(struct meeting_roster_in){ .cell = { cell->id }, .shard = cell->shard, .day = day }, &roster, err));
+	TRY(meeting_roster(arena, db,
+	        &(struct meeting_roster_in){ .cell = { cell->id }, .shard = cell->shard, .day = day }, &roster, err));
 	for (size_t i = 0; i < roster.count; i++)
 		if (str_is(roster.at[i].post, "bi_thu"))
 			ret_people->chair = roster.at[i].person.n;
@@ -119,7 +138,8 @@ static enum status usual_people(struct arena *arena, struct db *db, const struct
 	return OK;
 }
 
-static enum status check_day(struct arena *arena, struct db *db, const struct meeting_new *plan, struct str set_day, struct err *err)
+static enum status check_day(
+        struct arena *arena, struct db *db, const struct meeting_new *plan, struct str set_day, struct err *err)
 {
 	struct meeting_of_year_rows rows;
 	int month = month_of_day(plan->day);
@@ -129,16 +149,20 @@ static enum status check_day(struct arena *arena, struct db *db, const struct me
 		return status;
 	}
 	TRY(meeting_of_year(arena, db,
-		&(struct meeting_of_year_in){ .cell = { plan->cell->id }, .shard = plan->cell->shard, .from_month = month, .to_month = month },
-		&rows, err));
+	        &(struct meeting_of_year_in){ .cell = { plan->cell->id },
+	                .shard = plan->cell->shard,
+	                .from_month = month,
+	                .to_month = month },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
-		if (str_eq(rows.at[i].day, plan->day) && str_eq(rows.at[i].kind, plan->kind) && !str_is(rows.at[i].state, "cancelled") &&
-			!str_is(rows.at[i].state, "postponed"))
+		if (str_eq(rows.at[i].day, plan->day) && str_eq(rows.at[i].kind, plan->kind) &&
+		        !str_is(rows.at[i].state, "cancelled") && !str_is(rows.at[i].state, "postponed"))
 			return err_set(err, CONFLICT, "meeting.there", "day");
 	return OK;
 }
 
-enum status meeting_create(struct arena *arena, struct db *db, const struct meeting_new *plan, int64_t now, int64_t *ret_id, struct err *err)
+enum status meeting_create(struct arena *arena, struct db *db, const struct meeting_new *plan, int64_t now,
+        int64_t *ret_id, struct err *err)
 {
 	const struct unit *cell = plan->cell;
 	struct str set_day, rubric, place;
@@ -149,53 +173,80 @@ enum status meeting_create(struct arena *arena, struct db *db, const struct meet
 	TRY(check_day(arena, db, plan, set_day, err));
 	TRY(unit_setting(arena, db, cell->id, "rubric", "tw-hd42-2025", &rubric, err));
 	TRY(unit_setting(arena, db, cell->id, "place", "", &place, err));
-	TRY(meeting_last(arena, db, &(struct meeting_last_in){ .cell = { cell->id }, .shard = cell->shard, .day = plan->day }, &last, &found, err));
+	TRY(meeting_last(arena, db,
+	        &(struct meeting_last_in){ .cell = { cell->id }, .shard = cell->shard, .day = plan->day }, &last,
+	        &found, err));
 	TRY(usual_people(arena, db, cell, day_today(arena, now), &last, &people, err));
 	struct meeting_id id = { id_new(cell->shard) };
 	int64_t minute = plan->minute >= 0 ? plan->minute : found ? last.minute : MEETING_MINUTE;
 	TRY(meeting_add(arena, db,
-		&(struct meeting_add_in){ .id = id, .shard = cell->shard, .cell = { cell->id }, .month = month_of_day(plan->day), .day = plan->day,
-			.minute = minute, .place = plan->place.len ? plan->place : found && last.place.len ? last.place : place, .body = STR("cell"),
-			.kind = plan->kind, .theme = plan->theme, .chair = { people.chair }, .clerk = { people.clerk }, .set_day = set_day,
-			.moved_reason = plan->moved_reason, .rubric = rubric, .at = now },
-		err));
+	        &(struct meeting_add_in){ .id = id,
+	                .shard = cell->shard,
+	                .cell = { cell->id },
+	                .month = month_of_day(plan->day),
+	                .day = plan->day,
+	                .minute = minute,
+	                .place = plan->place.len           ? plan->place
+	                         : found && last.place.len ? last.place
+	                                                   : place,
+	                .body = STR("cell"),
+	                .kind = plan->kind,
+	                .theme = plan->theme,
+	                .chair = { people.chair },
+	                .clerk = { people.clerk },
+	                .set_day = set_day,
+	                .moved_reason = plan->moved_reason,
+	                .rubric = rubric,
+	                .at = now },
+	        err));
 	TRY(meeting_write_parts(arena, db, id.n, cell->shard, plan->kind, plan->theme, err));
 	*ret_id = id.n;
-	return plan->copy && found ? agenda_from_last(arena, db, id, last.id, cell->shard, err) : agenda_from_template(arena, db, id, plan, err);
+	return plan->copy && found ? agenda_from_last(arena, db, id, last.id, cell->shard, err)
+	                           : agenda_from_template(arena, db, id, plan, err);
 }
 
 static struct str duty_of(const struct meeting_roster_row *row)
 {
-	return row->detained ? STR("detained")
-	       : row->suspended ? STR("suspended")
+	return row->detained               ? STR("detained")
+	       : row->suspended            ? STR("suspended")
 	       : str_is(row->kind, "away") ? STR("away")
-	       : row->exempt ? STR("exempt")
-	       : row->special ? STR("special_duty")
-			       : STR("due");
+	       : row->exempt               ? STR("exempt")
+	       : row->special              ? STR("special_duty")
+	                                   : STR("due");
 }
 
-static enum status freeze_guest(
-	struct arena *arena, struct db *db, const struct meeting *meeting, const struct meeting_roster_row *row, int64_t now, struct err *err)
+static enum status freeze_guest(struct arena *arena, struct db *db, const struct meeting *meeting,
+        const struct meeting_roster_row *row, int64_t now, struct err *err)
 {
 	struct meeting_guest_named_row guest;
 	bool found;
 	TRY(meeting_guest_named(arena, db,
-		&(struct meeting_guest_named_in){ .meeting = { meeting->id }, .shard = meeting->shard, .name = row->name }, &guest, &found, err));
+	        &(struct meeting_guest_named_in){
+	                .meeting = { meeting->id }, .shard = meeting->shard, .name = row->name },
+	        &guest, &found, err));
 	if (found)
 		return OK;
 	return meeting_guest_add(arena, db,
-		&(struct meeting_guest_add_in){ .id = { id_new(meeting->shard) }, .shard = meeting->shard, .meeting = { meeting->id },
-			.name = row->name, .kind = STR("temporary_stay"), .at = now },
-		err);
+	        &(struct meeting_guest_add_in){ .id = { id_new(meeting->shard) },
+	                .shard = meeting->shard,
+	                .meeting = { meeting->id },
+	                .name = row->name,
+	                .kind = STR("temporary_stay"),
+	                .at = now },
+	        err);
 }
 
-enum status meeting_freeze(struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err)
+enum status meeting_freeze(
+        struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err)
 {
 	struct meeting_roster_rows roster;
 	struct meeting_attendance_rows frozen;
-	TRY(meeting_roster(
-		arena, db, &(struct meeting_roster_in){ .cell = { meeting->cell }, .shard = meeting->shard, .day = day_today(arena, now) }, &roster, err));
-	TRY(meeting_attendance(arena, db, &(struct meeting_attendance_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &frozen, err));
+	TRY(meeting_roster(arena, db,
+	        &(struct meeting_roster_in){
+	                .cell = { meeting->cell }, .shard = meeting->shard, .day = day_today(arena, now) },
+	        &roster, err));
+	TRY(meeting_attendance(arena, db,
+	        &(struct meeting_attendance_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &frozen, err));
 	size_t members = 0;
 	for (size_t i = 0; i < roster.count; i++) {
 		const struct meeting_roster_row *row = &roster.at[i];
@@ -205,19 +256,28 @@ enum status meeting_freeze(struct arena *arena, struct db *db, const struct meet
 		}
 		members++;
 		TRY(meeting_attendance_add(arena, db,
-			&(struct meeting_attendance_add_in){ .meeting = { meeting->id }, .person = row->person, .shard = meeting->shard,
-				.status = row->status, .name = row->name, .label = row->label, .sort_key = row->sort_key, .post = row->post,
-				.duty = duty_of(row) },
-			err));
+		        &(struct meeting_attendance_add_in){ .meeting = { meeting->id },
+		                .person = row->person,
+		                .shard = meeting->shard,
+		                .status = row->status,
+		                .name = row->name,
+		                .label = row->label,
+		                .sort_key = row->sort_key,
+		                .post = row->post,
+		                .duty = duty_of(row) },
+		        err));
 	}
 	for (size_t i = 0; i < frozen.count; i++) {
 		bool still = false;
 		for (size_t j = 0; j < roster.count; j++)
-			still |= roster.at[j].person.n == frozen.at[i].person.n && !str_is(roster.at[j].kind, "temporary_here");
+			still |= roster.at[j].person.n == frozen.at[i].person.n &&
+			         !str_is(roster.at[j].kind, "temporary_here");
 		if (!still)
 			TRY(meeting_attendance_drop(arena, db,
-				&(struct meeting_attendance_drop_in){ .meeting = { meeting->id }, .person = frozen.at[i].person, .shard = meeting->shard },
-				err));
+			        &(struct meeting_attendance_drop_in){ .meeting = { meeting->id },
+			                .person = frozen.at[i].person,
+			                .shard = meeting->shard },
+			        err));
 	}
 	return members ? OK : err_set(err, CONFLICT, "meeting.no_members", NULL);
 }

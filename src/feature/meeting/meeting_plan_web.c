@@ -56,22 +56,28 @@ static bool needs_theme(struct str kind)
 static bool quarter_has_theme(const struct meeting_of_year_rows *rows, int month)
 {
 	for (size_t i = 0; i < rows->count; i++)
-		if ((rows->at[i].month % 100 - 1) / 3 == (month - 1) / 3 && needs_theme(rows->at[i].kind) && !str_is(rows->at[i].state, "cancelled"))
+		if ((rows->at[i].month % 100 - 1) / 3 == (month - 1) / 3 && needs_theme(rows->at[i].kind) &&
+		        !str_is(rows->at[i].state, "cancelled"))
 			return true;
 	return false;
 }
 
-static enum status year_rows(struct request *request, const struct unit *cell, int64_t year, struct meeting_of_year_rows *ret_rows, struct err *err)
+static enum status year_rows(struct request *request, const struct unit *cell, int64_t year,
+        struct meeting_of_year_rows *ret_rows, struct err *err)
 {
 	return meeting_of_year(request->arena, request->db,
-		&(struct meeting_of_year_in){ .cell = { cell->id }, .shard = cell->shard, .from_month = year * 100 + 1, .to_month = year * 100 + 12 },
-		ret_rows, err);
+	        &(struct meeting_of_year_in){ .cell = { cell->id },
+	                .shard = cell->shard,
+	                .from_month = year * 100 + 1,
+	                .to_month = year * 100 + 12 },
+	        ret_rows, err);
 }
 
 static const struct meeting_of_year_row *meeting_in(const struct meeting_of_year_rows *rows, int month)
 {
 	for (size_t i = 0; i < rows->count; i++)
-		if (rows->at[i].month % 100 == month && !str_is(rows->at[i].state, "cancelled") && !str_is(rows->at[i].state, "postponed"))
+		if (rows->at[i].month % 100 == month && !str_is(rows->at[i].state, "cancelled") &&
+		        !str_is(rows->at[i].state, "postponed"))
 			return &rows->at[i];
 	return NULL;
 }
@@ -124,8 +130,11 @@ enum status meeting_plan_year(struct request *request, void *view, struct err *e
 		TRY(meeting_set_day(request->arena, request->db, cell->id, (int)(year * 100 + month), &day, err));
 		if (meeting_in(&rows, month) || str_compare(day, request->today) < 0)
 			continue;
-		struct meeting_new plan = { .cell = cell, .day = day, .place = request_text(request, "place"),
-			.kind = request_text(request, flag).len ? STR("both") : STR("regular"), .minute = minute.set ? minute.n : MEETING_MINUTE };
+		struct meeting_new plan = { .cell = cell,
+			.day = day,
+			.place = request_text(request, "place"),
+			.kind = request_text(request, flag).len ? STR("both") : STR("regular"),
+			.minute = minute.set ? minute.n : MEETING_MINUTE };
 		TRY(meeting_create(request->arena, request->db, &plan, request->now, &id, err));
 	}
 	request_flash(request, N_("Đã lên lịch cả năm."));
@@ -156,15 +165,16 @@ enum status meeting_show_new(struct request *request, void *to, struct err *err)
 	struct meeting_last_row last;
 	TRY(next_day(request, cell, &view->set_day, err));
 	TRY(meeting_last(request->arena, request->db,
-		&(struct meeting_last_in){ .cell = { cell->id }, .shard = cell->shard, .day = view->set_day }, &last, &view->last, err));
+	        &(struct meeting_last_in){ .cell = { cell->id }, .shard = cell->shard, .day = view->set_day }, &last,
+	        &view->last, err));
 	view->cell.n = cell->id;
 	view->name = cell->name;
 	view->day = view->set_day;
 	view->minute = view->last ? last.minute : MEETING_MINUTE;
 	view->place = last.place;
 	if (view->last)
-		view->last_title = str_format(request->arena, "%02lld:%02lld, %.*s", (long long)last.minute / 60, (long long)last.minute % 60,
-			STR_ARG(last.place));
+		view->last_title = str_format(request->arena, "%02lld:%02lld, %.*s", (long long)last.minute / 60,
+		        (long long)last.minute % 60, STR_ARG(last.place));
 	request->shell.head = cell->name;
 	request->shell.sub = cell->parent_name;
 	return OK;
@@ -176,9 +186,13 @@ enum status meeting_make(struct request *request, void *view, struct err *err)
 	const struct unit *cell = request_unit(request, "cell");
 	struct opt_int minute = request_optint(request, "minute");
 	int64_t id;
-	struct meeting_new plan = { .cell = cell, .day = request_day(request, "day"), .place = request_text(request, "place"),
-		.kind = request_text(request, "kind"), .theme = request_text(request, "theme"),
-		.moved_reason = request_text(request, "moved_reason"), .minute = minute.set ? minute.n : -1,
+	struct meeting_new plan = { .cell = cell,
+		.day = request_day(request, "day"),
+		.place = request_text(request, "place"),
+		.kind = request_text(request, "kind"),
+		.theme = request_text(request, "theme"),
+		.moved_reason = request_text(request, "moved_reason"),
+		.minute = minute.set ? minute.n : -1,
 		.copy = request_int(request, "copy") == 1 };
 	if (needs_theme(plan.kind) && !plan.theme.len)
 		return err_set(err, INVALID, "meeting.theme_missing", "theme");
@@ -193,11 +207,23 @@ enum status meeting_show_edit(struct request *request, void *to, struct err *err
 	const struct meeting *meeting = request_meeting(request);
 	struct meeting_roster_rows roster;
 	TRY(meeting_roster(request->arena, request->db,
-		&(struct meeting_roster_in){ .cell = { meeting->cell }, .shard = meeting->shard, .day = request->today }, &roster, err));
-	*view = (struct meeting_edit_view){ .id = { meeting->id }, .heading = meeting_title(request, meeting), .version = meeting->version,
-		.day = meeting->day, .set_day = meeting->set_day, .minute = meeting->minute, .place = meeting->place, .kind = meeting->kind,
-		.theme = meeting->theme, .note = meeting->note, .moved_reason = meeting->moved_reason,
-		.planned = str_is(meeting->state, "planned"), .chair = { meeting->chair }, .clerk = { meeting->clerk },
+	        &(struct meeting_roster_in){
+	                .cell = { meeting->cell }, .shard = meeting->shard, .day = request->today },
+	        &roster, err));
+	*view = (struct meeting_edit_view){ .id = { meeting->id },
+		.heading = meeting_title(request, meeting),
+		.version = meeting->version,
+		.day = meeting->day,
+		.set_day = meeting->set_day,
+		.minute = meeting->minute,
+		.place = meeting->place,
+		.kind = meeting->kind,
+		.theme = meeting->theme,
+		.note = meeting->note,
+		.moved_reason = meeting->moved_reason,
+		.planned = str_is(meeting->state, "planned"),
+		.chair = { meeting->chair },
+		.clerk = { meeting->clerk },
 		.observer = { meeting->observer } };
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
@@ -206,7 +232,9 @@ enum status meeting_show_edit(struct request *request, void *to, struct err *err
 		const struct meeting_roster_row *row = &roster.at[i];
 		if (str_is(row->kind, "temporary_here"))
 			continue;
-		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name), STR_ARG(row->label)) : row->name;
+		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name),
+		                                           STR_ARG(row->label))
+		                                 : row->name;
 		view->people.at[view->people.count++] = (struct meeting_edit_people){ row->person, name };
 	}
 	return OK;
@@ -216,8 +244,8 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 {
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	struct str day = request_day(request, "day"), moved = request_text(request, "moved_reason"), kind = request_text(request, "kind"),
-		   place = request_text(request, "place");
+	struct str day = request_day(request, "day"), moved = request_text(request, "moved_reason"),
+	           kind = request_text(request, "kind"), place = request_text(request, "place");
 	if (!place.ptr)
 		place = STR(""); /* a column that is never NULL */
 	TRY(meeting_need(meeting, "planned called", N_("meeting.not_editable"), err));
@@ -231,20 +259,32 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 		return status;
 	}
 	TRY(meeting_put(request->arena, request->db,
-		&(struct meeting_put_in){ .id = { meeting->id }, .shard = meeting->shard, .version = request_int(request, "version"),
-			.month = month_of_day(day), .day = day, .minute = request_int(request, "minute"), .place = place,
-			.kind = kind, .theme = request_text(request, "theme"), .chair = { request_int(request, "chair") },
-			.clerk = { request_int(request, "clerk") }, .observer = { request_int(request, "observer") },
-			.note = request_text(request, "note"), .moved_reason = moved },
-		err));
+	        &(struct meeting_put_in){ .id = { meeting->id },
+	                .shard = meeting->shard,
+	                .version = request_int(request, "version"),
+	                .month = month_of_day(day),
+	                .day = day,
+	                .minute = request_int(request, "minute"),
+	                .place = place,
+	                .kind = kind,
+	                .theme = request_text(request, "theme"),
+	                .chair = { request_int(request, "chair") },
+	                .clerk = { request_int(request, "clerk") },
+	                .observer = { request_int(request, "observer") },
+	                .note = request_text(request, "note"),
+	                .moved_reason = moved },
+	        err));
 	if (!db_changes(request->db))
 		return err_set(err, CONFLICT, "meeting.edited", NULL);
-	TRY(meeting_write_parts(request->arena, request->db, meeting->id, meeting->shard, kind, request_text(request, "theme"), err));
-	bool elsewhere = !str_eq(day, meeting->day) || request_int(request, "minute") != meeting->minute || !str_eq(place, meeting->place);
+	TRY(meeting_write_parts(
+	        request->arena, request->db, meeting->id, meeting->shard, kind, request_text(request, "theme"), err));
+	bool elsewhere = !str_eq(day, meeting->day) || request_int(request, "minute") != meeting->minute ||
+	                 !str_eq(place, meeting->place);
 	if (elsewhere && meeting->called_at)
-		TRY(meeting_notice_again(
-			request->arena, request->db, &(struct meeting_notice_again_in){ .meeting = { meeting->id }, .shard = meeting->shard }, err));
-	request_flash(request, elsewhere && meeting->called_at ? N_("Đã lưu; thông báo hiện lại là mới với mọi người.") : N_("Đã lưu."));
+		TRY(meeting_notice_again(request->arena, request->db,
+		        &(struct meeting_notice_again_in){ .meeting = { meeting->id }, .shard = meeting->shard }, err));
+	request_flash(request, elsewhere && meeting->called_at ? N_("Đã lưu; thông báo hiện lại là mới với mọi người.")
+	                                                       : N_("Đã lưu."));
 	request_go(request, "/meetings/%lld", (long long)meeting->id);
 	return OK;
 }
@@ -257,14 +297,22 @@ enum status meeting_stop_it(struct request *request, void *view, struct err *err
 	int64_t id = meeting->id;
 	TRY(meeting_need(meeting, "planned called", N_("meeting.not_stoppable"), err));
 	TRY(meeting_stop(request->arena, request->db,
-		&(struct meeting_stop_in){ .id = { meeting->id }, .shard = meeting->shard, .state = day.len ? STR("postponed") : STR("cancelled"),
-			.reason = reason },
-		err));
+	        &(struct meeting_stop_in){ .id = { meeting->id },
+	                .shard = meeting->shard,
+	                .state = day.len ? STR("postponed") : STR("cancelled"),
+	                .reason = reason },
+	        err));
 	if (day.len) {
 		struct unit cell;
 		TRY(unit_load(request->arena, request->db, meeting->cell, &cell, err));
-		struct meeting_new plan = { .cell = &cell, .day = day, .place = meeting->place, .kind = meeting->kind, .theme = meeting->theme,
-			.moved_reason = reason, .minute = meeting->minute, .copy = true };
+		struct meeting_new plan = { .cell = &cell,
+			.day = day,
+			.place = meeting->place,
+			.kind = meeting->kind,
+			.theme = meeting->theme,
+			.moved_reason = reason,
+			.minute = meeting->minute,
+			.copy = true };
 		TRY(meeting_create(request->arena, request->db, &plan, request->now, &id, err));
 	}
 	request_flash(request, day.len ? N_("Đã hoãn; buổi họp mới đã lên lịch.") : N_("Đã hủy buổi họp."));

@@ -13,23 +13,26 @@ struct meeting_new {
 	int64_t minute;                                   /* -1: as last time */
 	bool copy;                                        /* the agenda of the last meeting instead of the template */
 };
-/* A planned meeting with parts and agenda. INVALID meeting.moved_reason when the day is not the set day and no reason is given,
-   CONFLICT meeting.there when the cell has a meeting of that kind on that day. */
-enum status meeting_create(struct arena *arena, struct db *db, const struct meeting_new *plan, int64_t now, int64_t *ret_id, struct err *err);
+/* A planned meeting with parts and agenda. INVALID meeting.moved_reason when the day is not the set day and no reason
+   is given, CONFLICT meeting.there when the cell has a meeting of that kind on that day. */
+enum status meeting_create(struct arena *arena, struct db *db, const struct meeting_new *plan, int64_t now,
+        int64_t *ret_id, struct err *err);
 /* The cell's set day of a month, ISO. */
-enum status meeting_set_day(struct arena *arena, struct db *db, int64_t cell, int month, struct str *ret_day, struct err *err);
-enum status meeting_write_parts(
-	struct arena *arena, struct db *db, int64_t meeting, int shard, struct str kind, struct str theme, struct err *err);
+enum status meeting_set_day(
+        struct arena *arena, struct db *db, int64_t cell, int month, struct str *ret_day, struct err *err);
+enum status meeting_write_parts(struct arena *arena, struct db *db, int64_t meeting, int shard, struct str kind,
+        struct str theme, struct err *err);
 /* Freezes the roster of the cell; called again it takes in what changed. */
-enum status meeting_freeze(struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err);
+enum status meeting_freeze(
+        struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err);
 /* Secretary and clerk as they usually are. */
 struct meeting_people {
 	int64_t chair, clerk;
 };
 
 /* meeting_plan_web.c */
-extern const struct field meeting_new_form[], meeting_edit_form[], meeting_agenda_form[], meeting_item_form[], meeting_move_form[],
-	meeting_stop_form[], meeting_year_form[], meeting_premeeting_form[], meeting_empty_form[];
+extern const struct field meeting_new_form[], meeting_edit_form[], meeting_agenda_form[], meeting_item_form[],
+        meeting_move_form[], meeting_stop_form[], meeting_year_form[], meeting_premeeting_form[], meeting_empty_form[];
 enum status meeting_show_plan(struct request *request, void *view, struct err *err);
 enum status meeting_plan_year(struct request *request, void *view, struct err *err);
 enum status meeting_show_new(struct request *request, void *view, struct err *err);

@@ -25,7 +25,8 @@ static struct str title_of(struct request *request, const struct meeting_of_year
 
 static bool coming(const struct meeting_of_year_row *row, struct str today)
 {
-	return str_is(row->state, "open") || ((str_is(row->state, "planned") || str_is(row->state, "called")) && str_compare(row->day, today) >= 0);
+	return str_is(row->state, "open") ||
+	       ((str_is(row->state, "planned") || str_is(row->state, "called")) && str_compare(row->day, today) >= 0);
 }
 
 static enum status show_cell(struct request *request, void *to, struct err *err)
@@ -35,10 +36,16 @@ static enum status show_cell(struct request *request, void *to, struct err *err)
 	int year = month_of_day(request->today) / 100;
 	struct meeting_of_year_rows rows;
 	TRY(meeting_of_year(request->arena, request->db,
-		&(struct meeting_of_year_in){ .cell = { cell->id }, .shard = cell->shard, .from_month = year * 100 + 1, .to_month = year * 100 + 112 },
-		&rows, err));
-	*view = (struct cell_home_view){ .cell = { cell->id }, .name = cell->name, .superior = cell->parent_name,
-		.leads = request_can(request, leaders_permission), .year = year };
+	        &(struct meeting_of_year_in){ .cell = { cell->id },
+	                .shard = cell->shard,
+	                .from_month = year * 100 + 1,
+	                .to_month = year * 100 + 112 },
+	        &rows, err));
+	*view = (struct cell_home_view){ .cell = { cell->id },
+		.name = cell->name,
+		.superior = cell->parent_name,
+		.leads = request_can(request, leaders_permission),
+		.year = year };
 	request->shell.head = cell->name;
 	request->shell.sub = cell->parent_name;
 	view->meetings.at = arena_array(request->arena, struct cell_home_meetings, rows.count + 1);
@@ -54,20 +61,26 @@ static enum status show_cell(struct request *request, void *to, struct err *err)
 			view->next_place = row->place;
 			view->next_state = row->state;
 		}
-		view->meetings.at[view->meetings.count++] = (struct cell_home_meetings){ .id = row->id, .number = row->month % 100, .day = row->day,
-			.kind = row->kind, .theme = row->theme, .state = row->state, .current = next };
+		view->meetings.at[view->meetings.count++] = (struct cell_home_meetings){ .id = row->id,
+			.number = row->month % 100,
+			.day = row->day,
+			.kind = row->kind,
+			.theme = row->theme,
+			.state = row->state,
+			.current = next };
 	}
 	return OK;
 }
 
-static enum status fill_figures(struct request *request, const struct meeting *meeting, struct meeting_overview_view *view, struct err *err)
+static enum status fill_figures(
+        struct request *request, const struct meeting *meeting, struct meeting_overview_view *view, struct err *err)
 {
 	struct meeting_counts counts;
 	struct meeting_items_rows items;
 	struct date day;
 	TRY(meeting_count(request->arena, request->db, meeting, &counts, err));
-	TRY(meeting_items(
-		request->arena, request->db, &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &items, err));
+	TRY(meeting_items(request->arena, request->db,
+	        &(struct meeting_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &items, err));
 	for (size_t i = 0; i < items.count; i++)
 		view->agenda_minutes += items.at[i].minutes;
 	view->agenda_count = (int64_t)items.count;
@@ -80,11 +93,12 @@ static enum status fill_figures(struct request *request, const struct meeting *m
 	return OK;
 }
 
-static enum status fill_progress(struct request *request, const struct meeting *meeting, struct meeting_overview_view *view, struct err *err)
+static enum status fill_progress(
+        struct request *request, const struct meeting *meeting, struct meeting_overview_view *view, struct err *err)
 {
 	struct meeting_progress_row row;
-	TRY(meeting_progress(
-		request->arena, request->db, &(struct meeting_progress_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, err));
+	TRY(meeting_progress(request->arena, request->db,
+	        &(struct meeting_progress_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, err));
 	view->papers = row.papers;
 	view->minutes_state = row.minutes_state;
 	view->resolution_state = row.resolution_state;
@@ -93,7 +107,8 @@ static enum status fill_progress(struct request *request, const struct meeting *
 	view->reported = row.sent_at.set;
 	view->premeeting = row.premeeting;
 	struct date today, day;
-	bool near = date_parse(request->today, &today) && date_parse(meeting->day, &day) && date_number(day) - date_number(today) <= 2;
+	bool near = date_parse(request->today, &today) && date_parse(meeting->day, &day) &&
+	            date_number(day) - date_number(today) <= 2;
 	view->papers_late = !row.papers && near && !view->ended && !str_is(meeting->state, "open");
 	view->report_late = view->ended && !view->reported && str_compare(request->today, view->report_due) > 0;
 	return OK;
@@ -103,13 +118,28 @@ static enum status show_meeting(struct request *request, void *to, struct err *e
 {
 	struct meeting_overview_view *view = to;
 	const struct meeting *meeting = request_meeting(request);
-	*view = (struct meeting_overview_view){ .id = { meeting->id }, .cell = { meeting->cell }, .cell_name = meeting->cell_name,
-		.heading = meeting_title(request, meeting), .state = meeting->state, .kind = meeting->kind, .theme = meeting->theme,
-		.day = meeting->day, .set_day = meeting->set_day, .minute = meeting->minute, .place = meeting->place,
-		.moved_reason = meeting->moved_reason, .cancel_reason = meeting->cancel_reason, .chair = meeting->chair_name,
-		.clerk = meeting->clerk_name, .observer = meeting->observer_name, .leads = request_can(request, leaders_permission),
-		.grades = request_can(request, "meeting.grade"), .member = request_can(request, "meeting.take_part"),
-		.called = meeting->called_at != 0, .ended = str_is(meeting->state, "ended"), .no_chair = !meeting->chair,
+	*view = (struct meeting_overview_view){ .id = { meeting->id },
+		.cell = { meeting->cell },
+		.cell_name = meeting->cell_name,
+		.heading = meeting_title(request, meeting),
+		.state = meeting->state,
+		.kind = meeting->kind,
+		.theme = meeting->theme,
+		.day = meeting->day,
+		.set_day = meeting->set_day,
+		.minute = meeting->minute,
+		.place = meeting->place,
+		.moved_reason = meeting->moved_reason,
+		.cancel_reason = meeting->cancel_reason,
+		.chair = meeting->chair_name,
+		.clerk = meeting->clerk_name,
+		.observer = meeting->observer_name,
+		.leads = request_can(request, leaders_permission),
+		.grades = request_can(request, "meeting.grade"),
+		.member = request_can(request, "meeting.take_part"),
+		.called = meeting->called_at != 0,
+		.ended = str_is(meeting->state, "ended"),
+		.no_chair = !meeting->chair,
 		.no_clerk = !meeting->clerk };
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
@@ -126,10 +156,11 @@ static enum status call_meeting(struct request *request, void *view, struct err 
 		return err_set(err, CONFLICT, "meeting.no_chair", NULL);
 	TRY(meeting_freeze(request->arena, request->db, meeting, request->now, err));
 	TRY(meeting_set_called(request->arena, request->db,
-		&(struct meeting_set_called_in){ .id = { meeting->id }, .shard = meeting->shard, .at = request->now }, err));
+	        &(struct meeting_set_called_in){ .id = { meeting->id }, .shard = meeting->shard, .at = request->now },
+	        err));
 	bool first = str_is(meeting->state, "planned");
 	request_flash(request, first ? N_("Đã mời họp: danh sách đã chốt, thông báo đã hiện với đảng viên.")
-								   : N_("Đã cập nhật danh sách theo sổ đảng viên."));
+	                             : N_("Đã cập nhật danh sách theo sổ đảng viên."));
 	request_go(request, "/meetings/%lld", (long long)meeting->id);
 	return OK;
 }
@@ -141,13 +172,17 @@ static bool link_cell(struct request *request, struct str *ret_href, int64_t *re
 	return request->roles & ROLES_CELL;
 }
 
-static enum status add_due(struct request *request, struct due_list *list, const struct meeting_of_year_row *row, int64_t days)
+static enum status add_due(
+        struct request *request, struct due_list *list, const struct meeting_of_year_row *row, int64_t days)
 {
-	struct due_item item = { .title = title_of(request, row), .href = str_format(request->arena, "/meetings/%lld", (long long)row->id.n),
-		.icon = STR("calendar"), .day = row->day };
-	struct str when = str_format(request->arena, "%02lld:%02lld %.*s", (long long)row->minute / 60, (long long)row->minute % 60,
-		STR_ARG(date_show(request->arena, row->day)));
-	item.detail = row->place.len ? str_format(request->arena, "%.*s, %.*s", STR_ARG(when), STR_ARG(row->place)) : when;
+	struct due_item item = { .title = title_of(request, row),
+		.href = str_format(request->arena, "/meetings/%lld", (long long)row->id.n),
+		.icon = STR("calendar"),
+		.day = row->day };
+	struct str when = str_format(request->arena, "%02lld:%02lld %.*s", (long long)row->minute / 60,
+	        (long long)row->minute % 60, STR_ARG(date_show(request->arena, row->day)));
+	item.detail =
+	        row->place.len ? str_format(request->arena, "%.*s, %.*s", STR_ARG(when), STR_ARG(row->place)) : when;
 	item.urgency = days < 0 ? DUE_LATE : days <= 3 ? DUE_SOON : DUE_INFO;
 	due_add(request, list, item);
 	return OK;
@@ -165,31 +200,42 @@ static enum status due(struct request *request, struct due_list *list, struct er
 	struct unit cell;
 	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
 	TRY(meeting_of_year(request->arena, request->db,
-		&(struct meeting_of_year_in){ .cell = { cell.id }, .shard = cell.shard, .from_month = month_add(month, -2), .to_month = month_add(month, 1) },
-		&rows, err));
+	        &(struct meeting_of_year_in){ .cell = { cell.id },
+	                .shard = cell.shard,
+	                .from_month = month_add(month, -2),
+	                .to_month = month_add(month, 1) },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
-		bool waits = str_is(rows.at[i].state, "open") || str_is(rows.at[i].state, "called") || (leads && str_is(rows.at[i].state, "planned"));
+		bool waits = str_is(rows.at[i].state, "open") || str_is(rows.at[i].state, "called") ||
+		             (leads && str_is(rows.at[i].state, "planned"));
 		any |= coming(&rows.at[i], request->today);
 		if (waits && date_parse(rows.at[i].day, &day) && date_number(day) - date_number(today) <= 35)
-			TRY(add_due(request, list, &rows.at[i], str_is(rows.at[i].state, "open") ? 0 : date_number(day) - date_number(today)));
+			TRY(add_due(request, list, &rows.at[i],
+			        str_is(rows.at[i].state, "open") ? 0 : date_number(day) - date_number(today)));
 	}
 	if (leads && !any)
 		due_add(request, list,
-			(struct due_item){ .title = request_say(request, N_("Lên lịch buổi sinh hoạt tới")), .icon = STR("calendar"),
-				.href = str_format(request->arena, "/cells/%lld/meetings/new", (long long)cell.id), .urgency = DUE_SOON });
+		        (struct due_item){ .title = request_say(request, N_("Lên lịch buổi sinh hoạt tới")),
+		                .icon = STR("calendar"),
+		                .href = str_format(request->arena, "/cells/%lld/meetings/new", (long long)cell.id),
+		                .urgency = DUE_SOON });
 	return OK;
 }
 
 /* What planning itself knows: whether it was called, on the right day, with a committee meeting before. */
-static enum status evidence(struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
+static enum status evidence(
+        struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
 {
 	struct meeting meeting;
 	struct meeting_progress_row row;
 	struct meeting_roster_rows roster;
 	struct date day, posted;
 	TRY(meeting_load(arena, db, id.n, &meeting, err));
-	TRY(meeting_progress(arena, db, &(struct meeting_progress_in){ .meeting = id, .shard = meeting.shard }, &row, err));
-	TRY(meeting_roster(arena, db, &(struct meeting_roster_in){ .cell = { meeting.cell }, .shard = meeting.shard, .day = meeting.day }, &roster, err));
+	TRY(meeting_progress(
+	        arena, db, &(struct meeting_progress_in){ .meeting = id, .shard = meeting.shard }, &row, err));
+	TRY(meeting_roster(arena, db,
+	        &(struct meeting_roster_in){ .cell = { meeting.cell }, .shard = meeting.shard, .day = meeting.day },
+	        &roster, err));
 	int helpers = 0;
 	for (size_t i = 0; i < roster.count; i++)
 		helpers += str_is(roster.at[i].post, "pho_bi_thu") || str_is(roster.at[i].post, "chi_uy_vien");
@@ -212,41 +258,55 @@ static enum status evidence(struct arena *arena, struct db *db, struct meeting_i
 const struct feature meeting_feature = {
 	.name = "meeting",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/cells/{cell}", &meeting_read, show_cell, .page = &cell_home_page, .about = "The cell's meetings of the year" },
-			{ HTTP_GET, "/cells/{cell}/plan", &meeting_read, meeting_show_plan, .page = &plan_page, .about = "Plan of the year" },
-			{ HTTP_POST, "/cells/{cell}/plan", &meeting_plan, meeting_plan_year, .form = meeting_year_form, .act = "meeting.plan_year" },
-			{ HTTP_GET, "/cells/{cell}/meetings/new", &meeting_plan, meeting_show_new, .page = &meeting_new_page },
-			{ HTTP_POST, "/cells/{cell}/meetings/new", &meeting_plan, meeting_make, .form = meeting_new_form, .act = "meeting.make",
-				.about = "Plan a meeting" },
-			{ HTTP_GET, "/meetings/{meeting}", &meeting_read, show_meeting, .page = &meeting_overview_page, .about = "One meeting" },
-			{ HTTP_GET, "/meetings/{meeting}/edit", &meeting_plan, meeting_show_edit, .page = &meeting_edit_page },
-			{ HTTP_POST, "/meetings/{meeting}/edit", &meeting_plan, meeting_edit, .form = meeting_edit_form, .act = "meeting.edit" },
-			{ HTTP_POST, "/meetings/{meeting}/stop", &meeting_plan, meeting_stop_it, .form = meeting_stop_form,
-				.retry = "/meetings/{meeting}", .act = "meeting.stop", .about = "Cancel or postpone" },
-			{ HTTP_GET, "/meetings/{meeting}/agenda", &meeting_read, meeting_show_agenda, .page = &meeting_agenda_page },
-			{ HTTP_POST, "/meetings/{meeting}/agenda", &meeting_plan, meeting_save_agenda, .form = meeting_agenda_form,
-				.act = "meeting.agenda" },
-			{ HTTP_POST, "/meetings/{meeting}/agenda/add", &meeting_plan, meeting_add_item, .form = meeting_item_form,
-				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
-			{ HTTP_POST, "/meetings/{meeting}/agenda/move", &meeting_plan, meeting_move_item, .form = meeting_move_form,
-				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
-			{ HTTP_GET, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_show_premeeting, .page = &meeting_premeeting_page },
-			{ HTTP_POST, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_save_premeeting, .form = meeting_premeeting_form,
-				.act = "meeting.premeeting" },
-			{ HTTP_POST, "/meetings/{meeting}/call", &meeting_plan, call_meeting, .form = meeting_empty_form,
-				.retry = "/meetings/{meeting}", .act = "meeting.call", .about = "Freeze the roster and give notice" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/cells/{cell}", &meeting_read, show_cell, .page = &cell_home_page,
+	                        .about = "The cell's meetings of the year" },
+	                { HTTP_GET, "/cells/{cell}/plan", &meeting_read, meeting_show_plan, .page = &plan_page,
+	                        .about = "Plan of the year" },
+	                { HTTP_POST, "/cells/{cell}/plan", &meeting_plan, meeting_plan_year, .form = meeting_year_form,
+	                        .act = "meeting.plan_year" },
+	                { HTTP_GET, "/cells/{cell}/meetings/new", &meeting_plan, meeting_show_new,
+	                        .page = &meeting_new_page },
+	                { HTTP_POST, "/cells/{cell}/meetings/new", &meeting_plan, meeting_make,
+	                        .form = meeting_new_form, .act = "meeting.make", .about = "Plan a meeting" },
+	                { HTTP_GET, "/meetings/{meeting}", &meeting_read, show_meeting, .page = &meeting_overview_page,
+	                        .about = "One meeting" },
+	                { HTTP_GET, "/meetings/{meeting}/edit", &meeting_plan, meeting_show_edit,
+	                        .page = &meeting_edit_page },
+	                { HTTP_POST, "/meetings/{meeting}/edit", &meeting_plan, meeting_edit, .form = meeting_edit_form,
+	                        .act = "meeting.edit" },
+	                { HTTP_POST, "/meetings/{meeting}/stop", &meeting_plan, meeting_stop_it,
+	                        .form = meeting_stop_form, .retry = "/meetings/{meeting}", .act = "meeting.stop",
+	                        .about = "Cancel or postpone" },
+	                { HTTP_GET, "/meetings/{meeting}/agenda", &meeting_read, meeting_show_agenda,
+	                        .page = &meeting_agenda_page },
+	                { HTTP_POST, "/meetings/{meeting}/agenda", &meeting_plan, meeting_save_agenda,
+	                        .form = meeting_agenda_form, .act = "meeting.agenda" },
+	                { HTTP_POST, "/meetings/{meeting}/agenda/add", &meeting_plan, meeting_add_item,
+	                        .form = meeting_item_form, .retry = "/meetings/{meeting}/agenda",
+	                        .act = "meeting.agenda" },
+	                { HTTP_POST, "/meetings/{meeting}/agenda/move", &meeting_plan, meeting_move_item,
+	                        .form = meeting_move_form, .retry = "/meetings/{meeting}/agenda",
+	                        .act = "meeting.agenda" },
+	                { HTTP_GET, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_show_premeeting,
+	                        .page = &meeting_premeeting_page },
+	                { HTTP_POST, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_save_premeeting,
+	                        .form = meeting_premeeting_form, .act = "meeting.premeeting" },
+	                { HTTP_POST, "/meetings/{meeting}/call", &meeting_plan, call_meeting,
+	                        .form = meeting_empty_form, .retry = "/meetings/{meeting}", .act = "meeting.call",
+	                        .about = "Freeze the roster and give notice" },
+	                { 0 },
+	        },
 	.objects = (const struct object_kind[]){ { "meeting", load_object }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Chi bộ"), "calendar", 10, link_cell }, { 0 } },
 	.commands =
-		(const struct command[]){
-			{ "meeting list", "[--cell CODE] [--json]", "List meetings with their states", NULL, "cell= json", meeting_list_command,
-				NEEDS_READ, 0, 0, 0, false },
-			{ "meeting show", "ID [--json]", "Show one meeting", NULL, "json", meeting_show_command, NEEDS_READ, 0, 1, 1, false },
-			{ 0 },
-		},
+	        (const struct command[]){
+	                { "meeting list", "[--cell CODE] [--json]", "List meetings with their states", NULL,
+	                        "cell= json", meeting_list_command, NEEDS_READ, 0, 0, 0, false },
+	                { "meeting show", "ID [--json]", "Show one meeting", NULL, "json", meeting_show_command,
+	                        NEEDS_READ, 0, 1, 1, false },
+	                { 0 },
+	        },
 	.due = due,
 	.evidence = evidence,
 };

@@ -28,8 +28,8 @@ static int32_t duty_flag(struct str duty)
 	static const struct {
 		const char *duty;
 		int32_t flag;
-	} flags[] = { { "exempt", VOTE_EXEMPT }, { "special_duty", VOTE_SPECIAL_DUTY }, { "away", VOTE_AWAY }, { "suspended", VOTE_SUSPENDED },
-		{ "detained", VOTE_DETAINED } };
+	} flags[] = { { "exempt", VOTE_EXEMPT }, { "special_duty", VOTE_SPECIAL_DUTY }, { "away", VOTE_AWAY },
+		{ "suspended", VOTE_SUSPENDED }, { "detained", VOTE_DETAINED } };
 	for (size_t i = 0; i < LENGTH(flags); i++)
 		if (str_is(duty, flags[i].duty))
 			return flags[i].flag;
@@ -38,12 +38,16 @@ static int32_t duty_flag(struct str duty)
 
 static struct vote_input input_of(const struct vote_rule *rule, const struct motion_votes *votes)
 {
-	return (struct vote_input){ .numerator = rule->numerator, .denominator = rule->denominator, .more_than = rule->more_than,
-		.votes_for = (int32_t)votes->in_favour, .votes_against = (int32_t)votes->against, .votes_other = (int32_t)votes->other };
+	return (struct vote_input){ .numerator = rule->numerator,
+		.denominator = rule->denominator,
+		.more_than = rule->more_than,
+		.votes_for = (int32_t)votes->in_favour,
+		.votes_against = (int32_t)votes->against,
+		.votes_other = (int32_t)votes->other };
 }
 
-enum status motion_reckon_roll(
-	struct arena *arena, struct str kind, struct str day, const struct motion_roll_rows *roll, struct motion_count *ret_count, struct err *err)
+enum status motion_reckon_roll(struct arena *arena, struct str kind, struct str day,
+        const struct motion_roll_rows *roll, struct motion_count *ret_count, struct err *err)
 {
 	struct vote_elector *electors = arena_array(arena, struct vote_elector, roll->count + 1);
 	struct motion_votes none = { 0 };
@@ -55,8 +59,9 @@ enum status motion_reckon_roll(
 	ret_count->in = arena_array(arena, bool, roll->count + 1);
 	for (size_t i = 0; i < roll->count; i++) {
 		const struct motion_roll_row *row = &roll->at[i];
-		electors[i].flags = duty_flag(row->duty) | (str_is(row->status, "probationary") ? VOTE_PROBATIONARY : 0) |
-				    (row->present ? VOTE_PRESENT : 0);
+		electors[i].flags = duty_flag(row->duty) |
+		                    (str_is(row->status, "probationary") ? VOTE_PROBATIONARY : 0) |
+		                    (row->present ? VOTE_PRESENT : 0);
 		ret_count->why[i] = vote_elector_why(&electors[i], &in);
 		ret_count->in[i] = in == 1;
 	}
@@ -65,8 +70,9 @@ enum status motion_reckon_roll(
 	return OK;
 }
 
-enum status motion_reckon_electors(struct arena *arena, const struct motion_by_id_row *motion, const struct motion_electors_rows *electors,
-	const struct motion_votes *votes, struct motion_count *ret_count, struct err *err)
+enum status motion_reckon_electors(struct arena *arena, const struct motion_by_id_row *motion,
+        const struct motion_electors_rows *electors, const struct motion_votes *votes, struct motion_count *ret_count,
+        struct err *err)
 {
 	struct str day = day_today(arena, motion->opened_at);
 	struct vote_result *result = &ret_count->result;
@@ -92,13 +98,13 @@ enum status motion_reckon_electors(struct arena *arena, const struct motion_by_i
 	return OK;
 }
 
-struct str motion_content_hash(
-	struct arena *arena, const struct motion_by_id_row *motion, const struct motion_votes *votes, const struct motion_count *count)
+struct str motion_content_hash(struct arena *arena, const struct motion_by_id_row *motion,
+        const struct motion_votes *votes, const struct motion_count *count)
 {
 	unsigned char *hash = arena_take(arena, 32);
-	struct str text = str_format(arena, "1|%lld|%.*s|%.*s|%.*s|%d|%d|%lld|%lld|%lld", (long long)motion->id.n, STR_ARG(motion->kind),
-		STR_ARG(motion->question), STR_ARG(count->rule.id), count->result.base, count->result.needs, (long long)votes->in_favour,
-		(long long)votes->against, (long long)votes->other);
+	struct str text = str_format(arena, "1|%lld|%.*s|%.*s|%.*s|%d|%d|%lld|%lld|%lld", (long long)motion->id.n,
+	        STR_ARG(motion->kind), STR_ARG(motion->question), STR_ARG(count->rule.id), count->result.base,
+	        count->result.needs, (long long)votes->in_favour, (long long)votes->against, (long long)votes->other);
 	crypto_generichash(hash, 32, (const unsigned char *)text.ptr, text.len, NULL, 0);
 	return (struct str){ (const char *)hash, 32 };
 }
@@ -114,12 +120,13 @@ struct str motion_ripe_day(struct arena *arena, struct str joined)
 	return date_iso(arena, date);
 }
 
-enum status motion_last_carried(
-	struct arena *arena, struct db *db, int64_t meeting, int shard, const char *kind, struct motion_result *ret_result, struct err *err)
+enum status motion_last_carried(struct arena *arena, struct db *db, int64_t meeting, int shard, const char *kind,
+        struct motion_result *ret_result, struct err *err)
 {
 	struct motion_carried_row row;
-	TRY(motion_carried(arena, db, &(struct motion_carried_in){ .meeting = { meeting }, .shard = shard, .kind = str_of(kind) }, &row,
-		&ret_result->found, err));
+	TRY(motion_carried(arena, db,
+	        &(struct motion_carried_in){ .meeting = { meeting }, .shard = shard, .kind = str_of(kind) }, &row,
+	        &ret_result->found, err));
 	ret_result->id = row.id.n;
 	ret_result->votes_for = row.votes_for;
 	ret_result->base = row.base;

@@ -1,4 +1,5 @@
-/* Votes of a meeting as other features use them. The base is all full members called less the exceptions, never those present. */
+/* Votes of a meeting as other features use them. The base is all full members called less the exceptions, never those
+ * present. */
 #ifndef FEATURE_MOTION_H
 #define FEATURE_MOTION_H
 
@@ -9,7 +10,7 @@ struct motion_result {
 	int64_t id, votes_for, base, closed_at;
 };
 /* The last carried vote of that kind (minutes, resolution, score ...) in the meeting. */
-enum status motion_last_carried(
-	struct arena *arena, struct db *db, int64_t meeting, int shard, const char *kind, struct motion_result *ret_result, struct err *err);
+enum status motion_last_carried(struct arena *arena, struct db *db, int64_t meeting, int shard, const char *kind,
+        struct motion_result *ret_result, struct err *err);
 
 #endif

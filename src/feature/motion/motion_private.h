@@ -25,14 +25,15 @@ struct motion_count {
 struct str motion_rule_kind(struct str kind);
 const char *motion_why_label(struct str why);
 /* The base from those called, at the opening. INVALID vote.no_rule. */
-enum status motion_reckon_roll(
-	struct arena *arena, struct str kind, struct str day, const struct motion_roll_rows *roll, struct motion_count *ret_count, struct err *err);
+enum status motion_reckon_roll(struct arena *arena, struct str kind, struct str day,
+        const struct motion_roll_rows *roll, struct motion_count *ret_count, struct err *err);
 /* The result from the frozen electors. INVALID motion.too_many (field for), motion.undecided (field counts). */
-enum status motion_reckon_electors(struct arena *arena, const struct motion_by_id_row *motion, const struct motion_electors_rows *electors,
-	const struct motion_votes *votes, struct motion_count *ret_count, struct err *err);
+enum status motion_reckon_electors(struct arena *arena, const struct motion_by_id_row *motion,
+        const struct motion_electors_rows *electors, const struct motion_votes *votes, struct motion_count *ret_count,
+        struct err *err);
 /* What the chain of votes covers: question, rule, base, needs and the figures. */
-struct str motion_content_hash(
-	struct arena *arena, const struct motion_by_id_row *motion, const struct motion_votes *votes, const struct motion_count *count);
+struct str motion_content_hash(struct arena *arena, const struct motion_by_id_row *motion,
+        const struct motion_votes *votes, const struct motion_count *count);
 /* The day twelve months after joining; no text where only a year is known. */
 struct str motion_ripe_day(struct arena *arena, struct str joined);
 enum status motion_rule_command(struct command_line *line, struct err *err);

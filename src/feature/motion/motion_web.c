@@ -55,7 +55,8 @@ static enum status load_motion(struct request *request, int64_t id, struct objec
 	struct motion_by_id_row *row = arena_new(request->arena, struct motion_by_id_row);
 	const struct meeting *meeting = request_meeting(request);
 	int shard = id_shard(id);
-	TRY(motion_by_id(request->arena, request->db, &(struct motion_by_id_in){ .id = { id }, .shard = shard }, row, err));
+	TRY(motion_by_id(
+	        request->arena, request->db, &(struct motion_by_id_in){ .id = { id }, .shard = shard }, row, err));
 	if (row->meeting.n != meeting->id)
 		return err_set(err, NOT_FOUND, "motion.not_found", NULL);
 	*object = (struct object){ .id = id, .shard = shard, .unit = meeting->cell, .row = row };
@@ -63,20 +64,25 @@ static enum status load_motion(struct request *request, int64_t id, struct objec
 }
 
 /* Probationary members whose twelve months are over or near: recognition is due. */
-static enum status fill_reminders(struct request *request, const struct meeting *meeting, struct votes_view *view, struct err *err)
+static enum status fill_reminders(
+        struct request *request, const struct meeting *meeting, struct votes_view *view, struct err *err)
 {
 	struct motion_probationers_rows rows;
 	TRY(motion_probationers(request->arena, request->db,
-		&(struct motion_probationers_in){ .cell = { meeting->cell }, .shard = meeting->shard, .day = request->today }, &rows, err));
+	        &(struct motion_probationers_in){
+	                .cell = { meeting->cell }, .shard = meeting->shard, .day = request->today },
+	        &rows, err));
 	view->reminders.at = arena_array(request->arena, struct votes_reminders, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
 		struct str ripe = motion_ripe_day(request->arena, rows.at[i].joined);
 		struct date today, day;
 		if (!ripe.len || !date_parse(ripe, &day) || !date_parse(request->today, &today) ||
-			date_number(day) - date_number(today) > MOTION_RIPE_SOON_DAYS)
+		        date_number(day) - date_number(today) > MOTION_RIPE_SOON_DAYS)
 			continue;
-		view->reminders.at[view->reminders.count++] = (struct votes_reminders){
-			.name = rows.at[i].name, .joined = rows.at[i].joined, .ripe = ripe, .late = date_compare(day, today) <= 0 };
+		view->reminders.at[view->reminders.count++] = (struct votes_reminders){ .name = rows.at[i].name,
+			.joined = rows.at[i].joined,
+			.ripe = ripe,
+			.late = date_compare(day, today) <= 0 };
 	}
 	return OK;
 }
@@ -89,14 +95,25 @@ static void fill_votes(struct request *request, const struct motion_of_meeting_r
 		const struct motion_of_meeting_row *row = &rows->at[i];
 		if (str_is(row->state, "open")) {
 			view->current.at[view->current.count++] = (struct votes_current){
-				.id = row->id, .question = row->question, .method = row->method, .kind = row->kind };
+				.id = row->id, .question = row->question, .method = row->method, .kind = row->kind
+			};
 			continue;
 		}
 		struct bar bar = make_bar(row->votes_for, row->votes_against, row->votes_other, row->base);
-		view->closed.at[view->closed.count++] = (struct votes_closed){ .id = row->id, .question = row->question, .kind = row->kind,
-			.state = row->state, .votes_for = row->votes_for, .votes_against = row->votes_against, .votes_other = row->votes_other,
-			.base = row->base, .needs = row->needs, .carried = row->carried.set && row->carried.n == 1, .width_for = bar.width_for,
-			.x_against = bar.x_against, .width_against = bar.width_against, .x_other = bar.x_other,
+		view->closed.at[view->closed.count++] = (struct votes_closed){ .id = row->id,
+			.question = row->question,
+			.kind = row->kind,
+			.state = row->state,
+			.votes_for = row->votes_for,
+			.votes_against = row->votes_against,
+			.votes_other = row->votes_other,
+			.base = row->base,
+			.needs = row->needs,
+			.carried = row->carried.set && row->carried.n == 1,
+			.width_for = bar.width_for,
+			.x_against = bar.x_against,
+			.width_against = bar.width_against,
+			.x_other = bar.x_other,
 			.width_other = bar.width_other };
 	}
 }
@@ -107,8 +124,8 @@ static enum status show_votes(struct request *request, void *to, struct err *err
 	const struct meeting *meeting = request_meeting(request);
 	struct motion_of_meeting_rows rows;
 	struct str rest = str_of(kinds), kind;
-	TRY(motion_of_meeting(
-		request->arena, request->db, &(struct motion_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
+	TRY(motion_of_meeting(request->arena, request->db,
+	        &(struct motion_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
 	TRY(meeting_shell(request, meeting, "votes", err));
 	view->meeting.n = meeting->id;
 	view->open_meeting = str_is(meeting->state, "open");
@@ -129,30 +146,46 @@ static enum status open_motion(struct request *request, void *view, struct err *
 	struct motion_last_ord_row last;
 	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
 	struct motion_roll_rows roll;
-	TRY(motion_roll(
-		request->arena, request->db, &(struct motion_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &roll, err));
+	TRY(motion_roll(request->arena, request->db,
+	        &(struct motion_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &roll, err));
 	struct motion_count count;
 	TRY(motion_reckon_roll(request->arena, request_text(request, "kind"), request->today, &roll, &count, err));
 	if (!count.result.base)
 		return err_set(err, CONFLICT, "motion.no_base", "kind");
-	TRY(motion_last_ord(
-		request->arena, request->db, &(struct motion_last_ord_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &last, err));
+	TRY(motion_last_ord(request->arena, request->db,
+	        &(struct motion_last_ord_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &last, err));
 	struct motion_id id = { id_new(meeting->shard) };
 	TRY(motion_add(request->arena, request->db,
-		&(struct motion_add_in){ .id = id, .shard = meeting->shard, .meeting = { meeting->id }, .ord = last.last + 1,
-			.kind = request_text(request, "kind"), .question = request_text(request, "question"),
-			.method = request_text(request, "method"), .person = request_text(request, "person"),
-			.papers = request_text(request, "papers"), .base = count.result.base, .needs = count.result.needs,
-			.present = count.result.may_vote, .rule = count.rule.id, .at = request->now },
-		err));
+	        &(struct motion_add_in){ .id = id,
+	                .shard = meeting->shard,
+	                .meeting = { meeting->id },
+	                .ord = last.last + 1,
+	                .kind = request_text(request, "kind"),
+	                .question = request_text(request, "question"),
+	                .method = request_text(request, "method"),
+	                .person = request_text(request, "person"),
+	                .papers = request_text(request, "papers"),
+	                .base = count.result.base,
+	                .needs = count.result.needs,
+	                .present = count.result.may_vote,
+	                .rule = count.rule.id,
+	                .at = request->now },
+	        err));
 	for (size_t i = 0; i < roll.count; i++) {
 		const struct motion_roll_row *row = &roll.at[i];
-		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name), STR_ARG(row->label)) : row->name;
+		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name),
+		                                           STR_ARG(row->label))
+		                                 : row->name;
 		TRY(motion_elector_add(request->arena, request->db,
-			&(struct motion_elector_add_in){ .motion = id, .person = row->person, .shard = meeting->shard, .name = name,
-				.sort_key = row->sort_key, .counts = count.in[i], .may_vote = count.in[i] && row->present,
-				.why = str_of(vote_why_name(count.why[i])) },
-			err));
+		        &(struct motion_elector_add_in){ .motion = id,
+		                .person = row->person,
+		                .shard = meeting->shard,
+		                .name = name,
+		                .sort_key = row->sort_key,
+		                .counts = count.in[i],
+		                .may_vote = count.in[i] && row->present,
+		                .why = str_of(vote_why_name(count.why[i])) },
+		        err));
 	}
 	request_go(request, "/meetings/%lld/votes/%lld", (long long)meeting->id, (long long)id.n);
 	return OK;
@@ -167,15 +200,17 @@ static void fill_electors(struct request *request, const struct motion_electors_
 		const struct motion_electors_row *row = &rows->at[i];
 		bool undecided = str_is(row->why, "undecided") || row->decided;
 		if (undecided)
-			view->decide.at[view->decide.count++] =
-				(struct vote_decide){ .person = row->person, .name = row->name, .counts = row->counts, .decided = row->decided };
+			view->decide.at[view->decide.count++] = (struct vote_decide){
+				.person = row->person, .name = row->name, .counts = row->counts, .decided = row->decided
+			};
 		if (row->may_vote || undecided)
 			view->voters.at[view->voters.count++] =
-				(struct vote_voters){ .person = row->person, .name = row->name, .choice = row->choice };
+			        (struct vote_voters){ .person = row->person, .name = row->name, .choice = row->choice };
 		view->may_vote += row->may_vote;
 		if (!str_is(row->why, "member"))
-			view->others.at[view->others.count++] =
-				(struct vote_others){ .name = row->name, .why = str_of(motion_why_label(row->why)), .counts = row->counts };
+			view->others.at[view->others.count++] = (struct vote_others){
+				.name = row->name, .why = str_of(motion_why_label(row->why)), .counts = row->counts
+			};
 	}
 }
 
@@ -187,17 +222,36 @@ static enum status show_vote(struct request *request, void *to, struct err *err)
 	struct motion_electors_rows electors;
 	struct vote_rule rule;
 	struct bar bar = make_bar(motion->votes_for, motion->votes_against, motion->votes_other, motion->base);
-	TRY(motion_electors(
-		request->arena, request->db, &(struct motion_electors_in){ .motion = motion->id, .shard = meeting->shard }, &electors, err));
-	TRY(vote_rule_find(request->arena, motion_rule_kind(motion->kind), day_today(request->arena, motion->opened_at), &rule, err));
+	TRY(motion_electors(request->arena, request->db,
+	        &(struct motion_electors_in){ .motion = motion->id, .shard = meeting->shard }, &electors, err));
+	TRY(vote_rule_find(request->arena, motion_rule_kind(motion->kind), day_today(request->arena, motion->opened_at),
+	        &rule, err));
 	TRY(meeting_shell(request, meeting, "votes", err));
-	*view = (struct vote_view){ .meeting = { meeting->id }, .id = motion->id, .question = motion->question, .kind = motion->kind,
-		.method = motion->method, .person = motion->person, .papers = motion->papers, .state = motion->state,
-		.votes_for = motion->votes_for, .votes_against = motion->votes_against, .votes_other = motion->votes_other,
-		.base = motion->base, .needs = motion->needs, .present = motion->present, .carried = motion->carried.set && motion->carried.n == 1,
-		.document = rule.document, .article = rule.article, .sure = rule.sure, .two_thirds = rule.denominator == 3,
-		.may_hold = request_can(request, "meeting.hold"), .width_for = bar.width_for, .x_against = bar.x_against,
-		.width_against = bar.width_against, .x_other = bar.x_other, .width_other = bar.width_other,
+	*view = (struct vote_view){ .meeting = { meeting->id },
+		.id = motion->id,
+		.question = motion->question,
+		.kind = motion->kind,
+		.method = motion->method,
+		.person = motion->person,
+		.papers = motion->papers,
+		.state = motion->state,
+		.votes_for = motion->votes_for,
+		.votes_against = motion->votes_against,
+		.votes_other = motion->votes_other,
+		.base = motion->base,
+		.needs = motion->needs,
+		.present = motion->present,
+		.carried = motion->carried.set && motion->carried.n == 1,
+		.document = rule.document,
+		.article = rule.article,
+		.sure = rule.sure,
+		.two_thirds = rule.denominator == 3,
+		.may_hold = request_can(request, "meeting.hold"),
+		.width_for = bar.width_for,
+		.x_against = bar.x_against,
+		.width_against = bar.width_against,
+		.x_other = bar.x_other,
+		.width_other = bar.width_other,
 		.permille = motion->base ? motion->votes_for * 1000 / motion->base : 0 };
 	fill_electors(request, &electors, view);
 	if (str_is(motion->state, "open") && view->may_hold) {
@@ -209,7 +263,8 @@ static enum status show_vote(struct request *request, void *to, struct err *err)
 }
 
 /* The clerk's word on those who were sent elsewhere but came. */
-static enum status take_decisions(struct request *request, const struct motion_by_id_row *motion, int shard, struct err *err)
+static enum status take_decisions(
+        struct request *request, const struct motion_by_id_row *motion, int shard, struct err *err)
 {
 	size_t at = 0;
 	struct str person, value;
@@ -219,20 +274,26 @@ static enum status take_decisions(struct request *request, const struct motion_b
 		if (!str_int(person, &id))
 			return err_set(err, INVALID, "motion.elector", "counts");
 		TRY(motion_decide(request->arena, request->db,
-			&(struct motion_decide_in){ .motion = motion->id, .person = { id }, .shard = shard, .counts = in, .may_vote = in,
-				.why = in ? STR("clerk_in") : STR("clerk_out") },
-			err));
+		        &(struct motion_decide_in){ .motion = motion->id,
+		                .person = { id },
+		                .shard = shard,
+		                .counts = in,
+		                .may_vote = in,
+		                .why = in ? STR("clerk_in") : STR("clerk_out") },
+		        err));
 	}
 	return OK;
 }
 
-static enum status take_choices(struct request *request, const struct motion_by_id_row *motion, int shard, struct motion_votes *votes, struct err *err)
+static enum status take_choices(struct request *request, const struct motion_by_id_row *motion, int shard,
+        struct motion_votes *votes, struct err *err)
 {
 	size_t at = 0;
 	struct str person, value;
 	int64_t id;
 	if (!str_is(motion->method, "names")) {
-		*votes = (struct motion_votes){ request_int(request, "for"), request_int(request, "against"), request_int(request, "other") };
+		*votes = (struct motion_votes){ request_int(request, "for"), request_int(request, "against"),
+			request_int(request, "other") };
 		return OK;
 	}
 	while (request_each(request, "choice-", &at, &person, &value)) {
@@ -241,7 +302,9 @@ static enum status take_choices(struct request *request, const struct motion_by_
 		if (!str_int(person, &id))
 			return err_set(err, INVALID, "motion.elector", NULL);
 		TRY(motion_choose(request->arena, request->db,
-			&(struct motion_choose_in){ .motion = motion->id, .person = { id }, .shard = shard, .choice = value }, err));
+		        &(struct motion_choose_in){
+		                .motion = motion->id, .person = { id }, .shard = shard, .choice = value },
+		        err));
 		votes->in_favour += str_is(value, "for");
 		votes->against += str_is(value, "against");
 		votes->other += str_is(value, "other");
@@ -262,14 +325,21 @@ static enum status close_motion(struct request *request, void *view, struct err 
 		return err_set(err, CONFLICT, "motion.closed", NULL);
 	TRY(take_decisions(request, motion, meeting->shard, err));
 	TRY(take_choices(request, motion, meeting->shard, &votes, err));
-	TRY(motion_electors(
-		request->arena, request->db, &(struct motion_electors_in){ .motion = motion->id, .shard = meeting->shard }, &electors, err));
+	TRY(motion_electors(request->arena, request->db,
+	        &(struct motion_electors_in){ .motion = motion->id, .shard = meeting->shard }, &electors, err));
 	TRY(motion_reckon_electors(request->arena, motion, &electors, &votes, &count, err));
 	TRY(motion_close(request->arena, request->db,
-		&(struct motion_close_in){ .id = motion->id, .shard = meeting->shard, .votes_for = votes.in_favour, .votes_against = votes.against,
-			.votes_other = votes.other, .base = count.result.base, .needs = count.result.needs, .present = count.result.may_vote,
-			.carried = count.result.carried, .at = request->now },
-		err));
+	        &(struct motion_close_in){ .id = motion->id,
+	                .shard = meeting->shard,
+	                .votes_for = votes.in_favour,
+	                .votes_against = votes.against,
+	                .votes_other = votes.other,
+	                .base = count.result.base,
+	                .needs = count.result.needs,
+	                .present = count.result.may_vote,
+	                .carried = count.result.carried,
+	                .at = request->now },
+	        err));
 	struct str head, content = motion_content_hash(request->arena, motion, &votes, &count);
 	TRY(chain_add(request->arena, request->db, meeting->cell, meeting->shard, "vote", content, &head, err));
 	if (str_is(motion->kind, "score"))
@@ -286,7 +356,7 @@ static enum status void_motion(struct request *request, void *view, struct err *
 	const struct motion_by_id_row *motion = request_object(request, "motion")->row;
 	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
 	TRY(motion_void(request->arena, request->db,
-		&(struct motion_void_in){ .id = motion->id, .shard = meeting->shard, .at = request->now }, err));
+	        &(struct motion_void_in){ .id = motion->id, .shard = meeting->shard, .at = request->now }, err));
 	request_flash(request, N_("Đã hủy lần biểu quyết."));
 	request_go(request, "/meetings/%lld/votes", (long long)meeting->id);
 	return OK;
@@ -295,23 +365,27 @@ static enum status void_motion(struct request *request, void *view, struct err *
 const struct feature motion_feature = {
 	.name = "motion",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/meetings/{meeting}/votes", &meeting_read, show_votes, .page = &votes_page, .about = "Votes of a meeting" },
-			{ HTTP_POST, "/meetings/{meeting}/votes", &meeting_hold, open_motion, .form = open_form, .act = "motion.open",
-				.about = "Put a question to the vote" },
-			{ HTTP_GET, "/meetings/{meeting}/votes/{motion}", &meeting_read, show_vote, .page = &vote_page, .about = "One vote" },
-			{ HTTP_POST, "/meetings/{meeting}/votes/{motion}", &meeting_hold, close_motion, .form = close_form,
-				.act = "motion.close", .about = "Enter the result of a vote" },
-			{ HTTP_POST, "/meetings/{meeting}/votes/{motion}/void", &meeting_hold, void_motion, .form = void_form,
-				.retry = "/meetings/{meeting}/votes/{motion}", .act = "motion.void", .about = "Declare a vote void" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/meetings/{meeting}/votes", &meeting_read, show_votes, .page = &votes_page,
+	                        .about = "Votes of a meeting" },
+	                { HTTP_POST, "/meetings/{meeting}/votes", &meeting_hold, open_motion, .form = open_form,
+	                        .act = "motion.open", .about = "Put a question to the vote" },
+	                { HTTP_GET, "/meetings/{meeting}/votes/{motion}", &meeting_read, show_vote, .page = &vote_page,
+	                        .about = "One vote" },
+	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}", &meeting_hold, close_motion,
+	                        .form = close_form, .act = "motion.close", .about = "Enter the result of a vote" },
+	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}/void", &meeting_hold, void_motion,
+	                        .form = void_form, .retry = "/meetings/{meeting}/votes/{motion}", .act = "motion.void",
+	                        .about = "Declare a vote void" },
+	                { 0 },
+	        },
 	.objects = (const struct object_kind[]){ { "motion", load_motion }, { 0 } },
 	.commands =
-		(const struct command[]){
-			{ "rule vote", "< QUESTION.json", "Reckon a vote: base, needs, carried (JSON in, JSON out)",
-				"Reads kind, members (status, flags, counts) and for, against, other on standard input. No database.", "json",
-				motion_rule_command, NEEDS_NOTHING, -1, 0, 0, false },
-			{ 0 },
-		},
+	        (const struct command[]){
+	                { "rule vote", "< QUESTION.json", "Reckon a vote: base, needs, carried (JSON in, JSON out)",
+	                        "Reads kind, members (status, flags, counts) and for, against, other on standard "
+	                        "input. No database.",
+	                        "json", motion_rule_command, NEEDS_NOTHING, -1, 0, 0, false },
+	                { 0 },
+	        },
 };

@@ -48,12 +48,13 @@ const char *vote_why_label(int32_t why)
 /* Is the rule set in force on the day? ISO days compare as text. */
 static bool in_force(const json_t *rules, struct str day)
 {
-	struct str from = json_str(json_object_get(rules, "valid_from")), to = json_str(json_object_get(rules, "valid_to"));
+	struct str from = json_str(json_object_get(rules, "valid_from")),
+	           to = json_str(json_object_get(rules, "valid_to"));
 	return str_compare(from, day) <= 0 && (to.ptr == NULL || str_compare(day, to) <= 0);
 }
 
-static enum status fill_rule(struct arena *arena, const json_t *rules, struct str kind, struct vote_rule *ret_rule,
-			     struct err *err)
+static enum status fill_rule(
+        struct arena *arena, const json_t *rules, struct str kind, struct vote_rule *ret_rule, struct err *err)
 {
 	const json_t *list = json_object_get(rules, "thresholds"), *document = json_object_get(rules, "document");
 	struct str date = json_str(json_object_get(document, "date"));
@@ -63,9 +64,10 @@ static enum status fill_rule(struct arena *arena, const json_t *rules, struct st
 			continue;
 		*ret_rule = (struct vote_rule){
 			.id = str_copy(arena, json_str(json_object_get(rules, "id"))),
-			.document = str_format(arena, "%s %s, %.*s", json_string_value(json_object_get(document, "kind")),
-					       json_string_value(json_object_get(document, "number")),
-					       STR_ARG(date_show(arena, date))),
+			.document =
+			        str_format(arena, "%s %s, %.*s", json_string_value(json_object_get(document, "kind")),
+			                json_string_value(json_object_get(document, "number")),
+			                STR_ARG(date_show(arena, date))),
 			.article = str_copy(arena, json_str(json_object_get(one, "article"))),
 			.sure = str_copy(arena, json_str(json_object_get(one, "sure"))),
 			.numerator = (int32_t)json_integer_value(json_array_get(part, 0)),
@@ -78,8 +80,8 @@ static enum status fill_rule(struct arena *arena, const json_t *rules, struct st
 	return err_set(err, INVALID, "vote.kind", "kind");
 }
 
-enum status vote_rule_find(struct arena *arena, struct str kind, struct str day, struct vote_rule *ret_rule,
-			   struct err *err)
+enum status vote_rule_find(
+        struct arena *arena, struct str kind, struct str day, struct vote_rule *ret_rule, struct err *err)
 {
 	const struct embed_file *file = NULL;
 	for (size_t i = 0; (file = rules_at(i)) != NULL; i++) {
@@ -99,10 +101,14 @@ static enum status read_flag(struct vote *vote, size_t at, const char *key, cons
 		const char *name;
 		int32_t flag;
 	} flags[] = {
-		{ "exempt", VOTE_EXEMPT },	       { "away", VOTE_AWAY },
-		{ "temporary_stay", VOTE_TEMPORARY_STAY }, { "special_duty", VOTE_SPECIAL_DUTY },
-		{ "suspended", VOTE_SUSPENDED },       { "detained", VOTE_DETAINED },
-		{ "present", VOTE_PRESENT },	       { "counts", 0 },
+		{ "exempt", VOTE_EXEMPT },
+		{ "away", VOTE_AWAY },
+		{ "temporary_stay", VOTE_TEMPORARY_STAY },
+		{ "special_duty", VOTE_SPECIAL_DUTY },
+		{ "suspended", VOTE_SUSPENDED },
+		{ "detained", VOTE_DETAINED },
+		{ "present", VOTE_PRESENT },
+		{ "counts", 0 },
 	};
 	const char *field = str_c(vote->arena, str_format(vote->arena, "members[%zu].%s", at, key));
 	for (size_t i = 0; i < LENGTH(flags); i++) {
@@ -112,7 +118,7 @@ static enum status read_flag(struct vote *vote, size_t at, const char *key, cons
 			return OK;
 		if (!json_is_boolean(value))
 			return rule_refuse(vote->out, vote->err, "vote.not_boolean", field,
-					   "“%s” của người thứ %zu phải là true hoặc false.", key, at + 1);
+			        "“%s” của người thứ %zu phải là true hoặc false.", key, at + 1);
 		if (flags[i].flag)
 			vote->electors[at].flags |= json_is_true(value) ? flags[i].flag : 0;
 		else
@@ -120,7 +126,7 @@ static enum status read_flag(struct vote *vote, size_t at, const char *key, cons
 		return OK;
 	}
 	return rule_refuse(vote->out, vote->err, "vote.unknown_field", field,
-			   "Không có mục nào tên là “%s” (người thứ %zu).", key, at + 1);
+	        "Không có mục nào tên là “%s” (người thứ %zu).", key, at + 1);
 }
 
 static enum status read_member(struct vote *vote, size_t at, json_t *member)
@@ -131,11 +137,12 @@ static enum status read_member(struct vote *vote, size_t at, json_t *member)
 	struct str status = json_str(json_object_get(member, "status"));
 	if (!json_is_object(member) || (!str_is(status, "full") && !str_is(status, "probationary")))
 		return rule_refuse(vote->out, vote->err, "vote.status", field,
-				   "“status” của người thứ %zu phải là \"full\" (chính thức) hoặc \"probationary\" (dự bị).",
-				   at + 1);
+		        "“status” của người thứ %zu phải là \"full\" (chính thức) hoặc \"probationary\" (dự bị).",
+		        at + 1);
 	if (str_is(status, "probationary"))
 		vote->electors[at].flags |= VOTE_PROBATIONARY;
-	json_object_foreach(member, key, value) {
+	json_object_foreach(member, key, value)
+	{
 		struct str name = str_of(key);
 		if (!str_is(name, "status") && !str_is(name, "name") && !str_is(name, "id"))
 			TRY(read_flag(vote, at, key, value));
@@ -147,7 +154,7 @@ static enum status read_members(struct vote *vote, json_t *members)
 {
 	if (!json_is_array(members) || json_array_size(members) > VOTE_ELECTORS)
 		return rule_refuse(vote->out, vote->err, "vote.members", "members",
-				   "“members” phải là danh sách đảng viên, không quá %d người.", VOTE_ELECTORS);
+		        "“members” phải là danh sách đảng viên, không quá %d người.", VOTE_ELECTORS);
 	vote->members = members;
 	vote->count = (int32_t)json_array_size(members);
 	vote->electors = arena_array(vote->arena, struct vote_elector, json_array_size(members) + 1);
@@ -173,7 +180,8 @@ static enum status read_vote(struct vote *vote, json_t *object)
 	json_t *value = NULL;
 	struct date date;
 	vote->day = day_today(vote->arena, time_now());
-	json_object_foreach(object, key, value) {
+	json_object_foreach(object, key, value)
+	{
 		struct str name = str_of(key);
 		if (str_is(name, "kind")) {
 			vote->kind = json_str(value);
@@ -188,11 +196,11 @@ static enum status read_vote(struct vote *vote, json_t *object)
 		} else if (str_is(name, "day")) {
 			if (!date_parse(json_str(value), &date) || !date_real(date))
 				return rule_refuse(vote->out, vote->err, "vote.day", key,
-						   "“day” phải là một ngày có thật, dạng 2026-11-03.");
+				        "“day” phải là một ngày có thật, dạng 2026-11-03.");
 			vote->day = date_iso(vote->arena, date);
 		} else {
-			return rule_refuse(vote->out, vote->err, "vote.unknown_field", key,
-					   "Không có mục nào tên là “%s”.", key);
+			return rule_refuse(
+			        vote->out, vote->err, "vote.unknown_field", key, "Không có mục nào tên là “%s”.", key);
 		}
 	}
 	if (vote->members == NULL)
@@ -211,10 +219,10 @@ static enum status choose_rule(struct vote *vote)
 	}
 	if (str_is(str_of(fault.code), "vote.no_rule"))
 		return rule_refuse(vote->out, vote->err, fault.code, fault.field,
-				   "Không có bộ quy định biểu quyết nào cho ngày %.*s; sớm nhất là 01/07/2025.",
-				   STR_ARG(date_show(vote->arena, vote->day)));
+		        "Không có bộ quy định biểu quyết nào cho ngày %.*s; sớm nhất là 01/07/2025.",
+		        STR_ARG(date_show(vote->arena, vote->day)));
 	return rule_refuse(vote->out, vote->err, fault.code, fault.field,
-			   "“kind” phải là một trong: resolution, admission, recognition, removal, expulsion, other.");
+	        "“kind” phải là một trong: resolution, admission, recognition, removal, expulsion, other.");
 }
 
 static enum status refuse_wrong(struct vote *vote, enum vote_wrong wrong, int32_t at)
@@ -229,19 +237,19 @@ static enum status refuse_wrong(struct vote *vote, enum vote_wrong wrong, int32_
 	case VOTE_NO_CHOICE:
 		why = vote_elector_why(&vote->electors[at], &in);
 		return rule_refuse(vote->out, vote->err, "vote.no_choice", field,
-				   "Người thứ %d: quy định đã rõ (%s), thư ký không quyết định khác được.", at + 1,
-				   vote_why_label(why));
+		        "Người thứ %d: quy định đã rõ (%s), thư ký không quyết định khác được.", at + 1,
+		        vote_why_label(why));
 	case VOTE_NO_ELECTOR:
 		return rule_refuse(vote->out, vote->err, "vote.no_elector", "members",
-				   "Không có đảng viên chính thức nào thuộc cơ sở tính.");
+		        "Không có đảng viên chính thức nào thuộc cơ sở tính.");
 	case VOTE_TOO_MANY:
 		return rule_refuse(vote->out, vote->err, "vote.too_many", "for",
-				   "Tổng số phiếu (%d tán thành, %d không tán thành, %d ý kiến khác) lớn hơn số người có mặt "
-				   "được biểu quyết (%d).%s",
-				   input->votes_for, input->votes_against, input->votes_other, vote->result.may_vote,
-				   vote->result.undecided ? " Còn người được cử đi nơi khác mà có mặt: thư ký quyết định "
-							    "(counts) trước." :
-							    "");
+		        "Tổng số phiếu (%d tán thành, %d không tán thành, %d ý kiến khác) lớn hơn số người có mặt "
+		        "được biểu quyết (%d).%s",
+		        input->votes_for, input->votes_against, input->votes_other, vote->result.may_vote,
+		        vote->result.undecided ? " Còn người được cử đi nơi khác mà có mặt: thư ký quyết định "
+		                                 "(counts) trước."
+		                               : "");
 	default:
 		return rule_refuse(vote->out, vote->err, "vote.negative", "for", "Số phiếu không thể là số âm.");
 	}
@@ -255,8 +263,8 @@ static void put_reasons(struct vote *vote, struct buf *why)
 		tally[vote_elector_why(&vote->electors[i], &in)]++;
 	for (int32_t i = VOTE_WHY_SPECIAL_DUTY; i < VOTE_WHY__COUNT; i++)
 		if (tally[i])
-			buf_format(why, " %s %d người: %s.", i <= VOTE_WHY_CLERK_IN ? "Trong đó" : "Không tính", tally[i],
-				   vote_why_label(i));
+			buf_format(why, " %s %d người: %s.", i <= VOTE_WHY_CLERK_IN ? "Trong đó" : "Không tính",
+			        tally[i], vote_why_label(i));
 }
 
 static struct str explain(struct vote *vote)
@@ -266,16 +274,17 @@ static struct str explain(struct vote *vote)
 	buf_format(&why, "Cơ sở tính là %d đảng viên chính thức được triệu tập, không phải số có mặt.", result->base);
 	put_reasons(vote, &why);
 	if (vote->rule.more_than)
-		buf_format(&why, " Cần quá %s: %d phiếu tán thành.", vote->rule.denominator == 2 ? "một nửa" : "mức", result->needs);
+		buf_format(&why, " Cần quá %s: %d phiếu tán thành.", vote->rule.denominator == 2 ? "một nửa" : "mức",
+		        result->needs);
 	else
-		buf_format(&why, " Cần ít nhất %s: %d phiếu tán thành.", vote->rule.denominator == 3 ? "hai phần ba" : "mức",
-			   result->needs);
+		buf_format(&why, " Cần ít nhất %s: %d phiếu tán thành.",
+		        vote->rule.denominator == 3 ? "hai phần ba" : "mức", result->needs);
 	buf_format(&why, " Có %d phiếu: %s.", vote->input.votes_for,
-		   result->carried > 0  ? "thông qua" :
-		   result->carried == 0 ? "không thông qua" :
-					  "chưa kết luận được, thư ký phải quyết định người còn để ngỏ");
+	        result->carried > 0    ? "thông qua"
+	        : result->carried == 0 ? "không thông qua"
+	                               : "chưa kết luận được, thư ký phải quyết định người còn để ngỏ");
 	buf_format(&why, " Căn cứ: %.*s, %.*s (mức chắc chắn %.*s).", STR_ARG(vote->rule.document),
-		   STR_ARG(vote->rule.article), STR_ARG(vote->rule.sure));
+	        STR_ARG(vote->rule.article), STR_ARG(vote->rule.sure));
 	return buf_text(&why);
 }
 
@@ -298,7 +307,8 @@ static void put_electors(struct vote *vote)
 			buf_json(vote->out, json_str(json_object_get(member, "name")));
 			buf_char(vote->out, ',');
 		}
-		buf_format(vote->out, "\"counts\":%s,\"code\":\"%s\",\"why\":", in ? "true" : "false", vote_why_name(why));
+		buf_format(
+		        vote->out, "\"counts\":%s,\"code\":\"%s\",\"why\":", in ? "true" : "false", vote_why_name(why));
 		buf_json(vote->out, str_of(vote_why_label(why)));
 		buf_char(vote->out, '}');
 	}
@@ -308,12 +318,13 @@ static void put_vote(struct vote *vote)
 {
 	const struct vote_result *result = &vote->result;
 	struct buf *out = vote->out;
-	buf_format(out, "{\"base\":%d,\"needs\":%d,\"carried\":%s,\"may_vote\":%d,\"undecided\":%d,\"version\":%d,\"day\":",
-		   result->base, result->needs,
-		   result->carried > 0  ? "true" :
-		   result->carried == 0 ? "false" :
-					  "null",
-		   result->may_vote, result->undecided, result->version);
+	buf_format(out,
+	        "{\"base\":%d,\"needs\":%d,\"carried\":%s,\"may_vote\":%d,\"undecided\":%d,\"version\":%d,\"day\":",
+	        result->base, result->needs,
+	        result->carried > 0    ? "true"
+	        : result->carried == 0 ? "false"
+	                               : "null",
+	        result->may_vote, result->undecided, result->version);
 	buf_json(out, vote->day);
 	buf_c(out, ",\n\"why\":");
 	buf_json(out, explain(vote));
