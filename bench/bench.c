@@ -37,6 +37,18 @@ static int record(unsigned what, void *context, void *statement, void *text)
 	return 0;
 }
 
+/* As it lies there: no number is made a text. */
+static void read_row(sqlite3_stmt *statement)
+{
+	for (int column = 0; column < sqlite3_column_count(statement); column++) {
+		int type = sqlite3_column_type(statement, column);
+		if (type == SQLITE_INTEGER)
+			sqlite3_column_int64(statement, column);
+		else if (type != SQLITE_NULL)
+			sqlite3_column_blob(statement, column);
+	}
+}
+
 /* The bare handler: the same statements, a ready page. */
 static enum http_outcome serve(void *context, struct http_request *http)
 {
@@ -51,8 +63,7 @@ static enum http_outcome serve(void *context, struct http_request *http)
 			check(sqlite3_prepare_v3(db->handle, recorded.sql[i], -1, SQLITE_PREPARE_PERSISTENT, statement,
 			              NULL) == SQLITE_OK);
 		while (sqlite3_step(*statement) == SQLITE_ROW)
-			for (int column = 0; column < sqlite3_column_count(*statement); column++)
-				sqlite3_column_text(*statement, column);
+			read_row(*statement);
 		sqlite3_reset(*statement);
 	}
 	db_view_end(db);

@@ -9,6 +9,14 @@
 
 enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, MAX_WORKERS = 16 };
 
+/* Which route an address is of. */
+struct match {
+	const struct route *route;
+	size_t value_count;
+	struct str value[REQUEST_OBJECTS]; /* of each {name} */
+	bool other_method;                 /* the path is there, for another method */
+};
+
 /* Where a request stands. Lives in the request's arena. */
 struct flow {
 	struct request request;
@@ -19,6 +27,7 @@ struct flow {
 	enum status status;
 	void *view;
 	struct str body_hash;
+	struct match match;   /* its route */
 	int64_t wrote_object; /* for the audit */
 };
 
@@ -36,16 +45,11 @@ struct app {
 };
 
 /* route.c */
-struct match {
-	const struct route *route;
-	size_t value_count;
-	struct str value[REQUEST_OBJECTS]; /* of each {name} */
-	bool other_method;                 /* the path is there, for another method */
-};
 void route_build(void);
 bool route_match(enum http_method method, struct str path, struct match *ret_match);
 const struct route *route_get(struct str pattern); /* the GET route of that pattern, or NULL */
 const struct object_kind *route_object(struct str name);
+const struct permission *route_permission(const char *name);         /* of some route, or NULL */
 struct str route_fill(struct request *request, const char *pattern); /* the pattern with this request's objects */
 
 /* form.c: checks the fields that the route declares. INVALID with code, field and label. */

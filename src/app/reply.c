@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { PAGE_CEILING = 16 << 20, NAV_MAX = 24, DOCK_MAX = 4, FLASH_MAX = 400 };
+enum { PAGE_CEILING = 16 << 20, PAGE_USUAL = 8 << 10, NAV_MAX = 24, DOCK_MAX = 4, FLASH_MAX = 400 };
 
 static const char policy[] =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -212,9 +212,11 @@ void reply_page(struct request *request, const struct page_type *type, const voi
 		response->body = buf_text(&body);
 		return;
 	}
+	buf_reserve(&body, PAGE_USUAL);
 	type->html(&body, &page, view);
 	type->title(&title, &page, view);
 	out = buf_open(request->arena, PAGE_CEILING);
+	buf_reserve(&out, body.len + PAGE_USUAL);
 	struct str title_text = buf_text(&title);
 	struct str layout = str_of(type->layout);
 	if (str_is(layout, "app"))

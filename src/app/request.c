@@ -34,20 +34,9 @@ bool role_allows(const struct permission *permission, unsigned own, unsigned abo
 	return permission->scope != SCOPE_UNIT || permission->own & own || permission->below & above;
 }
 
-static const struct permission *find_permission(const char *name)
-{
-	const struct feature *feature;
-	for (size_t i = 0; i < app_route_count(); i++) {
-		const struct permission *permission = app_route(i, &feature)->permission;
-		if (!strcmp(permission->name, name))
-			return permission;
-	}
-	return NULL;
-}
-
 bool request_can(const struct request *request, const char *name)
 {
-	const struct permission *permission = find_permission(name);
+	const struct permission *permission = route_permission(name);
 	if (!permission)
 		return false;
 	if (permission->scope != SCOPE_UNIT)

@@ -6,13 +6,22 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAX_ROUTES = 600, BUCKETS = 256 };
+enum { MAX_ROUTES = 600, BUCKETS = 256, SEGMENTS = 12, MAX_PERMISSIONS = 128 };
+
+/* The parts of a path between its slashes. */
+struct segments {
+	struct str at[SEGMENTS];
+	size_t count;
+};
 
 static struct {
 	const struct route *route;
 	const struct feature *feature;
+	struct segments pattern;
 	int next; /* in the bucket, -1 at the end */
 } routes[MAX_ROUTES];
+static const struct permission *permissions[MAX_PERMISSIONS]; /* in order of names */
+static size_t permission_total;
 static size_t route_total;
 static bool route_ran[MAX_ROUTES];
 static int buckets[BUCKETS];
@@ -22,20 +31,56 @@ const struct permission signed_in = {
 	.name = "signed_in", .sentence = N_("Người đã đăng nhập, về việc của chính mình"), .scope = SCOPE_SIGNED_IN
 };
 
-/* By method, count of segments and the first segment: a few routes a bucket. */
-static unsigned bucket_of(enum http_method method, struct str path)
+/* False when there are more than any route has. */
+static bool segments_of(struct str path, struct segments *ret_segments)
 {
-	unsigned hash = method * 31;
 	struct str rest = str_slice(path, 1, path.len), part;
-	bool first = true;
+	ret_segments->count = 0;
 	while (str_split(&rest, '/', &part)) {
-		if (first)
-			for (size_t i = 0; i < part.len; i++)
-				hash = hash * 33 + (unsigned char)part.ptr[i];
-		first = false;
-		hash += 7;
+		if (ret_segments->count == SEGMENTS)
+			return false;
+		ret_segments->at[ret_segments->count++] = part;
 	}
+	return true;
+}
+
+/* By method, count of segments and the first segment: a few routes a bucket. */
+static unsigned bucket_of(enum http_method method, const struct segments *segments)
+{
+	unsigned hash = method * 31 + (unsigned)segments->count * 7;
+	for (size_t i = 0; segments->count && i < segments->at[0].len; i++)
+		hash = hash * 33 + (unsigned char)segments->at[0].ptr[i];
 	return hash % BUCKETS;
+}
+
+/* Where the name stands among the permissions, or would stand. */
+static size_t permission_place(const char *name)
+{
+	size_t from = 0, to = permission_total;
+	while (from < to) {
+		size_t middle = from + (to - from) / 2;
+		if (strcmp(permissions[middle]->name, name) < 0)
+			from = middle + 1;
+		else
+			to = middle;
+	}
+	return from;
+}
+
+const struct permission *route_permission(const char *name)
+{
+	size_t at = permission_place(name);
+	return at < permission_total && !strcmp(permissions[at]->name, name) ? permissions[at] : NULL;
+}
+
+static void add_permission(const struct permission *permission)
+{
+	if (!permission || route_permission(permission->name))
+		return;
+	check(permission_total < MAX_PERMISSIONS);
+	size_t at = permission_place(permission->name);
+	memmove(&permissions[at + 1], &permissions[at], (permission_total++ - at) * sizeof(*permissions));
+	permissions[at] = permission;
 }
 
 static void build_once(void)
@@ -45,7 +90,9 @@ static void build_once(void)
 	for (size_t f = 0; f < feature_count; f++)
 		for (const struct route *route = features[f]->routes; route && route->path; route++) {
 			check(route_total < MAX_ROUTES);
-			unsigned bucket = bucket_of(route->method, str_of(route->path));
+			check(segments_of(str_of(route->path), &routes[route_total].pattern));
+			add_permission(route->permission);
+			unsigned bucket = bucket_of(route->method, &routes[route_total].pattern);
 			routes[route_total].route = route;
 			routes[route_total].feature = features[f];
 			routes[route_total].next = buckets[bucket];
@@ -59,34 +106,33 @@ void route_build(void)
 	pthread_once(&once, build_once);
 }
 
-static bool pattern_match(struct str pattern, struct str path, struct match *match)
+static bool pattern_match(const struct segments *pattern, const struct segments *path, struct match *match)
 {
-	struct str a, b;
-	struct str rest_a = str_slice(pattern, 1, pattern.len), rest_b = str_slice(path, 1, path.len);
+	if (pattern->count != path->count)
+		return false;
 	match->value_count = 0;
-	for (;;) {
-		bool more_a = str_split(&rest_a, '/', &a), more_b = str_split(&rest_b, '/', &b);
-		if (!more_a || !more_b)
-			return more_a == more_b;
-		if (a.len && a.ptr[0] == '{') {
+	for (size_t i = 0; i < path->count; i++) {
+		if (pattern->at[i].len && pattern->at[i].ptr[0] == '{') {
 			if (match->value_count == REQUEST_OBJECTS)
 				return false;
-			match->value[match->value_count++] = b;
-		} else if (!str_eq(a, b)) {
+			match->value[match->value_count++] = path->at[i];
+		} else if (!str_eq(pattern->at[i], path->at[i])) {
 			return false;
 		}
 	}
+	return true;
 }
 
 /* Of several patterns the one with the fewest objects: /members/import before /members/{member}. */
-static bool match_method(enum http_method method, struct str path, struct match *match)
+static bool match_method(enum http_method method, const struct segments *path, struct match *match)
 {
 	struct match found;
 	int best = -1;
 	for (int at = buckets[bucket_of(method, path)]; at >= 0; at = routes[at].next)
-		if (routes[at].route->method == method && pattern_match(str_of(routes[at].route->path), path, &found) &&
+		if (routes[at].route->method == method && pattern_match(&routes[at].pattern, path, &found) &&
 		        (best < 0 || found.value_count < match->value_count)) {
-			*match = found;
+			memcpy(match->value, found.value, found.value_count * sizeof(found.value[0]));
+			match->value_count = found.value_count;
 			match->route = routes[at].route;
 			best = at;
 		}
@@ -97,11 +143,14 @@ static bool match_method(enum http_method method, struct str path, struct match 
 
 bool route_match(enum http_method method, struct str path, struct match *ret_match)
 {
+	struct segments segments;
 	*ret_match = (struct match){ 0 };
-	if (match_method(method, path, ret_match))
+	if (!segments_of(path, &segments))
+		return false;
+	if (match_method(method, &segments, ret_match))
 		return true;
 	struct match other;
-	ret_match->other_method = match_method(method == HTTP_GET ? HTTP_POST : HTTP_GET, path, &other);
+	ret_match->other_method = match_method(method == HTTP_GET ? HTTP_POST : HTTP_GET, &segments, &other);
 	return false;
 }
 

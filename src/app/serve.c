@@ -244,12 +244,10 @@ static enum status post_in_writer(struct db *db, struct db_job *job, struct err 
 {
 	struct flow *flow = (struct flow *)((char *)job - offsetof(struct flow, job));
 	struct request *request = &flow->request;
-	struct match match;
 	bool done;
 	request->db = db;
-	check(route_match(HTTP_POST, request->http->path, &match));
-	TRY(authorize(request, &match, err));
-	const struct route *route = match.route;
+	TRY(authorize(request, &flow->match, err));
+	const struct route *route = flow->match.route;
 	int shard = request->object_count ? request->object[request->object_count - 1].shard : 0;
 	TRY(answered_before(flow, shard, &done, err));
 	if (done)
@@ -362,32 +360,30 @@ static enum http_outcome serve_post(struct flow *flow, const struct match *match
 }
 
 /* What must be known before the writer: the PIN's hash, a parsed file. */
-static enum status prepare(struct flow *flow, const struct match *match)
+static enum status prepare(struct flow *flow)
 {
 	struct request *request = &flow->request;
-	TRY(authorize(request, match, &flow->err));
+	TRY(authorize(request, &flow->match, &flow->err));
 	if (request->pin_given) {
 		struct pin_of_account_row row;
 		TRY(pin_of_account(request->arena, request->db,
 		        &(struct pin_of_account_in){ .account = request->account }, &row, &flow->err));
 		request->pin_right = !row.locked_at.set && pin_matches(row.pin_hash, http_form(request->http, "pin"));
 	}
-	return match->route->prepare ? match->route->prepare(request, &flow->err) : OK;
+	return request->route->prepare ? request->route->prepare(request, &flow->err) : OK;
 }
 
 void serve_slow(struct flow *flow, struct db *db)
 {
 	struct request *request = &flow->request;
 	struct http_request *http = request->http;
-	struct match match;
 	request->db = db;
 	if (http->method == HTTP_POST && flow->status != OK) {
 		fail_post(flow, flow->status, db);
 	} else if (http->method == HTTP_POST) {
-		check(route_match(HTTP_POST, http->path, &match));
 		enum status status = db_view_begin(db, &flow->err);
 		if (status == OK)
-			status = prepare(flow, &match);
+			status = prepare(flow);
 		db_view_end(db);
 		if (status == OK && to_writer(flow) == HTTP_SUSPENDED)
 			return;
@@ -415,7 +411,6 @@ static bool host_allowed(const struct app *app, struct str host)
 enum http_outcome serve_request(void *context, struct http_request *http)
 {
 	struct app *app = context;
-	struct match match;
 	if (str_is(http->path, "/healthz")) {
 		http->response.status = 200;
 		http->response.type = STR("text/plain; charset=utf-8");
@@ -431,17 +426,18 @@ enum http_outcome serve_request(void *context, struct http_request *http)
 		reply_error(&flow->request, INVALID, &flow->err);
 		return HTTP_DONE;
 	}
-	if (!route_match(http->method, http->path, &match)) {
-		if (match.other_method)
+	struct match *match = &flow->match;
+	if (!route_match(http->method, http->path, match)) {
+		if (match->other_method)
 			http_reply_header(http, "Allow", http->method == HTTP_GET ? STR("POST") : STR("GET, HEAD"));
 		flow->request.db = db;
-		err_set(&flow->err, NOT_FOUND, match.other_method ? "app.other_method" : "app.no_such_page", NULL);
+		err_set(&flow->err, NOT_FOUND, match->other_method ? "app.other_method" : "app.no_such_page", NULL);
 		reply_error(&flow->request, NOT_FOUND, &flow->err);
-		if (match.other_method)
+		if (match->other_method)
 			http->response.status = 405;
 		return HTTP_DONE;
 	}
-	return http->method == HTTP_GET ? serve_get(flow, &match, db) : serve_post(flow, &match, db);
+	return http->method == HTTP_GET ? serve_get(flow, match, db) : serve_post(flow, match, db);
 }
 
 void serve_refuse(void *context, struct http_request *http, int status, const char *code)

@@ -45,6 +45,12 @@ void buf_put(struct buf *buf, const char *bytes, size_t len)
 	buf->len += len;
 }
 
+void buf_reserve(struct buf *buf, size_t more)
+{
+	size_t left = buf->ceiling - buf->len;
+	buf_room(buf, more < left ? more : left);
+}
+
 void buf_str(struct buf *buf, struct str text)
 {
 	buf_put(buf, text.ptr, text.len);
@@ -62,7 +68,14 @@ void buf_char(struct buf *buf, char c)
 
 void buf_int(struct buf *buf, int64_t number)
 {
-	buf_format(buf, "%lld", (long long)number);
+	char room[24], *at = room + sizeof(room);
+	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
+	do
+		*--at = (char)('0' + rest % 10);
+	while (rest /= 10);
+	if (number < 0)
+		*--at = '-';
+	buf_put(buf, at, (size_t)(room + sizeof(room) - at));
 }
 
 void buf_format(struct buf *buf, const char *format, ...)
@@ -85,43 +98,21 @@ void buf_format(struct buf *buf, const char *format, ...)
 	buf_str(buf, text);
 }
 
-/* Puts the text, with `escape` (one C string a character, NULL for none) in the place of some of its bytes. */
-static void put_escaped(struct buf *buf, struct str text, const char *(*escape)(char))
+void buf_html(struct buf *buf, struct str text)
 {
+	static const char *const escapes[256] = {
+		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&#34;", ['\''] = "&#39;"
+	};
 	size_t from = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		const char *other = escape(text.ptr[i]);
+		const char *other = escapes[(unsigned char)text.ptr[i]];
 		if (!other)
 			continue;
 		buf_put(buf, text.ptr + from, i - from);
 		buf_c(buf, other);
 		from = i + 1;
 	}
-	if (from < text.len)
-		buf_put(buf, text.ptr + from, text.len - from);
-}
-
-static const char *html_escape(char c)
-{
-	switch (c) {
-	case '&':
-		return "&amp;";
-	case '<':
-		return "&lt;";
-	case '>':
-		return "&gt;";
-	case '"':
-		return "&#34;";
-	case '\'':
-		return "&#39;";
-	default:
-		return NULL;
-	}
-}
-
-void buf_html(struct buf *buf, struct str text)
-{
-	put_escaped(buf, text, html_escape);
+	buf_put(buf, text.ptr + from, text.len - from);
 }
 
 static bool url_plain(char c)

@@ -51,8 +51,15 @@ struct str uuid7(struct arena *arena, int64_t now)
 	b[6] = (unsigned char)(0x70 | sequence >> 8);
 	b[7] = (unsigned char)sequence;
 	b[8] = 0x80 | (b[8] & 0x3F);
-	return str_format(arena, "%02x%02x%02x%02x-%02x%02x-%02x%02x-%02x%02x-%02x%02x%02x%02x%02x%02x", b[0], b[1],
-	        b[2], b[3], b[4], b[5], b[6], b[7], b[8], b[9], b[10], b[11], b[12], b[13], b[14], b[15]);
+	static const char digits[] = "0123456789abcdef";
+	char *text = arena_take(arena, UUID_LENGTH), *to = text;
+	for (int i = 0; i < 16; i++) {
+		if (i == 4 || i == 6 || i == 8 || i == 10)
+			*to++ = '-';
+		*to++ = digits[b[i] >> 4];
+		*to++ = digits[b[i] & 15];
+	}
+	return (struct str){ text, UUID_LENGTH };
 }
 
 bool uuid_valid(struct str uuid)

@@ -52,6 +52,8 @@ struct buf {
 
 struct buf buf_open(struct arena *arena, size_t ceiling);
 void buf_put(struct buf *buf, const char *bytes, size_t len);
+/* Takes room for that many more bytes at once, so that a long text is not copied while it grows. */
+void buf_reserve(struct buf *buf, size_t more);
 void buf_str(struct buf *buf, struct str text);
 void buf_c(struct buf *buf, const char *c_string);
 void buf_char(struct buf *buf, char c);

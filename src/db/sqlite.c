@@ -102,6 +102,19 @@ enum status db_exec(struct db *db, const char *sql, struct err *err)
 	return OK;
 }
 
+enum status db_frame(struct db *db, enum db_frame frame, struct err *err)
+{
+	static const char *const sql[FRAME__COUNT] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT job",
+		"RELEASE job" };
+	sqlite3_stmt **slot = &db->frame[frame];
+	if (!*slot &&
+	        sqlite3_prepare_v3(db->handle, sql[frame], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
+		return db_fail(db, sql[frame], err);
+	enum status status = sqlite3_step(*slot) == SQLITE_DONE ? OK : db_fail(db, sql[frame], err);
+	sqlite3_reset(*slot);
+	return status;
+}
+
 static enum status open_file(struct db *db, const char *file, enum db_mode mode, struct err *err)
 {
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == DB_WRITE ? SQLITE_OPEN_CREATE : 0);
@@ -152,6 +165,8 @@ void db_close(struct db *db)
 		return;
 	for (size_t i = 0; i < db_statement_count; i++)
 		sqlite3_finalize(db->prepared[i]);
+	for (size_t i = 0; i < FRAME__COUNT; i++)
+		sqlite3_finalize(db->frame[i]);
 	free(db->prepared);
 	sqlite3_close(db->handle);
 	free(db);
@@ -164,22 +179,22 @@ void db_closep(struct db **db)
 
 enum status db_view_begin(struct db *db, struct err *err)
 {
-	return db_exec(db, "BEGIN", err);
+	return db_frame(db, FRAME_BEGIN, err);
 }
 
 void db_view_end(struct db *db)
 {
 	if (!sqlite3_get_autocommit(db->handle))
-		sqlite3_exec(db->handle, "COMMIT", NULL, NULL, NULL);
+		db_frame(db, FRAME_COMMIT, NULL);
 }
 
 enum status db_transaction(
         struct db *db, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err)
 {
-	TRY(db_exec(db, "BEGIN IMMEDIATE", err));
+	TRY(db_frame(db, FRAME_WRITE, err));
 	enum status status = run(db, context, err);
 	if (status == OK)
-		status = db_exec(db, "COMMIT", err);
+		status = db_frame(db, FRAME_COMMIT, err);
 	if (status != OK && !sqlite3_get_autocommit(db->handle))
 		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
 	return status;
@@ -187,12 +202,12 @@ enum status db_transaction(
 
 enum status db_savepoint(struct db *db, struct err *err)
 {
-	return db_exec(db, "SAVEPOINT job", err);
+	return db_frame(db, FRAME_SAVE, err);
 }
 
 enum status db_release(struct db *db, struct err *err)
 {
-	return db_exec(db, "RELEASE job", err);
+	return db_frame(db, FRAME_RELEASE, err);
 }
 
 void db_rollback_to(struct db *db)

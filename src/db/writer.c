@@ -106,7 +106,7 @@ static void fail_batch(struct db_writer *writer, struct db_job *batch, const str
 static void run_batch(struct db_writer *writer, struct db_job *batch)
 {
 	struct err err = { 0 };
-	bool whole = db_exec(writer->db, "BEGIN IMMEDIATE", &err) == OK;
+	bool whole = db_frame(writer->db, FRAME_WRITE, &err) == OK;
 	for (struct db_job *job = batch; whole && job; job = job->next) {
 		whole = run_job(writer->db, job);
 		if (!whole)
@@ -114,7 +114,7 @@ static void run_batch(struct db_writer *writer, struct db_job *batch)
 		writer->stats.jobs++;
 	}
 	if (whole)
-		whole = db_exec(writer->db, "COMMIT", &err) == OK;
+		whole = db_frame(writer->db, FRAME_COMMIT, &err) == OK;
 	if (!whole) {
 		if (!err.code)
 			err_set(&err, BUSY, "db.busy", NULL);
