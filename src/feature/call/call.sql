@@ -105,3 +105,23 @@ ORDER BY day;
 -- out: id meeting_id, day day
 SELECT m.id AS id, m.day AS day FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :from_month AND m.state = 'called'
 AND NOT EXISTS (SELECT 1 FROM notice_view v WHERE v.meeting = m.id AND v.shard = m.shard AND v.account = :account) ORDER BY m.day;
+
+-- call_unread_papers: meetings ahead with papers that a member called to them has not opened
+-- in:  cell unit_id, shard int, person person_id, from_month month      many
+-- out: id meeting_id, day day, papers int
+SELECT m.id AS id, m.day AS day, count(*) AS papers FROM meeting m
+JOIN attendance a ON a.meeting = m.id AND a.person = :person AND a.shard = m.shard
+JOIN paper p ON p.meeting = m.id AND p.shard = m.shard AND p.withdrawn_at IS NULL
+WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :from_month AND m.state = 'called'
+AND NOT EXISTS (SELECT 1 FROM paper_view v WHERE v.paper = p.id AND v.person = :person AND v.shard = p.shard)
+GROUP BY m.id, m.day ORDER BY m.day;
+
+-- call_below: meetings called in the cells right under a unit, the next one first
+-- class: report
+-- in:  unit unit_id, day day, to day      many
+-- out: id meeting_id, day day, name text
+SELECT m.id AS id, m.day AS day, n.name AS name FROM unit_edge e
+JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo'
+JOIN meeting m ON m.cell = u.id AND m.shard = u.shard AND m.state = 'called' AND m.day >= :day AND m.day <= :to
+JOIN unit_name n ON n.unit = u.id AND n.since <= :day AND n.until > :day
+WHERE e.parent = :unit AND e.since <= :day AND e.until > :day ORDER BY m.day, m.id;

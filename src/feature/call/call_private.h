@@ -33,6 +33,9 @@ bool call_mail_ready(void);
 enum status call_mail_send(struct arena *arena, const struct call_addresses_rows *to, struct str when, struct str place,
         struct str link, struct err *err);
 
+/* call_due.c */
+enum status call_due(struct request *request, struct due_list *list, struct err *err);
+
 /* call_paper_web.c, call_opinion_web.c */
 extern const struct field call_paper_form[], call_empty_form[], call_excuse_form[], call_opinion_form[],
         call_anonymous_form[], call_taken_form[];

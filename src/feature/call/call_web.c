@@ -135,32 +135,6 @@ static enum status mail_sent(struct request *request, void *view, struct err *er
 	return OK;
 }
 
-/* Notices that this member has not opened. */
-static enum status due(struct request *request, struct due_list *list, struct err *err)
-{
-	struct call_unread_rows rows;
-	if (!(request->roles & ROLES_CELL) || !request->person.n)
-		return OK;
-	struct unit cell;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
-	TRY(call_unread(request->arena, request->db,
-	        &(struct call_unread_in){ .cell = { cell.id },
-	                .shard = cell.shard,
-	                .account = request->account,
-	                .from_month = month_add(month_of_day(request->today), -1) },
-	        &rows, err));
-	for (size_t i = 0; i < rows.count; i++)
-		due_add(request, list,
-		        (struct due_item){ .title = request_say(request, N_("Có thông báo họp mới")),
-		                .icon = STR("bell"),
-		                .detail = date_show(request->arena, rows.at[i].day),
-		                .day = rows.at[i].day,
-		                .urgency = DUE_SOON,
-		                .href = str_format(
-		                        request->arena, "/meetings/%lld/notice", (long long)rows.at[i].id.n) });
-	return OK;
-}
-
 const struct feature call_feature = {
 	.name = "call",
 	.routes =
@@ -205,11 +179,10 @@ const struct feature call_feature = {
 	        },
 	.objects = (const struct object_kind[]){ { "paper", call_load_paper }, { 0 } },
 	.commands =
-	        (const struct command[]){
-	                { "calendar", "CELL --out FILE.ics", "The cell's coming meetings as a neutral calendar",
-	                        "CELL is the code of the cell.", "out=", call_calendar_command, NEEDS_READ, 0, 1, 1,
-	                        false },
-	                { 0 },
-	        },
-	.due = due,
+		(const struct command[]){
+			{ "calendar", "CELL --out FILE.ics", "The cell's coming meetings as a neutral calendar", "CELL is the code of the cell.", "out=",
+				call_calendar_command, NEEDS_READ, 0, 1, 1, false },
+			{ 0 },
+		},
+	.due = call_due,
 };

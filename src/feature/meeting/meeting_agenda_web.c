@@ -1,6 +1,7 @@
 /* The agenda editor, and the record of the cell committee's meeting before. */
 #include "base/id.h"
 #include "base/time.h"
+#include "base/text.h"
 #include "feature/meeting/meeting_private.h"
 #include "gen/meeting_page.h"
 #include "gen/meeting_sql.h"
@@ -221,6 +222,25 @@ enum status meeting_show_premeeting(struct request *request, void *to, struct er
 		.content = row.content };
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
+	return OK;
+}
+
+enum status meeting_print_premeeting(struct request *request, void *to, struct err *err)
+{
+	struct meeting_premeeting_print_view *view = to;
+	const struct meeting *meeting = request_meeting(request);
+	struct meeting_premeeting_row row;
+	struct request paper = *request;
+	bool found;
+	TRY(meeting_premeeting(request->arena, request->db,
+		&(struct meeting_premeeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, &found, err));
+	if (!found)
+		return err_set(err, NOT_FOUND, "meeting.no_premeeting", NULL);
+	paper.language = VI; /* a document speaks Vietnamese */
+	*view = (struct meeting_premeeting_print_view){ .superior = meeting->superior_name, .cell_name = meeting->cell_name,
+		.subject = text_lower(request->arena, meeting_title(&paper, meeting)), .day = row.day, .minute = row.minute,
+		.place = row.place, .present = row.present, .absent = row.absent, .chair = row.chair, .clerk = row.clerk, .content = row.content };
+	request->shell.crumb_href = str_format(request->arena, "/meetings/%lld/premeeting", (long long)meeting->id);
 	return OK;
 }
 

@@ -46,6 +46,7 @@ enum status meeting_save_agenda(struct request *request, void *view, struct err 
 enum status meeting_add_item(struct request *request, void *view, struct err *err);
 enum status meeting_move_item(struct request *request, void *view, struct err *err);
 enum status meeting_show_premeeting(struct request *request, void *view, struct err *err);
+enum status meeting_print_premeeting(struct request *request, void *view, struct err *err);
 enum status meeting_save_premeeting(struct request *request, void *view, struct err *err);
 /* meeting_command.c */
 enum status meeting_list_command(struct command_line *line, struct err *err);

@@ -7,6 +7,8 @@
 
 #include <string.h>
 
+enum { CALL_DAYS = 7, PAPERS_DAYS = 1 }; /* before the day of the meeting */
+
 static const char *const leaders_permission = "meeting.plan";
 
 static enum status load_object(struct request *request, int64_t id, struct object *object, struct err *err)
@@ -184,8 +186,31 @@ static enum status add_due(
 	item.detail =
 	        row->place.len ? str_format(request->arena, "%.*s, %.*s", STR_ARG(when), STR_ARG(row->place)) : when;
 	item.urgency = days < 0 ? DUE_LATE : days <= 3 ? DUE_SOON : DUE_INFO;
+	bool planned = str_is(row->state, "planned");
+	if (planned && days <= CALL_DAYS) {
+		item.title = request_say(request, N_("Cần mời họp"));
+		item.detail = str_format(request->arena, "%.*s, %.*s", STR_ARG(title_of(request, row)), STR_ARG(when));
+		item.icon = STR("bell");
+		item.urgency = days < PAPERS_DAYS ? DUE_LATE : DUE_SOON;
+	}
 	due_add(request, list, item);
 	return OK;
+}
+
+/* In the last month of a quarter that has no thematic meeting yet. */
+static void due_theme(struct request *request, struct due_list *list, const struct unit *cell, const struct meeting_of_year_rows *rows)
+{
+	int month = month_of_day(request->today);
+	bool there = month % 100 % 3 != 0;
+	for (size_t i = 0; i < rows->count && !there; i++)
+		there = rows->at[i].month > month - 3 && rows->at[i].month <= month && !str_is(rows->at[i].state, "cancelled") &&
+			!str_is(rows->at[i].state, "postponed") && (str_is(rows->at[i].kind, "thematic") || str_is(rows->at[i].kind, "both"));
+	if (there)
+		return;
+	due_add(request, list,
+		(struct due_item){ .title = request_say(request, N_("Quý này chưa có sinh hoạt chuyên đề")), .icon = STR("book"), .urgency = DUE_SOON,
+			.detail = request_say(request, N_("Mỗi quý ít nhất một lần.")), .day = request->today,
+			.href = str_format(request->arena, "/cells/%lld/plan", (long long)cell->id) });
 }
 
 /* Meetings that wait to be called, opened or attended; a month without any, for those who lead. */
@@ -199,6 +224,8 @@ static enum status due(struct request *request, struct due_list *list, struct er
 		return OK;
 	struct unit cell;
 	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	if (!str_is(cell.kind, "chi_bo"))
+		return OK;
 	TRY(meeting_of_year(request->arena, request->db,
 	        &(struct meeting_of_year_in){ .cell = { cell.id },
 	                .shard = cell.shard,
@@ -213,6 +240,8 @@ static enum status due(struct request *request, struct due_list *list, struct er
 			TRY(add_due(request, list, &rows.at[i],
 			        str_is(rows.at[i].state, "open") ? 0 : date_number(day) - date_number(today)));
 	}
+	if (leads)
+		due_theme(request, list, &cell, &rows);
 	if (leads && !any)
 		due_add(request, list,
 		        (struct due_item){ .title = request_say(request, N_("Lên lịch buổi sinh hoạt tới")),
@@ -258,45 +287,34 @@ static enum status evidence(
 const struct feature meeting_feature = {
 	.name = "meeting",
 	.routes =
-	        (const struct route[]){
-	                { HTTP_GET, "/cells/{cell}", &meeting_read, show_cell, .page = &cell_home_page,
-	                        .about = "The cell's meetings of the year" },
-	                { HTTP_GET, "/cells/{cell}/plan", &meeting_read, meeting_show_plan, .page = &plan_page,
-	                        .about = "Plan of the year" },
-	                { HTTP_POST, "/cells/{cell}/plan", &meeting_plan, meeting_plan_year, .form = meeting_year_form,
-	                        .act = "meeting.plan_year" },
-	                { HTTP_GET, "/cells/{cell}/meetings/new", &meeting_plan, meeting_show_new,
-	                        .page = &meeting_new_page },
-	                { HTTP_POST, "/cells/{cell}/meetings/new", &meeting_plan, meeting_make,
-	                        .form = meeting_new_form, .act = "meeting.make", .about = "Plan a meeting" },
-	                { HTTP_GET, "/meetings/{meeting}", &meeting_read, show_meeting, .page = &meeting_overview_page,
-	                        .about = "One meeting" },
-	                { HTTP_GET, "/meetings/{meeting}/edit", &meeting_plan, meeting_show_edit,
-	                        .page = &meeting_edit_page },
-	                { HTTP_POST, "/meetings/{meeting}/edit", &meeting_plan, meeting_edit, .form = meeting_edit_form,
-	                        .act = "meeting.edit" },
-	                { HTTP_POST, "/meetings/{meeting}/stop", &meeting_plan, meeting_stop_it,
-	                        .form = meeting_stop_form, .retry = "/meetings/{meeting}", .act = "meeting.stop",
-	                        .about = "Cancel or postpone" },
-	                { HTTP_GET, "/meetings/{meeting}/agenda", &meeting_read, meeting_show_agenda,
-	                        .page = &meeting_agenda_page },
-	                { HTTP_POST, "/meetings/{meeting}/agenda", &meeting_plan, meeting_save_agenda,
-	                        .form = meeting_agenda_form, .act = "meeting.agenda" },
-	                { HTTP_POST, "/meetings/{meeting}/agenda/add", &meeting_plan, meeting_add_item,
-	                        .form = meeting_item_form, .retry = "/meetings/{meeting}/agenda",
-	                        .act = "meeting.agenda" },
-	                { HTTP_POST, "/meetings/{meeting}/agenda/move", &meeting_plan, meeting_move_item,
-	                        .form = meeting_move_form, .retry = "/meetings/{meeting}/agenda",
-	                        .act = "meeting.agenda" },
-	                { HTTP_GET, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_show_premeeting,
-	                        .page = &meeting_premeeting_page },
-	                { HTTP_POST, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_save_premeeting,
-	                        .form = meeting_premeeting_form, .act = "meeting.premeeting" },
-	                { HTTP_POST, "/meetings/{meeting}/call", &meeting_plan, call_meeting,
-	                        .form = meeting_empty_form, .retry = "/meetings/{meeting}", .act = "meeting.call",
-	                        .about = "Freeze the roster and give notice" },
-	                { 0 },
-	        },
+		(const struct route[]){
+			{ HTTP_GET, "/cells/{cell}", &meeting_read, show_cell, .page = &cell_home_page, .about = "The cell's meetings of the year" },
+			{ HTTP_GET, "/cells/{cell}/plan", &meeting_read, meeting_show_plan, .page = &plan_page, .about = "Plan of the year" },
+			{ HTTP_POST, "/cells/{cell}/plan", &meeting_plan, meeting_plan_year, .form = meeting_year_form, .act = "meeting.plan_year" },
+			{ HTTP_GET, "/cells/{cell}/meetings/new", &meeting_plan, meeting_show_new, .page = &meeting_new_page },
+			{ HTTP_POST, "/cells/{cell}/meetings/new", &meeting_plan, meeting_make, .form = meeting_new_form, .act = "meeting.make",
+				.about = "Plan a meeting" },
+			{ HTTP_GET, "/meetings/{meeting}", &meeting_read, show_meeting, .page = &meeting_overview_page, .about = "One meeting" },
+			{ HTTP_GET, "/meetings/{meeting}/edit", &meeting_plan, meeting_show_edit, .page = &meeting_edit_page },
+			{ HTTP_POST, "/meetings/{meeting}/edit", &meeting_plan, meeting_edit, .form = meeting_edit_form, .act = "meeting.edit" },
+			{ HTTP_POST, "/meetings/{meeting}/stop", &meeting_plan, meeting_stop_it, .form = meeting_stop_form,
+				.retry = "/meetings/{meeting}", .act = "meeting.stop", .about = "Cancel or postpone" },
+			{ HTTP_GET, "/meetings/{meeting}/agenda", &meeting_read, meeting_show_agenda, .page = &meeting_agenda_page },
+			{ HTTP_POST, "/meetings/{meeting}/agenda", &meeting_plan, meeting_save_agenda, .form = meeting_agenda_form,
+				.act = "meeting.agenda" },
+			{ HTTP_POST, "/meetings/{meeting}/agenda/add", &meeting_plan, meeting_add_item, .form = meeting_item_form,
+				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
+			{ HTTP_POST, "/meetings/{meeting}/agenda/move", &meeting_plan, meeting_move_item, .form = meeting_move_form,
+				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
+			{ HTTP_GET, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_show_premeeting, .page = &meeting_premeeting_page },
+			{ HTTP_POST, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_save_premeeting, .form = meeting_premeeting_form,
+				.act = "meeting.premeeting" },
+			{ HTTP_GET, "/meetings/{meeting}/premeeting/minutes", &meeting_plan, meeting_print_premeeting,
+				.page = &meeting_premeeting_print_page, .about = "Minutes of the committee's meeting" },
+			{ HTTP_POST, "/meetings/{meeting}/call", &meeting_plan, call_meeting, .form = meeting_empty_form,
+				.retry = "/meetings/{meeting}", .act = "meeting.call", .about = "Freeze the roster and give notice" },
+			{ 0 },
+		},
 	.objects = (const struct object_kind[]){ { "meeting", load_object }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Chi bộ"), "calendar", 10, link_cell }, { 0 } },
 	.commands =
