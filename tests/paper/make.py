@@ -70,6 +70,7 @@ def write(name, data):
 folder = sys.argv[1]
 write("plain.pdf", pdf(PLAIN))
 write("secret.pdf", pdf(SECRET))
+write("beside.pdf", pdf(["TỐI MẬT" + " " * 30 + "Thư Lâm, ngày 01 tháng 12 năm 2026", "TÀI LIỆU HỌP CHI BỘ"]))
 write("scan.pdf", pdf([]))
 write("broken.pdf", b"%PDF-1.4\nnothing of a PDF follows\n")
 write("photo.png", png())

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAIL_TIMEOUT_S = 20, MEETING_HOURS = 2 };
+enum { MAIL_TIMEOUT_S = 20, MEETING_HOURS = 2, ICS_WIDTH = 75 - 5 };
 
 struct str call_when(struct arena *arena, const struct meeting *meeting)
 {
@@ -46,14 +46,27 @@ struct str call_chat_text(struct request *request, const struct meeting *meeting
 	return buf_text(&buf);
 }
 
-static void ics_text(struct buf *buf, struct str text)
+/* One line of the calendar, folded at 75 bytes between letters. */
+static void ics_line(struct buf *buf, const char *name, struct str text)
 {
+	size_t width = strlen(name) + 1;
+	buf_format(buf, "%s:", name);
 	for (size_t i = 0; i < text.len; i++) {
-		if (strchr(",;\\", text.ptr[i]))
+		bool begins = ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
+		if (begins && width > ICS_WIDTH) {
+			buf_c(buf, "\r\n ");
+			width = 1;
+		}
+		if (strchr(",;\\", text.ptr[i])) {
 			buf_char(buf, '\\');
-		if (text.ptr[i] != '\n' && text.ptr[i] != '\r')
+			width++;
+		}
+		if ((unsigned char)text.ptr[i] >= ' ') {
 			buf_char(buf, text.ptr[i]);
+			width++;
+		}
 	}
+	buf_c(buf, "\r\n");
 }
 
 static void ics_instant(struct arena *arena, struct buf *buf, const char *name, int64_t instant)
@@ -81,13 +94,9 @@ struct str call_calendar_text(struct arena *arena, const struct call_calendar_ro
 		ics_instant(arena, &buf, "DTSTART", begins);
 		ics_instant(arena, &buf, "DTEND", begins + MEETING_HOURS * 3600000);
 		buf_c(&buf, "SUMMARY:Lịch họp\r\n");
-		if (row->place.len) {
-			buf_c(&buf, "LOCATION:");
-			ics_text(&buf, row->place);
-			buf_c(&buf, "\r\n");
-		}
-		buf_c(&buf, "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Lịch "
-		            "họp\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n");
+		if (row->place.len)
+			ics_line(&buf, "LOCATION", row->place);
+		buf_c(&buf, "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Lịch họp\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n");
 	}
 	buf_c(&buf, "END:VCALENDAR\r\n");
 	return buf_text(&buf);
