@@ -96,7 +96,8 @@ struct str call_calendar_text(struct arena *arena, const struct call_calendar_ro
 		buf_c(&buf, "SUMMARY:Lịch họp\r\n");
 		if (row->place.len)
 			ics_line(&buf, "LOCATION", row->place);
-		buf_c(&buf, "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Lịch họp\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n");
+		buf_c(&buf, "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Lịch "
+		            "họp\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n");
 	}
 	buf_c(&buf, "END:VCALENDAR\r\n");
 	return buf_text(&buf);

@@ -66,7 +66,9 @@ static struct call_pool_rows slots(struct fixture *f)
 {
 	struct call_pool_rows rows;
 	assert_int_equal(
-		call_pool(f->arena, f->db, &(struct call_pool_in){ .meeting = { f->meeting.id }, .shard = SHARD }, &rows, &f->err), OK);
+	        call_pool(f->arena, f->db, &(struct call_pool_in){ .meeting = { f->meeting.id }, .shard = SHARD },
+	                &rows, &f->err),
+	        OK);
 	return rows;
 }
 
@@ -135,7 +137,8 @@ static void touched_slot_is_left_out(void **state)
 	sqlite3 *db;
 	assert_int_equal(add(f, "còn nguyên"), OK);
 	assert_int_equal(sqlite3_open(f->file, &db), SQLITE_OK);
-	assert_int_equal(sqlite3_exec(db, "UPDATE opinion_pool SET sealed = zeroblob(8232)", NULL, NULL, NULL), SQLITE_OK);
+	assert_int_equal(
+	        sqlite3_exec(db, "UPDATE opinion_pool SET sealed = zeroblob(8232)", NULL, NULL, NULL), SQLITE_OK);
 	sqlite3_close(db);
 	assert_int_equal(call_pool_read(f->arena, f->db, &f->meeting, &pool, &f->err), OK);
 	assert_int_equal(pool.count, 0);
@@ -154,8 +157,12 @@ static void when_is_said_in_words(void **state)
 static void calendar_is_neutral(void **state)
 {
 	struct arena *arena = *state;
-	struct call_calendar_row row = { .id = { 77 }, .day = STR("2026-12-03"), .minute = 390, .version = 4,
-		.place = STR("Nhà văn hóa thôn Đông, cạnh đình làng cũ, đối diện trạm y tế xã, lối vào từ đường liên thôn") };
+	struct call_calendar_row row = { .id = { 77 },
+		.day = STR("2026-12-03"),
+		.minute = 390,
+		.version = 4,
+		.place = STR("Nhà văn hóa thôn Đông, cạnh đình làng cũ, đối diện trạm y tế xã, lối vào từ đường liên "
+		             "thôn") };
 	struct str text = call_calendar_text(arena, &(struct call_calendar_rows){ &row, 1 }, 0);
 	assert_true(str_find(text, STR("DTSTART:20261202T233000Z\r\n")) > 0);
 	assert_true(str_find(text, STR("SEQUENCE:4\r\n")) > 0);

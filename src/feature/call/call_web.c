@@ -179,10 +179,11 @@ const struct feature call_feature = {
 	        },
 	.objects = (const struct object_kind[]){ { "paper", call_load_paper }, { 0 } },
 	.commands =
-		(const struct command[]){
-			{ "calendar", "CELL --out FILE.ics", "The cell's coming meetings as a neutral calendar", "CELL is the code of the cell.", "out=",
-				call_calendar_command, NEEDS_READ, 0, 1, 1, false },
-			{ 0 },
-		},
+	        (const struct command[]){
+	                { "calendar", "CELL --out FILE.ics", "The cell's coming meetings as a neutral calendar",
+	                        "CELL is the code of the cell.", "out=", call_calendar_command, NEEDS_READ, 0, 1, 1,
+	                        false },
+	                { 0 },
+	        },
 	.due = call_due,
 };

@@ -35,9 +35,9 @@ static unsigned orientation_of(struct str segment)
 static void put_orientation(struct buf *out, unsigned side)
 {
 	char segment[] = "\xff\xe1\0\x22"
-			 "Exif\0\0"
-			 "MM\0*\0\0\0\x08"
-			 "\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
+	                 "Exif\0\0"
+	                 "MM\0*\0\0\0\x08"
+	                 "\0\x01\x01\x12\0\x03\0\0\0\x01\0\0\0\0\0\0\0\0";
 	segment[sizeof(segment) - 1 - 7] = (char)side;
 	buf_put(out, segment, sizeof(segment) - 1);
 }

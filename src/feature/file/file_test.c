@@ -94,7 +94,8 @@ static void camera_is_forgotten(void **state)
 	struct arena *arena = *state;
 	struct buf jpeg = buf_open(arena, 4096);
 	/* Little-endian Exif: orientation 6, and a name. */
-	static const char exif[] = "Exif\0\0II*\0\x08\0\0\0\x02\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x0f\x01\x02\0\x04\0\0\0LUMI\0\0\0\0";
+	static const char exif[] =
+	        "Exif\0\0II*\0\x08\0\0\0\x02\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x0f\x01\x02\0\x04\0\0\0LUMI\0\0\0\0";
 	buf_c(&jpeg, "\xff\xd8");
 	put_segment(&jpeg, 0xe0, STR("JFIF"));
 	put_segment(&jpeg, 0xe1, (struct str){ exif, sizeof(exif) - 1 });
@@ -128,7 +129,7 @@ static void cut_pictures_are_taken(void **state)
 {
 	struct arena *arena = *state;
 	static const char jpeg[] = "\xff\xd8\xff\xe1\0\x22"
-				   "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0\xff\xd9";
+	                           "Exif\0\0MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0\x06\0\0\0\0\0\0\xff\xd9";
 	struct str png = read_paper(arena, "photo.png");
 	for (size_t len = 2; len < sizeof(jpeg); len++) {
 		char *piece = malloc(len); /* its end is guarded by the sanitizer */

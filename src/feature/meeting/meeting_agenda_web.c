@@ -233,13 +233,22 @@ enum status meeting_print_premeeting(struct request *request, void *to, struct e
 	struct request paper = *request;
 	bool found;
 	TRY(meeting_premeeting(request->arena, request->db,
-		&(struct meeting_premeeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, &found, err));
+	        &(struct meeting_premeeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, &found,
+	        err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "meeting.no_premeeting", NULL);
 	paper.language = VI; /* a document speaks Vietnamese */
-	*view = (struct meeting_premeeting_print_view){ .superior = meeting->superior_name, .cell_name = meeting->cell_name,
-		.subject = text_lower(request->arena, meeting_title(&paper, meeting)), .day = row.day, .minute = row.minute,
-		.place = row.place, .present = row.present, .absent = row.absent, .chair = row.chair, .clerk = row.clerk, .content = row.content };
+	*view = (struct meeting_premeeting_print_view){ .superior = meeting->superior_name,
+		.cell_name = meeting->cell_name,
+		.subject = text_lower(request->arena, meeting_title(&paper, meeting)),
+		.day = row.day,
+		.minute = row.minute,
+		.place = row.place,
+		.present = row.present,
+		.absent = row.absent,
+		.chair = row.chair,
+		.clerk = row.clerk,
+		.content = row.content };
 	request->shell.crumb_href = str_format(request->arena, "/meetings/%lld/premeeting", (long long)meeting->id);
 	return OK;
 }

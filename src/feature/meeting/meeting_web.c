@@ -198,19 +198,24 @@ static enum status add_due(
 }
 
 /* In the last month of a quarter that has no thematic meeting yet. */
-static void due_theme(struct request *request, struct due_list *list, const struct unit *cell, const struct meeting_of_year_rows *rows)
+static void due_theme(struct request *request, struct due_list *list, const struct unit *cell,
+        const struct meeting_of_year_rows *rows)
 {
 	int month = month_of_day(request->today);
 	bool there = month % 100 % 3 != 0;
 	for (size_t i = 0; i < rows->count && !there; i++)
-		there = rows->at[i].month > month - 3 && rows->at[i].month <= month && !str_is(rows->at[i].state, "cancelled") &&
-			!str_is(rows->at[i].state, "postponed") && (str_is(rows->at[i].kind, "thematic") || str_is(rows->at[i].kind, "both"));
+		there = rows->at[i].month > month - 3 && rows->at[i].month <= month &&
+		        !str_is(rows->at[i].state, "cancelled") && !str_is(rows->at[i].state, "postponed") &&
+		        (str_is(rows->at[i].kind, "thematic") || str_is(rows->at[i].kind, "both"));
 	if (there)
 		return;
 	due_add(request, list,
-		(struct due_item){ .title = request_say(request, N_("Quý này chưa có sinh hoạt chuyên đề")), .icon = STR("book"), .urgency = DUE_SOON,
-			.detail = request_say(request, N_("Mỗi quý ít nhất một lần.")), .day = request->today,
-			.href = str_format(request->arena, "/cells/%lld/plan", (long long)cell->id) });
+	        (struct due_item){ .title = request_say(request, N_("Quý này chưa có sinh hoạt chuyên đề")),
+	                .icon = STR("book"),
+	                .urgency = DUE_SOON,
+	                .detail = request_say(request, N_("Mỗi quý ít nhất một lần.")),
+	                .day = request->today,
+	                .href = str_format(request->arena, "/cells/%lld/plan", (long long)cell->id) });
 }
 
 /* Meetings that wait to be called, opened or attended; a month without any, for those who lead. */
@@ -287,34 +292,47 @@ static enum status evidence(
 const struct feature meeting_feature = {
 	.name = "meeting",
 	.routes =
-		(const struct route[]){
-			{ HTTP_GET, "/cells/{cell}", &meeting_read, show_cell, .page = &cell_home_page, .about = "The cell's meetings of the year" },
-			{ HTTP_GET, "/cells/{cell}/plan", &meeting_read, meeting_show_plan, .page = &plan_page, .about = "Plan of the year" },
-			{ HTTP_POST, "/cells/{cell}/plan", &meeting_plan, meeting_plan_year, .form = meeting_year_form, .act = "meeting.plan_year" },
-			{ HTTP_GET, "/cells/{cell}/meetings/new", &meeting_plan, meeting_show_new, .page = &meeting_new_page },
-			{ HTTP_POST, "/cells/{cell}/meetings/new", &meeting_plan, meeting_make, .form = meeting_new_form, .act = "meeting.make",
-				.about = "Plan a meeting" },
-			{ HTTP_GET, "/meetings/{meeting}", &meeting_read, show_meeting, .page = &meeting_overview_page, .about = "One meeting" },
-			{ HTTP_GET, "/meetings/{meeting}/edit", &meeting_plan, meeting_show_edit, .page = &meeting_edit_page },
-			{ HTTP_POST, "/meetings/{meeting}/edit", &meeting_plan, meeting_edit, .form = meeting_edit_form, .act = "meeting.edit" },
-			{ HTTP_POST, "/meetings/{meeting}/stop", &meeting_plan, meeting_stop_it, .form = meeting_stop_form,
-				.retry = "/meetings/{meeting}", .act = "meeting.stop", .about = "Cancel or postpone" },
-			{ HTTP_GET, "/meetings/{meeting}/agenda", &meeting_read, meeting_show_agenda, .page = &meeting_agenda_page },
-			{ HTTP_POST, "/meetings/{meeting}/agenda", &meeting_plan, meeting_save_agenda, .form = meeting_agenda_form,
-				.act = "meeting.agenda" },
-			{ HTTP_POST, "/meetings/{meeting}/agenda/add", &meeting_plan, meeting_add_item, .form = meeting_item_form,
-				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
-			{ HTTP_POST, "/meetings/{meeting}/agenda/move", &meeting_plan, meeting_move_item, .form = meeting_move_form,
-				.retry = "/meetings/{meeting}/agenda", .act = "meeting.agenda" },
-			{ HTTP_GET, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_show_premeeting, .page = &meeting_premeeting_page },
-			{ HTTP_POST, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_save_premeeting, .form = meeting_premeeting_form,
-				.act = "meeting.premeeting" },
-			{ HTTP_GET, "/meetings/{meeting}/premeeting/minutes", &meeting_plan, meeting_print_premeeting,
-				.page = &meeting_premeeting_print_page, .about = "Minutes of the committee's meeting" },
-			{ HTTP_POST, "/meetings/{meeting}/call", &meeting_plan, call_meeting, .form = meeting_empty_form,
-				.retry = "/meetings/{meeting}", .act = "meeting.call", .about = "Freeze the roster and give notice" },
-			{ 0 },
-		},
+	        (const struct route[]){
+	                { HTTP_GET, "/cells/{cell}", &meeting_read, show_cell, .page = &cell_home_page,
+	                        .about = "The cell's meetings of the year" },
+	                { HTTP_GET, "/cells/{cell}/plan", &meeting_read, meeting_show_plan, .page = &plan_page,
+	                        .about = "Plan of the year" },
+	                { HTTP_POST, "/cells/{cell}/plan", &meeting_plan, meeting_plan_year, .form = meeting_year_form,
+	                        .act = "meeting.plan_year" },
+	                { HTTP_GET, "/cells/{cell}/meetings/new", &meeting_plan, meeting_show_new,
+	                        .page = &meeting_new_page },
+	                { HTTP_POST, "/cells/{cell}/meetings/new", &meeting_plan, meeting_make,
+	                        .form = meeting_new_form, .act = "meeting.make", .about = "Plan a meeting" },
+	                { HTTP_GET, "/meetings/{meeting}", &meeting_read, show_meeting, .page = &meeting_overview_page,
+	                        .about = "One meeting" },
+	                { HTTP_GET, "/meetings/{meeting}/edit", &meeting_plan, meeting_show_edit,
+	                        .page = &meeting_edit_page },
+	                { HTTP_POST, "/meetings/{meeting}/edit", &meeting_plan, meeting_edit, .form = meeting_edit_form,
+	                        .act = "meeting.edit" },
+	                { HTTP_POST, "/meetings/{meeting}/stop", &meeting_plan, meeting_stop_it,
+	                        .form = meeting_stop_form, .retry = "/meetings/{meeting}", .act = "meeting.stop",
+	                        .about = "Cancel or postpone" },
+	                { HTTP_GET, "/meetings/{meeting}/agenda", &meeting_read, meeting_show_agenda,
+	                        .page = &meeting_agenda_page },
+	                { HTTP_POST, "/meetings/{meeting}/agenda", &meeting_plan, meeting_save_agenda,
+	                        .form = meeting_agenda_form, .act = "meeting.agenda" },
+	                { HTTP_POST, "/meetings/{meeting}/agenda/add", &meeting_plan, meeting_add_item,
+	                        .form = meeting_item_form, .retry = "/meetings/{meeting}/agenda",
+	                        .act = "meeting.agenda" },
+	                { HTTP_POST, "/meetings/{meeting}/agenda/move", &meeting_plan, meeting_move_item,
+	                        .form = meeting_move_form, .retry = "/meetings/{meeting}/agenda",
+	                        .act = "meeting.agenda" },
+	                { HTTP_GET, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_show_premeeting,
+	                        .page = &meeting_premeeting_page },
+	                { HTTP_POST, "/meetings/{meeting}/premeeting", &meeting_plan, meeting_save_premeeting,
+	                        .form = meeting_premeeting_form, .act = "meeting.premeeting" },
+	                { HTTP_GET, "/meetings/{meeting}/premeeting/minutes", &meeting_plan, meeting_print_premeeting,
+	                        .page = &meeting_premeeting_print_page, .about = "Minutes of the committee's meeting" },
+	                { HTTP_POST, "/meetings/{meeting}/call", &meeting_plan, call_meeting,
+	                        .form = meeting_empty_form, .retry = "/meetings/{meeting}", .act = "meeting.call",
+	                        .about = "Freeze the roster and give notice" },
+	                { 0 },
+	        },
 	.objects = (const struct object_kind[]){ { "meeting", load_object }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Chi bộ"), "calendar", 10, link_cell }, { 0 } },
 	.commands =
