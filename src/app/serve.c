@@ -452,9 +452,10 @@ size_t serve_body_limit(void *context, enum http_method method, struct str path)
 {
 	(void)context;
 	struct match match;
-	if (method != HTTP_POST || !route_match(method, path, &match))
+	if (method != HTTP_POST)
 		return 0;
-	return match.route->body ? match.route->body : BODY_LIMIT;
+	/* an unknown address takes a small body too, so that the answer says what is wrong: 404 or 405, not 413 */
+	return route_match(method, path, &match) && match.route->body ? match.route->body : BODY_LIMIT;
 }
 
 void serve_completed(void *context, struct http_request *http)

@@ -1,10 +1,12 @@
 /* The machinery of scenarios; the language is in scenario.c. */
 #include "tests/harness/harness.h"
 
+#include "app/audit.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/time.h"
 
+#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,9 +46,10 @@ struct story *story_open(const char *file)
 		db_exercised = calloc(db_statement_count + 1, sizeof(*db_exercised));
 		check(db_exercised);
 	}
-	struct app_settings settings = {
-		.url = str_format(arena, "sqlite:%s", story->db), .workers = 1, .base_url = STR("http://127.0.0.1:8080")
-	};
+	struct app_settings settings = { .url = str_format(arena, "sqlite:%s", story->db),
+		.workers = 1,
+		.base_url = STR("http://127.0.0.1:8080"),
+		.hosts = STR("127.0.0.1:8080") };
 	must(app_open(&settings, &story->app, &err), &err);
 	struct http_app app = app_http(story->app);
 	must(http_loopback_open(&app, &story->loopback, &err), &err);
@@ -185,12 +188,46 @@ static void take_cookie(struct story *story, struct actor *actor, const struct h
 		}
 }
 
+bool story_header_given(struct story_request *request, struct str text)
+{
+	ptrdiff_t colon = str_find(text, STR(":")), equal = str_find(text, STR("="));
+	if (colon <= 0 || (equal >= 0 && equal < colon) || text.ptr[0] < 'A' || text.ptr[0] > 'Z')
+		return false;
+	check(request->header_count < LENGTH(request->header));
+	request->header[request->header_count++] =
+	        (struct http_pair){ str_slice(text, 0, (size_t)colon), str_slice(text, (size_t)colon + 1, text.len) };
+	return true;
+}
+
+/* The usual headers, but for those that the step gives; its Cookie stands beside the actor's. */
+static size_t headers_of(
+        struct story *story, const struct actor *actor, const struct story_request *request, struct http_pair *header)
+{
+	size_t count = 0;
+	struct str cookie = actor->cookie;
+	bool host = false;
+	for (size_t i = 0; i < request->header_count; i++) {
+		host |= str_is(request->header[i].name, "Host");
+		if (!str_is(request->header[i].name, "Cookie"))
+			header[count++] = request->header[i];
+		else
+			cookie = str_format(story->arena, "%.*s%s%.*s", STR_ARG(cookie), cookie.len ? "; " : "",
+			        STR_ARG(request->header[i].value));
+	}
+	if (!host)
+		header[count++] = (struct http_pair){ STR("Host"), STR("127.0.0.1:8080") };
+	if (cookie.len)
+		header[count++] = (struct http_pair){ STR("Cookie"), cookie };
+	if (request->json)
+		header[count++] = (struct http_pair){ STR("Accept"), STR("application/json") };
+	return count;
+}
+
 void story_send(
         struct story *story, struct actor *actor, const struct story_request *given, struct http_response *ret_response)
 {
 	struct story_request request = *given;
-	struct http_pair header[6];
-	size_t count = 0;
+	struct http_pair header[10];
 	struct err err = { 0 };
 	bool post = !strcmp(request.method, "POST"), has_op = false;
 	for (size_t i = 0; i < request.field_count; i++)
@@ -200,11 +237,7 @@ void story_send(
 		request.field[request.field_count].file_name = STR_NONE;
 		request.field[request.field_count++].value = uuid7(story->arena, time_now());
 	}
-	header[count++] = (struct http_pair){ STR("Host"), STR("127.0.0.1:8080") };
-	if (actor->cookie.len)
-		header[count++] = (struct http_pair){ STR("Cookie"), actor->cookie };
-	if (request.json)
-		header[count++] = (struct http_pair){ STR("Accept"), STR("application/json") };
+	size_t count = headers_of(story, actor, &request, header);
 	if (post)
 		header[count++] = (struct http_pair){ STR("Content-Type"),
 			request.multipart ? STR("multipart/form-data; boundary=chibo")
@@ -378,6 +411,32 @@ const char *story_given(struct story *story, struct str what, struct str rest)
 	if (str_is(what, "officer"))
 		return given_officer(story, str_trim(rest));
 	return COMMAND(story, &out, "import", "units", "examples/don-vi.csv") == OK ? NULL : str_c(story->arena, out);
+}
+
+const char *story_chains(struct story *story)
+{
+	static const char list[] = "SELECT cell, shard, count(*) FROM audit GROUP BY cell, shard";
+	sqlite3 *handle;
+	sqlite3_stmt *chains;
+	struct db *db = NULL;
+	struct err err = { 0 };
+	const char *wrong = NULL;
+	must(db_open(str_format(story->arena, "sqlite:%s", story->db), DB_READ, &db, &err), &err);
+	if (sqlite3_open_v2(story->db, &handle, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
+	        sqlite3_prepare_v2(handle, list, -1, &chains, NULL) != SQLITE_OK)
+		return "the database cannot be read";
+	while (!wrong && sqlite3_step(chains) == SQLITE_ROW) {
+		int64_t rows, cell = sqlite3_column_int64(chains, 0);
+		bool whole;
+		must(audit_verify(story->arena, db, cell, sqlite3_column_int(chains, 1), &whole, &rows, &err), &err);
+		if (!whole || rows != sqlite3_column_int64(chains, 2))
+			wrong = str_c(story->arena,
+			        str_format(story->arena, "the audit chain of %lld is not whole", (long long)cell));
+	}
+	sqlite3_finalize(chains);
+	sqlite3_close(handle);
+	db_close(db);
+	return wrong;
 }
 
 void story_exercised(const char *path)

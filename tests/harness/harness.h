@@ -35,6 +35,8 @@ struct story_request {
 		struct str name, value, file_name;
 	} field[FIELDS];
 	size_t field_count;
+	struct http_pair header[4]; /* besides or instead of the usual ones */
+	size_t header_count;
 };
 
 struct story *story_open(const char *file);
@@ -48,12 +50,16 @@ void story_find(struct story *story, struct str text, struct str rule);
 struct actor *story_actor(struct story *story, struct str name);
 /* "name=value" or "name=@path" (a file). */
 void story_field(struct story *story, struct story_request *request, struct str text);
+/* "Origin:https://example.org": a header; false when the text is a field. */
+bool story_header_given(struct story_request *request, struct str text);
 void story_send(struct story *story, struct actor *actor, const struct story_request *request,
         struct http_response *ret_response);
 struct str story_header(const struct http_response *response, const char *name);
 enum status story_command(struct story *story, int count, const struct str *words, struct str *ret_out);
 /* tree | cell CODE with "Name role" "Name role" … | officer NAME at CODE. NULL, or what is wrong. */
 const char *story_given(struct story *story, struct str what, struct str rest);
+/* Whether every audit chain of the database is whole; NULL, or what is wrong. */
+const char *story_chains(struct story *story);
 /* Appends the names of the statements that ran to a file, for the completeness check. */
 void story_exercised(const char *path);
 

@@ -152,7 +152,7 @@ static void step_request(struct story *story, struct actor *actor, struct str re
 		struct str value = fill(story, one);
 		if (str_is(value, "json"))
 			request.json = true;
-		else
+		else if (!story_header_given(&request, value))
 			story_field(story, &request, value);
 	}
 	struct http_response response;
@@ -235,6 +235,9 @@ static void run_file(const char *path)
 		story->line++;
 		step(story, line);
 	}
+	const char *wrong = story_chains(story);
+	if (wrong)
+		fail(story, "%s", wrong);
 	story_close(story);
 }
 
