@@ -1,4 +1,5 @@
-/* Rules of records: versions of the text, which vote adopts, which term a day falls into; what waits, and the evidence. */
+/* Rules of records: versions of the text, which vote adopts, which term a day falls into; what waits, and the evidence.
+ */
 #include "feature/record/record_private.h"
 
 #include "base/id.h"
@@ -10,27 +11,32 @@
 
 enum { HASH = 32, SIGN_DAYS = 2, LOOK_BACK_MONTHS = 3, LOOK_BACK_DAYS = 90 };
 
-enum status record_current(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, const char *kind, int64_t ord,
-	struct record_row *ret_record, bool *ret_found, struct err *err)
+enum status record_current(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, const char *kind,
+        int64_t ord, struct record_row *ret_record, bool *ret_found, struct err *err)
 {
 	struct record_id_of_row at;
-	TRY(record_id_of(
-		arena, db, &(struct record_id_of_in){ .meeting = meeting, .shard = shard, .kind = str_of(kind), .ord = ord }, &at, ret_found, err));
-	return *ret_found ? record(arena, db, &(struct record_in){ .id = at.id, .shard = shard }, ret_record, ret_found, err) : OK;
+	TRY(record_id_of(arena, db,
+	        &(struct record_id_of_in){ .meeting = meeting, .shard = shard, .kind = str_of(kind), .ord = ord }, &at,
+	        ret_found, err));
+	return *ret_found ? record(arena, db, &(struct record_in){ .id = at.id, .shard = shard }, ret_record, ret_found,
+	                            err)
+	                  : OK;
 }
 
 enum status record_text_of(struct arena *arena, struct db *db, struct record_id record, int shard, int64_t version,
-	struct record_body *ret_body, struct err *err)
+        struct record_body *ret_body, struct err *err)
 {
 	struct record_version_one_row row;
 	bool found;
-	TRY(record_version_one(
-		arena, db, &(struct record_version_one_in){ .record = record, .version = version, .shard = shard }, &row, &found, err));
-	return found ? record_body_read(arena, row.body, ret_body, err) : err_set(err, NOT_FOUND, "record.no_version", NULL);
+	TRY(record_version_one(arena, db,
+	        &(struct record_version_one_in){ .record = record, .version = version, .shard = shard }, &row, &found,
+	        err));
+	return found ? record_body_read(arena, row.body, ret_body, err)
+	             : err_set(err, NOT_FOUND, "record.no_version", NULL);
 }
 
-enum status record_text_keep(struct request *request, struct record_id record, int shard, int64_t version, const struct record_body *body,
-	struct str *ret_hash, struct err *err)
+enum status record_text_keep(struct request *request, struct record_id record, int shard, int64_t version,
+        const struct record_body *body, struct str *ret_hash, struct err *err)
 {
 	unsigned char *hash = arena_take(request->arena, HASH);
 	struct str text = record_body_json(request->arena, body);
@@ -38,9 +44,14 @@ enum status record_text_keep(struct request *request, struct record_id record, i
 	if (ret_hash)
 		*ret_hash = (struct str){ (const char *)hash, HASH };
 	return record_version_add(request->arena, request->db,
-		&(struct record_version_add_in){ .record = record, .version = version, .shard = shard, .hash = { (const char *)hash, HASH },
-			.author = request->account, .at = request->now, .body = text },
-		err);
+	        &(struct record_version_add_in){ .record = record,
+	                .version = version,
+	                .shard = shard,
+	                .hash = { (const char *)hash, HASH },
+	                .author = request->account,
+	                .at = request->now,
+	                .body = text },
+	        err);
 }
 
 const struct record_section *record_section_of(const struct record_body *body, struct str key)
@@ -49,6 +60,21 @@ const struct record_section *record_section_of(const struct record_body *body, s
 		if (str_eq(body->at[i].key, key))
 			return &body->at[i];
 	return NULL;
+}
+
+struct str record_section_name(struct request *request, const struct record_body *body, size_t at)
+{
+	size_t named = at;
+	if (body->at[at].title.len)
+		return body->at[at].title;
+	while (named > 0 && !body->at[named].title.len)
+		named--;
+	if (!body->at[named].title.len)
+		return request_say(request, N_("Mở đầu"));
+	if (at + 1 == body->count)
+		return request_say(request, N_("Kết thúc"));
+	struct text_arg arg = { .name = STR("t"), .value = body->at[named].title };
+	return message_fill(request->arena, request->language, T("{t} (tiếp)"), &arg, 1);
 }
 
 const struct record_row *record_of_path(const struct request *request)
@@ -73,32 +99,37 @@ enum status record_need_open(const struct record_row *record, struct err *err)
 	return str_is(record->state, "void") ? err_set(err, CONFLICT, "record.void", NULL) : OK;
 }
 
-enum status record_html(struct request *request, const struct meeting *meeting, const struct record_row *record, const struct record_body *body,
-	struct str *ret_html, struct err *err)
+enum status record_html(struct request *request, const struct meeting *meeting, const struct record_row *record,
+        const struct record_body *body, struct str *ret_html, struct err *err)
 {
 	struct record_head head;
-	TRY(record_head_of(request->arena, request->db, meeting, str_c(request->arena, record->kind), record->number.n, record->day, &head, err));
+	TRY(record_head_of(request->arena, request->db, meeting, str_c(request->arena, record->kind), record->number.n,
+	        record->day, &head, err));
 	head.clerk_name = record->clerk_name.len ? record->clerk_name : head.clerk_name;
 	head.chair_name = record->chair_name.len ? record->chair_name : head.chair_name;
 	head.draft = str_is(record->state, "draft");
 	return document_html(request->arena, record_document(request->arena, &head, body, false), ret_html, err);
 }
 
-enum status record_votes_for(struct arena *arena, struct db *db, const struct meeting *meeting, const struct record_row *record,
-	struct record_motions_rows *ret_rows, struct err *err)
+enum status record_votes_for(struct arena *arena, struct db *db, const struct meeting *meeting,
+        const struct record_row *record, struct record_motions_rows *ret_rows, struct err *err)
 {
 	return record_motions(arena, db,
-		&(struct record_motions_in){ .meeting = { meeting->id }, .cell = { meeting->cell }, .shard = meeting->shard, .kind = record->kind,
-			.day = meeting->day },
-		ret_rows, err);
+	        &(struct record_motions_in){ .meeting = { meeting->id },
+	                .cell = { meeting->cell },
+	                .shard = meeting->shard,
+	                .kind = record->kind,
+	                .day = meeting->day },
+	        ret_rows, err);
 }
 
-enum status record_term_of(struct arena *arena, struct db *db, int64_t cell, int shard, struct str day, struct term_id *ret_term,
-	bool *ret_checked, struct err *err)
+enum status record_term_of(struct arena *arena, struct db *db, int64_t cell, int shard, struct str day,
+        struct term_id *ret_term, bool *ret_checked, struct err *err)
 {
 	struct record_term_at_row row;
 	bool found;
-	TRY(record_term_at(arena, db, &(struct record_term_at_in){ .cell = { cell }, .shard = shard, .day = day }, &row, &found, err));
+	TRY(record_term_at(arena, db, &(struct record_term_at_in){ .cell = { cell }, .shard = shard, .day = day }, &row,
+	        &found, err));
 	*ret_term = found ? row.id : (struct term_id){ 0 };
 	*ret_checked = found && row.checked;
 	return OK;
@@ -110,22 +141,28 @@ static struct str say(struct request *request, const char *text, const char *nam
 	return message_fill(request->arena, request->language, str_of(text), &arg, 1);
 }
 
-static enum status due_for_chair(struct request *request, const struct unit *cell, struct due_list *list, struct err *err)
+static enum status due_for_chair(
+        struct request *request, const struct unit *cell, struct due_list *list, struct err *err)
 {
 	struct record_for_chair_rows rows;
 	struct date today;
 	if (!date_parse(request->today, &today))
 		return OK;
 	TRY(record_for_chair(request->arena, request->db,
-		&(struct record_for_chair_in){ .cell = { cell->id }, .shard = cell->shard, .chair = request->person,
-			.since = date_iso(request->arena, date_add(today, -LOOK_BACK_DAYS)) },
-		&rows, err));
+	        &(struct record_for_chair_in){ .cell = { cell->id },
+	                .shard = cell->shard,
+	                .chair = request->person,
+	                .since = date_iso(request->arena, date_add(today, -LOOK_BACK_DAYS)) },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		due_add(request, list,
-			(struct due_item){ .title = say(request, N_("{t} chờ đồng chí xác nhận"), "t", rows.at[i].title),
-				.href = str_format(request->arena, "/meetings/%lld/record/%lld", (long long)rows.at[i].meeting.n,
-					(long long)rows.at[i].record.n),
-				.icon = STR("edit"), .urgency = DUE_SOON, .day = rows.at[i].day });
+		        (struct due_item){
+		                .title = say(request, N_("{t} chờ đồng chí xác nhận"), "t", rows.at[i].title),
+		                .href = str_format(request->arena, "/meetings/%lld/record/%lld",
+		                        (long long)rows.at[i].meeting.n, (long long)rows.at[i].record.n),
+		                .icon = STR("edit"),
+		                .urgency = DUE_SOON,
+		                .day = rows.at[i].day });
 	return OK;
 }
 
@@ -135,10 +172,12 @@ static void due_minutes(struct request *request, struct due_list *list, const st
 	struct str last = date_iso(request->arena, date_add(ended, SIGN_DAYS));
 	struct str month = str_format(request->arena, "%d/%d", (int)(row->month % 100), (int)(row->month / 100));
 	due_add(request, list,
-		(struct due_item){ .title = say(request, N_("Hoàn tất biên bản tháng {m}"), "m", month),
-			.detail = say(request, N_("Xác nhận trước hết ngày {d}"), "d", date_show(request->arena, last)),
-			.href = str_format(request->arena, "/meetings/%lld/record", (long long)row->meeting.n), .icon = STR("doc"),
-			.urgency = str_compare(request->today, last) > 0 ? DUE_LATE : DUE_SOON, .day = last });
+	        (struct due_item){ .title = say(request, N_("Hoàn tất biên bản tháng {m}"), "m", month),
+	                .detail = say(request, N_("Xác nhận trước hết ngày {d}"), "d", date_show(request->arena, last)),
+	                .href = str_format(request->arena, "/meetings/%lld/record", (long long)row->meeting.n),
+	                .icon = STR("doc"),
+	                .urgency = str_compare(request->today, last) > 0 ? DUE_LATE : DUE_SOON,
+	                .day = last });
 }
 
 enum status record_due(struct request *request, struct due_list *list, struct err *err)
@@ -155,19 +194,22 @@ enum status record_due(struct request *request, struct due_list *list, struct er
 	if (!(request->roles & ROLES_LEADERS))
 		return OK;
 	TRY(record_waiting(request->arena, request->db,
-		&(struct record_waiting_in){ .cell = { cell.id }, .shard = cell.shard,
-			.since = month_add(month_of_day(request->today), -LOOK_BACK_MONTHS) },
-		&rows, err));
+	        &(struct record_waiting_in){ .cell = { cell.id },
+	                .shard = cell.shard,
+	                .since = month_add(month_of_day(request->today), -LOOK_BACK_MONTHS) },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		if (!(rows.at[i].clerk_at.set && rows.at[i].chair.n == request->person.n))
 			due_minutes(request, list, &rows.at[i]);
 	return OK;
 }
 
-enum status record_evidence(struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
+enum status record_evidence(
+        struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err)
 {
 	struct record_measures_row row;
-	TRY(record_measures(arena, db, &(struct record_measures_in){ .meeting = id, .shard = id_shard(id.n) }, &row, err));
+	TRY(record_measures(
+	        arena, db, &(struct record_measures_in){ .meeting = id, .shard = id_shard(id.n) }, &row, err));
 	evidence_set(evidence, "minutes_adopted", row.minutes);
 	evidence_set(evidence, "resolution_adopted", row.resolution);
 	evidence_set(evidence, "draft", row.draft);

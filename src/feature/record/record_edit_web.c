@@ -1,4 +1,5 @@
-/* Editing a record: every save is a new version; who comes second sees both texts; a section is drafted anew beside what was typed. */
+/* Editing a record: every save is a new version; who comes second sees both texts; a section is drafted anew beside
+ * what was typed. */
 #include "feature/record/record_private.h"
 
 enum { SECTION_LETTERS = 60000, ROWS_LEAST = 3, ROWS_MOST = 24, ROW_LETTERS = 40 };
@@ -21,7 +22,8 @@ static struct str typed(struct request *request, const struct record_section *se
 
 static bool asked(struct request *request, const char *what, struct str key)
 {
-	return request_int(request, str_c(request->arena, str_format(request->arena, "%s-%.*s", what, STR_ARG(key)))) != 0;
+	return request_int(request, str_c(request->arena, str_format(request->arena, "%s-%.*s", what, STR_ARG(key)))) !=
+	       0;
 }
 
 /* What stood when the form was made, what stands now, and a draft from the meeting as it is today. */
@@ -29,7 +31,8 @@ struct texts {
 	struct record_body base, now, fresh;
 };
 
-static enum status load_texts(struct request *request, int64_t version, bool fresh, struct texts *ret_texts, struct err *err)
+static enum status load_texts(
+        struct request *request, int64_t version, bool fresh, struct texts *ret_texts, struct err *err)
 {
 	const struct record_row *row = record_of_path(request);
 	TRY(record_text_of(request->arena, request->db, row->id, row->shard, row->version, &ret_texts->now, err));
@@ -39,8 +42,8 @@ static enum status load_texts(struct request *request, int64_t version, bool fre
 	ret_texts->fresh = (struct record_body){ 0 };
 	if (!fresh || !record_register(row->kind).len)
 		return OK;
-	return record_draft(
-		request->arena, request->db, request_meeting(request), str_c(request->arena, row->kind), &ret_texts->fresh, err);
+	return record_draft(request->arena, request->db, request_meeting(request), str_c(request->arena, row->kind),
+	        &ret_texts->fresh, err);
 }
 
 static int64_t rows_for(struct str text)
@@ -54,18 +57,24 @@ static bool failed_with(const struct request *request, const char *code)
 	return request->failed && request->failed->code && str_is(str_of(request->failed->code), code);
 }
 
-static struct record_editor_sections show_section(
-	struct request *request, const struct texts *texts, const struct record_section *section, bool again, bool changed)
+static struct record_editor_sections show_section(struct request *request, const struct texts *texts,
+        const struct record_section *section, bool again, bool changed)
 {
 	const struct record_section *base = record_section_of(&texts->base, section->key);
 	const struct record_section *fresh = record_section_of(&texts->fresh, section->key);
 	struct str mine = again ? typed(request, section) : section->text, before = base ? base->text : section->text;
 	bool kept = changed && str_eq(mine, before), differs = !str_eq(mine, section->text);
 	bool redraft = failed_with(request, "record.redraft") && str_eq(request_text(request, "redraft"), section->key);
-	struct record_editor_sections shown = { .key = section->key, .heading = section->title, .kind = section->kind,
-		.shown = kept ? section->text : mine, .stored = section->text, .mine = mine, .fresh = fresh ? fresh->text : STR_NONE,
-		.versus = changed && differs && !kept, .other_changed = changed && !str_eq(before, section->text),
-		.redraft = fresh && (redraft || (again && asked(request, "take", section->key))), .drafted = section->drafted };
+	struct record_editor_sections shown = { .key = section->key,
+		.kind = section->kind,
+		.shown = kept ? section->text : mine,
+		.stored = section->text,
+		.mine = mine,
+		.fresh = fresh ? fresh->text : STR_NONE,
+		.versus = changed && differs && !kept,
+		.other_changed = changed && !str_eq(before, section->text),
+		.redraft = fresh && (redraft || (again && asked(request, "take", section->key))),
+		.drafted = section->drafted };
 	shown.rows = rows_for(shown.shown);
 	return shown;
 }
@@ -81,32 +90,44 @@ enum status record_show_edit(struct request *request, void *to, struct err *err)
 	TRY(record_need_open(row, err));
 	TRY(load_texts(request, changed ? request_int(request, "version") : 0, again, &texts, err));
 	TRY(meeting_shell(request, request_meeting(request), "record", err));
-	*view = (struct record_editor_view){ .meeting = row->meeting, .id = row->id, .heading = row->title, .state = row->state,
-		.version = row->version, .conflict = changed };
+	*view = (struct record_editor_view){ .meeting = row->meeting,
+		.id = row->id,
+		.heading = row->title,
+		.state = row->state,
+		.version = row->version,
+		.conflict = changed };
 	if (again && !changed && request_int(request, "version") > 0)
 		view->version = request_int(request, "version");
 	TRY(record_version_one(request->arena, request->db,
-		&(struct record_version_one_in){ .record = row->id, .version = row->version, .shard = row->shard }, &version, &found, err));
+	        &(struct record_version_one_in){ .record = row->id, .version = row->version, .shard = row->shard },
+	        &version, &found, err));
 	view->at = version.at;
-	TRY(record_author(request->arena, request->db, &(struct record_author_in){ .account = version.author }, &author, &found, err));
+	TRY(record_author(request->arena, request->db, &(struct record_author_in){ .account = version.author }, &author,
+	        &found, err));
 	view->author = found ? author.name : STR_NONE;
 	view->sections.at = arena_array(request->arena, struct record_editor_sections, texts.now.count + 1);
-	for (size_t i = 0; i < texts.now.count; i++)
-		view->sections.at[view->sections.count++] = show_section(request, &texts, &texts.now.at[i], again, changed);
+	for (size_t i = 0; i < texts.now.count; i++) {
+		view->sections.at[i] = show_section(request, &texts, &texts.now.at[i], again, changed);
+		view->sections.at[view->sections.count++].heading = record_section_name(request, &texts.now, i);
+	}
 	request->shell.cta = request_say(request, N_("Lưu thành bản mới"));
 	request->shell.cta_icon = STR("check");
 	request->shell.cta_form = STR("edit");
 	return OK;
 }
 
-/* The text after this form: what was typed, a draft where it was taken. CONFLICT record.redraft where a draft must be chosen first. */
-static enum status apply(struct request *request, const struct texts *texts, struct record_body *ret_body, bool *ret_changed, struct err *err)
+/* The text after this form: what was typed, a draft where it was taken. CONFLICT record.redraft where a draft must be
+ * chosen first. */
+static enum status apply(struct request *request, const struct texts *texts, struct record_body *ret_body,
+        bool *ret_changed, struct err *err)
 {
 	struct str redraft = request_text(request, "redraft");
-	*ret_body = (struct record_body){ arena_array(request->arena, struct record_section, texts->now.count + 1), texts->now.count };
+	*ret_body = (struct record_body){ arena_array(request->arena, struct record_section, texts->now.count + 1),
+		texts->now.count };
 	*ret_changed = false;
 	for (size_t i = 0; i < texts->now.count; i++) {
-		const struct record_section *old = &texts->now.at[i], *fresh = record_section_of(&texts->fresh, old->key);
+		const struct record_section *old = &texts->now.at[i],
+		                            *fresh = record_section_of(&texts->fresh, old->key);
 		struct record_section *section = &ret_body->at[i];
 		bool wanted = redraft.len && str_eq(redraft, old->key);
 		*section = *old;
@@ -158,5 +179,5 @@ enum status record_save_edit(struct request *request, void *view, struct err *er
 	TRY(record_text_keep(request, row->id, row->shard, row->version + 1, &body, NULL, err));
 	request_flash(request, N_("Đã lưu thành bản mới."));
 	return record_advance(request->arena, request->db,
-		&(struct record_advance_in){ .id = row->id, .shard = row->shard, .version = row->version + 1 }, err);
+	        &(struct record_advance_in){ .id = row->id, .shard = row->shard, .version = row->version + 1 }, err);
 }

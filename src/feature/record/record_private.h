@@ -6,18 +6,20 @@
 #include "gen/record_page.h"
 #include "gen/record_sql.h"
 
-/* The `ord`-th record of that kind ("minutes", "resolution") of a meeting that is not void: id, kind, state, version, number (set once it is
-   signed), day, clerk_name, chair_name, chair_post (no text until they confirmed). */
-enum status record_current(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, const char *kind, int64_t ord,
-	struct record_row *ret_record, bool *ret_found, struct err *err);
+/* The `ord`-th record of that kind ("minutes", "resolution") of a meeting that is not void: id, kind, state, version,
+   number (set once it is signed), day, clerk_name, chair_name, chair_post (no text until they confirmed). */
+enum status record_current(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, const char *kind,
+        int64_t ord, struct record_row *ret_record, bool *ret_found, struct err *err);
 /* One version of a record's text. NOT_FOUND record.no_version. */
 enum status record_text_of(struct arena *arena, struct db *db, struct record_id record, int shard, int64_t version,
-	struct record_body *ret_body, struct err *err);
+        struct record_body *ret_body, struct err *err);
 /* Keeps a text as that version; ret_hash (may be NULL) is its BLAKE2b-256. */
-enum status record_text_keep(struct request *request, struct record_id record, int shard, int64_t version, const struct record_body *body,
-	struct str *ret_hash, struct err *err);
+enum status record_text_keep(struct request *request, struct record_id record, int shard, int64_t version,
+        const struct record_body *body, struct str *ret_hash, struct err *err);
 /* The section of that key, or NULL. */
 const struct record_section *record_section_of(const struct record_body *body, struct str key);
+/* What people call a section: its title; without one by its place. */
+struct str record_section_name(struct request *request, const struct record_body *body, size_t at);
 /* The row of the path's {record}. */
 const struct record_row *record_of_path(const struct request *request);
 /* "/meetings/1/record/2". */
@@ -27,14 +29,14 @@ struct str record_register(struct str kind);
 /* Whether its text may change: draft or adopted. CONFLICT record.signed, record.void. */
 enum status record_need_open(const struct record_row *record, struct err *err);
 /* The text as HTML with heading and signatures. */
-enum status record_html(struct request *request, const struct meeting *meeting, const struct record_row *record, const struct record_body *body,
-	struct str *ret_html, struct err *err);
+enum status record_html(struct request *request, const struct meeting *meeting, const struct record_row *record,
+        const struct record_body *body, struct str *ret_html, struct err *err);
 /* Carried votes that may adopt it. */
-enum status record_votes_for(struct arena *arena, struct db *db, const struct meeting *meeting, const struct record_row *record,
-	struct record_motions_rows *ret_rows, struct err *err);
+enum status record_votes_for(struct arena *arena, struct db *db, const struct meeting *meeting,
+        const struct record_row *record, struct record_motions_rows *ret_rows, struct err *err);
 /* The term of a day. ret_term 0 when the cell has none. */
-enum status record_term_of(struct arena *arena, struct db *db, int64_t cell, int shard, struct str day, struct term_id *ret_term,
-	bool *ret_checked, struct err *err);
+enum status record_term_of(struct arena *arena, struct db *db, int64_t cell, int shard, struct str day,
+        struct term_id *ret_term, bool *ret_checked, struct err *err);
 
 extern const struct permission record_confirm;
 extern const struct field record_edit_form[], record_photo_form[], record_term_form[];
@@ -56,6 +58,7 @@ enum status record_show_terms(struct request *request, void *view, struct err *e
 enum status record_save_term(struct request *request, void *view, struct err *err);
 enum status record_show_book(struct request *request, void *view, struct err *err);
 enum status record_due(struct request *request, struct due_list *list, struct err *err);
-enum status record_evidence(struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err);
+enum status record_evidence(
+        struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err);
 
 #endif

@@ -18,7 +18,8 @@ const struct field record_photo_form[] = {
 };
 
 /* The vote that adopts it: the one chosen, else the last one of its own meeting. */
-static enum status find_vote(struct request *request, const struct record_row *row, struct record_motions_row *ret_vote, struct err *err)
+static enum status find_vote(
+        struct request *request, const struct record_row *row, struct record_motions_row *ret_vote, struct err *err)
 {
 	int64_t chosen = request_int(request, "motion");
 	struct record_motions_rows rows;
@@ -45,15 +46,22 @@ enum status record_adopt_it(struct request *request, void *view, struct err *err
 	if (!request_meeting(request)->paper_typed)
 		TRY(find_vote(request, row, &vote, err));
 	TRY(record_version_one(request->arena, request->db,
-		&(struct record_version_one_in){ .record = row->id, .version = row->version, .shard = row->shard }, &now, &has_text, err));
+	        &(struct record_version_one_in){ .record = row->id, .version = row->version, .shard = row->shard },
+	        &now, &has_text, err));
 	/* What was voted on is the text that stood at the vote. */
 	if (vote.closed_at.set)
 		TRY(record_version_at(request->arena, request->db,
-			&(struct record_version_at_in){ .record = row->id, .shard = row->shard, .at = vote.closed_at.n }, &version, &found, err));
+		        &(struct record_version_at_in){
+		                .record = row->id, .shard = row->shard, .at = vote.closed_at.n },
+		        &version, &found, err));
 	TRY(record_adopt(request->arena, request->db,
-		&(struct record_adopt_in){ .id = row->id, .shard = row->shard, .at = vote.closed_at.set ? vote.closed_at.n : request->now,
-			.version = found ? version.version : row->version, .hash = found ? version.hash : now.hash, .motion = vote.id },
-		err));
+	        &(struct record_adopt_in){ .id = row->id,
+	                .shard = row->shard,
+	                .at = vote.closed_at.set ? vote.closed_at.n : request->now,
+	                .version = found ? version.version : row->version,
+	                .hash = found ? version.hash : now.hash,
+	                .motion = vote.id },
+	        err));
 	struct str path = record_path(request->arena, row);
 	request_flash(request, N_("Đã ghi nhận: chi bộ thông qua."));
 	request_go(request, "%.*s", STR_ARG(path));
@@ -61,7 +69,8 @@ enum status record_adopt_it(struct request *request, void *view, struct err *err
 }
 
 /* A person's name as the meeting knows it. */
-static enum status name_of(struct request *request, struct person_id person, struct str *ret_name, struct str *ret_post, struct err *err)
+static enum status name_of(
+        struct request *request, struct person_id person, struct str *ret_name, struct str *ret_post, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
 	struct record_attendee_row row;
@@ -69,14 +78,16 @@ static enum status name_of(struct request *request, struct person_id person, str
 	bool found;
 	*ret_post = STR_NONE;
 	TRY(record_attendee(request->arena, request->db,
-		&(struct record_attendee_in){ .meeting = { meeting->id }, .person = person, .shard = meeting->shard }, &row, &found, err));
+	        &(struct record_attendee_in){ .meeting = { meeting->id }, .person = person, .shard = meeting->shard },
+	        &row, &found, err));
 	if (found) {
 		*ret_name = row.name;
 		*ret_post = row.post;
 		return OK;
 	}
 	TRY(record_member(request->arena, request->db,
-		&(struct record_member_in){ .cell = { meeting->cell }, .person = person, .shard = meeting->shard }, &member, &found, err));
+	        &(struct record_member_in){ .cell = { meeting->cell }, .person = person, .shard = meeting->shard },
+	        &member, &found, err));
 	*ret_name = found ? member.name : request->account_name;
 	return OK;
 }
@@ -104,16 +115,21 @@ enum status record_sign_clerk(struct request *request, void *view, struct err *e
 		return err_set(err, CONFLICT, "record.clerk_done", NULL);
 	TRY(name_of(request, request->person, &name, &post, err));
 	TRY(record_clerk_signs(request->arena, request->db,
-		&(struct record_clerk_signs_in){ .id = row->id, .shard = row->shard, .person = request->person, .name = name, .at = request->now },
-		err));
+	        &(struct record_clerk_signs_in){ .id = row->id,
+	                .shard = row->shard,
+	                .person = request->person,
+	                .name = name,
+	                .at = request->now },
+	        err));
 	request_flash(request, N_("Thư ký đã xác nhận. Chờ chủ trì xác nhận."));
 	request_go(request, "%.*s", STR_ARG(path));
 	return OK;
 }
 
-/* The number it bears already on paper; else the next one of the type in the term of its day. A term is made where the cell has none. */
-static enum status take_number(
-	struct request *request, const struct record_row *row, struct term_id *ret_term, struct opt_int *ret_number, struct err *err)
+/* The number it bears already on paper; else the next one of the type in the term of its day. A term is made where the
+ * cell has none. */
+static enum status take_number(struct request *request, const struct record_row *row, struct term_id *ret_term,
+        struct opt_int *ret_number, struct err *err)
 {
 	struct str type = record_register(row->kind);
 	struct record_number_next_row next;
@@ -127,39 +143,52 @@ static enum status take_number(
 		struct str year = str_slice(row->day, 0, 4);
 		ret_term->n = id_new(row->shard);
 		TRY(record_term_add(request->arena, request->db,
-			&(struct record_term_add_in){ .id = *ret_term, .shard = row->shard, .cell = row->cell,
-				.name = str_format(request->arena, "Nhiệm kỳ từ năm %.*s", STR_ARG(year)),
-				.since = str_format(request->arena, "%.*s-01-01", STR_ARG(year)), .until = STR("9999-12-31"), .at = request->now,
-				.checked = false },
-			err));
+		        &(struct record_term_add_in){ .id = *ret_term,
+		                .shard = row->shard,
+		                .cell = row->cell,
+		                .name = str_format(request->arena, "Nhiệm kỳ từ năm %.*s", STR_ARG(year)),
+		                .since = str_format(request->arena, "%.*s-01-01", STR_ARG(year)),
+		                .until = STR("9999-12-31"),
+		                .at = request->now,
+		                .checked = false },
+		        err));
 	}
 	TRY(record_number_next(request->arena, request->db,
-		&(struct record_number_next_in){ .term = *ret_term, .type = type, .shard = row->shard }, &next, err));
+	        &(struct record_number_next_in){ .term = *ret_term, .type = type, .shard = row->shard }, &next, err));
 	*ret_number = OPT(next.next);
 	TRY(record_register_set(request->arena, request->db,
-		&(struct record_register_set_in){ .term = *ret_term, .type = type, .shard = row->shard, .last = next.next }, err));
+	        &(struct record_register_set_in){
+	                .term = *ret_term, .type = type, .shard = row->shard, .last = next.next },
+	        err));
 	return record_number_take(request->arena, request->db,
-		&(struct record_number_take_in){ .term = *ret_term, .type = type, .number = next.next, .shard = row->shard, .record = row->id,
-			.day = row->day },
-		err);
+	        &(struct record_number_take_in){ .term = *ret_term,
+	                .type = type,
+	                .number = next.next,
+	                .shard = row->shard,
+	                .record = row->id,
+	                .day = row->day },
+	        err);
 }
 
 /* What the chain of records covers: which text, which number, who confirmed. */
-static enum status chain(struct request *request, const struct record_row *row, struct opt_int number, struct str text_hash, struct err *err)
+static enum status chain(struct request *request, const struct record_row *row, struct opt_int number,
+        struct str text_hash, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
 	unsigned char *hash = arena_take(request->arena, HASH);
 	struct record_row parent = *row;
 	struct str head, hex = hex_encode(request->arena, text_hash.ptr, text_hash.len);
 	bool found = true;
-	struct str text = str_format(request->arena, "1|%lld|%.*s|%lld|%lld|%.*s|%lld|%lld|%lld", (long long)row->id.n, STR_ARG(row->kind),
-		(long long)row->version, (long long)(number.set ? number.n : 0), STR_ARG(hex), (long long)row->clerk.n, (long long)meeting->chair,
-		(long long)request->now);
+	struct str text = str_format(request->arena, "1|%lld|%.*s|%lld|%lld|%.*s|%lld|%lld|%lld", (long long)row->id.n,
+	        STR_ARG(row->kind), (long long)row->version, (long long)(number.set ? number.n : 0), STR_ARG(hex),
+	        (long long)row->clerk.n, (long long)meeting->chair, (long long)request->now);
 	crypto_generichash(hash, HASH, (const unsigned char *)text.ptr, text.len, NULL, 0);
 	if (row->parent.n)
-		TRY(record(request->arena, request->db, &(struct record_in){ .id = row->parent, .shard = row->shard }, &parent, &found, err));
+		TRY(record(request->arena, request->db, &(struct record_in){ .id = row->parent, .shard = row->shard },
+		        &parent, &found, err));
 	return chain_add(request->arena, request->db, meeting->cell, meeting->shard,
-		found && str_is(parent.kind, "resolution") ? "resolution" : "minutes", (struct str){ (const char *)hash, HASH }, &head, err);
+	        found && str_is(parent.kind, "resolution") ? "resolution" : "minutes",
+	        (struct str){ (const char *)hash, HASH }, &head, err);
 }
 
 static enum status need_clerk(struct request *request, const struct record_row *row, struct err *err)
@@ -183,13 +212,22 @@ static enum status close_record(struct request *request, const struct record_row
 		return err_set(err, CONFLICT, "record.one_person", NULL);
 	TRY(name_of(request, chair, &name, &post, err));
 	TRY(record_version_one(request->arena, request->db,
-		&(struct record_version_one_in){ .record = row->id, .version = row->version, .shard = row->shard }, &text, &found, err));
+	        &(struct record_version_one_in){ .record = row->id, .version = row->version, .shard = row->shard },
+	        &text, &found, err));
 	TRY(take_number(request, row, &term, &number, err));
 	TRY(record_chair_signs(request->arena, request->db,
-		&(struct record_chair_signs_in){ .id = row->id, .shard = row->shard, .person = chair, .name = name,
-			.post = meeting->chair_post.len ? meeting->chair_post : post.len ? post : STR(""), .at = request->now, .term = term,
-			.number = number, .hash = text.hash },
-		err));
+	        &(struct record_chair_signs_in){ .id = row->id,
+	                .shard = row->shard,
+	                .person = chair,
+	                .name = name,
+	                .post = meeting->chair_post.len ? meeting->chair_post
+	                        : post.len              ? post
+	                                                : STR(""),
+	                .at = request->now,
+	                .term = term,
+	                .number = number,
+	                .hash = text.hash },
+	        err));
 	TRY(chain(request, row, number, text.hash, err));
 	request_flash(request, N_("Hai đồng chí đã xác nhận; văn bản đã khép lại."));
 	request_go(request, "%.*s", STR_ARG(path));
@@ -216,8 +254,8 @@ enum status record_prepare_chair(struct request *request, struct err *err)
 {
 	struct chair_pin *pin = arena_new(request->arena, struct chair_pin);
 	request->prepared = pin;
-	TRY(account_of_person(
-		request->arena, request->db, (struct person_id){ request_meeting(request)->chair }, &pin->account, &pin->found, err));
+	TRY(account_of_person(request->arena, request->db, (struct person_id){ request_meeting(request)->chair },
+	        &pin->account, &pin->found, err));
 	return pin->found ? account_pin_verify_prepare(request, pin->account, "chair_pin", &pin->right, err) : OK;
 }
 
@@ -242,10 +280,14 @@ enum status record_void_it(struct request *request, void *view, struct err *err)
 	if (!str_is(row->state, "signed") || !row->number.set)
 		return err_set(err, CONFLICT, "record.not_signed", NULL);
 	TRY(record_number_void(request->arena, request->db,
-		&(struct record_number_void_in){ .term = row->term, .type = type, .number = row->number.n, .shard = row->shard,
-			.reason = request_text(request, "reason") },
-		err));
-	TRY(record_void(request->arena, request->db, &(struct record_void_in){ .id = row->id, .shard = row->shard }, err));
+	        &(struct record_number_void_in){ .term = row->term,
+	                .type = type,
+	                .number = row->number.n,
+	                .shard = row->shard,
+	                .reason = request_text(request, "reason") },
+	        err));
+	TRY(record_void(
+	        request->arena, request->db, &(struct record_void_in){ .id = row->id, .shard = row->shard }, err));
 	request_flash(request, N_("Đã hủy số. Số này vẫn nằm trong sổ với lý do hủy."));
 	request_go(request, "%.*s", STR_ARG(path));
 	return OK;
@@ -256,7 +298,8 @@ enum status record_load_photo(struct request *request, int64_t id, struct object
 	struct record_photo_row *row = arena_new(request->arena, struct record_photo_row);
 	const struct record_row *owner = record_of_path(request);
 	bool found;
-	TRY(record_photo(request->arena, request->db, &(struct record_photo_in){ .id = { id }, .shard = id_shard(id) }, row, &found, err));
+	TRY(record_photo(request->arena, request->db, &(struct record_photo_in){ .id = { id }, .shard = id_shard(id) },
+	        row, &found, err));
 	if (!found || row->record.n != owner->id.n)
 		return err_set(err, NOT_FOUND, "record.no_photo", NULL);
 	*object = (struct object){ .id = id, .shard = id_shard(id), .unit = owner->cell.n, .row = row };
@@ -287,15 +330,22 @@ enum status record_save_photo(struct request *request, void *view, struct err *e
 	(void)view;
 	if (!str_is(row->state, "signed"))
 		return err_set(err, CONFLICT, "record.not_signed", NULL);
-	TRY(record_photos(request->arena, request->db, &(struct record_photos_in){ .record = row->id, .shard = row->shard }, &photos, err));
+	TRY(record_photos(request->arena, request->db,
+	        &(struct record_photos_in){ .record = row->id, .shard = row->shard }, &photos, err));
 	if (photos.count >= PHOTOS_MAX)
 		return err_set(err, CONFLICT, "record.photos_many", "file");
 	TRY(file_put(request->arena, request->db, row->shard, upload->bytes, type, request->now, &hash, err));
 	TRY(record_photo_add(request->arena, request->db,
-		&(struct record_photo_add_in){ .id = { id_new(row->shard) }, .shard = row->shard, .record = row->id,
-			.file_name = upload->filename.len ? upload->filename : STR("ban-giay"), .type = type, .size = (int64_t)upload->bytes.len,
-			.hash = hash, .at = request->now, .by = request->account },
-		err));
+	        &(struct record_photo_add_in){ .id = { id_new(row->shard) },
+	                .shard = row->shard,
+	                .record = row->id,
+	                .file_name = upload->filename.len ? upload->filename : STR("ban-giay"),
+	                .type = type,
+	                .size = (int64_t)upload->bytes.len,
+	                .hash = hash,
+	                .at = request->now,
+	                .by = request->account },
+	        err));
 	request_flash(request, N_("Đã lưu ảnh bản giấy."));
 	request_go(request, "%.*s", STR_ARG(path));
 	return OK;
