@@ -125,3 +125,9 @@ JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo'
 JOIN meeting m ON m.cell = u.id AND m.shard = u.shard AND m.state = 'called' AND m.day >= :day AND m.day <= :to
 JOIN unit_name n ON n.unit = u.id AND n.since <= :day AND n.until > :day
 WHERE e.parent = :unit AND e.since <= :day AND e.until > :day ORDER BY m.day, m.id;
+
+-- call_slip_items: what a meeting will discuss, without the steps that every meeting has
+-- in:  meeting meeting_id, shard int      many
+-- out: title text
+SELECT title FROM agenda_item WHERE meeting = :meeting AND shard = :shard AND coalesce(step, '') NOT IN ('opening', 'clerk', 'roll', 'fees', 'agenda',
+	'praise', 'discussion', 'answers', 'superior', 'conclusion', 'score', 'read_back', 'purpose', 'theme_close') ORDER BY ord, id;

@@ -147,6 +147,7 @@ enum status call_show_excuse(struct request *request, void *to, struct err *err)
 		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name),
 		                                           STR_ARG(row->label))
 		                                 : row->name;
+		view->excused += str_is(row->state, "excused");
 		if (view->leads)
 			view->people.at[view->people.count++] =
 			        (struct call_excuse_page_people){ row->person, name, row->state, row->reason };

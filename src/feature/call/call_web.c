@@ -80,9 +80,9 @@ static enum status show_slip(struct request *request, void *to, struct err *err)
 {
 	struct call_slip_view *view = to;
 	const struct meeting *meeting = request_meeting(request);
-	struct str *titles;
-	size_t count;
-	TRY(agenda_titles(request, meeting, &titles, &count, err));
+	struct call_slip_items_rows items;
+	TRY(call_slip_items(request->arena, request->db,
+	        &(struct call_slip_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &items, err));
 	*view = (struct call_slip_view){ .cell_name = meeting->cell_name,
 		.superior = meeting->superior_name,
 		.heading = meeting_title(request, meeting),
@@ -91,9 +91,7 @@ static enum status show_slip(struct request *request, void *to, struct err *err)
 		.theme = meeting->theme,
 		.note = meeting->note };
 	request->shell.crumb_href = str_format(request->arena, "/meetings/%lld/notice", (long long)meeting->id);
-	view->items.at = arena_array(request->arena, struct call_slip_items, count + 1);
-	for (size_t i = 0; i < count; i++)
-		view->items.at[view->items.count++].title = titles[i];
+	view->items = items;
 	return OK;
 }
 

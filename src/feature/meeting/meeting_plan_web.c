@@ -109,6 +109,7 @@ enum status meeting_show_plan(struct request *request, void *to, struct err *err
 		}
 		TRY(meeting_set_day(request->arena, request->db, cell->id, (int)(year * 100 + month), &one->day, err));
 		bool past = str_compare(one->day, request->today) < 0;
+		one->past = past;
 		one->suggest = !past && month % 3 == 0 && !quarter_has_theme(&rows, month);
 		view->missing += !past;
 		view->thematic_missing |= !past && !quarter_has_theme(&rows, month);

@@ -111,6 +111,7 @@ static enum status fill_progress(
 	struct date today, day;
 	bool near = date_parse(request->today, &today) && date_parse(meeting->day, &day) &&
 	            date_number(day) - date_number(today) <= 2;
+	view->early = str_compare(request->today, meeting->day) < 0;
 	view->papers_late = !row.papers && near && !view->ended && !str_is(meeting->state, "open");
 	view->report_late = view->ended && !view->reported && str_compare(request->today, view->report_due) > 0;
 	return OK;
