@@ -206,6 +206,19 @@ static void step_now(struct story *story, struct str rest)
 	setenv("CHIBO_NOW", text, 1);
 }
 
+/* set CHIBO_SMTP=smtp://127.0.0.1:9: a setting from outside; without a value it is empty. */
+static void step_set(struct story *story, struct str rest)
+{
+	struct str text;
+	ptrdiff_t equal = word(story, &rest, &text) ? str_find(text, STR("=")) : -1;
+	if (equal <= 0) {
+		fail(story, "set needs NAME=VALUE");
+		return;
+	}
+	const char *name = str_c(story->arena, str_slice(text, 0, (size_t)equal));
+	setenv(name, str_c(story->arena, str_slice(text, (size_t)equal + 1, text.len)), 1);
+}
+
 static void step(struct story *story, struct str line)
 {
 	struct str rest = line, first;
@@ -213,6 +226,8 @@ static void step(struct story *story, struct str line)
 		return;
 	if (str_is(first, "now"))
 		step_now(story, rest);
+	else if (str_is(first, "set"))
+		step_set(story, rest);
 	else if (str_is(first, "run"))
 		step_run(story, rest);
 	else if (str_is(first, "cell") || str_is(first, "officer") || str_is(first, "tree")) {

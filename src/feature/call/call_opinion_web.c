@@ -103,7 +103,8 @@ enum status call_send_anonymous(struct request *request, void *view, struct err 
 	(void)view;
 	const struct meeting *meeting = request_meeting(request);
 	TRY(meeting_need(meeting, "called", N_("call.unnamed_closed"),
-	        err)); /* in an open meeting its hour would tell the author */
+	        err));                 /* in an open meeting its hour would tell the author */
+	request->answers_again = true; /* a row of operations would name the account and the hour */
 	TRY(call_pool_add(request->arena, request->db, meeting, request_text(request, "secret_text"), err));
 	request_flash(request, N_("Đã gửi ý kiến không ghi tên. Hệ thống không lưu ai đã gửi."));
 	request_go(request, "/meetings/%lld/opinions", (long long)meeting->id);

@@ -91,6 +91,9 @@ enum status call_pool_add(
 		return err_set(err, INVALID, "call.opinion_long", "secret_text");
 	TRY(meeting_key(arena, db, meeting, true, key, &there, err));
 	TRY(read_slots(arena, db, meeting, key, pool, err));
+	for (size_t i = 0; i < pool->count; i++)
+		if (str_eq(pool->text[i], text))
+			return OK; /* sent twice */
 	if (pool->count == POOL_SLOTS)
 		return err_set(err, CONFLICT, "call.pool_full", "secret_text");
 	pool->text[pool->count++] = text;

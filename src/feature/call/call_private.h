@@ -13,7 +13,8 @@ struct pool {
 	struct str text[POOL_SLOTS];
 	size_t count;
 };
-/* Puts a text among the others; nothing of its author, time or order is kept. CONFLICT call.pool_full. */
+/* Puts a text among the others; nothing of its author, time or order is kept. The same text again is taken once.
+ * CONFLICT call.pool_full. */
 enum status call_pool_add(
         struct arena *arena, struct db *db, const struct meeting *meeting, struct str text, struct err *err);
 /* What the pool holds, in the order of chance. */

@@ -120,6 +120,8 @@ static enum status send_mail(struct request *request, struct err *err)
 		return err_set(err, CONFLICT, "call.no_mail", NULL);
 	TRY(call_addresses(request->arena, request->db,
 	        &(struct call_addresses_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
+	if (!rows.count)
+		return err_set(err, CONFLICT, "call.no_address", NULL);
 	struct str link = str_format(request->arena, "%.*s/", STR_ARG(request_base_url(request)));
 	return call_mail_send(request->arena, &rows, call_when(request->arena, meeting), meeting->place, link, err);
 }

@@ -120,20 +120,6 @@ struct str motion_ripe_day(struct arena *arena, struct str joined)
 	return date_iso(arena, date);
 }
 
-enum status motion_last_carried(struct arena *arena, struct db *db, int64_t meeting, int shard, const char *kind,
-        struct motion_result *ret_result, struct err *err)
-{
-	struct motion_carried_row row;
-	TRY(motion_carried(arena, db,
-	        &(struct motion_carried_in){ .meeting = { meeting }, .shard = shard, .kind = str_of(kind) }, &row,
-	        &ret_result->found, err));
-	ret_result->id = row.id.n;
-	ret_result->votes_for = row.votes_for;
-	ret_result->base = row.base;
-	ret_result->closed_at = row.closed_at.n;
-	return OK;
-}
-
 enum status motion_rule_command(struct command_line *line, struct err *err)
 {
 	return rule_vote_json(line->arena, line->input, line->out, err);

@@ -58,12 +58,6 @@ UPDATE motion SET state = 'void', carried = NULL, closed_at = :at WHERE id = :id
 -- out: last int
 SELECT coalesce(max(ord), 0) AS last FROM motion WHERE meeting = :meeting AND shard = :shard;
 
--- motion_carried: the last carried vote of a kind in a meeting
--- in:  meeting meeting_id, shard int, kind text      maybe
--- out: id motion_id, votes_for int, base int, closed_at optint
-SELECT id, votes_for, base, closed_at FROM motion WHERE meeting = :meeting AND shard = :shard AND kind = :kind AND state = 'closed' AND carried = 1
-ORDER BY ord DESC LIMIT 1;
-
 -- motion_probationers: probationary members of a cell with the day they joined
 -- in:  cell cell_id, shard int, day day      many
 -- out: person person_id, name text, joined day?

@@ -3,7 +3,7 @@
 #define MOTION_MOTION_PRIVATE_H
 
 #include "app/command.h"
-#include "feature/motion/motion.h"
+#include "app/feature.h"
 #include "feature/motion/vote_json.h"
 #include "gen/motion_sql.h"
 
