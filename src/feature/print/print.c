@@ -1,144 +1,162 @@
-/* The papers themselves: the list to sign, the notice, the book of resolutions. The layouts are ours; the form of the heading is record.h's. */
+/* Minutes and resolutions on paper, in any of the formats, from pages and from the command line. */
 #include "feature/print/print_private.h"
 
-#include "base/text.h"
-#include "base/time.h"
+#include "app/page.h"
+#include "document/docx.h"
+#include "document/html.h"
+#include "document/pdf.h"
+#include "gen/print_page.h"
+#include "gen/print_sql.h"
 
-#include <string.h>
+#include <pthread.h>
 
-static struct record_head head_for(struct arena *arena, struct str superior, struct str cell)
+enum { HTML_CEILING = 16 << 20, STYLE_CEILING = 64 << 20 };
+
+/* The style sheet is read once from the template and never changes after. */
+static struct document_style style;
+static enum status style_status;
+
+static void read_style(void)
 {
-	return (struct record_head){ .superior = text_upper(arena, superior), .cell = text_upper(arena, cell) };
+	struct arena *arena = arena_open(STYLE_CEILING); /* lives as long as the process */
+	struct err err;
+	style_status = document_style_read(arena, document_template_default(), &style, &err);
 }
 
-static const char *post_word(struct str post)
+static enum status html_bytes(struct arena *arena, struct document *document, struct str *ret_bytes, struct err *err)
 {
-	return str_is(post, "bi_thu") ? "Bí thư" : str_is(post, "pho_bi_thu") ? "Phó Bí thư" : str_is(post, "chi_uy_vien") ? "Chi ủy viên" : "";
-}
-
-static const char *note_word(const struct print_roll_row *row)
-{
-	return str_is(row->duty, "exempt") ? "miễn sinh hoạt" : str_is(row->duty, "away") ? "cử đi nơi khác" : str_is(row->duty, "special_duty") ? "nhiệm vụ đặc biệt"
-	       : str_is(row->status, "probationary")                                     ? "dự bị"
-											  : "";
-}
-
-static struct str when_of(struct arena *arena, const struct meeting *meeting)
-{
-	return str_format(arena, "%d giờ %02d, ngày %.*s", (int)meeting->minute / 60, (int)meeting->minute % 60, STR_ARG(date_show(arena, meeting->day)));
-}
-
-enum status print_attendance(struct arena *arena, struct db *db, const struct meeting *meeting, struct document **ret_document, struct err *err)
-{
-	static const struct document_column columns[] = { { 8, DOCUMENT_MIDDLE, { "TT", 2 } }, { 40, DOCUMENT_LEFT, { "Họ và tên", sizeof("Họ và tên") - 1 } },
-		{ 20, DOCUMENT_LEFT, { "Chức vụ", sizeof("Chức vụ") - 1 } }, { 22, DOCUMENT_LEFT, { "Ký tên", sizeof("Ký tên") - 1 } },
-		{ 22, DOCUMENT_LEFT, { "Ghi chú", sizeof("Ghi chú") - 1 } } };
-	struct print_roll_rows rows;
-	TRY(print_roll(arena, db, &(struct print_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
-	struct document *document = document_open(arena);
-	struct record_head head = head_for(arena, meeting->superior_name, meeting->cell_name);
-	document->title = STR("Danh sách dự họp");
-	record_heading(document, &head);
-	document_title(document, STR("DANH SÁCH DỰ HỌP"),
-		str_format(arena, "sinh hoạt chi bộ tháng %d năm %d", meeting->month % 100, meeting->month / 100));
-	document_format(document, 0, "Thời gian: %.*s. Địa điểm: %.*s.", STR_ARG(when_of(arena, meeting)),
-		STR_ARG(meeting->place.len ? meeting->place : STR("……")));
-	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct print_roll_row *row = &rows.at[i];
-		struct str name = row->label.len ? str_format(arena, "%.*s (%.*s)", STR_ARG(row->name), STR_ARG(row->label)) : row->name;
-		struct str *cells = arena_array(arena, struct str, LENGTH(columns));
-		cells[0] = str_format(arena, "%zu", i + 1);
-		cells[1] = name;
-		cells[2] = str_of(post_word(row->post));
-		cells[3] = STR("");
-		cells[4] = str_of(note_word(row));
-		document_row(table, cells, 0);
-	}
-	*ret_document = document;
+	struct page page = { .arena = arena, .language = VI };
+	struct buf out = buf_open(arena, HTML_CEILING);
+	struct shell_print_document_view view = { .title = document->title };
+	TRY(document_html(arena, document, &view.body, err));
+	shell_print_document_html(&out, &page, &view);
+	*ret_bytes = buf_text(&out);
 	return OK;
 }
 
-enum status print_notice_document(
-	struct arena *arena, struct db *db, const struct meeting *meeting, bool large, struct document **ret_document, struct err *err)
+enum status print_bytes(struct arena *arena, struct document *document, enum print_format format, struct str *ret_bytes,
+        struct err *err)
 {
-	struct str *titles;
-	size_t count;
-	TRY(meeting_agenda_titles(arena, db, meeting, &titles, &count, err));
-	struct document *document = document_open(arena);
-	struct record_head head = head_for(arena, meeting->superior_name, meeting->cell_name);
-	document->title = STR("Thông báo họp");
-	document->large = large;
-	record_heading(document, &head);
-	document_title(document, STR("THÔNG BÁO"), str_format(arena, "sinh hoạt chi bộ tháng %d năm %d", meeting->month % 100, meeting->month / 100));
-	document_format(document, 0, "Kính gửi đồng chí: ………………………………");
-	document_format(document, 0, "Chi bộ mời đồng chí dự sinh hoạt vào hồi \1%.*s\1, tại \1%.*s\1.", STR_ARG(when_of(arena, meeting)),
-		STR_ARG(meeting->place.len ? meeting->place : STR("……")));
-	if (meeting->theme.len)
-		document_format(document, 0, "Chuyên đề: %.*s.", STR_ARG(meeting->theme));
-	document_paragraph(document, 0, STR("Nội dung:"));
-	for (size_t i = 0; i < count; i++)
-		document_item(document, titles[i]);
-	if (meeting->note.len)
-		document_paragraph(document, 0, meeting->note);
-	document_paragraph(document, 0, STR("Đồng chí nào không dự được xin báo trước lý do với bí thư hoặc thư ký."));
-	static const struct str recipients[] = { { "Đảng viên chi bộ", sizeof("Đảng viên chi bộ") - 1 },
-		{ "Cấp ủy viên theo dõi chi bộ", sizeof("Cấp ủy viên theo dõi chi bộ") - 1 }, { "Lưu Chi bộ", sizeof("Lưu Chi bộ") - 1 } };
-	struct document_sign sign = { .signer_count = 1, .recipient = recipients, .recipient_count = LENGTH(recipients) };
-	sign.signer[0] = (struct document_signer){ .capacity = STR("T/M CHI BỘ"),
-		.post = str_is(meeting->chair_post, "pho_bi_thu") ? STR("PHÓ BÍ THƯ") : STR("BÍ THƯ"), .name = meeting->chair_name };
-	document_sign(document, &sign);
-	*ret_document = document;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	if (format == PRINT_HTML)
+		return html_bytes(arena, document, ret_bytes, err);
+	pthread_once(&once, read_style);
+	if (style_status != OK)
+		return err_broken(err, "print.style", "the template that is built in");
+	return format == PRINT_DOCX ? document_docx(arena, document, &style, ret_bytes, err)
+	                            : document_pdf(arena, document, &style, ret_bytes, err);
+}
+
+static enum print_format format_of(struct str path)
+{
+	return str_ends(path, STR(".docx")) ? PRINT_DOCX : str_ends(path, STR(".html")) ? PRINT_HTML : PRINT_PDF;
+}
+
+enum status print_send(struct request *request, struct document *document, struct str name, struct err *err)
+{
+	static const char *const types[] = { "application/pdf",
+		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/html; charset=utf-8" };
+	static const char *const endings[] = { "pdf", "docx", "html" };
+	enum print_format format = format_of(request->http->path);
+	struct str bytes;
+	TRY(print_bytes(request->arena, document, format, &bytes, err));
+	request_file(request, bytes, types[format],
+	        str_format(request->arena, "%.*s.%s", STR_ARG(name), endings[format]), format != PRINT_DOCX);
 	return OK;
 }
 
-static struct str tasks_text(struct arena *arena, const struct print_tasks_rows *tasks)
+static enum status send_record(struct request *request, const char *kind, const char *words, struct err *err)
 {
-	struct buf buf = buf_open(arena, 1 << 16);
-	for (size_t i = 0; i < tasks->count; i++) {
-		const struct print_tasks_row *row = &tasks->at[i];
-		buf_format(&buf, "%s%.*s", i ? "; " : "", STR_ARG(row->title));
-		if (row->person_name.len)
-			buf_format(&buf, " (%.*s)", STR_ARG(row->person_name));
-		if (str_is(row->state, "done"))
-			buf_c(&buf, ": xong");
-	}
-	return buf.len ? buf_text(&buf) : STR("");
+	const struct meeting *meeting = request_meeting(request);
+	struct document *document;
+	TRY(record_document_of(request->arena, request->db, meeting, kind, request_query_int(request, "record", 0),
+	        request_query_int(request, "number", 0), &document, err));
+	request_look(request, meeting->cell, meeting->shard, kind);
+	return print_send(request, document,
+	        str_format(request->arena, "%s tháng %d-%d", words, meeting->month % 100, meeting->month / 100), err);
 }
 
-enum status print_resolutions(
-	struct arena *arena, struct db *db, const struct unit *cell, struct str today, struct document **ret_document, struct err *err)
+static enum status send_minutes(struct request *request, void *view, struct err *err)
 {
-	static const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, { "Số", sizeof("Số") - 1 } },
-		{ 13, DOCUMENT_MIDDLE, { "Ngày", sizeof("Ngày") - 1 } }, { 30, DOCUMENT_LEFT, { "Nội dung", sizeof("Nội dung") - 1 } },
-		{ 13, DOCUMENT_MIDDLE, { "Biểu quyết", sizeof("Biểu quyết") - 1 } }, { 35, DOCUMENT_LEFT, { "Nhiệm vụ, kết quả", sizeof("Nhiệm vụ, kết quả") - 1 } } };
-	struct print_term_row term;
-	struct print_book_rows rows = { 0 };
+	(void)view;
+	return send_record(request, "minutes", "Biên bản", err);
+}
+
+static enum status send_resolution(struct request *request, void *view, struct err *err)
+{
+	(void)view;
+	return send_record(request, "resolution", "Nghị quyết", err);
+}
+
+/* The short addresses lead to the record itself. */
+static enum status go_to(struct request *request, const char *kind, const char *below, struct err *err)
+{
+	const struct meeting *meeting = request_meeting(request);
+	struct print_record_row row;
+	int64_t number = request_query_int(request, "number", 0);
 	bool found;
-	TRY(print_term(arena, db, &(struct print_term_in){ .cell = { cell->id }, .shard = cell->shard, .day = today }, &term, &found, err));
+	TRY(print_record(request->arena, request->db,
+	        &(struct print_record_in){ .meeting = { meeting->id },
+	                .shard = meeting->shard,
+	                .kind = str_of(kind),
+	                .number = number ? OPT(number) : OPT_NONE },
+	        &row, &found, err));
 	if (found)
-		TRY(print_book(arena, db, &(struct print_book_in){ .cell = { cell->id }, .shard = cell->shard, .term = term.id }, &rows, err));
-	struct document *document = document_open(arena);
-	struct record_head head = head_for(arena, cell->parent_name, cell->name);
-	document->title = STR("Sổ nghị quyết");
-	document->landscape = true;
-	record_heading(document, &head);
-	document_title(document, STR("SỔ NGHỊ QUYẾT"), found ? str_format(arena, "nhiệm kỳ %.*s", STR_ARG(term.name)) : STR("nhiệm kỳ ……"));
-	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct print_book_row *row = &rows.at[i];
-		struct print_tasks_rows tasks;
-		struct str *cells = arena_array(arena, struct str, LENGTH(columns));
-		TRY(print_tasks(arena, db, &(struct print_tasks_in){ .meeting = row->meeting, .shard = cell->shard }, &tasks, err));
-		cells[0] = row->number.set ? str_format(arena, "%02lld", (long long)row->number.n) : STR("");
-		cells[1] = date_show(arena, row->day);
-		cells[2] = row->title;
-		cells[3] = row->base.set ? str_format(arena, "%lld/%lld", (long long)row->votes_for.n, (long long)row->base.n) : STR("");
-		cells[4] = tasks_text(arena, &tasks);
-		document_row(table, cells, 0);
-	}
-	if (!rows.count)
-		document_full_row(table, STR("Chưa có nghị quyết nào được xác nhận trong nhiệm kỳ này."), 0);
-	*ret_document = document;
+		request_go(request, "/meetings/%lld/record/%lld%s", (long long)meeting->id, (long long)row.id.n, below);
+	else
+		request_go(request, "/meetings/%lld/record", (long long)meeting->id);
 	return OK;
 }
+
+static enum status go_record(struct request *request, void *view, struct err *err)
+{
+	struct str rest = str_of(request->route->path), part, kind = STR(""), below = STR("");
+	(void)view;
+	while (str_split(&rest, '/', &part)) {
+		if (str_is(part, "minutes") || str_is(part, "resolution"))
+			kind = part;
+		else if (kind.len)
+			below = str_format(request->arena, "/%.*s", STR_ARG(part));
+	}
+	return go_to(request, str_c(request->arena, kind), str_c(request->arena, below), err);
+}
+
+#define MEETING "/meetings/{meeting}/"
+#define FILE_ROUTE(path, handler, says)                                             \
+	{                                                                           \
+		HTTP_GET, path, &meeting_read, handler, .slow = true, .about = says \
+	}
+const struct feature print_feature = {
+	.name = "print",
+	.routes =
+	        (const struct route[]){
+	                FILE_ROUTE(MEETING "minutes.pdf", send_minutes,
+	                        "The minutes as PDF; record: which, number: of which number"),
+	                FILE_ROUTE(MEETING "minutes.docx", send_minutes, "The minutes as DOCX"),
+	                FILE_ROUTE(MEETING "minutes.html", send_minutes, "The minutes as HTML"),
+	                FILE_ROUTE(MEETING "resolution.pdf", send_resolution,
+	                        "A resolution as PDF; record: which, number: of which number"),
+	                FILE_ROUTE(MEETING "resolution.docx", send_resolution, "A resolution as DOCX"),
+	                FILE_ROUTE(MEETING "resolution.html", send_resolution, "A resolution as HTML"),
+	                { HTTP_GET, MEETING "minutes", &meeting_read, go_record, .about = "Leads to the minutes" },
+	                { HTTP_GET, MEETING "minutes/edit", &meeting_read, go_record,
+	                        .about = "Leads to the minutes to edit" },
+	                { HTTP_GET, MEETING "minutes/read", &meeting_read, go_record,
+	                        .about = "Leads to the minutes to read back" },
+	                { HTTP_GET, MEETING "resolution", &meeting_read, go_record,
+	                        .about = "Leads to the resolution" },
+	                { HTTP_GET, MEETING "resolution/edit", &meeting_read, go_record,
+	                        .about = "Leads to the resolution to edit" },
+	                { HTTP_GET, MEETING "resolution/read", &meeting_read, go_record,
+	                        .about = "Leads to the resolution to read" },
+	                FILE_ROUTE(MEETING "attendance-list.pdf", print_attendance_list, "The list to sign, as PDF"),
+	                FILE_ROUTE(MEETING "attendance-list.docx", print_attendance_list, "The list to sign, as DOCX"),
+	                FILE_ROUTE(MEETING "notice.pdf", print_notice, "The notice as PDF; large=1: in large type"),
+	                FILE_ROUTE(MEETING "notice.docx", print_notice, "The notice as DOCX"),
+	                FILE_ROUTE("/cells/{cell}/resolutions.pdf", print_book_paper,
+	                        "The resolution book as PDF; term: of which term"),
+	                FILE_ROUTE("/cells/{cell}/resolutions.docx", print_book_paper, "The resolution book as DOCX"),
+	                { 0 },
+	        },
+	.commands = print_commands,
+};

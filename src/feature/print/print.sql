@@ -1,21 +1,60 @@
--- print_roll: the roster of a meeting for the list to sign
+-- print_record: where the minutes or a resolution of a meeting stand
+-- in:  meeting meeting_id, shard int, kind text, number optint      maybe
+-- out: id record_id
+SELECT id FROM record WHERE meeting = :meeting AND shard = :shard AND kind = :kind AND state <> 'void'
+	AND (:number IS NULL OR number = :number OR ord = :number) ORDER BY coalesce(number = :number, 0) DESC, ord, id LIMIT 1;
+
+-- print_roll: the roll of a meeting, leaders first
 -- in:  meeting meeting_id, shard int      many
--- out: name text, label text?, status text, post text, duty text
-SELECT name, label, status, post, duty FROM attendance WHERE meeting = :meeting AND shard = :shard ORDER BY sort_key, person;
+-- out: name text, label text?, post text, status text, duty text, state text, reason text?
+SELECT name, label, post, status, duty, state, reason FROM attendance WHERE meeting = :meeting AND shard = :shard
+ORDER BY CASE post WHEN 'bi_thu' THEN 0 WHEN 'pho_bi_thu' THEN 1 WHEN 'chi_uy_vien' THEN 2 ELSE 3 END, sort_key, person;
 
--- print_book: signed resolutions of a cell in a term, oldest first
--- in:  cell unit_id, shard int, term int      many
--- out: number optint, day day, title text, kind text, votes_for optint, base optint, meeting meeting_id
-SELECT r.number AS number, r.day AS day, r.title AS title, m.kind AS kind, v.votes_for AS votes_for, v.base AS base, r.meeting AS meeting
-FROM record r JOIN meeting m ON m.id = r.meeting AND m.shard = r.shard LEFT JOIN motion v ON v.id = r.motion AND v.shard = r.shard
-WHERE r.cell = :cell AND r.shard = :shard AND r.kind = 'resolution' AND r.state = 'signed' AND r.term = :term ORDER BY r.number, r.day;
+-- print_members: the members of a cell on a day, leaders first: for a meeting that was not called yet
+-- in:  cell cell_id, shard int, day day      many
+-- out: name text, label text?, post text, status text, duty text
+SELECT m.name AS name, m.label AS label, m.post AS post, m.status AS status,
+	CASE WHEN m.kind = 'away' THEN 'away' WHEN max(s.kind = 'exempt') = 1 THEN 'exempt' WHEN max(s.kind = 'special_duty') = 1 THEN 'special_duty'
+		ELSE 'due' END AS duty
+FROM membership m LEFT JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person AND s.since <= :day AND s.until > :day
+WHERE m.cell = :cell AND m.shard = :shard AND m.since <= :day AND m.until > :day AND m.kind <> 'temporary_here'
+GROUP BY m.id, m.name, m.label, m.post, m.status, m.kind, m.sort_key, m.person
+ORDER BY CASE m.post WHEN 'bi_thu' THEN 0 WHEN 'pho_bi_thu' THEN 1 WHEN 'chi_uy_vien' THEN 2 ELSE 3 END, m.sort_key, m.person;
 
--- print_term: the term that a day falls into
--- in:  cell unit_id, shard int, day day      maybe
--- out: id int, name text, since day, until day
-SELECT id, name, since, until FROM term WHERE cell = :cell AND shard = :shard AND since <= :day AND until > :day ORDER BY since DESC LIMIT 1;
-
--- print_tasks: tasks that a meeting gave, with their results
+-- print_guests: who else is expected
 -- in:  meeting meeting_id, shard int      many
--- out: title text, person_name text?, due day?, state text
-SELECT title, person_name, due, state FROM task WHERE meeting = :meeting AND shard = :shard AND removed_at IS NULL ORDER BY ord, id;
+-- out: name text, post text?, kind text
+SELECT name, post, kind FROM guest WHERE meeting = :meeting AND shard = :shard
+ORDER BY CASE kind WHEN 'superior' THEN 0 WHEN 'other' THEN 1 ELSE 2 END, id;
+
+-- print_chair: the secretary, where nobody was named to chair
+-- in:  cell cell_id, shard int, day day      maybe
+-- out: name text, post text
+SELECT name, post FROM membership
+WHERE cell = :cell AND shard = :shard AND since <= :day AND until > :day AND post = 'bi_thu' ORDER BY sort_key LIMIT 1;
+
+-- print_term: a term of the cell: that one, or the one of the day, or the last
+-- in:  cell cell_id, shard int, term optint, day day      maybe
+-- out: id term_id, name text, since day, until day
+SELECT id, name, since, until FROM term WHERE cell = :cell AND shard = :shard AND (:term IS NULL OR id = :term)
+ORDER BY since <= :day AND until >= :day DESC, since DESC LIMIT 1;
+
+-- print_book: the resolutions of a term in the order of their numbers, with the void ones
+-- in:  cell cell_id, shard int, term term_id      many
+-- out: number optint, day day, kind text, month month, meeting meeting_id, title text, state text, votes_for optint, base optint, void_reason text?
+SELECT r.number AS number, r.day AS day, m.kind AS kind, m.month AS month, r.meeting AS meeting, r.title AS title, r.state AS state,
+	o.votes_for AS votes_for, o.base AS base, n.void_reason AS void_reason
+FROM record r JOIN meeting m ON m.id = r.meeting AND m.shard = r.shard
+LEFT JOIN motion o ON o.id = r.motion AND o.shard = r.shard
+LEFT JOIN register_number n ON n.term = r.term AND n.type = 'NQ' AND n.number = r.number AND n.shard = r.shard
+WHERE r.cell = :cell AND r.shard = :shard AND r.kind = 'resolution' AND r.term = :term AND r.number IS NOT NULL ORDER BY r.number, r.id;
+
+-- print_tasks: the tasks that a meeting gave, with what came of them
+-- in:  meeting meeting_id, shard int      many
+-- out: title text, person_name text?, due day?, state text, result text?
+SELECT title, person_name, due, state, result FROM task WHERE meeting = :meeting AND shard = :shard AND removed_at IS NULL ORDER BY ord, id;
+
+-- print_agenda: what the meeting is about
+-- in:  meeting meeting_id, shard int      many
+-- out: step text?, title text
+SELECT step, title FROM agenda_item WHERE meeting = :meeting AND shard = :shard ORDER BY ord, id;

@@ -1,19 +1,28 @@
-/* Shared by the files of this folder. */
-#ifndef PRINT_PRINT_PRIVATE_H
-#define PRINT_PRINT_PRIVATE_H
+/* Between the files of this folder: how a document leaves, and the handlers. */
+#ifndef PRINT_PRIVATE_H
+#define PRINT_PRIVATE_H
 
-#include "document/style.h"
-#include "feature/meeting/meeting.h"
+#include "document/model.h"
 #include "feature/record/record.h"
-#include "feature/unit/unit.h"
-#include "gen/print_sql.h"
 
-/* format: docx, pdf, html. On a slow thread. */
-enum status print_write(struct arena *arena, const struct document *document, const char *format, struct str *ret_bytes, struct err *err);
-enum status print_attendance(struct arena *arena, struct db *db, const struct meeting *meeting, struct document **ret_document, struct err *err);
-enum status print_notice_document(
-	struct arena *arena, struct db *db, const struct meeting *meeting, bool large, struct document **ret_document, struct err *err);
-enum status print_resolutions(
-	struct arena *arena, struct db *db, const struct unit *cell, struct str today, struct document **ret_document, struct err *err);
+enum print_format { PRINT_PDF, PRINT_DOCX, PRINT_HTML };
+
+/* The document in that format. */
+enum status print_bytes(struct arena *arena, struct document *document, enum print_format format, struct str *ret_bytes,
+        struct err *err);
+/* Sends it; `name` without ending. The format is the ending of the route's path. */
+enum status print_send(struct request *request, struct document *document, struct str name, struct err *err);
+
+/* The heads of papers that are no records. */
+enum status print_head(struct arena *arena, struct db *db, const struct meeting *meeting, struct record_head *ret_head,
+        struct err *err);
+struct str print_when(struct arena *arena, const struct meeting *meeting); /* "19 giờ 30, thứ Ba, ngày 03/11/2026" */
+struct str print_kind(
+        struct arena *arena, const struct meeting *meeting); /* "sinh hoạt chi bộ thường kỳ tháng 11 năm 2026" */
+
+enum status print_attendance_list(struct request *request, void *view, struct err *err);
+enum status print_notice(struct request *request, void *view, struct err *err);
+enum status print_book_paper(struct request *request, void *view, struct err *err);
+extern const struct command print_commands[];
 
 #endif

@@ -1,5 +1,5 @@
-/* Drafts minutes and resolution from what was noted, in the order of the forms in use. What is not known is left as dots, never invented. */
-#include "feature/record/record_draft.h"
+/* Drafting: gathers what happened at a meeting, and the small sentences that minutes and resolution share. */
+#include "feature/record/record_draft_private.h"
 
 #include "base/text.h"
 #include "base/time.h"
@@ -7,151 +7,295 @@
 
 #include <string.h>
 
-enum { SECTION_TEXT = 256 << 10 };
+enum { SECTION_CEILING = 256 << 10, SECTIONS = 16 };
 
-void record_section_add(struct record_story *story, const char *key, struct str title, const char *kind, struct str text)
+void draft_begin(struct draft *draft, struct str key, struct str title, const char *kind)
 {
-	struct record_body *body = story->body;
-	if (body->count == story->room) {
-		size_t room = story->room ? story->room * 2 : 16;
-		body->at = arena_grow(story->arena, body->at, story->room * sizeof(*body->at), room * sizeof(*body->at));
-		check(body->at);
-		story->room = room;
+	if (draft->body.count == draft->room) {
+		size_t room = draft->room ? draft->room * 2 : SECTIONS;
+		draft->body.at = arena_grow(draft->arena, draft->body.at, draft->room * sizeof(*draft->body.at),
+		        room * sizeof(*draft->body.at));
+		check(draft->body.at);
+		draft->room = room;
 	}
-	body->at[body->count++] = (struct record_section){
-		.key = str_copy(story->arena, str_of(key)), .title = title, .kind = str_of(kind), .text = text, .drafted = true };
+	draft->now = &draft->body.at[draft->body.count++];
+	*draft->now = (struct record_section){ .key = key, .title = title, .kind = str_of(kind), .drafted = true };
+	draft->text = buf_open(draft->arena, SECTION_CEILING);
 }
 
-struct str record_clock(struct arena *arena, int64_t instant)
+void draft_line(struct draft *draft, const char *format, ...)
 {
+	va_list args;
+	va_start(args, format);
+	struct str line = str_vformat(draft->arena, format, args);
+	va_end(args);
+	if (draft->text.len)
+		buf_char(&draft->text, '\n');
+	buf_str(&draft->text, line);
+}
+
+void draft_text(struct draft *draft, struct str text)
+{
+	struct str rest = str_trim(text), line;
+	while (str_split(&rest, '\n', &line)) {
+		line = str_trim(line);
+		if (line.len)
+			draft_line(draft, "%.*s", STR_ARG(line));
+	}
+}
+
+void draft_end(struct draft *draft)
+{
+	draft->now->text = buf_text(&draft->text);
+}
+
+struct str draft_roman(struct draft *draft, struct str title)
+{
+	static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII" };
+	size_t at = (size_t)draft->roman++;
+	draft->number = 0;
+	return str_format(draft->arena, "%s- %.*s", roman[at < LENGTH(roman) ? at : LENGTH(roman) - 1], STR_ARG(title));
+}
+
+struct str draft_number(struct draft *draft, struct str title)
+{
+	return str_format(draft->arena, "%d. %.*s", ++draft->number, STR_ARG(title));
+}
+
+void draft_row(struct draft *draft, const struct str *cells, size_t count)
+{
+	struct buf line = buf_open(draft->arena, SECTION_CEILING);
+	for (size_t i = 0; i < count; i++) {
+		struct str cell = text_line(draft->arena, cells[i]);
+		if (i)
+			buf_c(&line, " | ");
+		if (!cell.len)
+			buf_c(&line, DOTS);
+		for (size_t c = 0; c < cell.len; c++)
+			buf_char(&line, cell.ptr[c] == '|' ? '/' : cell.ptr[c]);
+	}
+	struct str text = buf_text(&line);
+	draft_line(draft, "%.*s", STR_ARG(text));
+}
+
+struct str draft_name(struct arena *arena, struct str name, struct str label)
+{
+	if (!name.len)
+		return STR(DOTS);
+	return label.len ? str_format(arena, "%.*s (%.*s)", STR_ARG(name), STR_ARG(label)) : name;
+}
+
+struct str draft_post(struct str post)
+{
+	if (str_is(post, "bi_thu"))
+		return STR("Bí thư chi bộ");
+	if (str_is(post, "pho_bi_thu"))
+		return STR("Phó Bí thư chi bộ");
+	return str_is(post, "chi_uy_vien") ? STR("Chi ủy viên") : STR("");
+}
+
+struct str draft_day(struct arena *arena, struct str iso)
+{
+	return iso.len ? date_show(arena, iso) : STR(DOTS);
+}
+
+struct str draft_clock(struct arena *arena, int64_t instant)
+{
+	int minute = instant ? minute_of_instant(instant) : 0;
 	if (!instant)
-		return STR(DOTS " giờ " DOTS);
-	int minute = minute_of_instant(instant);
-	return minute % 60 ? str_format(arena, "%d giờ %02d phút", minute / 60, minute % 60) : str_format(arena, "%d giờ", minute / 60);
+		return STR(DOTS " giờ " DOTS " phút");
+	return str_format(arena, "%02d giờ %02d phút", minute / 60, minute % 60);
 }
 
-struct str record_day(struct arena *arena, struct str day)
+struct str draft_count(struct arena *arena, int64_t count)
 {
-	struct date date;
-	if (!date_parse(day, &date))
-		return STR("ngày " DOTS);
-	return str_format(arena, date.month < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d", date.day, date.month, date.year);
+	return str_format(arena, count ? "%02lld" : "%lld", (long long)count);
 }
 
-struct str record_month(struct arena *arena, int month)
+struct str draft_share(struct arena *arena, int64_t part, int64_t all)
 {
-	return str_format(arena, "tháng %d năm %d", month % 100, month / 100);
+	if (!all)
+		return STR(DOTS "/" DOTS " đồng chí");
+	return str_format(arena, "%02lld/%02lld đồng chí (%.*s)", (long long)part, (long long)all,
+	        STR_ARG(permille_show(arena, (part * 1000 + all / 2) / all)));
 }
 
-struct str record_kind(const struct meeting *meeting)
+struct str draft_kind(struct arena *arena, const struct meeting *meeting)
 {
-	return str_is(meeting->kind, "thematic")        ? STR("chuyên đề")
-	       : str_is(meeting->kind, "both")          ? STR("thường kỳ kết hợp chuyên đề")
-	       : str_is(meeting->kind, "extraordinary") ? STR("bất thường")
-							: STR("thường kỳ");
+	const char *kind = "sinh hoạt thường kỳ";
+	if (str_is(meeting->body, "committee"))
+		kind = "họp chi ủy";
+	else if (str_is(meeting->body, "group"))
+		kind = "họp tổ đảng";
+	else if (str_is(meeting->kind, "thematic"))
+		kind = "sinh hoạt chuyên đề";
+	else if (str_is(meeting->kind, "both"))
+		kind = "sinh hoạt thường kỳ kết hợp sinh hoạt chuyên đề";
+	else if (str_is(meeting->kind, "extraordinary"))
+		kind = "sinh hoạt bất thường";
+	return str_format(arena, "%s tháng %d năm %d", kind, meeting->month % 100, meeting->month / 100);
 }
 
-struct str record_share(struct arena *arena, int64_t part, int64_t whole)
+struct str draft_task_state(struct str state)
 {
-	struct str share = whole ? permille_show(arena, (part * 1000 + whole / 2) / whole) : STR(DOTS);
-	return str_format(arena, "%lld/%lld đồng chí (%.*s)", (long long)part, (long long)whole, STR_ARG(share));
+	static const struct {
+		const char *state, *words;
+	} known[] = { { "done", "Hoàn thành" }, { "part", "Hoàn thành một phần" }, { "not_done", "Chưa thực hiện" },
+		{ "dropped", "Thôi thực hiện" } };
+	for (size_t i = 0; i < LENGTH(known); i++)
+		if (str_is(state, known[i].state))
+			return str_of(known[i].words);
+	return STR(DOTS);
 }
 
-enum status record_story_read(struct arena *arena, struct db *db, const struct meeting *meeting, struct record_story *ret_story, struct err *err)
+bool draft_in_base(const struct record_roll_row *row)
 {
-	struct meeting_id id = { meeting->id };
-	struct unit_id cell = { meeting->cell };
-	int shard = meeting->shard;
-	ret_story->arena = arena;
-	ret_story->meeting = meeting;
-	TRY(record_facts(arena, db, &(struct record_facts_in){ .meeting = id, .shard = shard }, &ret_story->facts, err));
-	TRY(record_total(arena, db, &(struct record_total_in){ .meeting = id, .shard = shard }, &ret_story->total, &ret_story->typed, err));
-	ret_story->typed = ret_story->typed && meeting->paper_typed && !ret_story->facts.base;
-	TRY(record_absent(arena, db, &(struct record_absent_in){ .meeting = id, .shard = shard }, &ret_story->absent, err));
-	TRY(record_guests(arena, db, &(struct record_guests_in){ .meeting = id, .shard = shard }, &ret_story->guests, err));
-	TRY(record_fees(arena, db, &(struct record_fees_in){ .cell = cell, .shard = shard, .month = meeting->month }, &ret_story->fees, err));
-	TRY(record_unpaid(
-		arena, db, &(struct record_unpaid_in){ .cell = cell, .shard = shard, .month = meeting->month, .meeting = id }, &ret_story->unpaid, err));
-	TRY(record_items(arena, db, &(struct record_items_in){ .meeting = id, .shard = shard }, &ret_story->items, err));
-	TRY(record_speeches(arena, db, &(struct record_speeches_in){ .meeting = id, .shard = shard }, &ret_story->speeches, err));
-	TRY(record_praise(arena, db, &(struct record_praise_in){ .meeting = id, .shard = shard }, &ret_story->praise, err));
-	TRY(record_votes(arena, db, &(struct record_votes_in){ .meeting = id, .shard = shard }, &ret_story->votes, err));
-	bool scored;
-	TRY(record_score(arena, db, &(struct record_score_in){ .meeting = id, .shard = shard }, &ret_story->score, &scored, err));
-	return task_of_meeting(arena, db, meeting->id, &ret_story->reported, &ret_story->given, err);
+	return !str_is(row->duty, "exempt") && !str_is(row->duty, "special_duty") && !str_is(row->duty, "away");
 }
 
-enum status record_draft(
-	struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind, struct record_body *ret_body, struct err *err)
+bool draft_is_present(const struct record_roll_row *row)
 {
-	struct record_story story = { .body = ret_body };
-	*ret_body = (struct record_body){ 0 };
-	TRY(record_story_read(arena, db, meeting, &story, err));
-	if (!strcmp(kind, "resolution"))
-		record_draft_resolution(&story);
-	else
-		record_draft_minutes(&story);
-	return OK;
+	return str_is(row->state, "present");
 }
 
-static struct str type_word(const char *kind)
+bool draft_is_excused(const struct record_roll_row *row)
 {
-	return !strcmp(kind, "resolution") ? STR("NQ") : STR("BB");
+	return draft_in_base(row) && str_is(row->state, "excused");
 }
 
-enum status record_head_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind, int64_t number, struct str day,
-	struct record_head *ret_head, struct err *err)
+bool draft_is_unexcused(const struct record_roll_row *row)
 {
-	struct str printed, signed_for, committee;
-	bool resolution = !strcmp(kind, "resolution");
-	TRY(unit_setting(arena, db, meeting->cell, "minutes_number", "0", &printed, err));
-	TRY(unit_setting(arena, db, meeting->cell, "signed_for", "cell", &signed_for, err));
-	committee = str_is(signed_for, "committee") ? STR("T/M CHI ỦY") : STR("T/M CHI BỘ");
-	struct str month = record_month(arena, meeting->month), what = record_kind(meeting);
-	*ret_head = (struct record_head){ .kind = str_of(kind), .superior = text_upper(arena, meeting->superior_name),
-		.cell = text_upper(arena, meeting->cell_name), .signed_for = committee, .clerk_name = meeting->clerk_name,
-		.chair_name = meeting->chair_name,
-		.chair_post = str_is(meeting->chair_post, "pho_bi_thu")    ? STR("PHÓ BÍ THƯ")
-			      : str_is(meeting->chair_post, "chi_uy_vien") ? STR("CHI ỦY VIÊN")
-									   : STR("BÍ THƯ") };
-	ret_head->subject = resolution ? str_format(arena, "sinh hoạt chi bộ %.*s %.*s", STR_ARG(what), STR_ARG(month))
-				       : str_format(arena, "sinh hoạt chi bộ %.*s %.*s", STR_ARG(what), STR_ARG(month));
-	if (resolution || str_is(printed, "1"))
-		ret_head->number = number ? str_format(arena, "Số %02lld-%.*s/CB", (long long)number, STR_ARG(type_word(kind)))
-					  : str_format(arena, "Số " DOTS "-%.*s/CB", STR_ARG(type_word(kind)));
-	if (resolution) {
-		/* The place is the commune's name without its kind: "Đảng bộ xã Thư Lâm" gives "Thư Lâm". */
-		static const char *const kinds[] = { "Đảng bộ xã ", "Đảng bộ phường ", "Đảng bộ đặc khu ", "Đảng bộ " };
-		struct str place = meeting->superior_name;
-		for (size_t i = 0; i < LENGTH(kinds); i++)
-			if (str_starts(place, str_of(kinds[i]))) {
-				place = str_slice(place, strlen(kinds[i]), place.len);
-				break;
-			}
-		ret_head->place_date = str_format(arena, "%.*s, %.*s", STR_ARG(place), STR_ARG(record_day(arena, day)));
+	return draft_in_base(row) && str_is(row->state, "unexcused");
+}
+
+bool draft_is_exempt(const struct record_roll_row *row)
+{
+	return str_is(row->duty, "exempt");
+}
+
+bool draft_is_away(const struct record_roll_row *row)
+{
+	return str_is(row->duty, "away");
+}
+
+size_t draft_names(
+        struct draft *draft, bool (*of)(const struct record_roll_row *row), bool reasons, struct str *ret_names)
+{
+	struct buf names = buf_open(draft->arena, SECTION_CEILING);
+	size_t count = 0;
+	for (size_t i = 0; i < draft->roll.count; i++) {
+		const struct record_roll_row *row = &draft->roll.at[i];
+		if (!of(row))
+			continue;
+		buf_c(&names, count++ ? (reasons ? "; " : ", ") : "");
+		buf_str(&names, draft_name(draft->arena, row->name, row->label));
+		if (reasons)
+			buf_format(&names, " (%.*s)",
+			        STR_ARG(row->reason.len ? text_line(draft->arena, row->reason) : STR(DOTS)));
 	}
-	return OK;
+	*ret_names = buf_text(&names);
+	return count;
 }
 
-enum status record_document_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind, int64_t ord, bool large,
-	struct document **ret_document, struct err *err)
+/* Tasks that were due for a report, those reported first. */
+void draft_last_tasks(struct draft *draft, struct str title)
 {
-	struct record_text_row row;
-	struct record_head head;
-	struct record_body body;
-	bool found;
-	TRY(record_text(arena, db,
-		&(struct record_text_in){ .meeting = { meeting->id }, .shard = meeting->shard, .kind = str_of(kind), .ord = ord }, &row, &found, err));
-	TRY(record_head_of(arena, db, meeting, kind, found && row.number.set ? row.number.n : 0, found ? row.day : meeting->day, &head, err));
-	if (found)
-		TRY(record_body_read(arena, row.body, &body, err));
+	draft_begin(draft, STR("last_tasks"), title, "table");
+	draft_row(draft,
+	        (const struct str[]){
+	                STR("TT"), STR("Nhiệm vụ"), STR("Người thực hiện"), STR("Tình trạng"), STR("Kết quả") },
+	        5);
+	int number = 0;
+	for (size_t i = 0; i < draft->reports.count; i++) {
+		const struct record_task_reports_row *row = &draft->reports.at[i];
+		draft_row(draft,
+		        (const struct str[]){ str_format(draft->arena, "%d", ++number), row->title, row->person_name,
+		                draft_task_state(row->state), row->result },
+		        5);
+	}
+	for (size_t i = 0; i < draft->open.count; i++) {
+		const struct record_tasks_open_row *row = &draft->open.at[i];
+		draft_row(draft,
+		        (const struct str[]){ str_format(draft->arena, "%d", ++number), row->title, row->person_name,
+		                STR(""), STR("") },
+		        5);
+	}
+	if (!number) {
+		draft->now->kind = STR("para");
+		draft->text.len = 0;
+		draft_line(draft, "Không có nhiệm vụ của nghị quyết trước phải báo cáo.");
+	}
+	draft_end(draft);
+}
+
+void draft_given_tasks(struct draft *draft, struct str title)
+{
+	draft_begin(draft, STR("tasks"), title, draft->given.count ? "table" : "para");
+	if (!draft->given.count)
+		draft_line(draft, DOTS);
 	else
-		TRY(record_draft(arena, db, meeting, kind, &body, err));
-	head.draft = !found || !str_is(row.state, "signed");
-	if (found && row.clerk_name.len)
-		head.clerk_name = row.clerk_name;
-	if (found && row.chair_name.len)
-		head.chair_name = row.chair_name;
-	*ret_document = record_document(arena, &head, &body, large);
+		draft_row(draft,
+		        (const struct str[]){ STR("TT"), STR("Nội dung công việc"), STR("Người thực hiện"),
+		                STR("Thời hạn"), STR("Báo cáo tại kỳ họp") },
+		        5);
+	for (size_t i = 0; i < draft->given.count; i++) {
+		const struct record_tasks_given_row *row = &draft->given.at[i];
+		struct str month = row->report_month.set
+		                           ? str_format(draft->arena, "Tháng %d/%d", (int)(row->report_month.n % 100),
+		                                     (int)(row->report_month.n / 100))
+		                           : STR("");
+		draft_row(draft,
+		        (const struct str[]){ str_format(draft->arena, "%zu", i + 1), row->title, row->person_name,
+		                draft_day(draft->arena, row->due), month },
+		        5);
+	}
+	draft_end(draft);
+}
+
+static enum status gather_work(struct draft *draft, struct meeting_id id, int shard, struct err *err)
+{
+	const struct meeting *meeting = draft->meeting;
+	TRY(record_praises(draft->arena, draft->db, &(struct record_praises_in){ id, shard }, &draft->praises, err));
+	TRY(record_fees(
+	        draft->arena, draft->db, &(struct record_fees_in){ id, shard, meeting->month }, &draft->fees, err));
+	TRY(record_task_reports(
+	        draft->arena, draft->db, &(struct record_task_reports_in){ id, shard }, &draft->reports, err));
+	TRY(record_tasks_open(draft->arena, draft->db,
+	        &(struct record_tasks_open_in){
+	                .meeting = id, .cell = { meeting->cell }, .shard = shard, .day = meeting->day },
+	        &draft->open, err));
+	TRY(record_tasks_given(
+	        draft->arena, draft->db, &(struct record_tasks_given_in){ id, shard }, &draft->given, err));
+	TRY(record_votes(draft->arena, draft->db, &(struct record_votes_in){ id, shard }, &draft->votes, err));
+	TRY(record_points(draft->arena, draft->db, &(struct record_points_in){ id, shard }, &draft->points, err));
+	return score_of_meeting(draft->arena, draft->db, meeting, &draft->score, err);
+}
+
+static enum status gather(struct draft *draft, struct err *err)
+{
+	struct meeting_id id = { draft->meeting->id };
+	int shard = draft->meeting->shard;
+	TRY(record_roll(draft->arena, draft->db, &(struct record_roll_in){ id, shard }, &draft->roll, err));
+	TRY(record_guests(draft->arena, draft->db, &(struct record_guests_in){ id, shard }, &draft->guests, err));
+	TRY(record_changes(draft->arena, draft->db, &(struct record_changes_in){ id, shard }, &draft->changes, err));
+	TRY(record_items(draft->arena, draft->db, &(struct record_items_in){ id, shard }, &draft->items, err));
+	TRY(record_parts(draft->arena, draft->db, &(struct record_parts_in){ id, shard }, &draft->parts, err));
+	TRY(record_speeches(draft->arena, draft->db, &(struct record_speeches_in){ id, shard }, &draft->speeches, err));
+	TRY(record_total(
+	        draft->arena, draft->db, &(struct record_total_in){ id, shard }, &draft->total, &draft->typed, err));
+	draft->typed = draft->typed && !draft->roll.count;
+	return gather_work(draft, id, shard, err);
+}
+
+enum status record_draft(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind,
+        struct record_body *ret_body, struct err *err)
+{
+	struct draft draft = { .arena = arena, .db = db, .meeting = meeting };
+	TRY(gather(&draft, err));
+	if (!strcmp(kind, "minutes"))
+		draft_minutes(&draft);
+	else
+		draft_resolution(&draft);
+	*ret_body = draft.body;
 	return OK;
 }

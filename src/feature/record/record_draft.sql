@@ -1,74 +1,99 @@
--- record_facts: what the preamble says of a meeting
--- in:  meeting meeting_id, shard int      one
--- out: full_members int, probationary int, exempt int, away int, special int, full_present int, probationary_present int, base int, present int
-SELECT coalesce(sum(status = 'full'), 0) AS full_members, coalesce(sum(status = 'probationary'), 0) AS probationary,
-	coalesce(sum(duty = 'exempt'), 0) AS exempt, coalesce(sum(duty = 'away'), 0) AS away, coalesce(sum(duty = 'special_duty'), 0) AS special,
-	coalesce(sum(status = 'full' AND state = 'present'), 0) AS full_present,
-	coalesce(sum(status = 'probationary' AND state = 'present'), 0) AS probationary_present,
-	coalesce(sum(duty NOT IN ('exempt', 'away', 'special_duty')), 0) AS base,
-	coalesce(sum(state = 'present' AND duty NOT IN ('exempt', 'away', 'special_duty')), 0) AS present
-FROM attendance WHERE meeting = :meeting AND shard = :shard;
+-- record_roll: the roll of a meeting, leaders first
+-- in:  meeting meeting_id, shard int      many
+-- out: person person_id, status text, name text, label text?, post text, duty text, state text, reason text?, arrived optint, gone optint
+SELECT person, status, name, label, post, duty, state, reason, arrived, gone FROM attendance
+WHERE meeting = :meeting AND shard = :shard
+ORDER BY CASE post WHEN 'bi_thu' THEN 0 WHEN 'pho_bi_thu' THEN 1 WHEN 'chi_uy_vien' THEN 2 ELSE 3 END, sort_key, person;
+
+-- record_guests: who came from elsewhere, superiors first
+-- in:  meeting meeting_id, shard int      many
+-- out: name text, post text?, kind text, present bool
+SELECT name, post, kind, present FROM guest WHERE meeting = :meeting AND shard = :shard
+ORDER BY CASE kind WHEN 'superior' THEN 0 WHEN 'other' THEN 1 ELSE 2 END, id;
+
+-- record_changes: who took over the chair or the pen
+-- in:  meeting meeting_id, shard int      many
+-- out: role text, name_before text?, name text, reason text, at instant
+SELECT role, name_before, name, reason, at FROM role_change WHERE meeting = :meeting AND shard = :shard ORDER BY at, id;
+
+-- record_items: the agenda with what was noted
+-- in:  meeting meeting_id, shard int      many
+-- out: id item_id, part int, step text?, title text, presenter_name text?, presenter_post text?, began optint, content text?, conclusion text?
+SELECT i.id AS id, i.part AS part, i.step AS step, i.title AS title, a.name AS presenter_name, a.post AS presenter_post, i.began AS began,
+	i.content AS content, i.conclusion AS conclusion
+FROM agenda_item i LEFT JOIN attendance a ON a.meeting = i.meeting AND a.person = i.presenter AND a.shard = i.shard
+WHERE i.meeting = :meeting AND i.shard = :shard ORDER BY i.ord, i.id;
+
+-- record_parts: regular and thematic parts
+-- in:  meeting meeting_id, shard int      many
+-- out: ord int, kind text, theme text?
+SELECT ord, kind, theme FROM meeting_part WHERE meeting = :meeting AND shard = :shard ORDER BY ord;
+
+-- record_speeches: who said what, in order
+-- in:  meeting meeting_id, shard int      many
+-- out: item item_id, name text, label text?, text text, kind text
+SELECT s.item AS item, s.name AS name, a.label AS label, s.text AS text, s.kind AS kind
+FROM speech s LEFT JOIN attendance a ON a.meeting = s.meeting AND a.person = s.person AND a.shard = s.shard
+WHERE s.meeting = :meeting AND s.shard = :shard AND s.removed_at IS NULL ORDER BY s.ord, s.id;
+
+-- record_praises: praise, reminders, criticism
+-- in:  meeting meeting_id, shard int      many
+-- out: kind text, name text, label text?, text text
+SELECT p.kind AS kind, p.name AS name, a.label AS label, p.text AS text
+FROM praise p LEFT JOIN attendance a ON a.meeting = p.meeting AND a.person = p.person AND a.shard = p.shard
+WHERE p.meeting = :meeting AND p.shard = :shard AND p.removed_at IS NULL ORDER BY p.kind, p.id;
+
+-- record_fees: party fees of the roster for the meeting's month
+-- in:  meeting meeting_id, shard int, month month      many
+-- out: name text, label text?, state text
+SELECT a.name AS name, a.label AS label, f.state AS state
+FROM attendance a JOIN fee f ON f.person = a.person AND f.month = :month AND f.shard = a.shard
+WHERE a.meeting = :meeting AND a.shard = :shard ORDER BY a.sort_key, a.person;
+
+-- record_task_reports: last month's tasks as reported here
+-- in:  meeting meeting_id, shard int      many
+-- out: title text, person_name text?, due day?, state text, result text
+SELECT t.title AS title, t.person_name AS person_name, t.due AS due, r.state AS state, r.result AS result
+FROM task_report r JOIN task t ON t.id = r.task AND t.shard = r.shard
+WHERE r.meeting = :meeting AND r.shard = :shard AND t.removed_at IS NULL ORDER BY coalesce(t.meeting, 0), t.ord, t.id;
+
+-- record_tasks_open: tasks of a cell that were open before a meeting and that nobody reported there
+-- in:  meeting meeting_id, cell cell_id, shard int, day day      many
+-- out: title text, person_name text?, due day?
+SELECT t.title AS title, t.person_name AS person_name, t.due AS due FROM task t
+WHERE t.cell = :cell AND t.shard = :shard AND t.state IN ('open', 'part', 'not_done') AND t.removed_at IS NULL AND t.meeting IS NOT :meeting
+	AND (t.meeting IS NULL OR EXISTS (SELECT 1 FROM meeting m WHERE m.id = t.meeting AND m.shard = t.shard AND m.day < :day))
+	AND NOT EXISTS (SELECT 1 FROM task_report r WHERE r.task = t.id AND r.meeting = :meeting AND r.shard = t.shard)
+ORDER BY coalesce(t.meeting, 0), t.ord, t.id;
+
+-- record_tasks_given: tasks given at a meeting
+-- in:  meeting meeting_id, shard int      many
+-- out: title text, person_name text?, due day?, report_month optint
+SELECT title, person_name, due, report_month FROM task WHERE meeting = :meeting AND shard = :shard AND removed_at IS NULL ORDER BY ord, id;
+
+-- record_votes: what was voted on
+-- in:  meeting meeting_id, shard int      many
+-- out: kind text, question text, method text, person text?, votes_for int, votes_against int, votes_other int, base int, present int, carried optint
+SELECT kind, question, method, person, votes_for, votes_against, votes_other, base, present, carried FROM motion
+WHERE meeting = :meeting AND shard = :shard AND state = 'closed' ORDER BY ord, id;
+
+-- record_points: points of the score sheet, line by line
+-- in:  meeting meeting_id, shard int      many
+-- out: line text, points optint
+SELECT l.line AS line, l.points AS points FROM score_sheet s JOIN score_line l ON l.sheet = s.id AND l.shard = s.shard
+WHERE s.meeting = :meeting AND s.shard = :shard;
 
 -- record_total: the totals typed in for a meeting held on paper
 -- in:  meeting meeting_id, shard int      maybe
 -- out: members int, full_members int, base int, present int, excused int, unexcused int, exempt int, away int
 SELECT members, full_members, base, present, excused, unexcused, exempt, away FROM meeting_total WHERE meeting = :meeting AND shard = :shard;
 
--- record_absent: who did not come, with the reason
--- in:  meeting meeting_id, shard int      many
--- out: name text, label text?, state text, reason text?
-SELECT name, label, state, reason FROM attendance WHERE meeting = :meeting AND shard = :shard AND state IN ('excused', 'unexcused')
-AND duty NOT IN ('exempt', 'away', 'special_duty') ORDER BY state, sort_key, person;
-
--- record_guests: guests who came
--- in:  meeting meeting_id, shard int      many
--- out: name text, post text?, kind text
-SELECT name, post, kind FROM guest WHERE meeting = :meeting AND shard = :shard AND present = 1 ORDER BY kind, id;
-
--- record_fees: party fees of the month
--- in:  cell unit_id, shard int, month month      one
--- out: paid int, unpaid int
-SELECT coalesce(sum(state = 'paid'), 0) AS paid, coalesce(sum(state = 'unpaid'), 0) AS unpaid FROM fee
-WHERE cell = :cell AND shard = :shard AND month = :month;
-
--- record_unpaid: who has not paid
--- in:  cell unit_id, shard int, month month, meeting meeting_id      many
--- out: name text
-SELECT a.name AS name FROM fee f JOIN attendance a ON a.meeting = :meeting AND a.person = f.person AND a.shard = f.shard
-WHERE f.cell = :cell AND f.shard = :shard AND f.month = :month AND f.state = 'unpaid' ORDER BY a.sort_key;
-
--- record_items: the agenda with what was said in sum
--- in:  meeting meeting_id, shard int      many
--- out: id item_id, step text?, title text, content text?, conclusion text?, began optint, presenter text?
-SELECT i.id AS id, i.step AS step, i.title AS title, i.content AS content, i.conclusion AS conclusion, i.began AS began, a.name AS presenter
-FROM agenda_item i LEFT JOIN attendance a ON a.meeting = i.meeting AND a.person = i.presenter AND a.shard = i.shard
-WHERE i.meeting = :meeting AND i.shard = :shard ORDER BY i.ord, i.id;
-
--- record_speeches: who spoke and what
--- in:  meeting meeting_id, shard int      many
--- out: item item_id, name text, text text, kind text
-SELECT item, name, text, kind FROM speech WHERE meeting = :meeting AND shard = :shard AND removed_at IS NULL ORDER BY ord, id;
-
--- record_praise: praise, reminders, criticism
--- in:  meeting meeting_id, shard int      many
--- out: name text, kind text, text text
-SELECT name, kind, text FROM praise WHERE meeting = :meeting AND shard = :shard AND removed_at IS NULL ORDER BY id;
-
--- record_votes: votes that stand
--- in:  meeting meeting_id, shard int      many
--- out: kind text, question text, person text?, votes_for int, votes_against int, votes_other int, base int, carried optint, present int
-SELECT kind, question, person, votes_for, votes_against, votes_other, base, carried, present FROM motion
-WHERE meeting = :meeting AND shard = :shard AND state = 'closed' ORDER BY ord;
-
--- record_score: the cell's own score
--- in:  meeting meeting_id, shard int      maybe
--- out: total optint, grade text?, shortcomings text?
-SELECT total, grade, shortcomings FROM score_sheet WHERE meeting = :meeting AND shard = :shard ORDER BY id LIMIT 1;
-
--- record_text: the text of a record of a meeting as it stands
--- in:  meeting meeting_id, shard int, kind text, ord int      maybe
--- out: state text, number optint, day day, clerk_name text?, chair_name text?, chair_post text?, body text
-SELECT r.state AS state, r.number AS number, r.day AS day, r.clerk_name AS clerk_name, r.chair_name AS chair_name, r.chair_post AS chair_post,
-	v.body AS body
+-- record_text: a record with its text as it stands: that one, or of its kind the one that bears the number or stands at that place, or the first
+-- in:  meeting meeting_id, shard int, kind text, record record_id?, number optint      maybe
+-- out: kind text, ord int, title text, day day, state text, number optint, clerk_name text?, chair_name text?, chair_post text?, body text
+SELECT r.kind AS kind, r.ord AS ord, r.title AS title, r.day AS day, r.state AS state, r.number AS number, r.clerk_name AS clerk_name,
+	r.chair_name AS chair_name, r.chair_post AS chair_post, v.body AS body
 FROM record r JOIN record_version v ON v.record = r.id AND v.version = r.version AND v.shard = r.shard
-WHERE r.meeting = :meeting AND r.shard = :shard AND r.kind = :kind AND r.ord = :ord AND r.state <> 'void' ORDER BY r.id DESC LIMIT 1;
+WHERE r.meeting = :meeting AND r.shard = :shard AND (r.id = :record OR (:record IS NULL AND r.kind = :kind AND r.state <> 'void'
+	AND (:number IS NULL OR r.number = :number OR r.ord = :number)))
+ORDER BY coalesce(r.number = :number, 0) DESC, r.ord, r.id LIMIT 1;
