@@ -155,9 +155,8 @@ static double children_cpu(int who)
 void bench_document(struct bench *bench)
 {
 	const char *docx = bench_path(bench, "minutes.docx"), *pdf = bench_path(bench, "minutes.pdf");
-	struct arena *arena = bench->story->arena;
-	struct str bytes = send_form(bench, docx, 0, NULL);
-	send_form(bench, pdf, 0, NULL);
+	struct str bytes = send_form(bench, docx, 0, NULL), laid = send_form(bench, pdf, 0, NULL);
+	check(str_starts(bytes, STR("PK")) && str_starts(laid, STR("%PDF")));
 	double before = children_cpu(RUSAGE_SELF);
 	for (int i = 0; i < DOCUMENTS; i++) {
 		send_form(bench, docx, 0, NULL);
@@ -167,7 +166,6 @@ void bench_document(struct bench *bench)
 	FILE *file = fopen("/tmp/chibo-bench.docx", "wb");
 	check(file && fwrite(bytes.ptr, 1, bytes.len, file) == bytes.len);
 	fclose(file);
-	(void)arena;
 	before = children_cpu(RUSAGE_CHILDREN);
 	if (system("soffice --headless --convert-to pdf --outdir /tmp /tmp/chibo-bench.docx >/dev/null 2>&1"))
 		printf("soffice failed\n");

@@ -106,7 +106,7 @@ static struct str quoted_field(struct csv *csv, size_t *ret_from)
 	while (csv->at < csv->text.len && !strchr("\r\n", csv->text.ptr[csv->at]) &&
 	        csv->text.ptr[csv->at] != csv->delimiter)
 		buf_char(&csv->bytes, csv->text.ptr[csv->at++]);
-	return (struct str){ csv->bytes.ptr + *ret_from, csv->bytes.len - *ret_from };
+	return str_slice(buf_text(&csv->bytes), *ret_from, csv->bytes.len);
 }
 
 static struct str plain_field(struct csv *csv)
@@ -143,7 +143,7 @@ static enum status read_row(struct csv *csv)
 		return sheet_refuse(csv->reading, "sheet.too_large", "row");
 	for (size_t i = 0; i < csv->row.count; i++) {
 		if (csv->from[i] != SIZE_MAX)
-			csv->cells[i].text.ptr = csv->bytes.ptr + csv->from[i];
+			csv->cells[i].text.ptr = buf_text(&csv->bytes).ptr + csv->from[i];
 	}
 	csv->row.cells = csv->cells;
 	return csv->row.count ? sheet_give_row(csv->reading, &csv->row) : OK;
