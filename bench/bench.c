@@ -121,7 +121,8 @@ static void measure_pair(
 	long requests;
 	char errors[200];
 	for (int i = 0; i < ROUNDS; i++) {
-		const char *format = "wrk -t1 -c16 -d%ds -H 'Cookie: %s' %s http://127.0.0.1:%d%s";
+		const char *format =
+		        "wrk -t1 -c16 -d%ds -H 'Host: 127.0.0.1:8080' -H 'Cookie: %s' %s http://127.0.0.1:%d%s";
 		run_wrk(str_c(arena, str_format(arena, format, SECONDS, cookie, header, port, path)), &page[i],
 		        &requests, errors, sizeof(errors));
 		if (errors[0])

@@ -138,7 +138,7 @@ void bench_tap_script(struct bench *bench, const char *path)
 	        "65535), n)\n"
 	        " local state = n %% 2 == 0 and \"present\" or \"excused\"\n"
 	        " return wrk.format(\"POST\", \"%s\", { [\"Content-Type\"] = \"application/x-www-form-urlencoded\", "
-	        "[\"Cookie\"] = \"%s\" },\n"
+	        "[\"Host\"] = \"127.0.0.1:8080\", [\"Cookie\"] = \"%s\" },\n"
 	        "  \"op=\" .. op .. \"&person=\" .. people[n %% #people + 1] .. \"&state=\" .. state)\nend\n",
 	        bench_path(bench, "attendance/tap"), str_c(bench->story->arena, bench->clerk->cookie));
 	fclose(file);
