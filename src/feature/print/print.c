@@ -126,6 +126,10 @@ static enum status go_record(struct request *request, void *view, struct err *er
 	{                                                                           \
 		HTTP_GET, path, &meeting_read, handler, .slow = true, .about = says \
 	}
+#define LIST_ROUTE(path, says)                                                                    \
+	{                                                                                         \
+		HTTP_GET, path, &meeting_hold, print_attendance_list, .slow = true, .about = says \
+	}
 const struct feature print_feature = {
 	.name = "print",
 	.routes =
@@ -149,8 +153,8 @@ const struct feature print_feature = {
 	                        .about = "Leads to the resolution to edit" },
 	                { HTTP_GET, MEETING "resolution/read", &meeting_read, go_record,
 	                        .about = "Leads to the resolution to read" },
-	                FILE_ROUTE(MEETING "attendance-list.pdf", print_attendance_list, "The list to sign, as PDF"),
-	                FILE_ROUTE(MEETING "attendance-list.docx", print_attendance_list, "The list to sign, as DOCX"),
+	                LIST_ROUTE(MEETING "attendance-list.pdf", "The list to sign, as PDF"),
+	                LIST_ROUTE(MEETING "attendance-list.docx", "The list to sign, as DOCX"),
 	                FILE_ROUTE(MEETING "notice.pdf", print_notice, "The notice as PDF; large=1: in large type"),
 	                FILE_ROUTE(MEETING "notice.docx", print_notice, "The notice as DOCX"),
 	                FILE_ROUTE("/cells/{cell}/resolutions.pdf", print_book_paper,

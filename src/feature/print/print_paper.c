@@ -8,7 +8,7 @@
 #include "gen/print_sql.h"
 
 /* Two lines to sign on: blanks that are not trimmed. */
-#define ROOM "\302\240\n\302\240"
+#define ROOM "\342\200\207\n\342\200\207"
 
 struct str print_when(struct arena *arena, const struct meeting *meeting)
 {
@@ -64,7 +64,7 @@ static struct str post_words(struct str post, struct str status)
 		return STR("Phó Bí thư");
 	if (str_is(post, "chi_uy_vien"))
 		return STR("Chi ủy viên");
-	return str_is(status, "probationary") ? STR("Đảng viên dự bị") : STR("Đảng viên");
+	return str_is(status, "probationary") ? STR("Dự bị") : STR("Đảng viên");
 }
 
 static struct str duty_words(struct str duty)
@@ -100,8 +100,7 @@ static enum status list_rows(struct request *request, struct signer_row **ret_ro
 		const struct print_roll_row *row = &roll.at[i];
 		struct str note = duty_words(row->duty);
 		if (str_is(row->state, "excused"))
-			note = row->reason.len ? str_format(request->arena, "Xin vắng: %.*s", STR_ARG(row->reason))
-			                       : STR("Xin vắng");
+			note = STR("Xin vắng");
 		(*ret_rows)[(*ret_count)++] = (struct signer_row){ named(request->arena, row->name, row->label),
 			post_words(row->post, row->status), note, !duty_words(row->duty).len };
 	}

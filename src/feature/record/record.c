@@ -92,6 +92,15 @@ struct str record_register(struct str kind)
 	return str_is(kind, "minutes") ? STR("BB") : str_is(kind, "resolution") ? STR("NQ") : STR_NONE;
 }
 
+const char *record_draft_kind(const struct record_row *record)
+{
+	if (str_is(record->kind, "minutes"))
+		return "minutes";
+	if (!str_is(record->kind, "resolution"))
+		return NULL;
+	return record->ord > 1 ? "further" : "resolution";
+}
+
 enum status record_need_open(const struct record_row *record, struct err *err)
 {
 	if (str_is(record->state, "signed"))

@@ -23,9 +23,15 @@ struct record_body {
 /* Body to and from the JSON kept in record_version.body. INVALID record.body. */
 struct str record_body_json(struct arena *arena, const struct record_body *body);
 enum status record_body_read(struct arena *arena, struct str json, struct record_body *ret_body, struct err *err);
-/* Drafts what happened: kind "minutes" or "resolution". Unknown things are left as dots. */
+/* Drafts what happened: kind "minutes", "resolution" (the monthly one) or "further" (one more). Unknown things are left
+ * as dots. */
 enum status record_draft(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind,
         struct record_body *ret_body, struct err *err);
+
+/* The text brought up to date: sections as drafted now, but where people wrote their own; theirs are kept, in place.
+   False, and the text as it is, where nothing differs or the text was not drafted here. */
+bool record_body_refresh(struct arena *arena, const struct record_body *now, const struct record_body *fresh,
+        struct record_body *ret_body);
 
 /* What a document of a record says besides its body. */
 struct record_head {

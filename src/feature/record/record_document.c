@@ -169,21 +169,40 @@ void record_heading(struct document *document, const struct record_head *head)
 	                                .place = head->place_date });
 }
 
-/* 1 for "II- …", 2 for "3. …", 3 for "a) …", 0 for none of these. */
-static int level_of(struct str title)
+/* 1 for "II- …", 2 for "3. …", 3 for "a) …", 0 for none of these; ret_words is what follows the number. */
+static int level_of(struct str title, struct str *ret_words)
 {
 	size_t at = 0;
+	int level = 0;
 	while (at < title.len && strchr("IVX", title.ptr[at]))
 		at++;
 	if (at && at + 1 < title.len && (title.ptr[at] == '-' || title.ptr[at] == '.'))
-		return 1;
-	for (at = 0; at < title.len && title.ptr[at] >= '0' && title.ptr[at] <= '9';)
-		at++;
-	if (at && at + 1 < title.len && title.ptr[at] == '.')
-		return 2;
-	for (at = 0; at < title.len && at < 3 && title.ptr[at] != ')' && title.ptr[at] != ' ';)
-		at++;
-	return at && at < title.len && title.ptr[at] == ')' ? 3 : 0;
+		level = 1;
+	for (size_t i = 0; !level && i < title.len && title.ptr[i] >= '0' && title.ptr[i] <= '9';)
+		at = ++i;
+	if (!level && at && at + 1 < title.len && title.ptr[at] == '.' && title.ptr[0] <= '9')
+		level = 2;
+	if (!level && title.len > 2 && title.ptr[1] == ')') {
+		at = 1;
+		level = 3;
+	}
+	*ret_words = level ? str_trim(str_slice(title, at + 1, title.len)) : title;
+	return level;
+}
+
+/* Whether a section is printed: it has text, or it is the heading of a part that has some. */
+static bool is_printed(const struct record_body *body, size_t at)
+{
+	struct str words;
+	int level = level_of(body->at[at].title, &words);
+	if (str_trim(body->at[at].text).len || (!level && body->at[at].title.len))
+		return true;
+	if (level != 1)
+		return false;
+	for (size_t i = at + 1; i < body->count && level_of(body->at[i].title, &words) != 1; i++)
+		if (str_trim(body->at[i].text).len)
+			return true;
+	return false;
 }
 
 /* "Chủ trì: …", "Đồng chí An: …": what stands before the colon is bold. */
@@ -282,10 +301,10 @@ static void put_table(struct document *document, struct str text)
 
 static void put_section(struct document *document, const struct record_section *section)
 {
-	int level = level_of(section->title);
-	struct str rest = section->text, line;
+	struct str rest = section->text, line, words;
+	int level = level_of(section->title, &words);
 	if (level)
-		document_section(document, level, DOCUMENT_NO_NUMBER, section->title);
+		document_section(document, level, 0, words); /* numbered anew: what is empty is left out */
 	else if (section->title.len)
 		document_paragraph(document,
 		        DOCUMENT_CENTER | DOCUMENT_NO_INDENT | DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT, section->title);
@@ -333,7 +352,8 @@ struct document *record_document(
 	record_heading(document, head);
 	document_title(document, type, head->subject);
 	for (size_t i = 0; i < body->count; i++)
-		put_section(document, &body->at[i]);
+		if (is_printed(body, i))
+			put_section(document, &body->at[i]);
 	put_sign(document, head);
 	return document;
 }

@@ -18,6 +18,9 @@ void draft_begin(struct draft *draft, struct str key, struct str title, const ch
 		check(draft->body.at);
 		draft->room = room;
 	}
+	for (size_t i = 0; i < draft->body.count; i++)
+		if (str_eq(draft->body.at[i].key, key))
+			key = str_format(draft->arena, "%.*s-%zu", STR_ARG(key), draft->body.count);
 	draft->now = &draft->body.at[draft->body.count++];
 	*draft->now = (struct record_section){ .key = key, .title = title, .kind = str_of(kind), .drafted = true };
 	draft->text = buf_open(draft->arena, SECTION_CEILING);
@@ -294,8 +297,51 @@ enum status record_draft(struct arena *arena, struct db *db, const struct meetin
 	TRY(gather(&draft, err));
 	if (!strcmp(kind, "minutes"))
 		draft_minutes(&draft);
+	else if (!strcmp(kind, "further"))
+		draft_further(&draft);
 	else
 		draft_resolution(&draft);
 	*ret_body = draft.body;
 	return OK;
+}
+
+static const struct record_section *section_of(const struct record_body *body, struct str key)
+{
+	for (size_t i = 0; i < body->count; i++)
+		if (str_eq(body->at[i].key, key))
+			return &body->at[i];
+	return NULL;
+}
+
+/* What people wrote in sections that are no longer drafted stays behind the section it followed. */
+static void keep_orphans(
+        const struct record_body *now, const struct record_body *fresh, size_t from, struct record_body *body)
+{
+	for (size_t i = from; i < now->count && !section_of(fresh, now->at[i].key); i++)
+		if (!now->at[i].drafted)
+			body->at[body->count++] = now->at[i];
+}
+
+bool record_body_refresh(struct arena *arena, const struct record_body *now, const struct record_body *fresh,
+        struct record_body *ret_body)
+{
+	bool common = false;
+	*ret_body = (struct record_body){ arena_array(arena, struct record_section, now->count + fresh->count + 1), 0 };
+	keep_orphans(now, fresh, 0, ret_body);
+	for (size_t i = 0; i < fresh->count; i++) {
+		const struct record_section *old = section_of(now, fresh->at[i].key);
+		struct record_section *section = &ret_body->at[ret_body->count++];
+		*section = fresh->at[i];
+		common = common || old;
+		if (old && !old->drafted) {
+			section->kind = old->kind;
+			section->text = old->text;
+			section->drafted = false;
+		}
+		if (old)
+			keep_orphans(now, fresh, (size_t)(old - now->at) + 1, ret_body);
+	}
+	if (!common)
+		*ret_body = *now;
+	return common && !str_eq(record_body_json(arena, now), record_body_json(arena, ret_body));
 }

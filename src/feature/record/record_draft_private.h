@@ -74,5 +74,6 @@ void draft_last_tasks(struct draft *draft, struct str title);
 void draft_given_tasks(struct draft *draft, struct str title);
 void draft_minutes(struct draft *draft);
 void draft_resolution(struct draft *draft);
+void draft_further(struct draft *draft);
 
 #endif

@@ -259,3 +259,18 @@ void draft_resolution(struct draft *draft)
 	put_score(draft);
 	put_vote(draft);
 }
+
+/* A resolution besides the monthly one: only its frame is known. */
+void draft_further(struct draft *draft)
+{
+	put_preamble(draft);
+	draft_begin(draft, STR("content"), STR("1. Nội dung"), "para");
+	draft_line(draft, DOTS);
+	draft_end(draft);
+	draft_begin(draft, STR("follow_up"), STR("2. Tổ chức thực hiện"), "para");
+	draft_line(draft, DOTS);
+	draft_end(draft);
+	draft_begin(draft, STR("vote"), STR(""), "para");
+	draft_line(draft, "Nghị quyết được " DOTS " đồng chí biểu quyết tán thành, đạt " DOTS " %%.");
+	draft_end(draft);
+}

@@ -40,10 +40,10 @@ static enum status load_texts(
 	if (version && version != row->version)
 		TRY(record_text_of(request->arena, request->db, row->id, row->shard, version, &ret_texts->base, err));
 	ret_texts->fresh = (struct record_body){ 0 };
-	if (!fresh || !record_register(row->kind).len)
+	if (!fresh || !record_draft_kind(row))
 		return OK;
-	return record_draft(request->arena, request->db, request_meeting(request), str_c(request->arena, row->kind),
-	        &ret_texts->fresh, err);
+	return record_draft(
+	        request->arena, request->db, request_meeting(request), record_draft_kind(row), &ret_texts->fresh, err);
 }
 
 static int64_t rows_for(struct str text)
@@ -138,8 +138,7 @@ static enum status apply(struct request *request, const struct texts *texts, str
 		if (wanted && !section->drafted && !str_eq(section->text, fresh->text))
 			return err_set(err, CONFLICT, "record.redraft", NULL);
 		if (fresh && (wanted || asked(request, "take", old->key))) {
-			section->text = fresh->text;
-			section->drafted = true;
+			*section = *fresh;
 		}
 		*ret_changed = *ret_changed || !str_eq(section->text, old->text) || section->drafted != old->drafted;
 	}
@@ -168,7 +167,11 @@ enum status record_save_edit(struct request *request, void *view, struct err *er
 		return err_set(err, CONFLICT, "record.changed", NULL);
 	TRY(apply(request, &texts, &body, &changed, err));
 	struct str path = record_path(request->arena, row);
-	if (request_text(request, "redraft").len)
+	struct record_body typed_body = body;
+	bool all = str_is(request_text(request, "redraft"), "*");
+	if (all)
+		changed = record_body_refresh(request->arena, &typed_body, &texts.fresh, &body) || changed;
+	if (request_text(request, "redraft").len && !all)
 		request_go(request, "%.*s/edit", STR_ARG(path));
 	else
 		request_go(request, "%.*s", STR_ARG(path));

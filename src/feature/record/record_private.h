@@ -26,6 +26,8 @@ const struct record_row *record_of_path(const struct request *request);
 struct str record_path(struct arena *arena, const struct record_row *record);
 /* "BB" of minutes, "NQ" of a resolution; no text for an addendum, which takes no number of a register. */
 struct str record_register(struct str kind);
+/* What record_draft drafts for it; no text for an addendum. */
+const char *record_draft_kind(const struct record_row *record);
 /* Whether its text may change: draft or adopted. CONFLICT record.signed, record.void. */
 enum status record_need_open(const struct record_row *record, struct err *err);
 /* The text as HTML with heading and signatures. */

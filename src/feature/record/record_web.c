@@ -172,7 +172,11 @@ static enum status save_new(struct request *request, void *view, struct err *err
 		heading = str_format(request->arena,
 		        minutes ? "Biên bản sinh hoạt chi bộ tháng %d/%d" : "Nghị quyết sinh hoạt chi bộ tháng %d/%d",
 		        meeting->month % 100, meeting->month / 100);
-	TRY(record_draft(request->arena, request->db, meeting, minutes ? "minutes" : "resolution", &body, err));
+	TRY(record_draft(request->arena, request->db, meeting,
+	        minutes ? "minutes"
+	        : count ? "further"
+	                : "resolution",
+	        &body, err));
 	request_flash(request, N_("Đã soạn dự thảo từ diễn biến. Đồng chí đọc lại và sửa."));
 	return make(request,
 	        &(struct record_add_in){ .kind = kind, .ord = count + 1, .title = heading, .day = meeting->day }, &body,
@@ -193,6 +197,19 @@ static int64_t dots_in(const struct record_body *body)
 	return count;
 }
 
+/* Whether more happened since the sections were drafted. */
+static enum status fill_stale(
+        struct request *request, const struct record_body *body, struct record_sheet_view *view, struct err *err)
+{
+	const char *kind = record_draft_kind(record_of_path(request));
+	struct record_body fresh, refreshed;
+	if (!kind)
+		return OK;
+	TRY(record_draft(request->arena, request->db, request_meeting(request), kind, &fresh, err));
+	view->stale = record_body_refresh(request->arena, body, &fresh, &refreshed);
+	return OK;
+}
+
 static enum status fill_gaps(
         struct request *request, const struct record_body *body, struct record_sheet_view *view, struct err *err)
 {
@@ -203,6 +220,7 @@ static enum status fill_gaps(
 	        &(struct record_gaps_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &gaps, err));
 	view->check = true;
 	view->dots = dots_in(body);
+	TRY(fill_stale(request, body, view, err));
 	view->absent = meeting->paper_typed ? 0 : gaps.absent;
 	view->unknown = meeting->paper_typed ? 0 : gaps.unknown;
 	view->nameless = gaps.nameless;
