@@ -124,7 +124,8 @@ static void full_pool_refuses(void **state)
 {
 	struct fixture *f = *state;
 	for (int i = 0; i < POOL_SLOTS; i++)
-		assert_int_equal(add(f, "ý kiến"), OK);
+		assert_int_equal(add(f, str_c(f->arena, str_format(f->arena, "ý kiến %d", i))), OK);
+	assert_int_equal(add(f, "ý kiến 0"), OK); /* the same text again is there already */
 	assert_int_equal(add(f, "thừa"), CONFLICT);
 	assert_string_equal(f->err.code, "call.pool_full");
 }
