@@ -133,7 +133,8 @@ static enum status find_number(struct arena *arena, struct db *db, struct str ke
 	if (!value.len || !key.len)
 		return OK;
 	TRY(person_key_find(arena, db,
-	        &(struct person_key_find_in){ .kind = str_of(kind), .hash = person_hash_number(arena, key, kind, value) },
+	        &(struct person_key_find_in){
+	                .kind = str_of(kind), .hash = person_hash_number(arena, key, kind, value) },
 	        &row, &found, err));
 	*ret_person = found ? row.person.n : 0;
 	return OK;

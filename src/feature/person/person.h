@@ -113,13 +113,15 @@ struct person_crowd {
 	size_t key_count, key_room;
 };
 enum status person_crowd_open(struct arena *arena, struct db *db, struct person_crowd *ret_crowd, struct err *err);
-enum status person_crowd_find(struct arena *arena, struct db *db, const struct person_crowd *crowd, const char *kind, struct str value,
-	int64_t *ret_person, struct err *err);
+enum status person_crowd_find(struct arena *arena, struct db *db, const struct person_crowd *crowd, const char *kind,
+        struct str value, int64_t *ret_person, struct err *err);
 /* people: how many will be added at most. The arena lives until the end. */
-enum status person_crowd_write(struct arena *arena, struct db *db, struct person_crowd *crowd, size_t people, struct err *err);
-/* Enters somebody whom no number knows: the caller has asked for both, and checked and tidied the data; `since` and post are set. */
-enum status person_crowd_add(struct arena *arena, struct db *db, struct person_crowd *crowd, const struct person_new *new, int64_t now,
-	int64_t *ret_person, struct err *err);
+enum status person_crowd_write(
+        struct arena *arena, struct db *db, struct person_crowd *crowd, size_t people, struct err *err);
+/* Enters somebody whom no number knows: the caller has asked for both, and checked and tidied the data; `since` and
+ * post are set. */
+enum status person_crowd_add(struct arena *arena, struct db *db, struct person_crowd *crowd,
+        const struct person_new *new, int64_t now, int64_t *ret_person, struct err *err);
 /* Their numbers; after that nobody may be added. */
 enum status person_crowd_end(struct arena *arena, struct db *db, struct person_crowd *crowd, struct err *err);
 /* Tells people of one name in a cell apart: for each cell that people were added to. */
