@@ -86,7 +86,8 @@ static const char *pair_parse(struct arena *arena, struct str raw, char **at, st
 	if (!decode(str_slice(raw, 0, name), true, at, &pair->name) || !decode(value, true, at, &pair->value))
 		return "http.form";
 	const char *code = form_text(arena, pair->name, &pair->name);
-	if (!code && (!pair->name.len || pair->name.len > NAME_BYTES)) /* after normalization, which may leave nothing */
+	if (!code &&
+	        (!pair->name.len || pair->name.len > NAME_BYTES)) /* after normalization, which may leave nothing */
 		code = "http.form";
 	return code ? code : form_text(arena, pair->value, &pair->value);
 }
