@@ -148,11 +148,6 @@ VALUES (:id, :shard, :cell, :person, :kind, :since, :until, :reason, :decision, 
 -- in:  id int, shard int, until day      run
 UPDATE member_state SET until = :until WHERE id = :id AND shard = :shard;
 
--- person_roles_end: who leaves a cell has no right there any more
--- class: reference
--- in:  person person_id, unit unit_id, day day      run
-UPDATE account_role SET until = CASE WHEN since > :day THEN since ELSE :day END
-WHERE unit = :unit AND until = '9999-12-31' AND account IN (SELECT id FROM account WHERE person = :person);
 
 -- person_before_last: how much was kept for an import
 -- class: reference

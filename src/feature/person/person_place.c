@@ -1,4 +1,5 @@
 /* Where people are members and since when: rows with dates, labels for people of one name, facts that change duties. */
+#include "feature/account/account.h"
 #include "feature/person/person_private.h"
 
 #include "base/id.h"
@@ -139,9 +140,7 @@ enum status person_leave(struct arena *arena, struct db *db, const struct member
 			                .shard = member->shard,
 			                .until = str_compare(states.at[i].since, day) > 0 ? states.at[i].since : day },
 			        err));
-	return person_roles_end(arena, db,
-	        &(struct person_roles_end_in){ .person = { member->person }, .unit = { member->cell }, .day = day },
-	        err);
+	return account_end_roles(arena, db, (struct person_id){ member->person }, member->cell, day, err);
 }
 
 enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
