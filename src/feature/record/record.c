@@ -77,6 +77,20 @@ struct str record_section_name(struct request *request, const struct record_body
 	return message_fill(request->arena, request->language, T("{t} (tiếp)"), &arg, 1);
 }
 
+int64_t record_dots(const struct record_body *body)
+{
+	int64_t count = 0;
+	for (size_t i = 0; i < body->count; i++) {
+		struct str rest = body->at[i].text;
+		for (ptrdiff_t at; (at = str_find(rest, STR("……"))) >= 0; count++) {
+			rest = str_slice(rest, (size_t)at, rest.len);
+			while (str_starts(rest, STR("…")))
+				rest = str_slice(rest, sizeof("…") - 1, rest.len);
+		}
+	}
+	return count;
+}
+
 const struct record_row *record_of_path(const struct request *request)
 {
 	return request_object(request, "record")->row;

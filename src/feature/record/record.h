@@ -33,6 +33,11 @@ enum status record_draft(struct arena *arena, struct db *db, const struct meetin
 bool record_body_refresh(struct arena *arena, const struct record_body *now, const struct record_body *fresh,
         struct record_body *ret_body);
 
+/* As it is printed: what has no text is left out, parts are numbered anew. */
+struct record_body record_body_printed(struct arena *arena, const struct record_body *body);
+/* The text of a section as one reads it aloud: a table row by row, each a sentence. */
+struct str record_section_spoken(struct arena *arena, const struct record_section *section);
+
 /* What a document of a record says besides its body. */
 struct record_head {
 	struct str kind;                               /* minutes, resolution, addendum */

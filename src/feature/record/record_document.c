@@ -205,6 +205,30 @@ static bool is_printed(const struct record_body *body, size_t at)
 	return false;
 }
 
+struct record_body record_body_printed(struct arena *arena, const struct record_body *body)
+{
+	static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII" };
+	struct record_body printed = { arena_array(arena, struct record_section, body->count + 1), 0 };
+	size_t part = 0;
+	int number = 0;
+	for (size_t i = 0; i < body->count; i++) {
+		struct record_section *section = &printed.at[printed.count];
+		struct str words;
+		if (!is_printed(body, i))
+			continue;
+		*section = body->at[i];
+		int level = level_of(section->title, &words);
+		if (level == 1 && part < LENGTH(roman)) {
+			section->title = str_format(arena, "%s- %.*s", roman[part++], STR_ARG(words));
+			number = 0;
+		} else if (level == 2) {
+			section->title = str_format(arena, "%d. %.*s", ++number, STR_ARG(words));
+		}
+		printed.count++;
+	}
+	return printed;
+}
+
 /* "Chủ trì: …", "Đồng chí An: …": what stands before the colon is bold. */
 static void put_paragraph(struct document *document, struct str line, bool labels)
 {
@@ -304,10 +328,10 @@ static void put_section(struct document *document, const struct record_section *
 	struct str rest = section->text, line, words;
 	int level = level_of(section->title, &words);
 	if (level)
-		document_section(document, level, 0, words); /* numbered anew: what is empty is left out */
+		document_section(document, level, DOCUMENT_NO_NUMBER, section->title);
 	else if (section->title.len)
-		document_paragraph(document,
-		        DOCUMENT_CENTER | DOCUMENT_NO_INDENT | DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT, section->title);
+		document_format(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT | DOCUMENT_KEEP_NEXT,
+		        DOCUMENT_BOLD "%.*s" DOCUMENT_BOLD, STR_ARG(section->title));
 	if (str_is(section->kind, "table")) {
 		put_table(document, str_trim(section->text));
 		return;
@@ -321,6 +345,27 @@ static void put_section(struct document *document, const struct record_section *
 		else
 			put_paragraph(document, line, str_is(section->key, "people"));
 	}
+}
+
+struct str record_section_spoken(struct arena *arena, const struct record_section *section)
+{
+	struct buf out = buf_open(arena, LINE_CEILING);
+	struct grid *head = arena_new(arena, struct grid), *row = arena_new(arena, struct grid);
+	struct str rest = str_trim(section->text), line;
+	if (!str_is(section->kind, "table") || !str_split(&rest, '\n', &line))
+		return str_trim(section->text);
+	split_cells(line, head);
+	while (str_split(&rest, '\n', &line)) {
+		split_cells(line, row);
+		for (size_t c = 0; c < row->count && c < head->count; c++)
+			if (c < 2)
+				buf_format(&out, c ? ". %.*s" : "%.*s", STR_ARG(row->cell[c]));
+			else
+				buf_format(&out, "; %.*s: %.*s", STR_ARG(text_lower(arena, head->cell[c])),
+				        STR_ARG(row->cell[c]));
+		buf_c(&out, ".\n");
+	}
+	return buf_text(&out);
 }
 
 static void put_sign(struct document *document, const struct record_head *head)
@@ -351,9 +396,9 @@ struct document *record_document(
 		document_paragraph(document, DOCUMENT_NO_INDENT, STR(DOCUMENT_ITALIC "Dự thảo" DOCUMENT_ITALIC));
 	record_heading(document, head);
 	document_title(document, type, head->subject);
-	for (size_t i = 0; i < body->count; i++)
-		if (is_printed(body, i))
-			put_section(document, &body->at[i]);
+	struct record_body printed = record_body_printed(arena, body);
+	for (size_t i = 0; i < printed.count; i++)
+		put_section(document, &printed.at[i]);
 	put_sign(document, head);
 	return document;
 }

@@ -74,6 +74,7 @@ static struct record_editor_sections show_section(struct request *request, const
 		.versus = changed && differs && !kept,
 		.other_changed = changed && !str_eq(before, section->text),
 		.redraft = fresh && (redraft || (again && asked(request, "take", section->key))),
+		.bare = !again && section->drafted && section->title.len && !section->text.len,
 		.drafted = section->drafted };
 	shown.rows = rows_for(shown.shown);
 	return shown;

@@ -20,6 +20,8 @@ enum status record_text_keep(struct request *request, struct record_id record, i
 const struct record_section *record_section_of(const struct record_body *body, struct str key);
 /* What people call a section: its title; without one by its place. */
 struct str record_section_name(struct request *request, const struct record_body *body, size_t at);
+/* How many places of a text are left as dots. */
+int64_t record_dots(const struct record_body *body);
 /* The row of the path's {record}. */
 const struct record_row *record_of_path(const struct request *request);
 /* "/meetings/1/record/2". */
@@ -44,6 +46,7 @@ extern const struct permission record_confirm;
 extern const struct field record_edit_form[], record_photo_form[], record_term_form[];
 
 /* Handlers of the other files. */
+enum status record_show_reader(struct request *request, void *view, struct err *err);
 enum status record_show_edit(struct request *request, void *view, struct err *err);
 enum status record_save_edit(struct request *request, void *view, struct err *err);
 enum status record_adopt_it(struct request *request, void *view, struct err *err);

@@ -183,20 +183,6 @@ static enum status save_new(struct request *request, void *view, struct err *err
 	        err);
 }
 
-static int64_t dots_in(const struct record_body *body)
-{
-	int64_t count = 0;
-	for (size_t i = 0; i < body->count; i++) {
-		struct str rest = body->at[i].text;
-		for (ptrdiff_t at; (at = str_find(rest, STR("……"))) >= 0; count++) {
-			rest = str_slice(rest, (size_t)at, rest.len);
-			while (str_starts(rest, STR("…")))
-				rest = str_slice(rest, sizeof("…") - 1, rest.len);
-		}
-	}
-	return count;
-}
-
 /* Whether more happened since the sections were drafted. */
 static enum status fill_stale(
         struct request *request, const struct record_body *body, struct record_sheet_view *view, struct err *err)
@@ -219,7 +205,7 @@ static enum status fill_gaps(
 	TRY(record_gaps(request->arena, request->db,
 	        &(struct record_gaps_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &gaps, err));
 	view->check = true;
-	view->dots = dots_in(body);
+	view->dots = record_dots(body);
 	TRY(fill_stale(request, body, view, err));
 	view->absent = meeting->paper_typed ? 0 : gaps.absent;
 	view->unknown = meeting->paper_typed ? 0 : gaps.unknown;
@@ -393,27 +379,6 @@ static enum status show_sheet(struct request *request, void *to, struct err *err
 	return hold && record_need_open(row, NULL) == OK ? fill_gaps(request, &body, view, err) : OK;
 }
 
-static enum status show_reader(struct request *request, void *to, struct err *err)
-{
-	struct record_reader_view *view = to;
-	const struct meeting *meeting = request_meeting(request);
-	const struct record_row *row = record_of_path(request);
-	struct record_body body;
-	struct buf href = buf_open(request->arena, 4000);
-	TRY(record_text_of(request->arena, request->db, row->id, row->shard, row->version, &body, err));
-	TRY(meeting_shell(request, meeting, "record", err));
-	*view = (struct record_reader_view){
-		.meeting = row->meeting, .id = row->id, .heading = row->title, .dots = dots_in(&body)
-	};
-	if (str_is(row->state, "draft") && str_is(meeting->state, "open") && record_register(row->kind).len) {
-		buf_format(
-		        &href, "/meetings/%lld/votes?kind=%.*s&question=", (long long)meeting->id, STR_ARG(row->kind));
-		buf_url(&href, str_format(request->arena, "Thông qua %.*s", STR_ARG(row->title)));
-		cta_link(request, N_("Đã đọc, đưa ra thông qua"), "vote", buf_text(&href));
-	}
-	return record_html(request, meeting, row, &body, &view->text, err);
-}
-
 static enum status show_addendum(struct request *request, void *to, struct err *err)
 {
 	struct record_more_view *view = to;
@@ -476,7 +441,7 @@ const struct feature record_feature = {
 	                        .about = "Its text to edit" },
 	                { HTTP_POST, RECORD "/edit", &meeting_hold, record_save_edit, .form = record_edit_form,
 	                        .body = 2 << 20, .act = "record.edit", .about = "Save a version of the text" },
-	                { HTTP_GET, RECORD "/read", &meeting_read, show_reader, .page = &record_reader_page,
+	                { HTTP_GET, RECORD "/read", &meeting_read, record_show_reader, .page = &record_reader_page,
 	                        .about = "Read-back in large type" },
 	                { HTTP_POST, RECORD "/adopt", &meeting_hold, record_adopt_it, .form = adopt_form,
 	                        .retry = RECORD, .act = "record.adopt", .about = "Note that the meeting adopted it" },
