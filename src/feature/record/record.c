@@ -11,18 +11,6 @@
 
 enum { HASH = 32, SIGN_DAYS = 2, LOOK_BACK_MONTHS = 3, LOOK_BACK_DAYS = 90 };
 
-enum status record_current(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, const char *kind,
-        int64_t ord, struct record_row *ret_record, bool *ret_found, struct err *err)
-{
-	struct record_id_of_row at;
-	TRY(record_id_of(arena, db,
-	        &(struct record_id_of_in){ .meeting = meeting, .shard = shard, .kind = str_of(kind), .ord = ord }, &at,
-	        ret_found, err));
-	return *ret_found ? record(arena, db, &(struct record_in){ .id = at.id, .shard = shard }, ret_record, ret_found,
-	                            err)
-	                  : OK;
-}
-
 enum status record_text_of(struct arena *arena, struct db *db, struct record_id record, int shard, int64_t version,
         struct record_body *ret_body, struct err *err)
 {

@@ -8,11 +8,6 @@ SELECT id, shard, cell, meeting, kind, ord, parent, title, day, state, version, 
 	clerk_name, clerk_at, chair, chair_name, chair_post, chair_at, signed_at, entered_at
 FROM record WHERE id = :id AND shard = :shard;
 
--- record_id_of: the record of that kind and place in a meeting that is not void
--- in:  meeting meeting_id, shard int, kind text, ord int      maybe
--- out: id record_id
-SELECT id FROM record WHERE meeting = :meeting AND shard = :shard AND kind = :kind AND ord = :ord AND state <> 'void' ORDER BY id DESC LIMIT 1;
-
 -- record_of_meeting: all records of a meeting: minutes, resolutions, addenda, void ones last
 -- in:  meeting meeting_id, shard int      many
 -- out: id record_id, kind text, ord int, parent record_id?, title text, state text, version int, number optint, clerk_at optint, chair_at optint,

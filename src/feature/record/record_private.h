@@ -6,10 +6,6 @@
 #include "gen/record_page.h"
 #include "gen/record_sql.h"
 
-/* The `ord`-th record of that kind ("minutes", "resolution") of a meeting that is not void: id, kind, state, version,
-   number (set once it is signed), day, clerk_name, chair_name, chair_post (no text until they confirmed). */
-enum status record_current(struct arena *arena, struct db *db, struct meeting_id meeting, int shard, const char *kind,
-        int64_t ord, struct record_row *ret_record, bool *ret_found, struct err *err);
 /* One version of a record's text. NOT_FOUND record.no_version. */
 enum status record_text_of(struct arena *arena, struct db *db, struct record_id record, int shard, int64_t version,
         struct record_body *ret_body, struct err *err);
