@@ -48,6 +48,8 @@ enum status app_open(const struct app_settings *settings, struct app **ret_app, 
 		free(app);
 		return status;
 	}
+	if (settings->chores)
+		chore_open(app);
 	*ret_app = app;
 	return OK;
 }
@@ -88,6 +90,7 @@ void app_close(struct app *app)
 {
 	if (!app)
 		return;
+	chore_close(app);
 	slow_close(app);
 	db_writer_close(app->writer);
 	free(app);

@@ -15,6 +15,7 @@ struct app_settings {
 	struct str hosts;    /* names that Host may have, separated by blanks; empty: any (tests) */
 	struct str base_url; /* for links in notices: "http://127.0.0.1:8080" */
 	bool log_requests;
+	bool chores; /* runs the chores of features by itself; without it only app_chore does */
 };
 
 /* Creates or upgrades the tables and loads the rules that features bring. Idempotent. */
@@ -28,6 +29,9 @@ void app_close(struct app *app);
 const struct app_settings *app_get_settings(const struct app *app);
 /* Runs a command inside the server: its write goes through the writer. */
 enum status app_command(struct app *app, const struct command *command, struct command_line *line, struct err *err);
+
+/* Runs one chore now, by its name. */
+enum status app_chore(struct app *app, const char *name, struct err *err);
 
 /* The routes and permissions of all features. */
 size_t app_route_count(void);

@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, MAX_WORKERS = 16 };
+enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, MAX_WORKERS = 16, CHORES_MAX = 32 };
 
 /* Which route an address is of. */
 struct match {
@@ -42,6 +42,9 @@ struct app {
 	struct flow *first, *last;
 	size_t waiting;
 	bool closing;
+	bool chores; /* their thread runs */
+	pthread_t chore;
+	pthread_cond_t chore_wake;
 };
 
 /* route.c */
@@ -81,5 +84,9 @@ void serve_slow(struct flow *flow, struct db *db);
 enum status slow_open(struct app *app, struct err *err);
 bool slow_submit(struct app *app, struct flow *flow);
 void slow_close(struct app *app);
+
+/* chore.c: after slow_open; before slow_close */
+void chore_open(struct app *app);
+void chore_close(struct app *app);
 
 #endif

@@ -71,11 +71,14 @@ struct route {
 	/* On a slow thread with a read view, before the writer: argon2, parsing files. Leaves its result in
 	 * request->prepared. */
 	enum status (*prepare)(struct request *request, struct err *err);
-	bool slow;         /* GET: run the whole handler on a slow thread (documents) */
-	bool pin;          /* POST: needs a fresh PIN (field "pin"), good for ten minutes on this device */
-	bool wide;         /* POST: may touch more than one shard (import) */
-	size_t body;       /* POST: most bytes; 0: 256 KB */
-	const char *act;   /* POST: word for the audit; NULL: the permission's name. "-": none (anonymous opinions) */
+	bool slow; /* GET: run the whole handler on a slow thread (documents) */
+	/* Needs a fresh PIN, good for ten minutes on this device. POST: in the field "pin"; GET (an export): asked for
+	 * on a page that leads back, and the audit notes the act. */
+	bool pin;
+	bool wide;   /* POST: may touch more than one shard (import) */
+	size_t body; /* POST: most bytes; 0: 256 KB */
+	const char *
+	        act; /* POST, export: word for the audit; NULL: the permission's name. "-": none (anonymous opinions) */
 	const char *about; /* one English sentence for OpenAPI; NULL: the permission's sentence */
 };
 
@@ -121,6 +124,22 @@ struct counter_family {
 	const char *columns; /* "held present base" */
 };
 
+/* Work that nobody asks for, on the program's chore thread; never two at a time. A view is not open when it begins. */
+struct chore_run {
+	struct arena *arena;
+	struct db *db; /* reads */
+	struct app *app;
+	int64_t now;
+};
+struct chore {
+	const char *name; /* "call.mail" */
+	int every_s;      /* seconds from the end of one run to the next */
+	enum status (*run)(struct chore_run *run, struct err *err);
+};
+/* A write of a chore, in a transaction of the writer. */
+enum status chore_write(
+        struct chore_run *run, enum status (*write)(struct db *, void *, struct err *), void *context, struct err *err);
+
 struct feature {
 	const char *name;
 	const struct route *routes;            /* ended by { 0 } */
@@ -128,6 +147,7 @@ struct feature {
 	const struct nav_item *nav;            /* ended by { 0 } */
 	const struct command *commands;        /* ended by { 0 } */
 	const struct counter_family *counters; /* ended by { 0 } */
+	const struct chore *chores;            /* ended by { 0 } */
 	/* Once after migrations, at init and at every start of a server: loads rules into tables. Idempotent. */
 	enum status (*load)(struct arena *arena, struct db *db, int64_t now, struct err *err);
 	enum status (*due)(struct request *request, struct due_list *list, struct err *err);

@@ -80,6 +80,36 @@ static struct flow *flow_new(struct app *app, struct http_request *http)
 	return flow;
 }
 
+struct export_note {
+	int64_t unit, now, account, object, number;
+	const char *act;
+	int shard;
+};
+
+static enum status note_run(struct arena *arena, struct db *db, void *value, struct err *err)
+{
+	const struct export_note *note = value;
+	return audit_add(arena, db, note->unit, note->shard, note->now, note->account, note->act, note->object,
+	        note->number, err);
+}
+
+/* What is taken out of the program is written down. */
+static void note_export(struct request *request)
+{
+	const struct route *route = request->route;
+	const struct object *last = request->object_count ? &request->object[request->object_count - 1] : NULL;
+	struct export_note note = {
+		.unit = last ? last->unit : 0,
+		.shard = last ? last->shard : 0,
+		.now = request->now,
+		.account = request->account.n,
+		.object = last ? last->id : 0,
+		.number = (int64_t)request->http->number,
+		.act = route->act ? route->act : route->permission->name,
+	};
+	request_later(request, note_run, &note, sizeof(note));
+}
+
 /* Runs a GET handler whose rights were checked, and renders. */
 static void run_get(struct flow *flow)
 {
@@ -87,6 +117,8 @@ static void run_get(struct flow *flow)
 	const struct route *route = request->route;
 	void *view = route->page ? arena_take(request->arena, route->page->view_size + 1) : NULL;
 	enum status status = route->handler(request, view, &flow->err);
+	if (status == OK && route->pin)
+		note_export(request);
 	if (status != OK)
 		reply_error(request, status, &flow->err);
 	else if (request->go.ptr)
@@ -174,6 +206,17 @@ static void touch_device(struct flow *flow)
 		request_later(request, touch_run, &touch, sizeof(touch));
 }
 
+/* An export asks for the PIN on a page of its own, which leads back here. */
+static enum status ask_pin(struct request *request, struct err *err)
+{
+	if (reply_wants_json(request))
+		return err_set(err, DENIED, request->pin_set ? "account.pin_needed" : "account.pin_unset", "pin");
+	struct buf next = buf_open(request->arena, 3 * request->http->target.len + 1);
+	buf_url(&next, request->http->target);
+	request_go(request, "/account/confirm?next=%.*s", STR_ARG(buf_text(&next)));
+	return OK;
+}
+
 static enum http_outcome serve_get(struct flow *flow, const struct match *match, struct db *db)
 {
 	struct request *request = &flow->request;
@@ -184,6 +227,13 @@ static enum http_outcome serve_get(struct flow *flow, const struct match *match,
 	if (status == OK)
 		status = authorize(request, match, &flow->err);
 	touch_device(flow);
+	if (status == OK && match->route->pin && !request->pin_fresh)
+		status = ask_pin(request, &flow->err);
+	if (status == OK && request->go.ptr) {
+		reply_go(request);
+		db_view_end(db);
+		return HTTP_DONE;
+	}
 	if (status == OK && match->route->slow) {
 		db_view_end(db);
 		if (slow_submit(flow->app, flow))

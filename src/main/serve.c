@@ -100,6 +100,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 	struct app *app;
 	bool proxy = command_has(line, "behind-proxy");
 	struct app_settings settings = { .url = url,
+		.chores = true,
 		.workers = http.threads,
 		.secure = proxy,
 		.hosts = proxy ? command_option(line, "host") : hosts(line, &http, http.port),

@@ -63,4 +63,8 @@ const char *story_chains(struct story *story);
 /* Appends the names of the statements that ran to a file, for the completeness check. */
 void story_exercised(const char *path);
 
+/* mailbox.c: a mail server that takes everything, named in CHIBO_SMTP; whether a line of its talk held text. */
+void mailbox_open(void);
+bool mailbox_has(const char *text);
+
 #endif

@@ -219,6 +219,30 @@ static void step_set(struct story *story, struct str rest)
 	setenv(name, str_c(story->arena, str_slice(text, (size_t)equal + 1, text.len)), 1);
 }
 
+/* chore call.mail: runs one chore now. */
+static void step_chore(struct story *story, struct str rest)
+{
+	struct str name;
+	struct err err = { 0 };
+	if (!word(story, &rest, &name) || app_chore(story->app, str_c(story->arena, name), &err) != OK)
+		fail(story, "the chore failed: %s", err.code ? err.code : "no name");
+}
+
+/* mailbox: mail goes to a server of the story; mailbox TEXT: it got that, mailbox lacks TEXT: it did not. */
+static void step_mailbox(struct story *story, struct str rest)
+{
+	struct str text;
+	if (!word(story, &rest, &text)) {
+		mailbox_open();
+		return;
+	}
+	bool lacks = str_is(text, "lacks");
+	if (lacks && !word(story, &rest, &text))
+		return;
+	if (mailbox_has(str_c(story->arena, text)) == lacks)
+		fail(story, "the mailbox %s %.*s", lacks ? "has" : "lacks", STR_ARG(text));
+}
+
 static void step(struct story *story, struct str line)
 {
 	struct str rest = line, first;
@@ -228,6 +252,10 @@ static void step(struct story *story, struct str line)
 		step_now(story, rest);
 	else if (str_is(first, "set"))
 		step_set(story, rest);
+	else if (str_is(first, "mailbox"))
+		step_mailbox(story, rest);
+	else if (str_is(first, "chore"))
+		step_chore(story, rest);
 	else if (str_is(first, "run"))
 		step_run(story, rest);
 	else if (str_is(first, "cell") || str_is(first, "officer") || str_is(first, "tree")) {

@@ -39,6 +39,8 @@ enum status account_show_sign_in(struct request *request, void *to, struct err *
 enum status account_sign_in_prepare(struct request *request, struct err *err);
 enum status account_sign_in(struct request *request, void *to, struct err *err);
 enum status account_sign_out(struct request *request, void *to, struct err *err);
+enum status account_show_confirm(struct request *request, void *view, struct err *err);
+enum status account_put_confirm(struct request *request, void *view, struct err *err);
 enum status account_show_notes(struct request *request, void *to, struct err *err);
 enum status account_read_notes(struct request *request, void *to, struct err *err);
 enum status account_show_pin(struct request *request, void *to, struct err *err);

@@ -167,6 +167,30 @@ enum status account_show_pin(struct request *request, void *to, struct err *err)
 	return OK;
 }
 
+enum status account_show_confirm(struct request *request, void *to, struct err *err)
+{
+	(void)err;
+	struct account_confirm_view *view = to;
+	view->pin_fresh = request->pin_fresh;
+	view->pin_set = request->pin_set;
+	view->next = account_next(given(request, "next"));
+	struct buf query = buf_open(request->arena, 3 * view->next.len + 1);
+	buf_url(&query, view->next);
+	view->next_query = buf_text(&query);
+	return OK;
+}
+
+enum status account_put_confirm(struct request *request, void *to, struct err *err)
+{
+	(void)to;
+	(void)err;
+	struct str next = account_next(request_text(request, "next"));
+	struct buf query = buf_open(request->arena, 3 * next.len + 1);
+	buf_url(&query, next);
+	request_go(request, "/account/confirm?next=%.*s", STR_ARG(buf_text(&query)));
+	return OK;
+}
+
 struct pin_ready {
 	struct str hash;
 	bool old_right;

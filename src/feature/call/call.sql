@@ -131,3 +131,27 @@ WHERE e.parent = :unit AND e.since <= :day AND e.until > :day ORDER BY m.day, m.
 -- out: title text
 SELECT title FROM agenda_item WHERE meeting = :meeting AND shard = :shard AND coalesce(step, '') NOT IN ('opening', 'clerk', 'roll', 'fees', 'agenda',
 	'praise', 'discussion', 'answers', 'superior', 'conclusion', 'score', 'read_back', 'purpose', 'theme_close') ORDER BY ord, id;
+
+-- call_mail_put: one neutral mail is queued
+-- in:  id mail_id, shard int, meeting meeting_id, address text, body text, at instant      run
+INSERT INTO mail (id, shard, meeting, address, body, next_at, at) VALUES (:id, :shard, :meeting, :address, :body, :at, :at);
+
+-- call_mail_waiting: mail of the whole place whose time has come
+-- class: report
+-- in:  now instant      many
+-- out: id mail_id, shard int, address text, body text, tries int
+SELECT id, shard, address, body, tries FROM mail WHERE state = 'waiting' AND next_at <= :now ORDER BY next_at, id LIMIT 50;
+
+-- call_mail_went: one mail went, or was given up; its address and text are forgotten
+-- in:  id mail_id, shard int, state text      run
+UPDATE mail SET state = :state, address = NULL, body = NULL WHERE id = :id AND shard = :shard;
+
+-- call_mail_later: the server did not take it
+-- in:  id mail_id, shard int, tries int, next_at instant      run
+UPDATE mail SET tries = :tries, next_at = :next_at WHERE id = :id AND shard = :shard;
+
+-- call_mail_count: mail of a meeting in each state
+-- in:  meeting meeting_id, shard int      one
+-- out: waiting int, sent int, failed int
+SELECT count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting, count(CASE WHEN state = 'sent' THEN 1 END) AS sent,
+	count(CASE WHEN state = 'failed' THEN 1 END) AS failed FROM mail WHERE meeting = :meeting AND shard = :shard;

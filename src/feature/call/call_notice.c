@@ -1,15 +1,14 @@
-/* What goes out: the sentence of time and place, text for a chat, the calendar, the mail. Mail and calendar say nothing
- * that reveals membership. */
+/* What goes out: the sentence of time and place, text for a chat, the calendar, which says nothing that
+ * reveals membership. */
 #include "feature/call/call_private.h"
 
 #include "base/time.h"
 #include "feature/unit/unit.h"
 
-#include <curl/curl.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAIL_TIMEOUT_S = 20, MEETING_HOURS = 2, ICS_WIDTH = 75 - 5 };
+enum { MEETING_HOURS = 2, ICS_WIDTH = 75 - 5 };
 
 struct str call_when(struct arena *arena, const struct meeting *meeting)
 {
@@ -115,68 +114,5 @@ enum status call_calendar_command(struct command_line *line, struct err *err)
 	line->file = call_calendar_text(line->arena, &rows, line->now);
 	if (!command_has(line, "out"))
 		buf_str(line->out, line->file);
-	return OK;
-}
-
-bool call_mail_ready(void)
-{
-	const char *server = getenv("CHIBO_SMTP"), *from = getenv("CHIBO_MAIL_FROM");
-	return server && *server && from && *from;
-}
-
-struct mail {
-	struct str text;
-	size_t at;
-};
-
-static size_t read_mail(char *to, size_t size, size_t count, void *context)
-{
-	struct mail *mail = context;
-	size_t len = mail->text.len - mail->at < size * count ? mail->text.len - mail->at : size * count;
-	memcpy(to, mail->text.ptr + mail->at, len);
-	mail->at += len;
-	return len;
-}
-
-static bool send_one(struct arena *arena, const char *to, struct str body)
-{
-	const char *from = getenv("CHIBO_MAIL_FROM");
-	struct mail mail = {
-		str_format(arena,
-		        "From: <%s>\r\nTo: <%s>\r\nSubject: =?UTF-8?B?TOG7i2NoIGjhu41w?=\r\nMIME-Version: 1.0\r\n"
-		        "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%.*s\r\n",
-		        from, to, STR_ARG(body)),
-		0
-	};
-	CURL *curl = curl_easy_init();
-	struct curl_slist *recipients = curl_slist_append(NULL, to);
-	check(curl && recipients);
-	curl_easy_setopt(curl, CURLOPT_URL, getenv("CHIBO_SMTP"));
-	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
-	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from);
-	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
-	curl_easy_setopt(curl, CURLOPT_READFUNCTION, read_mail);
-	curl_easy_setopt(curl, CURLOPT_READDATA, &mail);
-	curl_easy_setopt(curl, CURLOPT_UPLOAD, 1L);
-	curl_easy_setopt(curl, CURLOPT_TIMEOUT, (long)MAIL_TIMEOUT_S);
-	curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-	CURLcode code = curl_easy_perform(curl);
-	curl_slist_free_all(recipients);
-	curl_easy_cleanup(curl);
-	return code == CURLE_OK;
-}
-
-enum status call_mail_send(struct arena *arena, const struct call_addresses_rows *to, struct str when, struct str place,
-        struct str link, struct err *err)
-{
-	struct str body = str_format(arena, "Kính mời dự họp lúc %.*s%s%.*s.\r\nChi tiết: %.*s", STR_ARG(when),
-	        place.len ? ", tại " : "", STR_ARG(place), STR_ARG(link));
-	for (size_t i = 0; i < to->count; i++) {
-		const char *address = str_c(arena, to->at[i].email);
-		if (strpbrk(address, "\r\n<> ") || !strchr(address, '@'))
-			continue;
-		if (!send_one(arena, address, body))
-			return err_set(err, BUSY, "call.mail_failed", NULL);
-	}
 	return OK;
 }

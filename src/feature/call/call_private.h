@@ -28,11 +28,13 @@ struct str call_chat_text(struct request *request, const struct meeting *meeting
 struct str call_calendar_text(struct arena *arena, const struct call_calendar_rows *rows, int64_t now);
 enum status call_calendar_command(struct command_line *line, struct err *err);
 void call_later(struct request *request, const struct call_notice_seen_in *seen);
+
+/* call_mail.c */
 /* Whether mail is set up (CHIBO_SMTP, CHIBO_MAIL_FROM). */
 bool call_mail_ready(void);
-/* Sends the neutral notice to each address on its own. BUSY call.mail_failed. On a slow thread. */
-enum status call_mail_send(struct arena *arena, const struct call_addresses_rows *to, struct str when, struct str place,
-        struct str link, struct err *err);
+/* Queues the neutral notice to each address on its own. CONFLICT call.no_mail, call.no_address, call.mail_waiting. */
+enum status call_mail_queue(struct request *request, const struct meeting *meeting, struct err *err);
+enum status call_mail_chore(struct chore_run *run, struct err *err);
 
 /* call_due.c */
 enum status call_due(struct request *request, struct due_list *list, struct err *err);

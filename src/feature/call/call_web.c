@@ -69,6 +69,12 @@ static enum status show_notice(struct request *request, void *to, struct err *er
 		.mail = call_mail_ready(),
 		.chat = call_chat_text(request, meeting, false),
 		.chat_plain = call_chat_text(request, meeting, true) };
+	struct call_mail_count_row count;
+	TRY(call_mail_count(request->arena, request->db,
+	        &(struct call_mail_count_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &count, err));
+	view->waiting = count.waiting;
+	view->sent = count.sent;
+	view->mail_failed = count.failed;
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
 	if (meeting->called_at)
@@ -111,28 +117,14 @@ static enum status fetch_calendar(struct request *request, void *view, struct er
 	return OK;
 }
 
-static enum status send_mail(struct request *request, struct err *err)
-{
-	const struct meeting *meeting = request_meeting(request);
-	struct call_addresses_rows rows;
-	TRY(meeting_need(meeting, "called", N_("call.not_called"), err));
-	if (!call_mail_ready())
-		return err_set(err, CONFLICT, "call.no_mail", NULL);
-	TRY(call_addresses(request->arena, request->db,
-	        &(struct call_addresses_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
-	if (!rows.count)
-		return err_set(err, CONFLICT, "call.no_address", NULL);
-	struct str link = str_format(request->arena, "%.*s/", STR_ARG(request_base_url(request)));
-	return call_mail_send(request->arena, &rows, call_when(request->arena, meeting), meeting->place, link, err);
-}
-
-static enum status mail_sent(struct request *request, void *view, struct err *err)
+static enum status send_mail(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	(void)err;
-	request_flash(request, N_("Đã gửi thư điện tử."));
-	request_go(request, "/meetings/%lld/notice", (long long)request_meeting(request)->id);
-	return OK;
+	const struct meeting *meeting = request_meeting(request);
+	TRY(meeting_need(meeting, "called", N_("call.not_called"), err));
+	request_flash(request, N_("Thư điện tử đang được gửi."));
+	request_go(request, "/meetings/%lld/notice", (long long)meeting->id);
+	return call_mail_queue(request, meeting, err);
 }
 
 const struct feature call_feature = {
@@ -141,8 +133,8 @@ const struct feature call_feature = {
 	        (const struct route[]){
 	                { HTTP_GET, "/meetings/{meeting}/notice", &meeting_read, show_notice, .page = &call_notice_page,
 	                        .about = "The notice" },
-	                { HTTP_POST, "/meetings/{meeting}/notice", &meeting_plan, mail_sent, .form = call_empty_form,
-	                        .prepare = send_mail, .act = "call.mail", .about = "Send the neutral mail" },
+	                { HTTP_POST, "/meetings/{meeting}/notice", &meeting_plan, send_mail, .form = call_empty_form,
+	                        .act = "call.mail", .about = "Send the neutral mail" },
 	                { HTTP_GET, "/meetings/{meeting}/slip", &meeting_read, show_slip, .page = &call_slip_page,
 	                        .about = "Large-type slip" },
 	                { HTTP_GET, "/meetings/{meeting}/calendar.ics", &meeting_read, fetch_calendar,
@@ -185,5 +177,6 @@ const struct feature call_feature = {
 	                        false },
 	                { 0 },
 	        },
+	.chores = (const struct chore[]){ { "call.mail", 5, call_mail_chore }, { 0 } },
 	.due = call_due,
 };
