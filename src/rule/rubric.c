@@ -93,12 +93,16 @@ enum rubric_wrong rubric_check(const struct rubric_input *input, int32_t *ret_a,
 		if (measure[*ret_b] != RUBRIC_UNKNOWN && measure[*ret_a] > measure[*ret_b])
 			return RUBRIC_ABOVE_OTHER;
 	}
+	if (measure[RUBRIC_PRESENT] == RUBRIC_UNKNOWN || measure[RUBRIC_UNEXCUSED] == RUBRIC_UNKNOWN)
+		return RUBRIC_RIGHT;
+	int32_t known = measure[RUBRIC_PRESENT] + measure[RUBRIC_UNEXCUSED];
 	*ret_a = RUBRIC_UNEXCUSED;
 	*ret_b = RUBRIC_BASE;
-	if (measure[RUBRIC_PRESENT] != RUBRIC_UNKNOWN && measure[RUBRIC_UNEXCUSED] != RUBRIC_UNKNOWN &&
-	        measure[RUBRIC_BASE] != RUBRIC_UNKNOWN &&
-	        measure[RUBRIC_PRESENT] + measure[RUBRIC_UNEXCUSED] > measure[RUBRIC_BASE])
+	if (measure[RUBRIC_BASE] != RUBRIC_UNKNOWN && known > measure[RUBRIC_BASE])
 		return RUBRIC_ABOVE_BASE;
+	*ret_b = RUBRIC_SIZE;
+	if (measure[RUBRIC_SIZE] != RUBRIC_UNKNOWN && known > measure[RUBRIC_SIZE])
+		return RUBRIC_ABOVE_SIZE;
 	return RUBRIC_RIGHT;
 }
 
@@ -147,14 +151,15 @@ static int32_t missing(struct judge *judge, int32_t measure, enum answer *ret_an
 
 static enum answer test_holds(struct judge *judge, const struct rubric_test *test)
 {
-	enum answer answer = MAYBE;
-	if (missing(judge, test->measure, &answer))
-		return answer;
+	enum answer answer = YES, answer_per = YES;
+	int32_t unknown = missing(judge, test->measure, &answer);
+	if (test->per != RUBRIC_NONE && missing(judge, test->per, &answer_per))
+		unknown = 1; /* both are named when both are missing */
+	if (unknown)
+		return answer == MAYBE || answer_per == MAYBE ? MAYBE : YES;
 	int64_t left = judge->input->measure[test->measure];
 	if (test->per == RUBRIC_NONE)
 		return compare(left, test->op, test->value);
-	if (missing(judge, test->per, &answer))
-		return answer;
 	int64_t per = judge->input->measure[test->per];
 	if (per == 0) {
 		judge->no_base = 1;

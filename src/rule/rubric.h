@@ -159,6 +159,7 @@ enum rubric_wrong {
 	RUBRIC_NO_FLAG,     /* measure a is neither 0 nor 1 */
 	RUBRIC_ABOVE_OTHER, /* a > b, which cannot be */
 	RUBRIC_ABOVE_BASE,  /* present and unexcused together are more than the base */
+	RUBRIC_ABOVE_SIZE,  /* or, the base unknown, than the cell has members */
 	RUBRIC_WRONG__COUNT,
 };
 

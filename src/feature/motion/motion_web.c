@@ -383,8 +383,16 @@ const struct feature motion_feature = {
 	.commands =
 	        (const struct command[]){
 	                { "rule vote", "< QUESTION.json", "Reckon a vote: base, needs, carried (JSON in, JSON out)",
-	                        "Reads kind, members (status, flags, counts) and for, against, other on standard "
-	                        "input. No database.",
+	                        "Input: kind (resolution, admission, recognition, removal, expulsion, other), members, "
+	                        "for, against, other, day (today).\n"
+	                        "A member: status (full or probationary), the flags exempt, away, temporary_stay, "
+	                        "special_duty, suspended, detained, present\n"
+	                        "(true where so), counts (true or false) where the clerk decided, name and id at "
+	                        "will.\n"
+	                        "Output: base, needs, carried (null: not known yet), may_vote, undecided, why, rule, "
+	                        "electors.\n"
+	                        "What makes no sense ends with exit status 2 and "
+	                        "{\"error\":{\"code\",\"field\",\"message\"}}. No database.",
 	                        "json", motion_rule_command, NEEDS_NOTHING, -1, 0, 0, false },
 	                { 0 },
 	        },

@@ -1,5 +1,6 @@
 /* The vote calculator over JSON: see vote_json.h. */
 #include "vote_json.h"
+#include "app/message.h"
 #include "base/embed.h"
 #include "base/time.h"
 #include "feature/score/rule_json.h"
@@ -14,6 +15,8 @@ struct vote {
 	int32_t count;
 	struct vote_result result;
 	json_t *members; /* borrowed */
+	bool counted;    /* the votes for it are known */
+	bool presence;   /* somebody was said to be there or not */
 	struct buf *out;
 	struct err *err;
 };
@@ -77,7 +80,7 @@ static enum status fill_rule(
 		check(ret_rule->denominator > 0);
 		return OK;
 	}
-	return err_set(err, INVALID, "vote.kind", "kind");
+	return err_set(err, INVALID, N_("vote.kind"), "kind");
 }
 
 enum status vote_rule_find(
@@ -92,7 +95,19 @@ enum status vote_rule_find(
 		if (in_force(rules, day))
 			return fill_rule(arena, rules, kind, ret_rule, err);
 	}
-	return err_set(err, INVALID, "vote.no_rule", "day");
+	(void)!err_set(err, INVALID, N_("vote.no_rule"), "day");
+	err_arg(err, "day", date_show(arena, day));
+	return INVALID;
+}
+
+static enum status refuse(struct vote *vote, const char *code, const char *field, struct str name, size_t at)
+{
+	struct err fault = { 0 };
+	(void)!err_set(&fault, INVALID, code, field);
+	err_arg(&fault, "name", name);
+	err_arg_int(&fault, "number", (int64_t)at + 1);
+	err_arg_int(&fault, "max", VOTE_ELECTORS);
+	return rule_wrong(vote->out, vote->err, &fault);
 }
 
 static enum status read_flag(struct vote *vote, size_t at, const char *key, const json_t *value)
@@ -117,16 +132,15 @@ static enum status read_flag(struct vote *vote, size_t at, const char *key, cons
 		if (json_is_null(value))
 			return OK;
 		if (!json_is_boolean(value))
-			return rule_refuse(vote->out, vote->err, "vote.not_boolean", field,
-			        "“%s” của người thứ %zu phải là true hoặc false.", key, at + 1);
+			return refuse(vote, N_("vote.not_boolean"), field, str_of(key), at);
+		vote->presence |= flags[i].flag == VOTE_PRESENT;
 		if (flags[i].flag)
 			vote->electors[at].flags |= json_is_true(value) ? flags[i].flag : 0;
 		else
 			vote->electors[at].decision = json_is_true(value) ? VOTE_COUNTS : VOTE_COUNTS_NOT;
 		return OK;
 	}
-	return rule_refuse(vote->out, vote->err, "vote.unknown_field", field,
-	        "Không có mục nào tên là “%s” (người thứ %zu).", key, at + 1);
+	return refuse(vote, N_("vote.unknown_field"), field, str_of(key), at);
 }
 
 static enum status read_member(struct vote *vote, size_t at, json_t *member)
@@ -136,9 +150,7 @@ static enum status read_member(struct vote *vote, size_t at, json_t *member)
 	const char *field = str_c(vote->arena, str_format(vote->arena, "members[%zu].status", at));
 	struct str status = json_str(json_object_get(member, "status"));
 	if (!json_is_object(member) || (!str_is(status, "full") && !str_is(status, "probationary")))
-		return rule_refuse(vote->out, vote->err, "vote.status", field,
-		        "“status” của người thứ %zu phải là \"full\" (chính thức) hoặc \"probationary\" (dự bị).",
-		        at + 1);
+		return refuse(vote, N_("vote.status"), field, STR("status"), at);
 	if (str_is(status, "probationary"))
 		vote->electors[at].flags |= VOTE_PROBATIONARY;
 	json_object_foreach(member, key, value)
@@ -153,8 +165,7 @@ static enum status read_member(struct vote *vote, size_t at, json_t *member)
 static enum status read_members(struct vote *vote, json_t *members)
 {
 	if (!json_is_array(members) || json_array_size(members) > VOTE_ELECTORS)
-		return rule_refuse(vote->out, vote->err, "vote.members", "members",
-		        "“members” phải là danh sách đảng viên, không quá %d người.", VOTE_ELECTORS);
+		return refuse(vote, N_("vote.members"), "members", STR("members"), 0);
 	vote->members = members;
 	vote->count = (int32_t)json_array_size(members);
 	vote->electors = arena_array(vote->arena, struct vote_elector, json_array_size(members) + 1);
@@ -163,14 +174,30 @@ static enum status read_members(struct vote *vote, json_t *members)
 	return OK;
 }
 
-static enum status read_count(struct vote *vote, const char *key, const json_t *value, int32_t *ret_count)
+/* *ret_known: whether there is a figure; null is none. */
+static enum status read_count(
+        struct vote *vote, const char *key, const json_t *value, int32_t *ret_count, bool *ret_known)
 {
+	*ret_known = !json_is_null(value);
+	if (!*ret_known)
+		return OK;
 	if (!json_is_integer(value))
-		return rule_refuse(vote->out, vote->err, "vote.not_integer", key, "“%s” phải là số nguyên.", key);
+		return refuse(vote, N_("vote.not_integer"), key, str_of(key), 0);
 	int64_t count = json_integer_value(value);
 	if (count < 0)
-		return rule_refuse(vote->out, vote->err, "vote.negative", key, "“%s” không thể là số âm.", key);
-	*ret_count = count > VOTE_ELECTORS + 1 ? VOTE_ELECTORS + 1 : (int32_t)count;
+		return refuse(vote, N_("vote.negative"), key, str_of(key), 0);
+	*ret_count = count > INT32_MAX ? INT32_MAX : (int32_t)count;
+	return OK;
+}
+
+static enum status read_day(struct vote *vote, const json_t *value)
+{
+	struct date date;
+	if (json_is_null(value))
+		return OK;
+	if (!date_parse(json_str(value), &date) || !date_real(date))
+		return refuse(vote, N_("vote.day"), "day", STR("day"), 0);
+	vote->day = date_iso(vote->arena, date);
 	return OK;
 }
 
@@ -178,7 +205,7 @@ static enum status read_vote(struct vote *vote, json_t *object)
 {
 	const char *key = NULL;
 	json_t *value = NULL;
-	struct date date;
+	bool known = false;
 	vote->day = day_today(vote->arena, time_now());
 	json_object_foreach(object, key, value)
 	{
@@ -188,70 +215,66 @@ static enum status read_vote(struct vote *vote, json_t *object)
 		} else if (str_is(name, "members")) {
 			TRY(read_members(vote, value));
 		} else if (str_is(name, "for")) {
-			TRY(read_count(vote, key, value, &vote->input.votes_for));
+			TRY(read_count(vote, key, value, &vote->input.votes_for, &vote->counted));
 		} else if (str_is(name, "against")) {
-			TRY(read_count(vote, key, value, &vote->input.votes_against));
+			TRY(read_count(vote, key, value, &vote->input.votes_against, &known));
 		} else if (str_is(name, "other")) {
-			TRY(read_count(vote, key, value, &vote->input.votes_other));
+			TRY(read_count(vote, key, value, &vote->input.votes_other, &known));
 		} else if (str_is(name, "day")) {
-			if (!date_parse(json_str(value), &date) || !date_real(date))
-				return rule_refuse(vote->out, vote->err, "vote.day", key,
-				        "“day” phải là một ngày có thật, dạng 2026-11-03.");
-			vote->day = date_iso(vote->arena, date);
+			TRY(read_day(vote, value));
 		} else {
-			return rule_refuse(
-			        vote->out, vote->err, "vote.unknown_field", key, "Không có mục nào tên là “%s”.", key);
+			return refuse(vote, N_("vote.unknown_field"), key, name, 0);
 		}
 	}
-	if (vote->members == NULL)
-		return rule_refuse(vote->out, vote->err, "vote.members", "members", "Thiếu danh sách “members”.");
-	return OK;
+	return vote->members ? OK : refuse(vote, N_("vote.members"), "members", STR("members"), 0);
 }
 
 static enum status choose_rule(struct vote *vote)
 {
 	struct err fault = { 0 };
-	if (vote_rule_find(vote->arena, vote->kind, vote->day, &vote->rule, &fault) == OK) {
-		vote->input.numerator = vote->rule.numerator;
-		vote->input.denominator = vote->rule.denominator;
-		vote->input.more_than = vote->rule.more_than;
-		return OK;
-	}
-	if (str_is(str_of(fault.code), "vote.no_rule"))
-		return rule_refuse(vote->out, vote->err, fault.code, fault.field,
-		        "Không có bộ quy định biểu quyết nào cho ngày %.*s; sớm nhất là 01/07/2025.",
-		        STR_ARG(date_show(vote->arena, vote->day)));
-	return rule_refuse(vote->out, vote->err, fault.code, fault.field,
-	        "“kind” phải là một trong: resolution, admission, recognition, removal, expulsion, other.");
+	if (vote_rule_find(vote->arena, vote->kind, vote->day, &vote->rule, &fault) != OK)
+		return rule_wrong(vote->out, vote->err, &fault);
+	vote->input.numerator = vote->rule.numerator;
+	vote->input.denominator = vote->rule.denominator;
+	vote->input.more_than = vote->rule.more_than;
+	return OK;
+}
+
+/* The first count that goes beyond those who may vote. */
+static enum status refuse_too_many(struct vote *vote)
+{
+	const struct vote_input *input = &vote->input;
+	int64_t sum = input->votes_for, may_vote = vote->result.may_vote;
+	const char *field = sum > may_vote ? "for" : sum + input->votes_against > may_vote ? "against" : "other";
+	struct err fault = { 0 };
+	(void)!err_set(&fault, INVALID,
+	        vote->result.undecided ? N_("vote.too_many_open")
+	        : vote->presence       ? N_("vote.too_many")
+	                               : N_("vote.too_many_unsaid"),
+	        field);
+	err_arg_int(&fault, "for", input->votes_for);
+	err_arg_int(&fault, "against", input->votes_against);
+	err_arg_int(&fault, "other", input->votes_other);
+	err_arg_int(&fault, "may", may_vote);
+	return rule_wrong(vote->out, vote->err, &fault);
 }
 
 static enum status refuse_wrong(struct vote *vote, enum vote_wrong wrong, int32_t at)
 {
-	const struct vote_input *input = &vote->input;
-	const char *field = str_c(vote->arena, str_format(vote->arena, "members[%d].counts", at));
-	enum vote_why why = VOTE_WHY_MEMBER;
 	int32_t in = 0;
 	switch (wrong) {
 	case VOTE_RIGHT:
 		return OK;
 	case VOTE_NO_CHOICE:
-		why = vote_elector_why(&vote->electors[at], &in);
-		return rule_refuse(vote->out, vote->err, "vote.no_choice", field,
-		        "Người thứ %d: quy định đã rõ (%s), thư ký không quyết định khác được.", at + 1,
-		        vote_why_label(why));
+		return refuse(vote, N_("vote.no_choice"),
+		        str_c(vote->arena, str_format(vote->arena, "members[%d].counts", at)),
+		        str_of(vote_why_label(vote_elector_why(&vote->electors[at], &in))), (size_t)at);
 	case VOTE_NO_ELECTOR:
-		return rule_refuse(vote->out, vote->err, "vote.no_elector", "members",
-		        "Không có đảng viên chính thức nào thuộc cơ sở tính.");
+		return refuse(vote, N_("vote.no_elector"), "members", STR("members"), 0);
 	case VOTE_TOO_MANY:
-		return rule_refuse(vote->out, vote->err, "vote.too_many", "for",
-		        "Tổng số phiếu (%d tán thành, %d không tán thành, %d ý kiến khác) lớn hơn số người có mặt "
-		        "được biểu quyết (%d).%s",
-		        input->votes_for, input->votes_against, input->votes_other, vote->result.may_vote,
-		        vote->result.undecided ? " Còn người được cử đi nơi khác mà có mặt: thư ký quyết định "
-		                                 "(counts) trước."
-		                               : "");
+		return refuse_too_many(vote);
 	default:
-		return rule_refuse(vote->out, vote->err, "vote.negative", "for", "Số phiếu không thể là số âm.");
+		return refuse(vote, N_("vote.negative"), "for", STR("for"), 0);
 	}
 }
 
@@ -274,15 +297,18 @@ static struct str explain(struct vote *vote)
 	buf_format(&why, "Cơ sở tính là %d đảng viên chính thức được triệu tập, không phải số có mặt.", result->base);
 	put_reasons(vote, &why);
 	if (vote->rule.more_than)
-		buf_format(&why, " Cần quá %s: %d phiếu tán thành.", vote->rule.denominator == 2 ? "một nửa" : "mức",
-		        result->needs);
+		buf_format(&why, " Cần quá %s, tức ít nhất %d phiếu tán thành.",
+		        vote->rule.denominator == 2 ? "một nửa" : "mức", result->needs);
 	else
-		buf_format(&why, " Cần ít nhất %s: %d phiếu tán thành.",
+		buf_format(&why, " Cần ít nhất %s, tức %d phiếu tán thành.",
 		        vote->rule.denominator == 3 ? "hai phần ba" : "mức", result->needs);
-	buf_format(&why, " Có %d phiếu: %s.", vote->input.votes_for,
-	        result->carried > 0    ? "thông qua"
-	        : result->carried == 0 ? "không thông qua"
-	                               : "chưa kết luận được, thư ký phải quyết định người còn để ngỏ");
+	if (vote->counted)
+		buf_format(&why, " Có %d phiếu tán thành: %s.", vote->input.votes_for,
+		        result->carried > 0    ? "thông qua"
+		        : result->carried == 0 ? "không thông qua"
+		                               : "chưa kết luận được, thư ký phải quyết định người còn để ngỏ");
+	else
+		buf_c(&why, " Chưa có số phiếu tán thành nên chưa kết luận.");
 	buf_format(&why, " Căn cứ: %.*s, %.*s (mức chắc chắn %.*s).", STR_ARG(vote->rule.document),
 	        STR_ARG(vote->rule.article), STR_ARG(vote->rule.sure));
 	return buf_text(&why);
@@ -351,6 +377,8 @@ enum status rule_vote_json(struct arena *arena, struct str input, struct buf *ou
 	TRY(choose_rule(&vote));
 	enum vote_wrong wrong = vote_reckon(&vote.input, vote.electors, vote.count, &vote.result, &at);
 	TRY(refuse_wrong(&vote, wrong, at));
+	if (!vote.counted)
+		vote.result.carried = -1;
 	put_vote(&vote);
 	return OK;
 }

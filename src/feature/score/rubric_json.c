@@ -28,11 +28,15 @@ static enum status refuse(
 static enum status read_confirmed(const struct rubric_data *data, const json_t *list, struct rubric_input *input,
         struct buf *out, struct err *err)
 {
+	if (json_is_null(list))
+		return OK;
 	if (!json_is_array(list))
 		return refuse(out, err, N_("rubric.confirmed"), "confirmed", NO_ARG, NO_ARG);
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		struct str id = json_str(json_array_get(list, i));
 		int32_t line = rubric_line_of(data, id);
+		if (id.ptr == NULL)
+			return refuse(out, err, N_("rubric.confirmed"), "confirmed", NO_ARG, NO_ARG);
 		if (line == RUBRIC_NONE)
 			return refuse(
 			        out, err, N_("rubric.unknown_line"), "confirmed", ARG("id", data->id), ARG("line", id));
@@ -71,13 +75,14 @@ static enum status read_input(
 		if (str_is(key, "confirmed")) {
 			TRY(read_confirmed(data, value, input, out, err));
 		} else if (str_is(key, "self")) {
-			if (!json_is_boolean(value))
+			if (!json_is_boolean(value) && !json_is_null(value))
 				return refuse(out, err, N_("rubric.self"), name, NO_ARG, NO_ARG);
 			input->promise = json_is_true(value);
 		} else if (str_is(key, "short_month")) {
-			if (!str_is(word, "as_is") && !str_is(word, "rescale"))
+			if (!str_is(word, "as_is") && !str_is(word, "rescale") && !json_is_null(value))
 				return refuse(out, err, N_("rubric.short_month"), name, NO_ARG, NO_ARG);
-			data->rubric.rescale = str_is(word, "rescale");
+			if (word.ptr)
+				data->rubric.rescale = str_is(word, "rescale");
 		} else {
 			TRY(read_measure(name, value, input, out, err));
 		}
@@ -91,16 +96,18 @@ enum status rubric_refuse(const struct rubric_input *input, struct err *err)
 		[RUBRIC_TOO_LARGE] = N_("rubric.too_large"),
 		[RUBRIC_NO_FLAG] = N_("rubric.no_flag"),
 		[RUBRIC_ABOVE_OTHER] = N_("rubric.above"),
-		[RUBRIC_ABOVE_BASE] = N_("rubric.above_base") };
+		[RUBRIC_ABOVE_BASE] = N_("rubric.above_base"),
+		[RUBRIC_ABOVE_SIZE] = N_("rubric.above_size") };
 	int32_t a = 0, b = 0;
 	enum rubric_wrong wrong = rubric_check(input, &a, &b);
 	if (wrong == RUBRIC_RIGHT)
 		return OK;
 	enum status status = err_set(err, INVALID, codes[wrong], rubric_measure_name(a));
-	if (wrong == RUBRIC_ABOVE_BASE) {
+	if (wrong == RUBRIC_ABOVE_BASE || wrong == RUBRIC_ABOVE_SIZE) {
 		err_arg_int(err, "present", input->measure[RUBRIC_PRESENT]);
 		err_arg_int(err, "unexcused", input->measure[RUBRIC_UNEXCUSED]);
 		err_arg_int(err, "base", input->measure[RUBRIC_BASE]);
+		err_arg_int(err, "size", input->measure[RUBRIC_SIZE]);
 		return status;
 	}
 	err_arg(err, "name", str_of(rubric_measure_name(a)));

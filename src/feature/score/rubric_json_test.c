@@ -170,9 +170,9 @@ static void refuse(const char *word, const char *by, const char *place)
 static void edited_files_are_refused(void **state)
 {
 	(void)state;
-	refuse("{", "[", "");
-	refuse("as_is", "maybe", "");
-	refuse("\"version\":1", "\"version\":\"1\"", "");
+	refuse("{", "[", "rubric");
+	refuse("as_is", "maybe", "rubric");
+	refuse("\"version\":1", "\"version\":\"1\"", "rubric");
 	refuse("\"from\":18", "\"from\":21", "grades[0]");
 	refuse("\"from\":0", "\"from\":18", "grades[1]");
 	refuse("\"max\":20", "\"max\":22", "groups[0].max");

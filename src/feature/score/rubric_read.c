@@ -278,7 +278,9 @@ static enum status read_caps(struct reader *reader, const json_t *caps)
 
 enum status rubric_read(struct arena *arena, struct str json, struct rubric_data **ret_data, struct err *err)
 {
-	struct reader reader = { .arena = arena, .err = err, .data = arena_new(arena, struct rubric_data) };
+	struct reader reader = {
+		.arena = arena, .err = err, .at = "rubric", .data = arena_new(arena, struct rubric_data)
+	};
 	struct rubric_data *data = reader.data;
 	json_error_t error;
 	CLOSES(json_closep)

@@ -10,13 +10,10 @@
 enum { RULE_JSON_CEILING = 1 << 20, RULE_FIELD = 64 };
 
 void json_closep(json_t **json);
-/* Writes the refusal and returns INVALID. The message is Vietnamese; what is a name in it comes from the format's
- * arguments. */
-enum status rule_refuse(struct buf *out, struct err *err, const char *code, const char *field, const char *format, ...)
-        FORMAT(5, 6);
-/* The same with the message of the fault's code, in the language of CHIBO_LANG; *err becomes the fault. */
+/* Writes the refusal of the fault, its message in the language of CHIBO_LANG, and returns its status; *err becomes the
+ * fault. */
 enum status rule_wrong(struct buf *out, struct err *err, const struct err *fault);
-/* An object with no key twice. The caller closes *ret_object. */
+/* An object with no key twice; a byte order mark before it is passed over. The caller closes *ret_object. */
 enum status rule_object(struct str text, json_t **ret_object, struct buf *out, struct err *err);
 struct str json_str(const json_t *string); /* no text where it is no string; lives as long as the object */
 

@@ -71,6 +71,6 @@ const struct command score_commands[] = {
 	        "most, grade where it is certain.\n"
 	        "What makes no sense ends with exit status 2 and {\"error\":{\"code\",\"field\",\"message\"}}. --show "
 	        "prints the rubric itself.",
-	        "show", run_rubric, NEEDS_NOTHING, -1, 1, 1, false, "show" },
+	        "show json", run_rubric, NEEDS_NOTHING, -1, 1, 1, false, "show" },
 	{ 0 },
 };
