@@ -163,6 +163,22 @@ static enum status init_run(struct command_line *line, struct err *err)
 	return OK;
 }
 
+/* The last line: one that can't be read is the finding, and the exit status. */
+static enum status doctor_database(struct command_line *line, struct str url, struct str file, struct err *err)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	bool current = false;
+	enum status status = db_open(url, DB_READ, &db, err);
+	if (status == OK)
+		status = db_current(db, &current, err);
+	buf_format(line->out, "database   %.*s: %s\n", STR_ARG(file),
+	        status == NOT_FOUND ? "not there, chibo init creates it"
+	        : status != OK      ? "can't be read"
+	        : current           ? "current"
+	                            : "older, the next start upgrades it");
+	return status;
+}
+
 static enum status doctor_run(struct command_line *line, struct err *err)
 {
 	struct str url = command_option(line, "db"), file;
@@ -175,15 +191,9 @@ static enum status doctor_run(struct command_line *line, struct err *err)
 	buf_format(line->out, "clock      %.*s\n", STR_ARG(instant_show(line->arena, time_now())));
 	buf_format(line->out, "files      %llu\n", (unsigned long long)files.rlim_cur);
 	buf_format(line->out, "disk free  %llu MB\n", (unsigned long long)(disk.f_bavail * disk.f_frsize >> 20));
-	CLOSES(db_closep) struct db *db = NULL;
-	bool current;
-	TRY(db_open(url.ptr ? url : STR("sqlite:chibo.db"), DB_READ, &db, err));
-	TRY(db_current(db, &current, err));
-	buf_format(line->out, "database   %.*s: %s\n", STR_ARG(file),
-	        current ? "current" : "older, the next start upgrades it");
 	struct str problems = app_check(line->arena);
 	buf_format(line->out, "routes     %s\n", problems.len ? str_c(line->arena, problems) : "all have a permission");
-	return OK;
+	return doctor_database(line, url.ptr ? url : STR("sqlite:chibo.db"), file, err);
 }
 
 const struct command main_commands[] = {
@@ -196,8 +206,9 @@ const struct command main_commands[] = {
 	{ "routes", "[--json]", "List addresses with their permissions", NULL, "json", routes_run, NEEDS_NOTHING, 0, 0,
 	        0, false },
 	{ "openapi", "", "Describe the addresses as OpenAPI 3", NULL, "", openapi_run, NEEDS_NOTHING, 0, 0, 0, false },
-	{ "doctor", "[--db URL]", "Say what could be wrong with this installation", NULL, "", doctor_run, NEEDS_NOTHING,
-	        0, 0, 0, false },
+	{ "doctor", "[--db URL]", "Say what could be wrong with this installation",
+	        "The exit status is that of the database: 4 when there is none yet.", "", doctor_run, NEEDS_NOTHING, 0,
+	        0, 0, false },
 	{ 0 },
 };
 

@@ -133,14 +133,33 @@ static void print_help(const struct command *command)
 		printf("\n--db URL   sqlite:FILE (default sqlite:chibo.db)\n");
 }
 
+/* Those whose names begin with `start`; returns how many. */
+static int list_commands(const char *start)
+{
+	int count = 0;
+	for (size_t f = 0; f <= feature_count; f++) {
+		const struct command *command = f ? features[f - 1]->commands : main_commands;
+		for (; command && command->name; command++)
+			if (!strncmp(command->name, start, strlen(start))) {
+				printf("  %-18s %s\n", command->name, command->about);
+				count++;
+			}
+	}
+	return count;
+}
+
+/* "rule --help": the first word of commands of two; they are listed. */
+static bool print_family(int count, char **words)
+{
+	char start[64];
+	return count == 2 && !strcmp(words[1], "--help") && strlen(words[0]) < sizeof(start) - 1 &&
+	       snprintf(start, sizeof(start), "%s ", words[0]) > 1 && list_commands(start) > 0;
+}
+
 static void print_commands(void)
 {
 	printf("chibo %s: sinh hoạt chi bộ, from the plan to the report\n\n", CHIBO_VERSION);
-	for (const struct command *command = main_commands; command->name; command++)
-		printf("  %-18s %s\n", command->name, command->about);
-	for (size_t f = 0; f < feature_count; f++)
-		for (const struct command *command = features[f]->commands; command && command->name; command++)
-			printf("  %-18s %s\n", command->name, command->about);
+	list_commands("");
 	printf("\nchibo COMMAND --help says more; so does the manual page chibo(1).\n");
 }
 
@@ -248,9 +267,14 @@ static enum status run_words(int count, char **words)
 	struct command_line line = { .arena = arena, .now = time_now(), .out = &out };
 	size_t used;
 	bool help = false;
+	/* known before the words are read: what is wrong with them is said as JSON too */
+	for (int i = 0; i < count; i++)
+		line.json |= !strcmp(words[i], "--json");
 	const struct command *command = find_main_command((size_t)count, (const char *const *)words, &used);
 	if (!command)
 		command = app_find_command((size_t)count, (const char *const *)words, &used);
+	if (!command && print_family(count, words))
+		return OK;
 	if (!command) {
 		usage_error(&err, "command.unknown", str_of(words[0]));
 		return complain(&line, INVALID, &err);
