@@ -10,11 +10,28 @@ struct csv {
 	struct str text;
 	size_t at;
 	char delimiter;
+	char line_end; /* '\r' alone where the file knows no other */
 	struct sheet_row row;
 	struct sheet_cell cells[FIELDS];
 	size_t from[FIELDS];
 	struct buf bytes; /* fields of the row that had doubled quotes */
 };
+
+/* The first end of a line outside quotes tells those of the file. */
+static char guess_line_end(struct str text)
+{
+	bool quoted = false;
+	for (size_t i = 0; i < text.len; i++) {
+		char c = text.ptr[i];
+		if (c == '"')
+			quoted = !quoted;
+		else if (c == '\n' && !quoted)
+			return c;
+		else if (c == '\r' && !quoted)
+			return i + 1 < text.len && text.ptr[i + 1] == '\n' ? '\n' : c;
+	}
+	return '\n';
+}
 
 /* "sep=;" before the table: Excel takes it away, and does not count the line. */
 static bool take_sep_line(struct csv *csv)
@@ -26,13 +43,13 @@ static bool take_sep_line(struct csv *csv)
 	if (!skip || rest.len <= skip || !strchr(",;\t|", rest.ptr[skip]))
 		return false;
 	csv->delimiter = rest.ptr[skip];
-	const char *end = memchr(rest.ptr, '\n', rest.len);
+	const char *end = memchr(rest.ptr, csv->line_end, rest.len);
 	csv->at = end ? csv->at + (size_t)(end - rest.ptr) + 1 : csv->text.len;
 	return true;
 }
 
 /* How often a line has the delimiter outside quotes: the one that most lines agree on, more of them first. */
-static int fitness(struct str text, char delimiter)
+static int fitness(struct str text, char line_end, char delimiter)
 {
 	int lines = 0, counts[SNIFF_LINES] = { 0 }, best = 0;
 	bool quoted = false;
@@ -40,7 +57,7 @@ static int fitness(struct str text, char delimiter)
 		char c = text.ptr[i];
 		if (c == '"')
 			quoted = !quoted;
-		else if (c == '\n' && !quoted)
+		else if (c == line_end && !quoted)
 			lines++;
 		else if (c == delimiter && !quoted)
 			counts[lines]++;
@@ -56,13 +73,13 @@ static int fitness(struct str text, char delimiter)
 	return best;
 }
 
-static char guess_delimiter(struct str text)
+static char guess_delimiter(struct str text, char line_end)
 {
 	static const char candidates[] = ";\t,|";
 	char best = ',';
 	int most = 0;
 	for (const char *c = candidates; *c; c++) {
-		int fit = fitness(text, *c);
+		int fit = fitness(text, line_end, *c);
 		if (fit > most) {
 			most = fit;
 			best = *c;
@@ -112,7 +129,8 @@ static struct str quoted_field(struct csv *csv, size_t *ret_from)
 static struct str plain_field(struct csv *csv)
 {
 	size_t from = csv->at;
-	while (csv->at < csv->text.len && csv->text.ptr[csv->at] != '\n' && csv->text.ptr[csv->at] != csv->delimiter)
+	while (csv->at < csv->text.len && csv->text.ptr[csv->at] != csv->line_end &&
+	        csv->text.ptr[csv->at] != csv->delimiter)
 		csv->at++;
 	size_t to = csv->at;
 	if (to > from && csv->text.ptr[to - 1] == '\r')
@@ -161,8 +179,9 @@ enum status sheet_read_csv(struct reading *reading, struct str bytes)
 	reading->info->format = SHEET_CSV;
 	reading->info->encoding = sheet_encoding_name(encoding);
 	reading->info->sheets = 1;
+	csv->line_end = guess_line_end(csv->text);
 	if (!take_sep_line(csv))
-		csv->delimiter = guess_delimiter(csv->text);
+		csv->delimiter = guess_delimiter(csv->text, csv->line_end);
 	reading->info->delimiter = csv->delimiter;
 	while (csv->at < csv->text.len)
 		TRY(read_row(csv));

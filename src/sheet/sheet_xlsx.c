@@ -104,7 +104,8 @@ static enum status other_package(struct package *package)
 	static const struct {
 		const char *start, *code;
 	} kinds[] = { { "word/", "sheet.word_document" }, { "ppt/", "sheet.presentation" },
-		{ "xl/workbook.bin", "sheet.binary_workbook" }, { "META-INF/manifest.xml", "sheet.open_document" } };
+		{ "xl/workbook.bin", "sheet.binary_workbook" }, { "META-INF/manifest.xml", "sheet.open_document" },
+		{ "content.xml", "sheet.open_document" } };
 	zip_int64_t count = zip_get_num_entries(package->zip, 0);
 	for (zip_int64_t at = 0; at < count && at < PACKAGE_PARTS; at++) {
 		const char *name = zip_get_name(package->zip, (zip_uint64_t)at, 0);

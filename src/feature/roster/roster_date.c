@@ -84,6 +84,18 @@ static size_t without_time(struct str fold)
 	return at;
 }
 
+/* Bytes of a dash or a blank that is no ASCII here; 0 for none. */
+static size_t separator(struct str text, size_t at)
+{
+	static const char *const signs[] = { "\xc2\xa0", "\xe2\x80\x90", "\xe2\x80\x91", "\xe2\x80\x92", "\xe2\x80\x93",
+		"\xe2\x80\x94", "\xe2\x88\x92", "\xe2\x81\x84", "\xe2\x88\x95" };
+	for (size_t i = 0; (unsigned char)text.ptr[at] >= 0x80 && i < LENGTH(signs); i++) {
+		if (str_starts(str_slice(text, at, text.len), str_of(signs[i])))
+			return strlen(signs[i]);
+	}
+	return 0;
+}
+
 static struct parts take_apart(struct str fold)
 {
 	struct parts parts = { 0 };
@@ -97,7 +109,11 @@ static struct parts take_apart(struct str fold)
 			add_number(&parts, number, (int)(at - from), at);
 			continue;
 		}
-		while (at < len &&
+		if (separator(fold, at)) {
+			at += separator(fold, at);
+			continue;
+		}
+		while (at < len && !separator(fold, at) &&
 		        ((fold.ptr[at] >= 'a' && fold.ptr[at] <= 'z') || (unsigned char)fold.ptr[at] >= 0x80))
 			at++;
 		if (at > from)

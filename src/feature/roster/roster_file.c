@@ -63,6 +63,19 @@ static void hold(struct file_reader *reader, const struct sheet_row *row)
 	}
 }
 
+/* "Chi bộ thôn Đông báo cáo danh sách như sau" is no title. */
+static bool is_sentence(struct arena *arena, struct str text)
+{
+	static const char *const words[] = { "bao cao", "nhu sau", "thuc hien", "can cu", "kinh gui", "de nghi",
+		"luu y", "huong dan", "mau so", "kem theo", "cap nhat" };
+	struct str plain = roster_plain(arena, text);
+	for (size_t i = 0; i < LENGTH(words); i++) {
+		if (roster_has(plain, words[i]))
+			return true;
+	}
+	return false;
+}
+
 /* What the rows above the header say: whose list it is. */
 static void read_titles(struct file_reader *reader)
 {
@@ -71,6 +84,8 @@ static void read_titles(struct file_reader *reader)
 	for (size_t i = 0; i < table->held_count; i++) {
 		for (size_t j = 0; j < table->held[i].count; j++) {
 			struct str text = table->held[i].cells[j].text;
+			if (is_sentence(arena, text))
+				continue;
 			struct str cell = roster_title_cell(arena, text, false);
 			struct str parent = roster_title_parent(arena, text);
 			if (cell.len && (!table->title_cell.len || roster_begins(roster_plain(arena, text), "chi bo")))
@@ -114,6 +129,20 @@ static void spread_groups(struct table *table)
 	}
 }
 
+/* Of two columns of education the one of general schooling stands behind the other; what the new one is. */
+static enum heading second_education(struct arena *arena, struct roster_columns *columns, struct table *table, int at)
+{
+	int first = columns->at[FIELD_EDUCATION];
+	if (roster_is_schooling(arena, table->own[at].len ? table->own[at] : table->top[at]))
+		return FIELD_SCHOOLING;
+	if (!roster_is_schooling(arena, table->own[first].len ? table->own[first] : table->top[first]))
+		return FIELD_NONE;
+	columns->at[FIELD_SCHOOLING] = (short)first;
+	columns->field[first] = FIELD_SCHOOLING;
+	columns->at[FIELD_EDUCATION] = -1;
+	return FIELD_EDUCATION;
+}
+
 static void name_columns(struct file_reader *reader)
 {
 	struct arena *arena = reader->person.arena;
@@ -128,6 +157,13 @@ static void name_columns(struct file_reader *reader)
 		enum heading field = roster_field_of(arena, table->top[i], table->own[i]);
 		if (field == FIELD_POST && columns->at[FIELD_PARTY_POST] >= 0)
 			field = FIELD_JOB;
+		if (field == FIELD_NAME && columns->at[FIELD_NAME] >= 0)
+			field = FIELD_NONE; /* "Đảng viên" over full and probationary */
+		if (field == FIELD_JOINED && columns->at[FIELD_JOINED] >= 0 &&
+		        str_is(roster_plain(arena, table->own[i]), "du bi"))
+			field = FIELD_STATUS_PROBATIONARY;
+		if (field == FIELD_EDUCATION && columns->at[FIELD_EDUCATION] >= 0)
+			field = second_education(arena, columns, table, i);
 		columns->field[i] = (unsigned char)field;
 		if (field > FIELD_IGNORED && columns->at[field] < 0)
 			columns->at[field] = (short)i;
@@ -443,7 +479,7 @@ static enum status take_people_row(struct file_reader *reader, const struct shee
 	int64_t number;
 	numbered |= ordinal && (ordinal->kind == SHEET_NUMBER || str_int(str_trim(ordinal->text), &number));
 	int known = facts(&view, table->columns);
-	struct str name = roster_full_name(&reader->person, &view, table->columns);
+	struct str post, name = roster_full_name(&reader->person, &view, table->columns, &post);
 	if (is_plain_person(ordinal, name, numbered, known) && !table->ended)
 		return add_person(reader, &view, err);
 	if (is_furniture(reader, &view))

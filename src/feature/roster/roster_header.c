@@ -39,6 +39,87 @@ bool roster_has(struct str plain, const char *part)
 	return false;
 }
 
+/* What headers shorten, word by word; the first that fits, in this order. */
+enum { OPENINGS = 4 }; /* the first of them only where more follows */
+static const char *const shortened[][2] = {
+	{ "ngay thang nam", "ngay" },
+	{ "ngay th nam", "ngay" },
+	{ "ng thang nam", "ngay" },
+	{ "thang nam", "ngay" },
+	{ "n sinh", "ngay sinh" },
+	{ "ng sinh", "ngay sinh" },
+	{ "ng vao", "ngay vao" },
+	{ "n vao", "ngay vao" },
+	{ "n chinh thuc", "ngay chinh thuc" },
+	{ "c thuc", "chinh thuc" },
+	{ "ch thuc", "chinh thuc" },
+	{ "dang cong san viet nam", "dang" },
+	{ "dang cong san", "dang" },
+	{ "dang csvn", "dang" },
+	{ "dcsvn", "dang" },
+	{ "kn", "ket nap" },
+	{ "vdct", "vao dang chinh thuc" },
+	{ "cnct", "cong nhan chinh thuc" },
+	{ "dct", "dang chinh thuc" },
+	{ "dvct", "dang vien chinh thuc" },
+	{ "vd", "vao dang" },
+	{ "dv", "dang vien" },
+	{ "stdv", "so the dang vien" },
+	{ "tdv", "the dang vien" },
+	{ "cvd", "chuc vu dang" },
+	{ "cv", "chuc vu" },
+	{ "g tinh", "gioi tinh" },
+	{ "g t", "gioi tinh" },
+	{ "d toc", "dan toc" },
+	{ "q quan", "que quan" },
+	{ "q q", "que quan" },
+	{ "qq", "que quan" },
+	{ "d thoai", "dien thoai" },
+	{ "d chi", "dia chi" },
+	{ "d c", "dia chi" },
+	{ "g chu", "ghi chu" },
+	{ "g c", "ghi chu" },
+	{ "gc", "ghi chu" },
+	{ "dkhktt", "dang ky ho khau thuong tru" },
+	{ "tdhv", "trinh do hoc van" },
+	{ "tdvh", "trinh do van hoa" },
+	{ "tdcm", "trinh do chuyen mon" },
+	{ "ddcn", "dinh danh ca nhan" },
+};
+
+static size_t word_length(struct str plain)
+{
+	const char *blank = memchr(plain.ptr, ' ', plain.len);
+	return blank ? (size_t)(blank - plain.ptr) : plain.len;
+}
+
+/* The plain text with its numbering off and what is shortened in full words. */
+static struct str header_plain(struct arena *arena, struct str text)
+{
+	struct str plain = roster_plain(arena, text);
+	while (plain.len && plain.ptr[0] >= '0' && plain.ptr[0] <= '9')
+		plain = str_trim(str_slice(plain, 1, plain.len));
+	struct buf buf = buf_open(arena, plain.len * 12 + 64);
+	while (plain.len) {
+		const char *full = NULL;
+		size_t len = 0;
+		for (size_t i = 0; i < LENGTH(shortened) && !full; i++) {
+			if (roster_begins(plain, shortened[i][0]) &&
+			        !(i < OPENINGS && str_is(plain, shortened[i][0]))) {
+				full = shortened[i][1];
+				len = strlen(shortened[i][0]);
+			}
+		}
+		if (!full)
+			len = word_length(plain);
+		if (buf.len)
+			buf_char(&buf, ' ');
+		buf_str(&buf, full ? str_of(full) : str_slice(plain, 0, len));
+		plain = str_trim(str_slice(plain, len, plain.len));
+	}
+	return buf.len ? buf_text(&buf) : STR("");
+}
+
 /* How a wording is looked for: whole, at the front, anywhere. The first that fits decides. */
 struct wording {
 	char how;
@@ -48,19 +129,26 @@ struct wording {
 
 static const struct wording wordings[] = {
 	{ '=', "stt|tt|so tt|so thu tu|s tt|thu tu|no", FIELD_ORDINAL },
-	{ '^', "ghi chu|luu y|note", FIELD_NOTE },
+	{ '^', "ghi chu|luu y|chu thich|chu y|note", FIELD_NOTE },
 	{ '=', "bi thu|ten bi thu|bi thu chi bo|dong chi bi thu", FIELD_SECRETARY },
 	{ '^', "ho ten bi thu|ho va ten bi thu|ho ten dong chi bi thu", FIELD_SECRETARY },
 	{ '^', "so dang vien|tong so dang vien|so luong|so dv|tong so dv", FIELD_MEMBER_COUNT },
 	{ '=', "tong so", FIELD_MEMBER_COUNT },
 	{ '^', "ma chi bo|ma to chuc|ma don vi|ma cb", FIELD_CELL_CODE },
-	{ '^', "ma dinh danh|so dinh danh", FIELD_ID_NUMBER },
+	{ '^', "ma dinh danh|so dinh danh|dinh danh ca nhan|so giay to tuy than", FIELD_ID_NUMBER },
+	{ '=', "so cc|so can cuoc", FIELD_ID_NUMBER },
+	{ '^',
+	        "ho va ten cha|ho va ten me|ho va ten bo|ho va ten vo|ho va ten chong|ho ten bo|ho ten con|ho va ten "
+	        "con",
+	        FIELD_IGNORED },
+	{ '~', "khi vao dang|truoc khi|tuyen dung|nhap ngu|ve chi bo|dang phi", FIELD_IGNORED },
 	{ '~', "email|e mail|ton giao|vao doan|bhyt|bao hiem|tai khoan|gioi thieu", FIELD_IGNORED },
 	{ '^',
 	        "so quyet dinh|so qd|ngay cap|noi cap|noi ket nap|noi vao dang|bi danh|ten goi khac|ten khac|tuoi "
-	        "dang|tuoi|chi bo ket nap"
-	        "|so ly lich|so ll|huy hieu|khen thuong|ky luat|thanh phan|ho ten cha|ho ten me|ho ten vo|ho ten "
-	        "chong|ngay ve chi bo",
+	        "dang|tuoi|chi bo ket nap|chi bo cong nhan"
+	        "|so ly lich|so ll|huy hieu|khen thuong|ky luat|thanh phan gia dinh|thanh phan xuat than|ho ten cha|ho "
+	        "ten me|ho ten vo|ho ten "
+	        "chong|ten thuong goi|tinh trang hon nhan|tinh trang suc khoe",
 	        FIELD_IGNORED },
 	{ '~', "tam thoi noi khac|tam thoi o noi khac|tam thoi di|o noi khac|di noi khac", FIELD_AWAY },
 	{ '~', "tam thoi den|noi khac den", FIELD_TEMPORARY },
@@ -70,14 +158,17 @@ static const struct wording wordings[] = {
 	{ '=',
 	        "chi bo|cb|thuoc chi bo|don vi|ten don vi|noi sinh hoat|sinh hoat chi bo|sinh hoat tai|thon|ban|to dan "
 	        "pho|thon ban"
-	        "|thon to dan pho|chi bo truc thuoc|chi bo dang|tdp|khu pho|xom|ap|dang sinh hoat tai chi bo|chi dang "
+	        "|thon to dan pho|chi bo truc thuoc|chi bo dang|chi bo co so|chi bo dang bo|chi bo dang bo bo phan|don "
+	        "vi chi bo|chi bo "
+	        "thon|chi bo thon ban|chi bo thon to dan pho|tdp|khu pho|xom|ap|dang sinh hoat tai chi bo|chi dang "
 	        "bo|dang bo chi bo",
 	        FIELD_CELL },
 	{ '^',
 	        "ten chi bo|chi bo sinh hoat|chi bo dang sinh hoat|sinh hoat tai chi bo|to chuc dang|ten to chuc "
 	        "dang|to chuc co so dang"
-	        "|don vi sinh hoat|chi bo thon|sinh hoat dang tai",
+	        "|don vi sinh hoat|noi sinh hoat dang|sinh hoat dang tai",
 	        FIELD_CELL },
+	{ '=', "ho va chu dem ten|ho chu dem va ten|ho ten dem va ten|ho dem va ten|ho dem ten", FIELD_NAME },
 	{ '^',
 	        "ho va ten dem|ho va chu dem|ho chu dem|ho va chu lot|ho ten dem|ho va dem|ho va ten lot|ho ten lot|ho "
 	        "va lot|ho va ten chu "
@@ -85,23 +176,23 @@ static const struct wording wordings[] = {
 	        FIELD_NAME_FAMILY },
 	{ '=', "ho|ho dem|ho lot", FIELD_NAME_FAMILY },
 	{ '=', "ten", FIELD_NAME_GIVEN },
-	{ '^', "ho va ten|ho ten|ten dang vien|hovaten|ho va ten dang vien", FIELD_NAME },
+	{ '=', "dong chi|dang vien|danh sach dang vien|ten khai sinh|ten dong chi|h va ten|full name", FIELD_NAME },
+	{ '^', "ho va ten|ho ten|ho dem ten|ho dem va ten|ho chu dem|ten dang vien", FIELD_NAME },
 	{ '^', "que quan|nguyen quan|que", FIELD_HOME },
 	{ '=', "noi sinh", FIELD_IGNORED },
-	{ '^', "ngay sinh|nam sinh|ngay thang nam sinh|ngay thang sinh|sinh ngay|sinh nam|ngay thang nam",
-	        FIELD_BIRTH },
-	{ '=', "ntns|ns|sinh|ngay thang nam sinh|nam sinh", FIELD_BIRTH },
-	{ '^', "gioi tinh|nam nu|phai|gioi", FIELD_SEX },
+	{ '^', "ngay sinh|nam sinh|ngay thang sinh|sinh ngay|sinh nam|date of birth", FIELD_BIRTH },
+	{ '=', "ntns|ns|sinh|ngay thang nam|thang nam", FIELD_BIRTH },
+	{ '^', "gioi tinh|nam nu|nam hay nu|phai|gioi", FIELD_SEX },
 	{ '=', "gt", FIELD_SEX },
-	{ '^', "dan toc", FIELD_ETHNIC },
+	{ '^', "dan toc|thanh phan dan toc", FIELD_ETHNIC },
 	{ '^',
-	        "noi o|cho o|dia chi|noi cu tru|thuong tru|noi thuong tru|ho khau|tam tru|noi tam tru|noi dang ky|noi "
-	        "ohien nay|hktt",
+	        "noi o|cho o|dia chi|noi cu tru|thuong tru|noi thuong tru|ho khau|tam tru|noi tam tru|noi dang ky|dang "
+	        "ky|hktt|tru quan|noi sinh song|dia chi",
 	        FIELD_RESIDENCE },
-	{ '^', "so the|the dang|ma the|so hieu the|so tdv", FIELD_CARD },
+	{ '~', "cccd|cmnd|cmt|cmtnd|can cuoc|dinh danh", FIELD_ID_NUMBER },
+	{ '^', "so the|the dang|ma the|so hieu the|the so", FIELD_CARD },
 	{ '~', "so the dang|the dang vien", FIELD_CARD },
-	{ '~', "cccd|cmnd|cmt|cmtnd|can cuoc|dinh danh|cmnd cccd", FIELD_ID_NUMBER },
-	{ '~', "dien thoai|sdt|so dt|dtdd|di dong|lien he|tel|phone", FIELD_PHONE },
+	{ '~', "dien thoai|sdt|so dt|dtdd|di dong|lien he|tel|phone|mobile|zalo|so may", FIELD_PHONE },
 	{ '^',
 	        "loai dang vien|tinh trang|trang thai|dien dang vien|loai dv|chinh thuc du bi|du bi chinh thuc|dang "
 	        "vien chinh thuc du bi",
@@ -118,8 +209,10 @@ static const struct wording wordings[] = {
 	{ '^',
 	        "chuc vu chinh quyen|chuc vu chuyen mon|chuc vu cong tac|chuc vu doan the|chuc vu khac|chuc vu co "
 	        "quan|nghe nghiep|cong viec"
-	        "|chuc danh|don vi cong tac|noi cong tac|nhiem vu|chuc vu cq|chuc vu hien nay",
+	        "|chuc danh|don vi cong tac|co quan cong tac|noi lam viec|noi cong tac|nhiem vu|chuc vu cq|chuc vu "
+	        "hien nay",
 	        FIELD_JOB },
+	{ '=', "nghe|cong tac", FIELD_JOB },
 	{ '^', "chuc vu", FIELD_POST },
 	{ '~', "chuyen mon", FIELD_EDUCATION },
 };
@@ -141,12 +234,13 @@ static bool fits(struct str plain, char how, const char *words)
 /* Two days in one column, one of them, or the status in words. */
 static enum heading party_day(struct str plain)
 {
-	bool official = roster_has(plain, "chinh thuc") || str_is(plain, "ngay ct") || str_is(plain, "ngay vao dct");
-	bool joined = roster_has(plain, "vao dang") || roster_has(plain, "ket nap") || str_is(plain, "ngay vd") ||
-	              str_is(plain, "ngay vao d") || str_is(plain, "ngay kn");
+	bool official = roster_has(plain, "chinh thuc") || str_is(plain, "ngay ct");
+	bool joined = roster_has(plain, "vao dang") || roster_has(plain, "ket nap") || str_is(plain, "ngay vao d") ||
+	              str_is(plain, "du bi");
 	bool probationary = roster_has(plain, "du bi");
 	bool day = roster_has(plain, "ngay") || roster_has(plain, "nam") || roster_has(plain, "thang");
-	if (official && joined && roster_has(plain, "ngay vao dang chinh thuc") && !probationary)
+	bool one = roster_has(plain, "vao dang chinh thuc") || roster_has(plain, "chinh thuc vao dang");
+	if (official && joined && one && !probationary)
 		return FIELD_OFFICIAL;
 	if (official && (joined || (probationary && day)))
 		return FIELD_JOINED_OFFICIAL;
@@ -165,7 +259,7 @@ static struct str lower_line(struct arena *arena, struct str text)
 
 static enum heading sex_column(struct str lower)
 {
-	if (str_is(lower, "nam") || str_starts(lower, STR("nam (")))
+	if (str_is(lower, "nam") || (str_starts(lower, STR("nam (")) && str_find(lower, STR("nữ")) < 0))
 		return FIELD_SEX_MALE;
 	if (str_is(lower, "nữ") || str_is(lower, "nu") || str_starts(lower, STR("nữ (")))
 		return FIELD_SEX_FEMALE;
@@ -187,11 +281,34 @@ static enum heading birth_column(struct str lower)
 	return FIELD_NONE;
 }
 
+/* "NGÀYSINH", "HỌ VÀTÊN", "C H I  B Ộ": a wording whole, but for its blanks. */
+static enum heading without_gaps(struct str plain)
+{
+	for (size_t i = 0; i < LENGTH(wordings); i++) {
+		struct str rest = str_of(wordings[i].words), wording;
+		while (str_split(&rest, '|', &wording)) {
+			size_t at = 0, in = 0;
+			while (at < wording.len && in < plain.len) {
+				if (wording.ptr[at] == ' ')
+					at++;
+				else if (plain.ptr[in] == ' ')
+					in++;
+				else if (wording.ptr[at++] != plain.ptr[in++])
+					break;
+			}
+			if (wording.len > 5 && at == wording.len && in == plain.len &&
+			        wording.ptr[at - 1] == plain.ptr[in - 1])
+				return wordings[i].field;
+		}
+	}
+	return FIELD_NONE;
+}
+
 enum heading roster_field(struct arena *arena, struct str text)
 {
 	if (text.len > 200)
 		return FIELD_NONE;
-	struct str plain = roster_plain(arena, text), lower = lower_line(arena, text);
+	struct str plain = header_plain(arena, text), lower = lower_line(arena, text);
 	if (!plain.len)
 		return FIELD_NONE;
 	if (sex_column(lower))
@@ -209,13 +326,25 @@ enum heading roster_field(struct arena *arena, struct str text)
 		if (fits(plain, wording->how, wording->words))
 			return wording->field;
 	}
-	return party_day(plain);
+	enum heading day = party_day(plain);
+	return day ? day : without_gaps(plain);
+}
+
+static bool is_schooling(struct str plain)
+{
+	return roster_has(plain, "van hoa") || roster_has(plain, "hoc van") || roster_has(plain, "pho thong") ||
+	       roster_has(plain, "gdpt") || roster_has(plain, "vh");
+}
+
+bool roster_is_schooling(struct arena *arena, struct str text)
+{
+	return is_schooling(header_plain(arena, text));
 }
 
 /* What the lower text means under a group of a known kind. */
 static enum heading grouped(struct arena *arena, enum heading top, struct str own)
 {
-	struct str plain = roster_plain(arena, own), lower = lower_line(arena, own);
+	struct str plain = header_plain(arena, own), lower = lower_line(arena, own);
 	enum heading sex = sex_column(lower);
 	switch (top) {
 	case FIELD_BIRTH:
@@ -247,8 +376,7 @@ static enum heading grouped(struct arena *arena, enum heading top, struct str ow
 		               ? FIELD_PARTY_POST
 		               : FIELD_JOB;
 	case FIELD_EDUCATION:
-		if (roster_has(plain, "van hoa") || roster_has(plain, "hoc van") || roster_has(plain, "pho thong") ||
-		        roster_has(plain, "gdpt"))
+		if (is_schooling(plain))
 			return FIELD_SCHOOLING;
 		return roster_has(plain, "ly luan") || roster_has(plain, "llct") || roster_has(plain, "chinh tri") ||
 		                       roster_has(plain, "ngoai ngu") || roster_has(plain, "tin hoc") ||

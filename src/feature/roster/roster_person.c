@@ -132,50 +132,6 @@ static struct str text_field(struct person_reader *reader, const struct row_view
 	return nothing || !line.len ? STR_NONE : line;
 }
 
-/* TCVN3 has no capital vowels with a tone: "Trần Thị ẩn" is Ẩn. */
-static struct str with_capitals(struct arena *arena, struct str name)
-{
-	for (size_t at = 0; at < name.len; at++) {
-		size_t end = at + 1;
-		if ((unsigned char)name.ptr[at] < 0xc3 || (at && name.ptr[at - 1] != ' '))
-			continue;
-		while (end < name.len && ((unsigned char)name.ptr[end] & 0xc0) == 0x80)
-			end++;
-		struct str first = str_slice(name, at, end), upper = text_upper(arena, first);
-		if (!str_eq(first, upper))
-			return str_format(arena, "%.*s%.*s%.*s", STR_ARG(str_slice(name, 0, at)), STR_ARG(upper),
-			        STR_ARG(with_capitals(arena, str_slice(name, end, name.len))));
-	}
-	return name;
-}
-
-struct str roster_full_name(
-        struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns)
-{
-	const struct sheet_cell *name = roster_cell_at(view, columns, FIELD_NAME);
-	const struct sheet_cell *family = roster_cell_at(view, columns, FIELD_NAME_FAMILY);
-	const struct sheet_cell *given = roster_cell_at(view, columns, FIELD_NAME_GIVEN);
-	const struct sheet_cell *tail = columns->name_tail < 0 ? NULL : view->at[columns->name_tail];
-	struct str parts[4] = { name ? name->text : STR_NONE, family ? family->text : STR_NONE,
-		given ? given->text : STR_NONE, tail && tail->kind == SHEET_TEXT ? tail->text : STR_NONE };
-	int count = 0, last = 0;
-	for (int i = 0; i < 4; i++) {
-		count += parts[i].len > 0;
-		last = parts[i].len ? i : last;
-	}
-	struct str line =
-	        count > 1 ? text_line(reader->arena, str_format(reader->arena, "%.*s %.*s %.*s %.*s", STR_ARG(parts[0]),
-	                                                     STR_ARG(parts[1]), STR_ARG(parts[2]), STR_ARG(parts[3])))
-	                  : roster_line(reader, parts[last]);
-	line = with_capitals(reader->arena, line);
-	static const char *const titles[] = { "đ/c ", "Đ/c ", "Đ/C ", "đồng chí ", "Đồng chí ", "đc ", "đ/c. " };
-	for (size_t i = 0; i < LENGTH(titles); i++) {
-		if (str_starts(line, str_of(titles[i])))
-			return str_trim(str_slice(line, strlen(titles[i]), line.len));
-	}
-	return line;
-}
-
 static const char *const day_labels[] = { "Ngày sinh", "Ngày vào Đảng", "Ngày chính thức" };
 enum day_use { DAY_BIRTH, DAY_JOINED, DAY_OFFICIAL };
 
@@ -294,7 +250,7 @@ static void read_party_days(struct person_reader *reader, const struct row_view 
 		enum date_reading reading = read_day(reader, person, joined, DAY_JOINED, &date, &rest);
 		if (reading == DATE_READ)
 			person->joined = date_iso(reader->arena, date);
-		flags->probationary |= reading == DATE_PROBATIONARY;
+		flags->probationary |= reading == DATE_PROBATIONARY || reading == DATE_MARK;
 		if (rest.len && !official) {
 			struct sheet_cell second = *joined;
 			second.text = rest;
@@ -330,6 +286,8 @@ static void read_sex(struct person_reader *reader, const struct row_view *view, 
 			                STR_ARG(roster_line(reader, cell->text))));
 	} else if (is_male != is_female) {
 		person->sex = is_male ? STR("Nam") : STR("Nữ");
+	} else if (person->columns->at[FIELD_SEX_FEMALE] >= 0 && person->columns->at[FIELD_SEX_MALE] < 0) {
+		person->sex = STR("Nam"); /* women alone are marked */
 	} else if (is_male) {
 		wrong(reader, person, female, "sex_unknown", STR("Giới tính không rõ: đánh dấu cả hai cột Nam và Nữ"));
 	}
@@ -487,7 +445,10 @@ static void settle_status(struct person_reader *reader, const struct row_view *v
 		person->probationary = true;
 		return;
 	}
-	if (!asked || roster_cell_at(view, columns, FIELD_OFFICIAL) || roster_cell_at(view, columns, FIELD_CARD))
+	const struct sheet_cell *official = roster_cell_at(view, columns, FIELD_OFFICIAL);
+	const struct sheet_cell *card = roster_cell_at(view, columns, FIELD_CARD);
+	if (!asked || (official && !roster_is_nothing(reader->arena, official->text)) ||
+	        (card && !roster_is_nothing(reader->arena, card->text)))
 		return;
 	if (person->joined.len && date_parse(person->joined, &joined) && reader->today.year - joined.year > 4)
 		roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_OFFICIAL],
@@ -527,6 +488,19 @@ static void check_days(struct person_reader *reader, const struct row_view *view
 		                STR_ARG(date_show(reader->arena, person->joined))));
 }
 
+static bool is_party_post(struct arena *arena, struct str post)
+{
+	static const char *const words[] = { "bi thu", "chi uy", "cap uy", "dang uy", "btcb", "pbt", "bt", "pbtcb",
+		"cuv" };
+	struct str plain = roster_plain(arena, post);
+	bool youth = roster_has(plain, "doan") && !roster_has(plain, "chi bo");
+	for (size_t i = 0; i < LENGTH(words) && !youth; i++) {
+		if (roster_has(plain, words[i]))
+			return true;
+	}
+	return false;
+}
+
 static void read_texts(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
 {
 	person->ethnic = text_field(reader, view, person, FIELD_ETHNIC, TEXT_LETTERS, "Dân tộc");
@@ -540,11 +514,7 @@ static void read_texts(struct person_reader *reader, const struct row_view *view
 		person->education = schooling;
 	person->note = text_field(reader, view, person, FIELD_NOTE, NOTE_LETTERS, "Ghi chú");
 	struct str post = text_field(reader, view, person, FIELD_POST, TEXT_LETTERS, "Chức vụ");
-	struct str plain = roster_plain(reader->arena, post);
-	bool party = roster_has(plain, "bi thu") || roster_has(plain, "chi uy") || roster_has(plain, "chi uy vien") ||
-	             roster_has(plain, "cap uy") || roster_has(plain, "dang uy") || roster_has(plain, "btcb") ||
-	             roster_has(plain, "pbt");
-	struct str *to = party ? &person->party_post : &person->job;
+	struct str *to = is_party_post(reader->arena, post) ? &person->party_post : &person->job;
 	if (post.len && !to->len)
 		*to = post;
 }
@@ -555,7 +525,8 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	struct note_flags flags = *section;
 	static const enum heading names[] = { FIELD_NAME, FIELD_NAME_FAMILY, FIELD_NAME_GIVEN };
 	person->columns = columns;
-	person->full_name = roster_full_name(reader, view, columns);
+	struct str post;
+	person->full_name = roster_full_name(reader, view, columns, &post);
 	for (size_t i = 0; i < LENGTH(names); i++)
 		formula(reader, person, roster_cell_at(view, columns, names[i]));
 	int name_column = columns->at[FIELD_NAME] >= 0 ? columns->at[FIELD_NAME] : columns->at[FIELD_NAME_FAMILY];
@@ -574,6 +545,9 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	read_phone(reader, view, person);
 	check_days(reader, view, person);
 	join_flags(&flags, roster_note(reader->arena, person->note));
+	join_flags(&flags, roster_note(reader->arena, post));
+	if (post.len && !person->party_post.len && is_party_post(reader->arena, post))
+		person->party_post = post;
 	read_standing_columns(reader, view, person, &flags);
 	settle_status(reader, view, person, &flags);
 	person->moved_out = flags.moved_out;

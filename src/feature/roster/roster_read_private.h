@@ -70,6 +70,8 @@ bool roster_begins(struct str plain, const char *part);
 enum heading roster_field(struct arena *arena, struct str text);
 /* A header of two rows: group above, own text below; either may be empty. */
 enum heading roster_field_of(struct arena *arena, struct str top, struct str own);
+/* General education, not what was studied after it. */
+bool roster_is_schooling(struct arena *arena, struct str text);
 /* May stand in the second row of a header. */
 bool roster_is_sub_header(struct arena *arena, struct str text);
 
@@ -126,8 +128,9 @@ struct person_reader {
 const struct sheet_cell *roster_cell_at(
         const struct row_view *view, const struct roster_columns *columns, enum heading field);
 struct str roster_line(struct person_reader *reader, struct str raw);
-struct str roster_full_name(
-        struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns);
+/* ret_post: a post or a standing that stood behind the name, "(BT)". */
+struct str roster_full_name(struct person_reader *reader, const struct row_view *view,
+        const struct roster_columns *columns, struct str *ret_post);
 /* Fills a person from the row; problems go to reader->roster. section: what rows across above it said. */
 void roster_person_read(struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns,
         const struct note_flags *section, struct roster_person *person);

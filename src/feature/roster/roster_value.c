@@ -18,12 +18,13 @@ bool roster_is_mark(struct arena *arena, struct str text)
 
 bool roster_is_nothing(struct arena *arena, struct str text)
 {
-	static const char *const nothing[] = { "", "khong", "ko", "chua", "chua co", "chua cap", "chua duoc cap",
-		"khong co", "k", "n a", "chua cong nhan", "chua chinh thuc", "0", "mat", "dang lam", "cho cap",
-		"khong ro", "chua ro" };
+	static const char *const nothing[] = { "", "khong", "ko", "khong co", "k", "n a", "0", "mat", "dang lam",
+		"cho cap", "khong ro", "khong nho", "khong nho ro" };
 	if (text.len > 60 || (text.len > 1 && text.ptr[0] >= '0' && text.ptr[0] <= '9'))
 		return false;
 	struct str plain = roster_plain(arena, text);
+	if (roster_begins(plain, "chua")) /* "chưa CT", "chưa đổi thẻ" */
+		return true;
 	for (size_t i = 0; i < LENGTH(nothing); i++) {
 		if (str_is(plain, nothing[i]))
 			return true;
@@ -124,7 +125,7 @@ static bool has_left(struct str plain)
 	        roster_has(plain, "xin chuyen") || roster_has(plain, "de nghi chuyen"))
 		return false;
 	return roster_has(plain, "chuyen di") ||
-	       (roster_has(plain, "chuyen") && follows(plain, "chuyen", "di") &&
+	       (roster_has(plain, "chuyen") && (follows(plain, "chuyen", "di") || follows(plain, "chuyen", "sang")) &&
 	               (roster_has(plain, "sh") || roster_has(plain, "sinh hoat") || roster_has(plain, "shd") ||
 	                       roster_has(plain, "chinh thuc"))) ||
 	       str_is(plain, "da chuyen") || str_is(plain, "chuyen");
