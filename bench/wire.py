@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """What a first visit brings over the wire: wire.py BUILD. Makes the example database as ./run does, signs in a member, a secretary and an officer by
 link, and adds the gzip bytes (headers too) of the page and of everything that it names, once each: styles, scripts, icons, fonts. A reference
-to another host is an error. A font counts whole, though a browser takes only those whose letters it shows."""
+to another host is an error. A font counts whole where
+the page asks for it (data-face), though a browser takes it only on a wide screen and only if it shows its letters."""
 import gzip
 import http.client
 import os
@@ -36,7 +37,7 @@ class Browser:
 		return reply.status, reply.headers.get("Location"), size, text
 
 	def visit(self, path):
-		seen, todo, sizes = set(), [path], {}
+		seen, todo, sizes, font = set(), [path], {}, False
 		while todo:
 			at = todo.pop().split("#")[0]
 			if at in seen:
@@ -54,7 +55,10 @@ class Browser:
 			if re.search(r"""(?:src|href)=["']?(?:https?:)?//|url\(["']?(?:https?:)?//""", words) and kind != "svg":
 				sys.exit(f"{at} names another host")
 			if kind in ("page", "css"):
-				todo += re.findall(r"""/a/[A-Za-z0-9_.-]+\.(?:css|js|svg|woff2|png|webmanifest)""", words)
+				todo += re.findall(r"""/a/[A-Za-z0-9_.-]+\.(?:css|js|svg|png|webmanifest)""", words)
+			font |= kind == "page" and 'data-face="web"' in words
+			if kind == "css" and font:
+				todo += re.findall(r"""/a/[A-Za-z0-9_.-]+\.woff2""", words)
 		return sizes
 
 

@@ -146,6 +146,7 @@ static void shell_app(struct request *request, struct page *page, struct buf *ou
 		.person = request->account_name,
 		.sign_out = request->account.n != 0,
 		.flash = take_flash(request),
+		.officer = request->account.n && request->roles & (R(OFFICER) | R(ADMIN)),
 		.idle = idle_seconds(request),
 		.other_language_href = other_language(request) };
 	if (request->account.n)

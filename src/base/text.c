@@ -253,6 +253,6 @@ struct str permille_show(struct arena *arena, int64_t permille)
 	const char *sign = permille < 0 && permille > -10 ? "-" : "";
 	int tenth = (int)(permille % 10);
 	if (!tenth)
-		return str_format(arena, "%.*s %%", STR_ARG(whole));
-	return str_format(arena, "%s%.*s,%d %%", sign, STR_ARG(whole), tenth < 0 ? -tenth : tenth);
+		return str_format(arena, "%.*s%%", STR_ARG(whole));
+	return str_format(arena, "%s%.*s,%d%%", sign, STR_ARG(whole), tenth < 0 ? -tenth : tenth);
 }

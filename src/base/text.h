@@ -37,7 +37,7 @@ struct str text_name_key(struct arena *arena, struct str name);
 size_t text_letters(struct str text); /* code points of well-formed text */
 struct str text_lower(struct arena *arena, struct str text);
 struct str text_upper(struct arena *arena, struct str text);
-/* 3812 -> "3.812"; permille 924 -> "92,4 %", 1000 -> "100 %". */
+/* 3812 -> "3.812"; permille 924 -> "92,4%", 1000 -> "100%". */
 struct str number_show(struct arena *arena, int64_t number);
 struct str permille_show(struct arena *arena, int64_t permille);
 

@@ -203,12 +203,12 @@ static void case_and_numbers(void **state)
 	assert_text(number_show(arena, 3812), "3.812");
 	assert_text(number_show(arena, -1000000), "-1.000.000");
 	assert_text(number_show(arena, INT64_MIN), "-9.223.372.036.854.775.808");
-	assert_text(permille_show(arena, 924), "92,4 %");
-	assert_text(permille_show(arena, 1000), "100 %");
-	assert_text(permille_show(arena, 0), "0 %");
-	assert_text(permille_show(arena, 5), "0,5 %");
-	assert_text(permille_show(arena, -5), "-0,5 %");
-	assert_text(permille_show(arena, -125), "-12,5 %");
+	assert_text(permille_show(arena, 924), "92,4%");
+	assert_text(permille_show(arena, 1000), "100%");
+	assert_text(permille_show(arena, 0), "0%");
+	assert_text(permille_show(arena, 5), "0,5%");
+	assert_text(permille_show(arena, -5), "-0,5%");
+	assert_text(permille_show(arena, -125), "-12,5%");
 }
 
 int main(void)

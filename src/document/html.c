@@ -116,12 +116,16 @@ static void put_row(struct buf *out, const struct document_table *table, const s
 	buf_c(out, "</tr>\n");
 }
 
-static void put_table(struct buf *out, const struct document_table *table)
+static void put_table(struct buf *out, const struct document_table *table, size_t number)
 {
 	bool body = false;
 
 	buf_c(out, "<div class=\"doc-scroll\" tabindex=\"0\" role=\"region\" aria-label=\"");
-	buf_html(out, table->caption.len ? table->caption : STR("Bảng"));
+	buf_format(out, "Bảng %zu", number);
+	if (table->caption.len) {
+		buf_c(out, ": ");
+		buf_html(out, table->caption);
+	}
 	buf_c(out, "\"><table class=\"doc-table\">\n");
 	if (table->caption.len)
 		put_element(out, "caption", NULL, table->caption);
@@ -137,7 +141,7 @@ static void put_table(struct buf *out, const struct document_table *table)
 	buf_c(out, "</table></div>\n");
 }
 
-static void put_block(struct arena *arena, struct buf *out, const struct document_block *block)
+static void put_block(struct arena *arena, struct buf *out, const struct document_block *block, size_t *ret_tables)
 {
 	static const char *const headings[] = { "h3", "h4", "h5" };
 
@@ -161,7 +165,7 @@ static void put_block(struct arena *arena, struct buf *out, const struct documen
 		put_element(out, "p", "doc-item", block->text);
 		break;
 	case DOCUMENT_TABLE:
-		put_table(out, block->table);
+		put_table(out, block->table, ++*ret_tables);
 		break;
 	case DOCUMENT_PAGE_BREAK:
 		buf_c(out, "<hr class=\"doc-break\">\n");
@@ -174,12 +178,13 @@ static void put_block(struct arena *arena, struct buf *out, const struct documen
 enum status document_html(struct arena *arena, const struct document *document, struct str *ret_html, struct err *err)
 {
 	struct buf out = buf_open(arena, HTML_CEILING);
+	size_t tables = 0;
 
 	buf_c(&out, "<article class=\"doc\" lang=\"");
 	buf_html(&out, document->lang);
 	buf_c(&out, "\">\n");
 	for (const struct document_block *block = document->first; block; block = block->next)
-		put_block(arena, &out, block);
+		put_block(arena, &out, block, &tables);
 	buf_c(&out, "</article>\n");
 	if (out.full)
 		return err_broken(err, "document.too_large", "HTML past %d bytes", HTML_CEILING);

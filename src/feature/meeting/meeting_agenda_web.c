@@ -18,6 +18,7 @@ const struct field meeting_agenda_form[] = {
 const struct field meeting_item_form[] = {
 	{ "title", FIELD_TEXT, .required = true, .max = 300, .label = N_("Nội dung") },
 	{ "minutes", FIELD_INT, .min = 1, .max = 240, .label = N_("Số phút") },
+	{ "after", FIELD_ID, .label = N_("Vị trí") },
 	{ 0 },
 };
 
@@ -132,29 +133,6 @@ enum status meeting_save_agenda(struct request *request, void *view, struct err 
 	return OK;
 }
 
-enum status meeting_add_item(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	const struct meeting *meeting = request_meeting(request);
-	struct meeting_items_rows items;
-	struct opt_int minutes = request_optint(request, "minutes");
-	TRY(need_editable(meeting, err));
-	TRY(items_of(request, meeting, &items, err));
-	if (items.count >= ITEMS_MAX)
-		return err_set(err, CONFLICT, "meeting.agenda_full", "title");
-	TRY(meeting_item_add(request->arena, request->db,
-	        &(struct meeting_item_add_in){ .id = { id_new(meeting->shard) },
-	                .shard = meeting->shard,
-	                .meeting = { meeting->id },
-	                .ord = items.count ? items.at[items.count - 1].ord + STEP : STEP,
-	                .part = 1,
-	                .title = request_text(request, "title"),
-	                .minutes = minutes.set ? minutes.n : 10 },
-	        err));
-	request_go(request, "/meetings/%lld/agenda", (long long)meeting->id);
-	return OK;
-}
-
 static enum status put_order(struct request *request, const struct meeting *meeting,
         const struct meeting_items_row *row, int64_t ord, struct err *err)
 {
@@ -168,6 +146,51 @@ static enum status put_order(struct request *request, const struct meeting *meet
 	                .presenter = row->presenter,
 	                .minutes = row->minutes },
 	        err);
+}
+
+/* Makes room behind the item that the form names (none: at the end) and tells the place and the part of a new one. */
+static enum status make_room(struct request *request, const struct meeting *meeting,
+        const struct meeting_items_rows *items, int64_t *ret_ord, int64_t *ret_part, struct err *err)
+{
+	int64_t wanted = request_int(request, "after");
+	size_t at = items->count;
+	for (size_t i = 0; wanted && i < items->count; i++)
+		if (items->at[i].id.n == wanted)
+			at = i + 1;
+	if (wanted && at == items->count && (!at || items->at[at - 1].id.n != wanted))
+		return err_set(err, NOT_FOUND, "meeting.no_item", "after");
+	if (at < items->count && items->at[at].began.set)
+		return err_set(err, CONFLICT, "meeting.item_began", "after");
+	for (size_t i = items->count; i > at; i--)
+		TRY(put_order(request, meeting, &items->at[i - 1], items->at[i - 1].ord + STEP, err));
+	*ret_ord = at ? items->at[at - 1].ord + STEP : STEP;
+	*ret_part = wanted ? items->at[at - 1].part : 1;
+	return OK;
+}
+
+enum status meeting_add_item(struct request *request, void *view, struct err *err)
+{
+	(void)view;
+	const struct meeting *meeting = request_meeting(request);
+	struct meeting_items_rows items;
+	struct opt_int minutes = request_optint(request, "minutes");
+	int64_t ord = 0, part = 0;
+	TRY(need_editable(meeting, err));
+	TRY(items_of(request, meeting, &items, err));
+	if (items.count >= ITEMS_MAX)
+		return err_set(err, CONFLICT, "meeting.agenda_full", "title");
+	TRY(make_room(request, meeting, &items, &ord, &part, err));
+	TRY(meeting_item_add(request->arena, request->db,
+	        &(struct meeting_item_add_in){ .id = { id_new(meeting->shard) },
+	                .shard = meeting->shard,
+	                .meeting = { meeting->id },
+	                .ord = ord,
+	                .part = part,
+	                .title = request_text(request, "title"),
+	                .minutes = minutes.set ? minutes.n : 10 },
+	        err));
+	request_go(request, "/meetings/%lld/agenda", (long long)meeting->id);
+	return OK;
 }
 
 enum status meeting_move_item(struct request *request, void *view, struct err *err)

@@ -114,7 +114,7 @@ static void put_figure(struct buf *buf, const struct rubric *rubric, const struc
 	}
 }
 
-/* " (số dự 18/20 (90,0 %), vắng không lý do 0)": the known ones of the set; nothing when none is. */
+/* " (số dự 18/20 (90%), vắng không lý do 0)": the known ones of the set; nothing when none is. */
 static void put_figures(
         struct buf *buf, const struct rubric_data *data, const struct rubric_input *input, int32_t at, uint32_t set)
 {

@@ -31,7 +31,7 @@ static void add_meeting(struct request *request, struct due_list *list, const st
 	                                   voted ? N_("Gửi bảng điểm tháng {m} lên cấp trên")
 	                                         : N_("Chấm điểm buổi sinh hoạt tháng {m}"),
 	                                   STR("m"), month),
-	                .detail = say(request, N_("Gửi trong 02 ngày sau kỳ họp, trước hết ngày {d}"), STR("d"),
+	                .detail = say(request, N_("Gửi trong 02 ngày sau buổi họp, trước hết ngày {d}"), STR("d"),
 	                        date_show(request->arena, last)),
 	                .href = str_format(request->arena, "/meetings/%lld/score", (long long)row->meeting.n),
 	                .icon = STR("star"),
