@@ -151,6 +151,10 @@ static enum status read_member(struct vote *vote, size_t at, json_t *member)
 	struct str status = json_str(json_object_get(member, "status"));
 	if (!json_is_object(member) || (!str_is(status, "full") && !str_is(status, "probationary")))
 		return refuse(vote, N_("vote.status"), field, STR("status"), at);
+	const json_t *id = json_object_get(member, "id");
+	if (json_is_integer(id) && (json_integer_value(id) == RULE_FAR || json_integer_value(id) == -RULE_FAR))
+		return refuse(vote, N_("vote.id"), str_c(vote->arena, str_format(vote->arena, "members[%zu].id", at)),
+		        STR("id"), at);
 	if (str_is(status, "probationary"))
 		vote->electors[at].flags |= VOTE_PROBATIONARY;
 	json_object_foreach(member, key, value)
@@ -186,7 +190,9 @@ static enum status read_count(
 	int64_t count = json_integer_value(value);
 	if (count < 0)
 		return refuse(vote, N_("vote.negative"), key, str_of(key), 0);
-	*ret_count = count > INT32_MAX ? INT32_MAX : (int32_t)count;
+	if (count > INT32_MAX)
+		return refuse(vote, N_("vote.too_many_far"), key, str_of(key), 0);
+	*ret_count = (int32_t)count;
 	return OK;
 }
 

@@ -3,6 +3,7 @@
 
 #include "app/message.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,23 +60,21 @@ static enum status wrong_json(struct buf *out, struct err *err, struct str text,
 	return rule_wrong(out, err, &fault);
 }
 
-/* Puts a number that fits in place of the one that ends before byte `end`: as large (or as negative) as may be, or a
- * fraction. Every field refuses those, and so names itself. */
+/* Puts a number that fits in place of the one that ends before byte `end`: RULE_FAR with its sign, or a fraction. Every
+ * field refuses those, and so names itself. */
 static bool make_fit(char *text, size_t end)
 {
 	size_t at = end;
 	while (at > 0 && strchr("0123456789+-.eE", text[at - 1]))
 		at--;
-	size_t len = end - at, fits = len < 18 ? len : 18;
-	if (len < 4)
-		return false;
+	size_t len = end - at, negative = at < end && text[at] == '-';
 	bool fraction = memchr(text + at, '.', len) || memchr(text + at, 'e', len) || memchr(text + at, 'E', len);
-	bool negative = text[at] == '-';
-	memset(text + at, ' ', len);
-	memset(text + at + negative, '9', fits - negative);
-	text[at] = negative ? '-' : '9';
-	if (fraction)
-		text[at + fits - 2] = '.';
+	char fits[32];
+	int room = snprintf(fits, sizeof(fits), fraction ? "0.5" : "%lld", (long long)RULE_FAR);
+	if (len < (size_t)room + negative)
+		return false;
+	memset(text + at + negative, ' ', len - negative);
+	memcpy(text + at + negative, fits, (size_t)room);
 	return true;
 }
 

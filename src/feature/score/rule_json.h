@@ -8,6 +8,7 @@
 #include <jansson.h>
 
 enum { RULE_JSON_CEILING = 1 << 20, RULE_FIELD = 64 };
+#define RULE_FAR INT64_MAX /* stands, with its sign, for a whole number beyond 64 bits: nobody may take it for one */
 
 void json_closep(json_t **json);
 /* Writes the refusal of the fault, its message in the language of CHIBO_LANG, and returns its status; *err becomes the
