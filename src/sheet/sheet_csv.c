@@ -59,8 +59,8 @@ static int fitness(struct str text, char line_end, char delimiter)
 			quoted = !quoted;
 		else if (c == line_end && !quoted)
 			lines++;
-		else if (c == delimiter && !quoted)
-			counts[lines]++;
+		else if (c == delimiter && !quoted && !(i + 1 < text.len && text.ptr[i + 1] == ' '))
+			counts[lines]++; /* behind a comma of a sentence stands a blank */
 	}
 	lines += lines < SNIFF_LINES;
 	for (int i = 0; i < lines; i++) {

@@ -277,6 +277,19 @@ static int facts(const struct row_view *view, const struct roster_columns *colum
 	return count;
 }
 
+/* Totals count, people have days. */
+static bool has_day(const struct row_view *view, const struct roster_columns *columns)
+{
+	static const enum heading days[] = { FIELD_BIRTH, FIELD_BIRTH_MALE, FIELD_BIRTH_FEMALE, FIELD_JOINED,
+		FIELD_OFFICIAL };
+	for (size_t i = 0; i < LENGTH(days); i++) {
+		const struct sheet_cell *cell = roster_cell_at(view, columns, days[i]);
+		if (cell && roster_has_year(cell))
+			return true;
+	}
+	return false;
+}
+
 static const struct sheet_cell *first_text(const struct sheet_row *row)
 {
 	for (size_t i = 0; i < row->count; i++) {
@@ -445,7 +458,7 @@ static bool is_furniture(struct file_reader *reader, const struct row_view *view
 		start_header(reader, view->row, cell_list);
 		return true;
 	}
-	if (take_section(reader, view) || is_total(arena, view->row))
+	if (take_section(reader, view) || (is_total(arena, view->row) && !has_day(view, reader->now->columns)))
 		return true;
 	if (!is_signature(arena, view->row))
 		return false;

@@ -202,7 +202,8 @@ static const struct wording wordings[] = {
 	{ '~', "trinh do|chuyen mon nghiep vu|bang cap|hoc vi", FIELD_EDUCATION },
 	{ '^', "hoc van|van hoa|trinh do hoc van|trinh do van hoa|gdpt", FIELD_EDUCATION },
 	{ '^',
-	        "chuc vu dang|chuc vu trong dang|chuc danh dang|chuc danh trong dang|chuc vu cap uy|cap uy|nhiem vu "
+	        "chuc vu dang|chuc vu trong dang|chuc vu ve dang|chuc danh dang|chuc danh trong dang|chuc vu cap "
+	        "uy|cap uy|nhiem vu "
 	        "trong dang|nhiem vu "
 	        "dang",
 	        FIELD_PARTY_POST },

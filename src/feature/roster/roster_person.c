@@ -217,18 +217,31 @@ static struct str birth_in_parts(
 	               : STR_NONE;
 }
 
+/* Columns "Nam" and "Nữ" without a group above may hold days of birth instead of marks. */
+static const struct sheet_cell *birth_cell(
+        const struct row_view *view, const struct roster_columns *columns, enum heading field)
+{
+	const struct sheet_cell *cell = roster_cell_at(view, columns, field);
+	bool day_possible = field != FIELD_SEX_MALE && field != FIELD_SEX_FEMALE;
+	if (!day_possible && columns->at[FIELD_BIRTH] < 0 && columns->at[FIELD_BIRTH_YEAR] < 0)
+		day_possible = cell && roster_has_year(cell);
+	return day_possible ? cell : NULL;
+}
+
 static void read_birth(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
 {
-	static const enum heading fields[] = { FIELD_BIRTH, FIELD_BIRTH_MALE, FIELD_BIRTH_FEMALE };
+	static const enum heading fields[] = { FIELD_BIRTH, FIELD_BIRTH_MALE, FIELD_BIRTH_FEMALE, FIELD_SEX_MALE,
+		FIELD_SEX_FEMALE };
 	for (size_t i = 0; i < LENGTH(fields); i++) {
-		const struct sheet_cell *cell = roster_cell_at(view, person->columns, fields[i]);
+		const struct sheet_cell *cell = birth_cell(view, person->columns, fields[i]);
 		struct date date = { 0 };
 		struct str rest;
 		if (!cell)
 			continue;
 		enum date_reading reading = read_day(reader, person, cell, DAY_BIRTH, &date, &rest);
 		if (fields[i] != FIELD_BIRTH && reading != DATE_EMPTY)
-			person->sex = fields[i] == FIELD_BIRTH_MALE ? STR("Nam") : STR("Nữ");
+			person->sex =
+			        fields[i] == FIELD_BIRTH_MALE || fields[i] == FIELD_SEX_MALE ? STR("Nam") : STR("Nữ");
 		if (reading == DATE_READ)
 			person->birth = date_iso(reader->arena, date);
 	}
@@ -293,7 +306,8 @@ static void read_sex(struct person_reader *reader, const struct row_view *view, 
 	}
 }
 
-static void read_card(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
+static void read_card(struct person_reader *reader, const struct row_view *view, struct roster_person *person,
+        struct note_flags *flags)
 {
 	const struct sheet_cell *cell = roster_cell_at(view, person->columns, FIELD_CARD);
 	bool foreign;
@@ -301,8 +315,10 @@ static void read_card(struct person_reader *reader, const struct row_view *view,
 		return;
 	formula(reader, person, cell);
 	struct str text = roster_line(reader, cell->text), digits = roster_digits(reader->arena, cell->text, &foreign);
-	if (roster_note(reader->arena, text).probationary)
+	if (roster_note(reader->arena, text).probationary) {
+		flags->probationary = true;
 		return;
+	}
 	if (foreign) {
 		wrong(reader, person, cell, "letters_in_card",
 		        str_format(reader->arena, "Số thẻ có chữ: “%.*s” (chỉ gồm chữ số)",
@@ -540,7 +556,7 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	read_sex(reader, view, person);
 	read_birth(reader, view, person);
 	read_party_days(reader, view, person, &flags);
-	read_card(reader, view, person);
+	read_card(reader, view, person, &flags);
 	read_id_number(reader, view, person);
 	read_phone(reader, view, person);
 	check_days(reader, view, person);

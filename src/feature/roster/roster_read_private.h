@@ -91,6 +91,8 @@ enum date_reading roster_date(struct arena *arena, struct str text, struct date 
 enum date_reading roster_date_number(double number, struct date today, struct date *ret_date);
 
 /* roster_value.c */
+/* A day, a year or a text with one, not a count or a mark. */
+bool roster_has_year(const struct sheet_cell *cell);
 bool roster_is_mark(struct arena *arena, struct str text);
 /* "-", "không", "chưa có" */
 bool roster_is_nothing(struct arena *arena, struct str text);

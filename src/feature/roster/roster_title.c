@@ -185,6 +185,10 @@ static struct str without_tail(struct arena *arena, struct str name)
 		if (at > 0)
 			name = str_trim(str_slice(name, 0, (size_t)at));
 	}
+	ptrdiff_t dash = str_find(name, STR(" - "));
+	char next = dash > 0 && (size_t)dash + 3 < name.len ? name.ptr[dash + 3] : 0;
+	if (next >= '0' && next <= '9') /* "Chi bộ khu phố 5 - 12 đảng viên" */
+		name = str_trim(str_slice(name, 0, (size_t)dash));
 	return name;
 }
 

@@ -5,6 +5,15 @@
 
 #include <string.h>
 
+bool roster_has_year(const struct sheet_cell *cell)
+{
+	size_t digits = 0;
+	for (size_t i = 0; i < cell->text.len; i++)
+		digits += cell->text.ptr[i] >= '0' && cell->text.ptr[i] <= '9';
+	return cell->kind == SHEET_DATE || (cell->kind == SHEET_NUMBER && cell->number >= 1900) ||
+	       (cell->kind == SHEET_TEXT && digits >= 4);
+}
+
 bool roster_is_mark(struct arena *arena, struct str text)
 {
 	static const char *const marks[] = { "x", "v", "1", "co", "+", "×", "✓", "✔", "√", "*", "nam", "nu" };
@@ -105,22 +114,38 @@ static void temporary(struct str plain, struct note_flags *flags)
 	bool there = roster_has(plain, "noi khac") || follows(plain, "tam thoi", "di") ||
 	             follows(plain, "chuyen", "di") || follows(plain, "tam thoi", "sang") ||
 	             follows(plain, "tam thoi", "ve") || follows(plain, "tam thoi", "tai") ||
-	             follows(plain, "tam thoi", "o") || roster_begins(plain, "di") || roster_begins(plain, "dang di");
+	             follows(plain, "tam thoi", "o") || follows(plain, "shtt", "di") ||
+	             follows(plain, "shtt", "sang") || follows(plain, "shtt", "tai") || roster_begins(plain, "di") ||
+	             roster_begins(plain, "dang di");
 	flags->temporary_stay = here || !there;
 	flags->away = !here && there;
 	flags->unclear = !here && !there && !roster_has(plain, "tam thoi den");
 }
 
+/* "Mất ngày 3/5/2026", "đã mất"; a card may be lost too. */
+static bool has_died(struct str plain)
+{
+	static const char *const things[] = { "the", "giay", "cmnd", "cccd", "lien lac", "so", "ho so", "suc",
+		"kha nang" };
+	for (size_t i = 0; i < LENGTH(things); i++) {
+		if (follows(plain, "mat", things[i]))
+			return false;
+	}
+	return roster_begins(plain, "mat") || roster_begins(plain, "chet") || roster_has(plain, "da mat");
+}
+
 static bool has_left(struct str plain)
 {
-	static const char *const words[] = { "tu tran", "da mat", "khai tru", "xoa ten", "ra khoi dang",
-		"da chuyen sinh hoat", "da chuyen sh", "chuyen ra ngoai dang bo", "da qua doi", "da chet",
-		"chuyen sinh hoat ve", "chuyen sinh hoat sang", "chuyen sh ve", "chuyen sh sang", "da chuyen ve",
-		"da chuyen sang", "da chuyen khoi", "cham dut sinh hoat" };
+	static const char *const words[] = { "tu tran", "khai tru", "xoa ten", "ra khoi dang", "da chuyen sinh hoat",
+		"da chuyen sh", "chuyen ra ngoai dang bo", "da qua doi", "da chet", "chuyen sinh hoat ve",
+		"chuyen sinh hoat sang", "chuyen sh ve", "chuyen sh sang", "da chuyen ve", "da chuyen sang",
+		"da chuyen khoi", "cham dut sinh hoat" };
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (roster_has(plain, words[i]))
 			return true;
 	}
+	if (has_died(plain))
+		return true;
 	if (roster_has(plain, "chuyen den") || roster_has(plain, "noi khac den") || roster_has(plain, "chua chuyen") ||
 	        roster_has(plain, "xin chuyen") || roster_has(plain, "de nghi chuyen"))
 		return false;
@@ -138,10 +163,14 @@ struct note_flags roster_note(struct arena *arena, struct str note)
 		return flags;
 	struct str plain = roster_plain(arena, note);
 	bool ended = roster_has(plain, "het") || roster_has(plain, "thoi mien") || roster_has(plain, "khong");
-	flags.exempt = !ended && (roster_has(plain, "mien sinh hoat") || roster_has(plain, "mien sh") ||
-	                                 roster_has(plain, "mien shd") || roster_has(plain, "mien cong tac") ||
-	                                 roster_has(plain, "duoc mien") || roster_has(plain, "mien ct") ||
-	                                 roster_has(plain, "mien shcb") || str_is(plain, "mien"));
+	bool asked =
+	        roster_has(plain, "xin mien") || roster_has(plain, "de nghi mien") || roster_has(plain, "dang phi");
+	flags.exempt =
+	        !ended && !asked &&
+	        (roster_has(plain, "mien sinh hoat") || roster_has(plain, "mien sh") || roster_has(plain, "mien shd") ||
+	                roster_has(plain, "mien cong tac") || roster_has(plain, "duoc mien") ||
+	                roster_has(plain, "mien ct") || roster_has(plain, "mien shcb") || roster_has(plain, "msh") ||
+	                roster_has(plain, "mshd") || roster_has(plain, "dang vien mien") || str_is(plain, "mien"));
 	if (!ended && (roster_has(plain, "tam thoi") || roster_has(plain, "shtt")))
 		temporary(plain, &flags);
 	else if (!ended && (roster_has(plain, "sinh hoat noi khac") || roster_has(plain, "sinh hoat o noi khac") ||

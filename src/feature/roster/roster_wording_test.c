@@ -58,10 +58,11 @@ static const struct {
 	                    "Chức vụ về Đảng|Chức vụ\nĐảng|Chức vụ Đảng, đoàn thể" },
 	{ FIELD_JOB, "Nghề nghiệp|Chức vụ chính quyền|Chức vụ chính quyền, đoàn thể|CV chính quyền|"
 	             "Nghề nghiệp hiện nay|Công việc|Nơi công tác|Đơn vị công tác|Công tác|"
-	             "Chức vụ, đơn vị công tác|Chức vụ công tác|Chức vụ chuyên môn|"
+	             "Chức vụ công tác|Chức vụ chuyên môn|"
 	             "Nghề nghiệp/Công việc đang làm|Công việc hiện nay|Công việc chính|Nghề|"
 	             "Cơ quan công tác|Nghề nghiệp, nơi làm việc|Nơi làm việc|Chức vụ CQ|"
-	             "Chức vụ, nghề nghiệp" },
+	             "" },
+	{ FIELD_POST, "Chức vụ|Chức vụ, đơn vị công tác|Chức vụ, nghề nghiệp" },
 	{ FIELD_EDUCATION, "Trình độ|Trình độ học vấn|Trình độ chuyên môn|Trình độ văn hóa|Học vấn|Văn hóa|TĐHV|"
 	                   "Chuyên môn|Trình độ CM|TĐ chuyên môn|Trình độ CMNV|Học vị|Bằng cấp|Trình độ đào tạo|"
 	                   "Trình độ chuyên môn nghiệp vụ|TĐVH|TĐCM|Trình độ VH|Học hàm, học vị|"
@@ -174,9 +175,40 @@ static void test_village(void **state)
 	assert_true(roster.people[3].probationary);
 }
 
+static void test_notes(void **state)
+{
+	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
+	(void)state;
+	assert_false(roster_note(arena, STR("Đã mất thẻ đảng")).moved_out);
+	assert_true(roster_note(arena, STR("Mất ngày 03/5/2026")).moved_out);
+	assert_true(roster_note(arena, STR("Đã chuyển SHĐ")).moved_out);
+	assert_true(roster_note(arena, STR("Chuyển SH chính thức sang Chi bộ thôn Đoài")).moved_out);
+	assert_true(roster_note(arena, STR("SHTT đi")).away);
+	assert_true(roster_note(arena, STR("MSH")).exempt);
+	assert_false(roster_note(arena, STR("Xin miễn sinh hoạt")).exempt);
+	assert_false(roster_note(arena, STR("Được miễn đóng đảng phí")).exempt);
+}
+
+/* Days under "Nam" and "Nữ" without a group; a surname like the word of a total; commas inside the addresses. */
+static void test_few_columns(void **state)
+{
+	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
+	struct roster roster = read_text(arena,
+	        "Họ và tên;Nam;Nữ;Quê quán;Ngày vào Đảng\n"
+	        "Công Văn Tài;3/2/1970;;số 5, thôn Đông, xã A, tỉnh B, vùng C, nước D;1999\n"
+	        "Tổng Thị Hải;;1975;số 6, thôn Đông, xã A, tỉnh B, vùng C, nước D;1999\nTổng cộng: 2;1;1;;\n");
+	(void)state;
+	assert_int_equal(roster.count, 2);
+	same(roster.people[0].sex, "Nam");
+	same(roster.people[0].birth, "1970-02-03");
+	same(roster.people[1].sex, "Nữ");
+	same(roster.people[1].birth, "1975");
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_headers), cmocka_unit_test(test_others),
-		cmocka_unit_test(test_birth_by_sex), cmocka_unit_test(test_village) };
+		cmocka_unit_test(test_birth_by_sex), cmocka_unit_test(test_village), cmocka_unit_test(test_notes),
+		cmocka_unit_test(test_few_columns) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
