@@ -137,9 +137,9 @@ static bool has_died(struct str plain)
 static bool has_left(struct str plain)
 {
 	static const char *const words[] = { "tu tran", "khai tru", "xoa ten", "ra khoi dang", "da chuyen sinh hoat",
-		"da chuyen sh", "chuyen ra ngoai dang bo", "da qua doi", "da chet", "chuyen sinh hoat ve",
-		"chuyen sinh hoat sang", "chuyen sh ve", "chuyen sh sang", "da chuyen ve", "da chuyen sang",
-		"da chuyen khoi", "cham dut sinh hoat" };
+		"da chuyen sh", "da chuyen shd", "chuyen ra ngoai dang bo", "da qua doi", "da chet",
+		"chuyen sinh hoat ve", "chuyen sinh hoat sang", "chuyen sh ve", "chuyen sh sang", "da chuyen ve",
+		"da chuyen sang", "da chuyen khoi", "cham dut sinh hoat" };
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		if (roster_has(plain, words[i]))
 			return true;
