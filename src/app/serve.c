@@ -15,7 +15,8 @@
 
 enum { BODY_LIMIT = 256 << 10 };
 
-/* Loads the objects of the path one after another, and the roles at the unit of the last. */
+/* Loads the objects of the path one after another, and the roles at the unit of the last, with those that objects
+ * give. */
 static enum status load_objects(
         struct request *request, const struct route *route, const struct match *match, struct err *err)
 {
@@ -36,9 +37,12 @@ static enum status load_objects(
 		object->id = id;
 		request->object_count++;
 	}
-	if (request->object_count && request->account.n)
-		return session_roles_at(request, request->object[request->object_count - 1].unit,
-		        &request->object_roles_own, &request->object_roles_above, err);
+	if (!request->object_count || !request->account.n)
+		return OK;
+	TRY(session_roles_at(request, request->object[request->object_count - 1].unit, &request->object_roles_own,
+	        &request->object_roles_above, err));
+	for (size_t i = 0; i < request->object_count; i++)
+		request->object_roles_own |= request->object[i].roles;
 	return OK;
 }
 

@@ -40,6 +40,9 @@ enum status meeting_load(struct arena *arena, struct db *db, int64_t id, struct 
 		.set_day = row.set_day,
 		.place = row.place,
 		.body = row.body,
+		.group_name = row.group_name,
+		.group = row.cell_group.n,
+		.chair_leads = row.chair_leads,
 		.kind = row.kind,
 		.theme = row.theme,
 		.state = row.state,
@@ -79,6 +82,23 @@ enum status meeting_need(const struct meeting *meeting, const char *states, cons
 	return err_set(err, CONFLICT, code, NULL);
 }
 
+bool meeting_is_cell(const struct meeting *meeting)
+{
+	return !str_is(meeting->body, "committee") && !str_is(meeting->body, "group");
+}
+
+enum status meeting_need_cell(const struct meeting *meeting, const char *code, struct err *err)
+{
+	return meeting_is_cell(meeting) ? OK : err_set(err, CONFLICT, code, NULL);
+}
+
+struct str meeting_body_name(const struct meeting *meeting)
+{
+	return str_is(meeting->body, "committee") ? STR("Chi ủy")
+	       : str_is(meeting->body, "group")   ? meeting->group_name
+	                                          : meeting->cell_name;
+}
+
 struct str meeting_title(const struct request *request, const struct meeting *meeting)
 {
 	static const struct {
@@ -87,12 +107,20 @@ struct str meeting_title(const struct request *request, const struct meeting *me
 		{ "thematic", N_("Sinh hoạt chuyên đề tháng {m}") },
 		{ "both", N_("Sinh hoạt thường kỳ và chuyên đề tháng {m}") },
 		{ "extraordinary", N_("Sinh hoạt bất thường tháng {m}") } };
+	struct text_arg args[] = {
+		{ .name = STR("m"),
+		        .value = str_format(request->arena, "%d/%d", meeting->month % 100, meeting->month / 100) },
+		{ .name = STR("group"), .value = meeting->group_name }
+	};
+	if (str_is(meeting->body, "committee"))
+		return message_fill(request->arena, request->language, T("Họp chi ủy tháng {m}"), args, 1);
+	if (str_is(meeting->body, "group"))
+		return message_fill(
+		        request->arena, request->language, T("Họp {group} tháng {m}"), args, LENGTH(args));
 	size_t at = 0;
 	while (at + 1 < LENGTH(titles) && !str_is(meeting->kind, titles[at].kind))
 		at++;
-	struct text_arg month = { .name = STR("m"),
-		.value = str_format(request->arena, "%d/%d", meeting->month % 100, meeting->month / 100) };
-	return message_fill(request->arena, request->language, str_of(titles[at].title), &month, 1);
+	return message_fill(request->arena, request->language, str_of(titles[at].title), args, 1);
 }
 
 enum status meeting_count(struct arena *arena, struct db *db, const struct meeting *meeting,

@@ -10,7 +10,11 @@ struct meeting {
 	int shard;
 	struct str cell_name, superior_name; /* "Chi bộ thôn Đông", "Đảng bộ xã Thư Lâm" */
 	int month;                           /* yyyymm */
-	struct str day, set_day, place, body, kind, theme, state, note, moved_reason, cancel_reason, rubric;
+	struct str day, set_day, place, kind, theme, state, note, moved_reason, cancel_reason, rubric;
+	struct str body;       /* whose session: cell, committee (chi ủy), group (tổ đảng) */
+	struct str group_name; /* of a group: "Tổ đảng số 2", as it was called when invited */
+	int64_t group;         /* of a group, else 0 */
+	bool chair_leads;      /* of a group: its leader is in the chair */
 	int64_t minute;
 	int64_t chair, clerk, observer; /* persons, 0: not chosen */
 	struct str chair_name, clerk_name, observer_name, chair_post;
@@ -25,7 +29,14 @@ enum status meeting_load(struct arena *arena, struct db *db, int64_t id, struct 
 const struct meeting *request_meeting(const struct request *request);
 /* Whether the state is one of the words of `states` ("open ended"); else CONFLICT with the code, which says why not. */
 enum status meeting_need(const struct meeting *meeting, const char *states, const char *code, struct err *err);
-/* "Sinh hoạt thường kỳ tháng 11/2026", translated. */
+/* Whether the session is the cell's own: only then are there resolutions, numbers, scores, reports to the superior and
+   the votes that the cell alone may take. */
+bool meeting_is_cell(const struct meeting *meeting);
+/* That it is, else CONFLICT with the code. */
+enum status meeting_need_cell(const struct meeting *meeting, const char *code, struct err *err);
+/* "Chi bộ thôn Đông", "Chi ủy", "Tổ đảng số 2": not translated, for documents. */
+struct str meeting_body_name(const struct meeting *meeting);
+/* "Sinh hoạt thường kỳ tháng 11/2026", "Họp Tổ đảng số 2 tháng 11/2026", translated. */
 struct str meeting_title(const struct request *request, const struct meeting *meeting);
 /* Titles of the agenda, in order. */
 enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting,

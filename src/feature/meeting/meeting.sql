@@ -3,7 +3,7 @@
 -- out: id meeting_id, cell unit_id, cell_name text, superior_name text?, month month, day day, set_day day, minute minute, place text, body text,
 --      kind text, theme text?, state text, note text?, moved_reason text?, cancel_reason text?, rubric text, chair person_id?, clerk person_id?,
 --      observer person_id?, chair_name text?, clerk_name text?, observer_name text?, chair_post text?, called_at optint, opened_at optint,
---      ended_at optint, notice_at optint, version int, clerk_epoch int, paper_typed bool
+--      ended_at optint, notice_at optint, version int, clerk_epoch int, paper_typed bool, cell_group group_id?, group_name text?, chair_leads bool
 SELECT m.id AS id, m.cell AS cell,
 	coalesce((SELECT n.name FROM unit_name n WHERE n.unit = m.cell AND n.since <= m.day ORDER BY n.since DESC LIMIT 1),
 		(SELECT n.name FROM unit_name n WHERE n.unit = m.cell ORDER BY n.since LIMIT 1)) AS cell_name,
@@ -24,7 +24,9 @@ SELECT m.id AS id, m.cell AS cell,
 	coalesce((SELECT a.post FROM attendance a WHERE a.meeting = m.id AND a.shard = m.shard AND a.person = m.chair),
 		(SELECT p.post FROM membership p WHERE p.person = m.chair AND p.cell = m.cell AND p.shard = m.shard ORDER BY p.since DESC LIMIT 1)) AS chair_post,
 	m.called_at AS called_at, m.opened_at AS opened_at, m.ended_at AS ended_at, m.notice_at AS notice_at, m.version AS version,
-	m.clerk_epoch AS clerk_epoch, m.paper_typed AS paper_typed
+	m.clerk_epoch AS clerk_epoch, m.paper_typed AS paper_typed, m.cell_group AS cell_group, m.group_name AS group_name,
+	EXISTS (SELECT 1 FROM group_member t WHERE t.cell = m.cell AND t.shard = m.shard AND t.person = m.chair AND t.cell_group = m.cell_group AND t.leads
+		AND t.since <= m.day AND t.until > m.day) AS chair_leads
 FROM meeting m WHERE m.id = :id AND m.shard = :shard;
 
 -- meeting_figures: what the roll call says
@@ -53,9 +55,11 @@ SELECT count(*) AS count FROM opinion WHERE meeting = :meeting AND shard = :shar
 
 -- meeting_add: a planned meeting
 -- in:  id meeting_id, shard int, cell unit_id, month month, day day, minute minute, place text, body text, kind text, theme text?, chair person_id?,
---      clerk person_id?, set_day day, moved_reason text?, rubric text, at instant      run
-INSERT INTO meeting (id, shard, cell, month, day, minute, place, body, kind, theme, chair, clerk, set_day, moved_reason, rubric, entered_at)
-VALUES (:id, :shard, :cell, :month, :day, :minute, :place, :body, :kind, :theme, :chair, :clerk, :set_day, :moved_reason, :rubric, :at);
+--      clerk person_id?, set_day day, moved_reason text?, rubric text, cell_group group_id?, group_name text?, at instant      run
+INSERT INTO meeting (id, shard, cell, month, day, minute, place, body, kind, theme, chair, clerk, set_day, moved_reason, rubric, cell_group,
+	group_name, entered_at)
+VALUES (:id, :shard, :cell, :month, :day, :minute, :place, :body, :kind, :theme, :chair, :clerk, :set_day, :moved_reason, :rubric, :cell_group,
+	:group_name, :at);
 
 -- meeting_part_add: a regular, thematic or extraordinary part
 -- in:  meeting meeting_id, shard int, ord int, kind text, theme text?      run
@@ -90,11 +94,37 @@ DELETE FROM agenda_item WHERE id = :id AND shard = :shard AND meeting = :meeting
 SELECT id, month, day, minute, kind, theme, state, place, set_day FROM meeting
 WHERE cell = :cell AND shard = :shard AND month BETWEEN :from_month AND :to_month AND body = 'cell' ORDER BY day, id;
 
--- meeting_last: the newest meeting of a cell that was held or planned before a day
--- in:  cell unit_id, shard int, day day      maybe
+-- meeting_sessions: the same with the sessions of the committee and the groups; mine: this person is called or belongs to the group; runs: chairs or writes
+-- in:  cell unit_id, shard int, from_month month, to_month month, person person_id      many
+-- out: id meeting_id, month month, day day, minute minute, kind text, theme text?, state text, place text, body text, group_name text?, mine bool,
+--      runs bool
+SELECT m.id AS id, m.month AS month, m.day AS day, m.minute AS minute, m.kind AS kind, m.theme AS theme, m.state AS state, m.place AS place,
+	m.body AS body, m.group_name AS group_name,
+	EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = m.id AND a.shard = m.shard AND a.person = :person)
+		OR EXISTS (SELECT 1 FROM group_member t WHERE t.cell = m.cell AND t.shard = m.shard AND t.until = '9999-12-31' AND t.person = :person
+			AND t.cell_group = m.cell_group) AS mine,
+	coalesce(m.chair = :person OR m.clerk = :person, 0) AS runs
+FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.month BETWEEN :from_month AND :to_month ORDER BY m.day, m.minute, m.id;
+
+-- meeting_there: whether that body has a meeting of that kind on that day
+-- in:  cell unit_id, shard int, month month, day day, kind text, body text, cell_group group_id      maybe
+-- out: id meeting_id
+SELECT id FROM meeting WHERE cell = :cell AND shard = :shard AND month = :month AND day = :day AND kind = :kind AND body = :body
+	AND coalesce(cell_group, 0) = coalesce(:cell_group, 0) AND state NOT IN ('cancelled', 'postponed') LIMIT 1;
+
+-- meeting_calls_person: whether somebody is on the roster of the call, or leads the group whose session it is
+-- in:  meeting meeting_id, shard int, person person_id      one
+-- out: called bool, leads bool
+SELECT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = :meeting AND a.shard = :shard AND a.person = :person) AS called,
+	EXISTS (SELECT 1 FROM meeting m JOIN group_member t ON t.cell = m.cell AND t.shard = m.shard AND t.until = '9999-12-31'
+		WHERE m.id = :meeting AND m.shard = :shard AND t.person = :person AND t.cell_group = m.cell_group AND t.leads) AS leads;
+
+-- meeting_last: the newest meeting of a body of the cell that was held or planned before a day
+-- in:  cell unit_id, shard int, day day, body text, cell_group group_id      maybe
 -- out: id meeting_id, place text, minute minute, kind text, chair person_id?, clerk person_id?
 SELECT id, place, minute, kind, chair, clerk FROM meeting
-WHERE cell = :cell AND shard = :shard AND day < :day AND body = 'cell' AND state NOT IN ('cancelled', 'postponed') ORDER BY day DESC, id DESC LIMIT 1;
+WHERE cell = :cell AND shard = :shard AND day < :day AND body = :body AND coalesce(cell_group, 0) = coalesce(:cell_group, 0)
+	AND state NOT IN ('cancelled', 'postponed') ORDER BY day DESC, id DESC LIMIT 1;
 
 -- meeting_put: as edited; the version guards against a second editor
 -- in:  id meeting_id, shard int, version int, month month, day day, minute minute, place text, kind text, theme text?, chair person_id?,
@@ -113,17 +143,20 @@ UPDATE meeting SET state = :state, cancel_reason = :reason, version = version + 
 
 -- meeting_set_called: the roster is frozen and the notice is out
 -- in:  id meeting_id, shard int, at instant      run
-UPDATE meeting SET state = 'called', called_at = coalesce(called_at, :at), notice_at = coalesce(notice_at, :at), version = version + 1
+UPDATE meeting SET state = 'called', called_at = coalesce(called_at, :at), notice_at = coalesce(notice_at, :at), version = version + 1,
+	group_name = coalesce((SELECT g.name FROM cell_group g WHERE g.id = meeting.cell_group AND g.shard = meeting.shard), group_name)
 WHERE id = :id AND shard = :shard AND state IN ('planned', 'called');
 
 -- meeting_roster: members of the cell on a day, with what frees them from coming
 -- in:  cell unit_id, shard int, day day      many
 -- out: person person_id, kind text, status text, post text, name text, sort_key blob, label text?, exempt bool, special bool, suspended bool,
---      detained bool
+--      detained bool, cell_group group_id?, leads bool
 SELECT m.person AS person, m.kind AS kind, m.status AS status, m.post AS post, m.name AS name, m.sort_key AS sort_key, m.label AS label,
 	coalesce(max(s.kind = 'exempt'), 0) AS exempt, coalesce(max(s.kind = 'special_duty'), 0) AS special,
-	coalesce(max(s.kind = 'suspended'), 0) AS suspended, coalesce(max(s.kind = 'detained'), 0) AS detained
+	coalesce(max(s.kind = 'suspended'), 0) AS suspended, coalesce(max(s.kind = 'detained'), 0) AS detained,
+	max(t.cell_group) AS cell_group, coalesce(max(t.leads), 0) AS leads
 FROM membership m LEFT JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person AND s.since <= :day AND s.until > :day
+LEFT JOIN group_member t ON t.cell = m.cell AND t.shard = m.shard AND t.person = m.person AND t.since <= :day AND t.until > :day
 WHERE m.cell = :cell AND m.shard = :shard AND m.since <= :day AND m.until > :day
 GROUP BY m.id, m.person, m.kind, m.status, m.post, m.name, m.sort_key, m.label ORDER BY m.sort_key, m.person;
 
@@ -167,8 +200,8 @@ ON CONFLICT (meeting, shard) DO UPDATE SET day = excluded.day, minute = excluded
 -- meeting_list_all: for the command line, newest first
 -- class: report
 -- in:  cell unit_id?      many
--- out: id meeting_id, cell unit_id, name text, month month, day day, minute minute, kind text, state text, place text
-SELECT m.id AS id, m.cell AS cell, n.name AS name, m.month AS month, m.day AS day, m.minute AS minute, m.kind AS kind, m.state AS state,
+-- out: id meeting_id, cell unit_id, name text, month month, day day, minute minute, body text, kind text, state text, place text
+SELECT m.id AS id, m.cell AS cell, n.name AS name, m.month AS month, m.day AS day, m.minute AS minute, m.body AS body, m.kind AS kind, m.state AS state,
 	m.place AS place
 FROM meeting m JOIN unit_name n ON n.unit = m.cell AND n.until = '9999-12-31'
 WHERE m.cell = coalesce(CAST(:cell AS INTEGER), m.cell) ORDER BY m.day DESC, m.id DESC LIMIT 1000;
@@ -176,7 +209,7 @@ WHERE m.cell = coalesce(CAST(:cell AS INTEGER), m.cell) ORDER BY m.day DESC, m.i
 -- meeting_progress: how far the records of a meeting are, for its overview
 -- in:  meeting meeting_id, shard int      one
 -- out: papers int, first_paper optint, minutes_state text?, resolution_state text?, score_state text?, score_total optint, sent_at optint,
---      premeeting bool
+--      premeeting bool, committee meeting_id?
 SELECT (SELECT count(*) FROM paper p WHERE p.meeting = m.id AND p.shard = m.shard AND p.withdrawn_at IS NULL) AS papers,
 	(SELECT min(p.posted_at) FROM paper p WHERE p.meeting = m.id AND p.shard = m.shard AND p.withdrawn_at IS NULL) AS first_paper,
 	(SELECT r.state FROM record r WHERE r.meeting = m.id AND r.shard = m.shard AND r.kind = 'minutes' AND r.state <> 'void' LIMIT 1) AS minutes_state,
@@ -185,5 +218,8 @@ SELECT (SELECT count(*) FROM paper p WHERE p.meeting = m.id AND p.shard = m.shar
 	(SELECT s.state FROM score_sheet s WHERE s.meeting = m.id AND s.shard = m.shard LIMIT 1) AS score_state,
 	(SELECT s.total FROM score_sheet s WHERE s.meeting = m.id AND s.shard = m.shard LIMIT 1) AS score_total,
 	(SELECT t.sent_at FROM report t WHERE t.meeting = m.id AND t.shard = m.shard AND t.returned_at IS NULL) AS sent_at,
-	EXISTS (SELECT 1 FROM premeeting b WHERE b.meeting = m.id AND b.shard = m.shard) AS premeeting
+	EXISTS (SELECT 1 FROM premeeting b WHERE b.meeting = m.id AND b.shard = m.shard) AS premeeting,
+	(SELECT max(b.id) FROM meeting b WHERE b.cell = m.cell AND b.shard = m.shard AND b.month <= m.month AND b.day <= m.day AND b.body = 'committee'
+		AND b.state = 'ended' AND b.day > coalesce((SELECT max(l.day) FROM meeting l WHERE l.cell = m.cell AND l.shard = m.shard
+			AND l.body = 'cell' AND l.state = 'ended' AND l.day < m.day), '')) AS committee
 FROM meeting m WHERE m.id = :meeting AND m.shard = :shard;

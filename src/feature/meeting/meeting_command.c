@@ -17,6 +17,7 @@ static void list_json(struct buf *out, const struct meeting_list_all_row *row, b
 	json_pair(out, "cell", row->name, false);
 	json_pair(out, "day", row->day, false);
 	buf_format(out, "\"minute\":%lld,", (long long)row->minute);
+	json_pair(out, "body", row->body, false);
 	json_pair(out, "kind", row->kind, false);
 	json_pair(out, "state", row->state, false);
 	json_pair(out, "place", row->place, true);

@@ -50,14 +50,25 @@ enum status meeting_write_parts(struct arena *arena, struct db *db, int64_t meet
 	        err);
 }
 
-/* The template file of a type of cell. */
-static struct str template_of(struct str cell_type)
+bool meeting_calls(const struct meeting *meeting, const struct meeting_roster_row *row)
+{
+	if (str_is(meeting->body, "committee"))
+		return !str_is(row->kind, "temporary_here") && !str_is(row->post, "dang_vien");
+	return meeting_is_cell(meeting) || (meeting->group && row->cell_group.n == meeting->group);
+}
+
+/* The template file of a body, or of a type of cell. */
+static struct str template_of(struct str body, struct str cell_type)
 {
 	static const struct {
 		const char *type, *file;
 	} files[] = { { "hanh_chinh", "agenda/hanh-chinh-su-nghiep.json" },
 		{ "dnnn", "agenda/doanh-nghiep-nha-nuoc.json" }, { "dntn", "agenda/doanh-nghiep-tu-nhan-fdi.json" },
 		{ "hoc_sinh", "agenda/hoc-sinh-sinh-vien.json" }, { "llvt", "agenda/luc-luong-vu-trang.json" } };
+	if (str_is(body, "committee"))
+		return rules_file("agenda/chi-uy.json");
+	if (str_is(body, "group"))
+		return rules_file("agenda/to-dang.json");
 	for (size_t i = 0; i < LENGTH(files); i++)
 		if (str_is(cell_type, files[i].type))
 			return rules_file(files[i].file);
@@ -90,7 +101,7 @@ static enum status add_item(struct arena *arena, struct db *db, struct meeting_i
 static enum status agenda_from_template(
         struct arena *arena, struct db *db, struct meeting_id meeting, const struct meeting_new *plan, struct err *err)
 {
-	struct str bytes = template_of(plan->cell->cell_type);
+	struct str bytes = template_of(plan->body, plan->cell->cell_type);
 	CLOSES(json_closep) json_t *root = json_loadb(bytes.ptr, bytes.len, 0, NULL);
 	const json_t *agendas = json_object_get(root, "agendas");
 	struct str kind = str_is(plan->kind, "extraordinary") ? STR("regular") : plan->kind;
@@ -122,43 +133,50 @@ static enum status agenda_from_last(struct arena *arena, struct db *db, struct m
 	return OK;
 }
 
-/* The secretary chairs unless somebody else did last time; the clerk stays. */
-static enum status usual_people(struct arena *arena, struct db *db, const struct unit *cell, struct str day,
+/* The secretary, or the group's leader, chairs; where there is none, who did last time. The clerk stays. */
+static enum status usual_people(struct arena *arena, struct db *db, const struct meeting_new *plan, struct str day,
         const struct meeting_last_row *last, struct meeting_people *ret_people, struct err *err)
 {
+	const struct unit *cell = plan->cell;
 	struct meeting_roster_rows roster;
 	*ret_people = (struct meeting_people){ 0, last->clerk.n };
 	TRY(meeting_roster(arena, db,
 	        &(struct meeting_roster_in){ .cell = { cell->id }, .shard = cell->shard, .day = day }, &roster, err));
 	for (size_t i = 0; i < roster.count; i++)
-		if (str_is(roster.at[i].post, "bi_thu"))
+		if (plan->group ? roster.at[i].leads && roster.at[i].cell_group.n == plan->group
+		                : str_is(roster.at[i].post, "bi_thu"))
 			ret_people->chair = roster.at[i].person.n;
 	if (!ret_people->chair)
 		ret_people->chair = last->chair.n;
 	return OK;
 }
 
+/* Only the cell has a set day. */
 static enum status check_day(
         struct arena *arena, struct db *db, const struct meeting_new *plan, struct str set_day, struct err *err)
 {
-	struct meeting_of_year_rows rows;
-	int month = month_of_day(plan->day);
+	struct meeting_there_row there;
+	bool found;
 	if (!str_eq(plan->day, set_day) && !plan->moved_reason.len && !str_is(plan->kind, "extraordinary")) {
 		enum status status = err_set(err, INVALID, "meeting.moved_reason", "moved_reason");
 		err_arg(err, "day", date_show(arena, set_day));
 		return status;
 	}
-	TRY(meeting_of_year(arena, db,
-	        &(struct meeting_of_year_in){ .cell = { plan->cell->id },
+	TRY(meeting_there(arena, db,
+	        &(struct meeting_there_in){ .cell = { plan->cell->id },
 	                .shard = plan->cell->shard,
-	                .from_month = month,
-	                .to_month = month },
-	        &rows, err));
-	for (size_t i = 0; i < rows.count; i++)
-		if (str_eq(rows.at[i].day, plan->day) && str_eq(rows.at[i].kind, plan->kind) &&
-		        !str_is(rows.at[i].state, "cancelled") && !str_is(rows.at[i].state, "postponed"))
-			return err_set(err, CONFLICT, "meeting.there", "day");
-	return OK;
+	                .month = month_of_day(plan->day),
+	                .day = plan->day,
+	                .kind = plan->kind,
+	                .body = plan->body.len ? plan->body : STR("cell"),
+	                .cell_group = { plan->group } },
+	        &there, &found, err));
+	if (!found)
+		return OK;
+	enum status status = err_set(err, CONFLICT, plan->body.len ? "meeting.body_there" : "meeting.there", "day");
+	if (plan->body.len)
+		err_arg(err, "body", plan->group ? plan->group_name : STR("Chi ủy"));
+	return status;
 }
 
 enum status meeting_create(struct arena *arena, struct db *db, const struct meeting_new *plan, int64_t now,
@@ -169,14 +187,20 @@ enum status meeting_create(struct arena *arena, struct db *db, const struct meet
 	struct meeting_last_row last;
 	struct meeting_people people;
 	bool found;
-	TRY(meeting_set_day(arena, db, cell->id, month_of_day(plan->day), &set_day, err));
+	set_day = plan->day;
+	if (!plan->body.len)
+		TRY(meeting_set_day(arena, db, cell->id, month_of_day(plan->day), &set_day, err));
 	TRY(check_day(arena, db, plan, set_day, err));
 	TRY(unit_setting(arena, db, cell->id, "rubric", "tw-hd42-2025", &rubric, err));
 	TRY(unit_setting(arena, db, cell->id, "place", "", &place, err));
 	TRY(meeting_last(arena, db,
-	        &(struct meeting_last_in){ .cell = { cell->id }, .shard = cell->shard, .day = plan->day }, &last,
-	        &found, err));
-	TRY(usual_people(arena, db, cell, day_today(arena, now), &last, &people, err));
+	        &(struct meeting_last_in){ .cell = { cell->id },
+	                .shard = cell->shard,
+	                .day = plan->day,
+	                .body = plan->body.len ? plan->body : STR("cell"),
+	                .cell_group = { plan->group } },
+	        &last, &found, err));
+	TRY(usual_people(arena, db, plan, day_today(arena, now), &last, &people, err));
 	struct meeting_id id = { id_new(cell->shard) };
 	int64_t minute = plan->minute >= 0 ? plan->minute : found ? last.minute : MEETING_MINUTE;
 	TRY(meeting_add(arena, db,
@@ -189,7 +213,9 @@ enum status meeting_create(struct arena *arena, struct db *db, const struct meet
 	                .place = plan->place.len           ? plan->place
 	                         : found && last.place.len ? last.place
 	                                                   : place,
-	                .body = STR("cell"),
+	                .body = plan->body.len ? plan->body : STR("cell"),
+	                .cell_group = { plan->group },
+	                .group_name = plan->group_name,
 	                .kind = plan->kind,
 	                .theme = plan->theme,
 	                .chair = { people.chair },
@@ -250,6 +276,8 @@ enum status meeting_freeze(
 	size_t members = 0;
 	for (size_t i = 0; i < roster.count; i++) {
 		const struct meeting_roster_row *row = &roster.at[i];
+		if (!meeting_calls(meeting, row))
+			continue;
 		if (str_is(row->kind, "temporary_here")) {
 			TRY(freeze_guest(arena, db, meeting, row, now, err));
 			continue;
@@ -271,6 +299,7 @@ enum status meeting_freeze(
 		bool still = false;
 		for (size_t j = 0; j < roster.count; j++)
 			still |= roster.at[j].person.n == frozen.at[i].person.n &&
+			         meeting_calls(meeting, &roster.at[j]) &&
 			         !str_is(roster.at[j].kind, "temporary_here");
 		if (!still)
 			TRY(meeting_attendance_drop(arena, db,
@@ -279,5 +308,10 @@ enum status meeting_freeze(
 			                .shard = meeting->shard },
 			        err));
 	}
-	return members ? OK : err_set(err, CONFLICT, "meeting.no_members", NULL);
+	if (members)
+		return OK;
+	enum status status = err_set(
+	        err, CONFLICT, meeting_is_cell(meeting) ? "meeting.no_members" : "meeting.body_empty", NULL);
+	err_arg(err, "body", meeting_body_name(meeting));
+	return status;
 }

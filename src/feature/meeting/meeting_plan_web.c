@@ -1,6 +1,7 @@
 /* Planning a meeting: the year, one meeting, its change, its cancelling. */
 #include "base/time.h"
 #include "feature/meeting/meeting_private.h"
+#include "feature/person/person.h"
 #include "gen/meeting_page.h"
 #include "gen/meeting_sql.h"
 
@@ -24,6 +25,7 @@ const struct field meeting_new_form[] = {
 	{ "theme", FIELD_LINE, .max = 300, .label = N_("Chuyên đề") },
 	{ "moved_reason", FIELD_LINE, .max = 300, .label = N_("Lý do không họp đúng ngày thường lệ") },
 	{ "copy", FIELD_FLAG },
+	{ "of", FIELD_LINE, .max = 20, .label = N_("Họp của") }, /* cell, committee, or the number of a group */
 	{ 0 },
 };
 
@@ -159,6 +161,35 @@ static enum status next_day(struct request *request, const struct unit *cell, st
 	return OK;
 }
 
+/* Bodies that may meet besides the cell: the committee where there is one, each group. */
+static enum status fill_bodies(
+        struct request *request, const struct unit *cell, struct meeting_new_view *view, struct err *err)
+{
+	struct meeting_roster_rows roster;
+	struct person_groups groups;
+	struct meeting committee = { .body = STR("committee") };
+	size_t members = 0;
+	TRY(meeting_roster(request->arena, request->db,
+	        &(struct meeting_roster_in){ .cell = { cell->id }, .shard = cell->shard, .day = request->today },
+	        &roster, err));
+	TRY(person_groups(request->arena, request->db, cell->id, cell->shard, &groups, err));
+	for (size_t i = 0; i < roster.count; i++)
+		members += meeting_calls(&committee, &roster.at[i]);
+	view->committee = members > 1;
+	view->bodies = view->committee || groups.count;
+	view->of = request_query(request, "of").len ? request_query(request, "of") : STR("cell");
+	view->groups.at = arena_array(request->arena, struct meeting_new_groups, groups.count + 1);
+	view->groups.count = groups.count;
+	for (size_t i = 0; i < groups.count; i++) {
+		struct str id = str_format(request->arena, "%lld", (long long)groups.at[i].id);
+		view->groups.at[i] = (struct meeting_new_groups){ .id = { groups.at[i].id },
+			.name = groups.at[i].name,
+			.leader = groups.at[i].leader_name,
+			.chosen = str_eq(id, view->of) };
+	}
+	return OK;
+}
+
 enum status meeting_show_new(struct request *request, void *to, struct err *err)
 {
 	struct meeting_new_view *view = to;
@@ -166,8 +197,10 @@ enum status meeting_show_new(struct request *request, void *to, struct err *err)
 	struct meeting_last_row last;
 	TRY(next_day(request, cell, &view->set_day, err));
 	TRY(meeting_last(request->arena, request->db,
-	        &(struct meeting_last_in){ .cell = { cell->id }, .shard = cell->shard, .day = view->set_day }, &last,
-	        &view->last, err));
+	        &(struct meeting_last_in){
+	                .cell = { cell->id }, .shard = cell->shard, .day = view->set_day, .body = STR("cell") },
+	        &last, &view->last, err));
+	TRY(fill_bodies(request, cell, view, err));
 	view->cell.n = cell->id;
 	view->name = cell->name;
 	view->day = view->set_day;
@@ -179,6 +212,32 @@ enum status meeting_show_new(struct request *request, void *to, struct err *err)
 	request->shell.head = cell->name;
 	request->shell.sub = cell->parent_name;
 	return OK;
+}
+
+/* Reads whose session it is to be. Committee and groups meet regularly or for a matter that can't wait: no theme. */
+static enum status choose_body(
+        struct request *request, const struct unit *cell, struct meeting_new *plan, struct err *err)
+{
+	struct str of = request_text(request, "of");
+	struct person_groups groups;
+	int64_t id;
+	if (!of.len || str_is(of, "cell"))
+		return OK;
+	if (!str_is(plan->kind, "extraordinary"))
+		plan->kind = STR("regular");
+	plan->theme = plan->moved_reason = STR_NONE;
+	plan->body = STR("committee");
+	if (str_is(of, "committee"))
+		return OK;
+	plan->body = STR("group");
+	TRY(person_groups(request->arena, request->db, cell->id, cell->shard, &groups, err));
+	for (size_t i = 0; i < groups.count && str_int(of, &id); i++)
+		if (groups.at[i].id == id) {
+			plan->group = id;
+			plan->group_name = groups.at[i].name;
+			return OK;
+		}
+	return err_set(err, INVALID, "meeting.no_body", "of");
 }
 
 enum status meeting_make(struct request *request, void *view, struct err *err)
@@ -195,6 +254,7 @@ enum status meeting_make(struct request *request, void *view, struct err *err)
 		.moved_reason = request_text(request, "moved_reason"),
 		.minute = minute.set ? minute.n : -1,
 		.copy = request_int(request, "copy") == 1 };
+	TRY(choose_body(request, cell, &plan, err));
 	if (needs_theme(plan.kind) && !plan.theme.len)
 		return err_set(err, INVALID, "meeting.theme_missing", "theme");
 	TRY(meeting_create(request->arena, request->db, &plan, request->now, &id, err));
@@ -223,6 +283,7 @@ enum status meeting_show_edit(struct request *request, void *to, struct err *err
 		.note = meeting->note,
 		.moved_reason = meeting->moved_reason,
 		.planned = str_is(meeting->state, "planned"),
+		.of_cell = meeting_is_cell(meeting),
 		.chair = { meeting->chair },
 		.clerk = { meeting->clerk },
 		.observer = { meeting->observer } };
@@ -231,7 +292,7 @@ enum status meeting_show_edit(struct request *request, void *to, struct err *err
 	view->people.at = arena_array(request->arena, struct meeting_edit_people, roster.count + 1);
 	for (size_t i = 0; i < roster.count; i++) {
 		const struct meeting_roster_row *row = &roster.at[i];
-		if (str_is(row->kind, "temporary_here"))
+		if (str_is(row->kind, "temporary_here") || !meeting_calls(meeting, row))
 			continue;
 		struct str name = row->label.len ? str_format(request->arena, "%.*s (%.*s)", STR_ARG(row->name),
 		                                           STR_ARG(row->label))
@@ -250,11 +311,12 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 	if (!place.ptr)
 		place = STR(""); /* a column that is never NULL */
 	TRY(meeting_need(meeting, "planned called", N_("meeting.not_editable"), err));
-	if (!kind.len || !str_is(meeting->state, "planned"))
+	if (!kind.len || !str_is(meeting->state, "planned") || !meeting_is_cell(meeting))
 		kind = meeting->kind;
 	if (needs_theme(kind) && !request_text(request, "theme").len)
 		return err_set(err, INVALID, "meeting.theme_missing", "theme");
-	if (!str_eq(day, meeting->set_day) && !moved.len && !str_is(kind, "extraordinary")) {
+	if (meeting_is_cell(meeting) && !str_eq(day, meeting->set_day) && !moved.len &&
+	        !str_is(kind, "extraordinary")) {
 		enum status status = err_set(err, INVALID, "meeting.moved_reason", "moved_reason");
 		err_arg(err, "day", date_show(request->arena, meeting->set_day));
 		return status;
@@ -313,6 +375,9 @@ enum status meeting_stop_it(struct request *request, void *view, struct err *err
 			.theme = meeting->theme,
 			.moved_reason = reason,
 			.minute = meeting->minute,
+			.body = meeting_is_cell(meeting) ? STR_NONE : meeting->body,
+			.group = meeting->group,
+			.group_name = meeting->group_name,
 			.copy = true };
 		TRY(meeting_create(request->arena, request->db, &plan, request->now, &id, err));
 	}

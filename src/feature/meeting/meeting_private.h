@@ -4,6 +4,7 @@
 
 #include "feature/meeting/meeting.h"
 #include "feature/unit/unit.h"
+#include "gen/meeting_sql.h"
 
 enum { MEETING_MINUTE = 19 * 60 + 30, MEETING_REGULAR_DAY = 3, MEETING_LONG_MINUTES = 120 };
 
@@ -12,7 +13,12 @@ struct meeting_new {
 	struct str day, place, kind, theme, moved_reason; /* day: ISO; empty place: as last time */
 	int64_t minute;                                   /* -1: as last time */
 	bool copy;                                        /* the agenda of the last meeting instead of the template */
+	struct str body;                                  /* cell where empty; committee, group */
+	int64_t group;                                    /* of a group */
+	struct str group_name;
 };
+/* Whether the session calls one of the cell's roster: all of the cell, its committee, or the members of the group. */
+bool meeting_calls(const struct meeting *meeting, const struct meeting_roster_row *row);
 /* A planned meeting with parts and agenda. INVALID meeting.moved_reason when the day is not the set day and no reason
    is given, CONFLICT meeting.there when the cell has a meeting of that kind on that day. */
 enum status meeting_create(struct arena *arena, struct db *db, const struct meeting_new *plan, int64_t now,
@@ -22,7 +28,7 @@ enum status meeting_set_day(
         struct arena *arena, struct db *db, int64_t cell, int month, struct str *ret_day, struct err *err);
 enum status meeting_write_parts(struct arena *arena, struct db *db, int64_t meeting, int shard, struct str kind,
         struct str theme, struct err *err);
-/* Freezes the roster of the cell; called again it takes in what changed. */
+/* Freezes the roster of those whom the session calls; called again it takes in what changed. */
 enum status meeting_freeze(
         struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err);
 /* Secretary and clerk as they usually are. */

@@ -2,6 +2,7 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "feature/meeting/meeting_private.h"
+#include "feature/person/person.h"
 #include "gen/meeting_page.h"
 #include "gen/meeting_sql.h"
 
@@ -11,24 +12,70 @@ enum { CALL_DAYS = 7, PAPERS_DAYS = 1 }; /* before the day of the meeting */
 
 static const char *const leaders_permission = "meeting.plan";
 
+/* What the committee says is read by those who lead the cell or were called, and above; a group's session is run by who
+ * chairs or writes there, whatever they are in the cell. */
+static enum status open_body(
+        struct request *request, const struct meeting *meeting, struct object *object, struct err *err)
+{
+	struct meeting_calls_person_row row;
+	bool leads, reads, above, committee = str_is(meeting->body, "committee");
+	TRY(request_can_at(request, &meeting_plan, meeting->cell, &leads, err));
+	TRY(request_can_at(request, &meeting_take_part, meeting->cell, &reads, err));
+	TRY(request_can_at(request, &meeting_grade, meeting->cell, &above, err));
+	TRY(meeting_calls_person(request->arena, request->db,
+	        &(struct meeting_calls_person_in){
+	                .meeting = { meeting->id }, .shard = meeting->shard, .person = request->person },
+	        &row, err));
+	if (committee && !leads && !above && !row.called)
+		return err_set(err, DENIED, "meeting.committee_only", NULL);
+	int64_t me = request->person.n;
+	if (!committee && reads && me && (row.leads || me == meeting->chair || me == meeting->clerk))
+		object->roles = R(CLERK);
+	return OK;
+}
+
 static enum status load_object(struct request *request, int64_t id, struct object *object, struct err *err)
 {
 	struct meeting *meeting = arena_new(request->arena, struct meeting);
 	TRY(meeting_load(request->arena, request->db, id, meeting, err));
 	*object = (struct object){ .id = id, .shard = meeting->shard, .unit = meeting->cell, .row = meeting };
-	return OK;
+	return meeting_is_cell(meeting) || !request->account.n ? OK : open_body(request, meeting, object, err);
 }
 
-static struct str title_of(struct request *request, const struct meeting_of_year_row *row)
+static struct str title_of(struct request *request, const struct meeting_sessions_row *row)
 {
-	struct meeting meeting = { .kind = row->kind, .month = (int)row->month };
+	struct meeting meeting = {
+		.kind = row->kind, .month = (int)row->month, .body = row->body, .group_name = row->group_name
+	};
 	return meeting_title(request, &meeting);
 }
 
-static bool coming(const struct meeting_of_year_row *row, struct str today)
+static bool of_cell(const struct meeting_sessions_row *row)
+{
+	return str_is(row->body, "cell");
+}
+
+static bool coming(const struct meeting_sessions_row *row, struct str today)
 {
 	return str_is(row->state, "open") ||
 	       ((str_is(row->state, "planned") || str_is(row->state, "called")) && str_compare(row->day, today) >= 0);
+}
+
+/* A large cell without groups is told that it should have some. */
+static enum status fill_split(
+        struct request *request, const struct unit *cell, struct cell_home_view *view, struct err *err)
+{
+	struct person_groups groups;
+	struct members members;
+	struct member_counts counts;
+	TRY(person_groups(request->arena, request->db, cell->id, cell->shard, &groups, err));
+	if (groups.count)
+		return OK;
+	TRY(person_members(request->arena, request->db, cell->id, cell->shard, request->today, &members, err));
+	person_count(&members, &counts);
+	view->split = counts.members >= PERSON_GROUPS_FROM;
+	view->members = counts.members;
+	return OK;
 }
 
 static enum status show_cell(struct request *request, void *to, struct err *err)
@@ -36,23 +83,29 @@ static enum status show_cell(struct request *request, void *to, struct err *err)
 	struct cell_home_view *view = to;
 	const struct unit *cell = request_unit(request, "cell");
 	int year = month_of_day(request->today) / 100;
-	struct meeting_of_year_rows rows;
-	TRY(meeting_of_year(request->arena, request->db,
-	        &(struct meeting_of_year_in){ .cell = { cell->id },
+	struct meeting_sessions_rows rows;
+	TRY(meeting_sessions(request->arena, request->db,
+	        &(struct meeting_sessions_in){ .cell = { cell->id },
 	                .shard = cell->shard,
 	                .from_month = year * 100 + 1,
-	                .to_month = year * 100 + 112 },
+	                .to_month = year * 100 + 112,
+	                .person = request->person },
 	        &rows, err));
 	*view = (struct cell_home_view){ .cell = { cell->id },
 		.name = cell->name,
 		.superior = cell->parent_name,
 		.leads = request_can(request, leaders_permission),
 		.year = year };
+	bool all = view->leads || request_can(request, meeting_grade.name);
+	if (view->leads)
+		TRY(fill_split(request, cell, view, err));
 	request->shell.head = cell->name;
 	request->shell.sub = cell->parent_name;
 	view->meetings.at = arena_array(request->arena, struct cell_home_meetings, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
-		const struct meeting_of_year_row *row = &rows.at[i];
+		const struct meeting_sessions_row *row = &rows.at[i];
+		if (!all && !of_cell(row) && !row->mine)
+			continue;
 		bool next = !view->has_next && coming(row, request->today);
 		if (next) {
 			view->has_next = true;
@@ -69,6 +122,7 @@ static enum status show_cell(struct request *request, void *to, struct err *err)
 			.kind = row->kind,
 			.theme = row->theme,
 			.state = row->state,
+			.body = of_cell(row) ? STR_NONE : title_of(request, row),
 			.current = next };
 	}
 	return OK;
@@ -107,7 +161,8 @@ static enum status fill_progress(
 	view->score_state = row.score_state;
 	view->score_total = row.score_total;
 	view->reported = row.sent_at.set;
-	view->premeeting = row.premeeting;
+	view->premeeting = row.premeeting || row.committee.n;
+	view->committee = row.premeeting ? (struct meeting_id){ 0 } : row.committee;
 	struct date today, day;
 	bool near = date_parse(request->today, &today) && date_parse(meeting->day, &day) &&
 	            date_number(day) - date_number(today) <= 2;
@@ -142,6 +197,8 @@ static enum status show_meeting(struct request *request, void *to, struct err *e
 		.member = request_can(request, "meeting.take_part"),
 		.called = meeting->called_at != 0,
 		.ended = str_is(meeting->state, "ended"),
+		.of_cell = meeting_is_cell(meeting),
+		.body = meeting_is_cell(meeting) ? STR_NONE : meeting_body_name(meeting),
 		.no_chair = !meeting->chair,
 		.no_clerk = !meeting->clerk };
 	request->shell.head = meeting->cell_name;
@@ -162,7 +219,7 @@ static enum status call_meeting(struct request *request, void *view, struct err 
 	        &(struct meeting_set_called_in){ .id = { meeting->id }, .shard = meeting->shard, .at = request->now },
 	        err));
 	bool first = str_is(meeting->state, "planned");
-	request_flash(request, first ? N_("Đã mời họp: danh sách đã chốt, thông báo đã hiện với đảng viên.")
+	request_flash(request, first ? N_("Đã mời họp: danh sách đã chốt, thông báo đã hiện với các đồng chí được mời.")
 	                             : N_("Đã cập nhật danh sách theo sổ đảng viên."));
 	request_go(request, "/meetings/%lld", (long long)meeting->id);
 	return OK;
@@ -176,7 +233,7 @@ static bool link_cell(struct request *request, struct str *ret_href, int64_t *re
 }
 
 static enum status add_due(
-        struct request *request, struct due_list *list, const struct meeting_of_year_row *row, int64_t days)
+        struct request *request, struct due_list *list, const struct meeting_sessions_row *row, int64_t days)
 {
 	struct due_item item = { .title = title_of(request, row),
 		.href = str_format(request->arena, "/meetings/%lld", (long long)row->id.n),
@@ -200,12 +257,12 @@ static enum status add_due(
 
 /* In the last month of a quarter that has no thematic meeting yet. */
 static void due_theme(struct request *request, struct due_list *list, const struct unit *cell,
-        const struct meeting_of_year_rows *rows)
+        const struct meeting_sessions_rows *rows)
 {
 	int month = month_of_day(request->today);
 	bool there = month % 100 % 3 != 0;
 	for (size_t i = 0; i < rows->count && !there; i++)
-		there = rows->at[i].month > month - 3 && rows->at[i].month <= month &&
+		there = of_cell(&rows->at[i]) && rows->at[i].month > month - 3 && rows->at[i].month <= month &&
 		        !str_is(rows->at[i].state, "cancelled") && !str_is(rows->at[i].state, "postponed") &&
 		        (str_is(rows->at[i].kind, "thematic") || str_is(rows->at[i].kind, "both"));
 	if (there)
@@ -222,7 +279,7 @@ static void due_theme(struct request *request, struct due_list *list, const stru
 /* Meetings that wait to be called, opened or attended; a month without any, for those who lead. */
 static enum status due(struct request *request, struct due_list *list, struct err *err)
 {
-	struct meeting_of_year_rows rows;
+	struct meeting_sessions_rows rows;
 	struct date today, day;
 	int month = month_of_day(request->today);
 	bool leads = request->roles & ROLES_LEADERS, any = false;
@@ -232,16 +289,20 @@ static enum status due(struct request *request, struct due_list *list, struct er
 	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
 	if (!str_is(cell.kind, "chi_bo"))
 		return OK;
-	TRY(meeting_of_year(request->arena, request->db,
-	        &(struct meeting_of_year_in){ .cell = { cell.id },
+	TRY(meeting_sessions(request->arena, request->db,
+	        &(struct meeting_sessions_in){ .cell = { cell.id },
 	                .shard = cell.shard,
 	                .from_month = month_add(month, -2),
-	                .to_month = month_add(month, 1) },
+	                .to_month = month_add(month, 1),
+	                .person = request->person },
 	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
-		bool waits = str_is(rows.at[i].state, "open") || str_is(rows.at[i].state, "called") ||
-		             (leads && str_is(rows.at[i].state, "planned"));
-		any |= coming(&rows.at[i], request->today);
+		const struct meeting_sessions_row *row = &rows.at[i];
+		bool waits = str_is(row->state, "open") || str_is(row->state, "called") ||
+		             ((leads || row->runs) && str_is(row->state, "planned"));
+		any |= of_cell(row) && coming(row, request->today);
+		if (!leads && !of_cell(row) && !row->mine)
+			continue;
 		if (waits && date_parse(rows.at[i].day, &day) && date_number(day) - date_number(today) <= 35)
 			TRY(add_due(request, list, &rows.at[i],
 			        str_is(rows.at[i].state, "open") ? 0 : date_number(day) - date_number(today)));
@@ -279,7 +340,7 @@ static enum status evidence(
 	evidence_set(evidence, "right_day", str_eq(meeting.day, meeting.set_day) || meeting.moved_reason.len > 0);
 	if (meeting.paper_typed)
 		return OK; /* the program saw nothing of what came before */
-	evidence_set(evidence, "premeeting", row.premeeting);
+	evidence_set(evidence, "premeeting", row.premeeting || row.committee.n);
 	evidence_set(evidence, "solo_secretary", helpers == 0);
 	evidence_set(evidence, "notice", meeting.notice_at != 0);
 	if (row.first_paper.set && date_parse(meeting.day, &day)) {

@@ -102,6 +102,21 @@ enum status person_members(struct arena *arena, struct db *db, int64_t cell, int
         struct members *ret_members, struct err *err);
 void person_count(const struct members *members, struct member_counts *ret_counts);
 
+/* A group (tổ đảng) of a cell. leader: the person who leads it (tổ trưởng), 0: nobody yet. */
+struct person_group {
+	int64_t id, leader, members;
+	struct str name, leader_name, since;
+};
+struct person_groups {
+	struct person_group *at;
+	size_t count;
+};
+/* Cells of as many members have groups, each of which meets at least monthly (Quy định 294-QĐ/TW, Điều 20, 3.2). */
+enum { PERSON_GROUPS_FROM = 30 };
+/* The groups of a cell that are not closed, in the order they were made. */
+enum status person_groups(struct arena *arena, struct db *db, int64_t cell, int shard,
+        struct person_groups *ret_groups, struct err *err);
+
 /* Many people at once: open, find numbers as person_find_key does; then write, add, end, labels. */
 struct person_crowd {
 	struct str secret;

@@ -129,6 +129,12 @@ enum status person_leave(struct arena *arena, struct db *db, const struct member
 	                .ended = str_of(why),
 	                .note = note.len ? note : STR_NONE },
 	        err));
+	TRY(person_group_leave(arena, db,
+	        &(struct person_group_leave_in){ .cell = { member->cell },
+	                .shard = member->shard,
+	                .person = { member->person },
+	                .until = day },
+	        err));
 	TRY(person_states(arena, db,
 	        &(struct person_states_in){
 	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },

@@ -50,6 +50,27 @@ enum status person_export(
         struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 enum status person_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
 
+/* Who belongs to a group from a day on, the leader among them; 0: nobody leads it. */
+struct person_group_change {
+	int64_t group, leader;
+	struct str name, since;
+	const int64_t *person;
+	size_t count;
+};
+/* INVALID person.group_name (field name), person.group_leader (leader), person.since_early (since); CONFLICT
+   person.group_twice (name). A member of another group leaves that one. */
+enum status person_group_write(struct arena *arena, struct db *db, int64_t cell, int shard,
+        const struct person_group_change *change, int64_t now, struct err *err);
+
+/* The pages of groups (person_group_web.c). */
+extern const struct field person_group_add_form[], person_group_form[], person_group_close_form[];
+enum status person_load_group(struct request *request, int64_t id, struct object *object, struct err *err);
+enum status person_show_groups(struct request *request, void *view, struct err *err);
+enum status person_make_group(struct request *request, void *view, struct err *err);
+enum status person_show_group(struct request *request, void *view, struct err *err);
+enum status person_save_group(struct request *request, void *view, struct err *err);
+enum status person_close_group(struct request *request, void *view, struct err *err);
+
 /* Handlers of the pages that change something (person_form.c). */
 extern const struct field person_form_fields[];
 enum status person_show_add(struct request *request, void *view, struct err *err);

@@ -62,6 +62,22 @@ static void show_row(
 		.detained = member->detained };
 }
 
+/* The group that has each member, beside the name. */
+static enum status show_groups(struct request *request, const struct unit *cell, struct person_members_view *view,
+        struct err *err)
+{
+	struct person_group_people_rows rows;
+	TRY(person_group_people(request->arena, request->db,
+	        &(struct person_group_people_in){ .cell = { cell->id }, .shard = cell->shard }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++) {
+		view->groups |= rows.at[i].row.set;
+		for (size_t j = 0; rows.at[i].row.set && j < view->people.count; j++)
+			if (view->people.at[j].person.n == rows.at[i].person.n)
+				view->people.at[j].group = rows.at[i].group_name;
+	}
+	return OK;
+}
+
 static enum status show_members(struct request *request, void *to, struct err *err)
 {
 	struct person_members_view *view = to;
@@ -88,7 +104,7 @@ static enum status show_members(struct request *request, void *to, struct err *e
 		if (!wanted.len || str_find(text_fold(request->arena, members.at[i].name), wanted) >= 0)
 			show_row(request, &members.at[i], view->leader, &view->people.at[view->people.count++]);
 	request_look(request, cell->id, cell->shard, "members");
-	return OK;
+	return show_groups(request, cell, view, err);
 }
 
 /* What a superior's office needs stays; numbers, addresses and notes are for the cell's leaders and the person. */
@@ -229,6 +245,7 @@ static const struct field leave_form[] = {
 };
 
 #define MEMBER "/cells/{cell}/members/{member}"
+#define GROUP "/cells/{cell}/groups/{group}"
 
 const struct feature person_feature = {
 	.name = "person",
@@ -264,9 +281,19 @@ const struct feature person_feature = {
 	                        .about = "The form for leaving the cell" },
 	                { HTTP_POST, MEMBER "/leave", &member_edit, person_do_leave, .form = leave_form,
 	                        .act = "member.leave", .about = "A member leaves the cell" },
+	                { HTTP_GET, "/cells/{cell}/groups", &member_read, person_show_groups,
+	                        .page = &person_groups_page, .about = "The groups of a cell" },
+	                { HTTP_POST, "/cells/{cell}/groups", &member_edit, person_make_group,
+	                        .form = person_group_add_form, .act = "group.add", .about = "Make a group" },
+	                { HTTP_GET, GROUP, &member_edit, person_show_group, .page = &person_group_page_page,
+	                        .about = "One group: its name, leader and members" },
+	                { HTTP_POST, GROUP, &member_edit, person_save_group, .form = person_group_form,
+	                        .act = "group.edit", .about = "Who belongs to a group from a day on, who leads it" },
+	                { HTTP_POST, GROUP "/close", &member_edit, person_close_group, .form = person_group_close_form,
+	                        .retry = GROUP, .act = "group.close", .about = "Close a group" },
 	                { 0 },
 	        },
-	.objects = (const struct object_kind[]){ { "member", load_member }, { 0 } },
+	.objects = (const struct object_kind[]){ { "member", load_member }, { "group", person_load_group }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Đảng viên"), "users", 20, link_members }, { 0 } },
 	.export_person = person_export,
 	.erase_person = person_forget,
