@@ -98,12 +98,13 @@ AND p.email <> '';
 -- in:  cell unit_id, shard int, day day      many
 -- out: id meeting_id, day day, minute minute, place text, version int
 SELECT id, day, minute, place, version FROM meeting WHERE cell = :cell AND shard = :shard AND day >= :day AND state IN ('planned', 'called', 'open')
-ORDER BY day;
+AND body = 'cell' ORDER BY day;
 
--- call_unread: notices that a member has not opened
--- in:  cell unit_id, shard int, account account_id, from_month month      many
+-- call_unread: notices that a member has not opened; of a committee or a group only where called
+-- in:  cell unit_id, shard int, account account_id, person person_id, from_month month      many
 -- out: id meeting_id, day day
 SELECT m.id AS id, m.day AS day FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :from_month AND m.state = 'called'
+AND (m.body = 'cell' OR EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = m.id AND a.person = :person AND a.shard = m.shard))
 AND NOT EXISTS (SELECT 1 FROM notice_view v WHERE v.meeting = m.id AND v.shard = m.shard AND v.account = :account) ORDER BY m.day;
 
 -- call_unread_papers: meetings ahead with papers that a member called to them has not opened
@@ -122,7 +123,7 @@ GROUP BY m.id, m.day ORDER BY m.day;
 -- out: id meeting_id, day day, name text
 SELECT m.id AS id, m.day AS day, n.name AS name FROM unit_edge e
 JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo'
-JOIN meeting m ON m.cell = u.id AND m.shard = u.shard AND m.state = 'called' AND m.day >= :day AND m.day <= :to
+JOIN meeting m ON m.cell = u.id AND m.shard = u.shard AND m.state = 'called' AND m.body = 'cell' AND m.day >= :day AND m.day <= :to
 JOIN unit_name n ON n.unit = u.id AND n.since <= :day AND n.until > :day
 WHERE e.parent = :unit AND e.since <= :day AND e.until > :day ORDER BY m.day, m.id;
 

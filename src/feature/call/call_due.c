@@ -17,7 +17,11 @@ static enum status due_of_member(
 	int month = month_add(month_of_day(request->today), -1);
 	TRY(call_unread(request->arena, request->db,
 	        &(struct call_unread_in){
-	                .cell = { cell->id }, .shard = cell->shard, .account = request->account, .from_month = month },
+	                .cell = { cell->id },
+	                .shard = cell->shard,
+	                .account = request->account,
+	                .person = request->person,
+	                .from_month = month },
 	        &notices, err));
 	for (size_t i = 0; i < notices.count; i++)
 		due_add(request, list,

@@ -11,6 +11,12 @@
 
 static const char kinds[] = "resolution minutes score admission recognition removal expulsion other";
 
+/* What the cell alone votes on, neither its committee nor a group. */
+static bool of_cell_alone(struct str kind)
+{
+	return !str_is(kind, "minutes") && !str_is(kind, "other");
+}
+
 static const struct field open_form[] = {
 	{ "question", FIELD_TEXT, .required = true, .max = 600, .label = N_("Nội dung biểu quyết") },
 	{ "kind", FIELD_CHOICE, .required = true, .choices = kinds, .label = N_("Loại việc") },
@@ -131,12 +137,14 @@ static enum status show_votes(struct request *request, void *to, struct err *err
 	view->open_meeting = str_is(meeting->state, "open");
 	view->may_hold = request_can(request, "meeting.hold");
 	view->kinds.at = arena_array(request->arena, struct votes_kinds, 8);
+	view->of_cell = meeting_is_cell(meeting);
 	while (str_split(&rest, ' ', &kind))
-		view->kinds.at[view->kinds.count++].key = kind;
+		if (view->of_cell || !of_cell_alone(kind))
+			view->kinds.at[view->kinds.count++].key = kind;
 	view->wanted_kind = request_query(request, "kind");
 	view->wanted_question = request_query(request, "question");
 	fill_votes(request, &rows, view);
-	return view->may_hold ? fill_reminders(request, meeting, view, err) : OK;
+	return view->may_hold && view->of_cell ? fill_reminders(request, meeting, view, err) : OK;
 }
 
 static enum status open_motion(struct request *request, void *view, struct err *err)
@@ -145,6 +153,9 @@ static enum status open_motion(struct request *request, void *view, struct err *
 	const struct meeting *meeting = request_meeting(request);
 	struct motion_last_ord_row last;
 	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
+	if (of_cell_alone(request_text(request, "kind")) && !meeting_is_cell(meeting))
+		return err_set(err, CONFLICT,
+		        str_is(meeting->body, "group") ? "motion.cell_not_group" : "motion.cell_not_committee", "kind");
 	struct motion_roll_rows roll;
 	TRY(motion_roll(request->arena, request->db,
 	        &(struct motion_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &roll, err));

@@ -10,14 +10,16 @@ SELECT id FROM record WHERE meeting = :meeting AND shard = :shard AND kind = :ki
 SELECT name, label, post, status, duty, state, reason FROM attendance WHERE meeting = :meeting AND shard = :shard
 ORDER BY CASE post WHEN 'bi_thu' THEN 0 WHEN 'pho_bi_thu' THEN 1 WHEN 'chi_uy_vien' THEN 2 ELSE 3 END, sort_key, person;
 
--- print_members: the members of a cell on a day, leaders first: for a meeting that was not called yet
--- in:  cell cell_id, shard int, day day      many
+-- print_members: who belongs to a body of a cell on a day, leaders first: for a meeting that was not called yet
+-- in:  cell cell_id, shard int, day day, body text, cell_group group_id      many
 -- out: name text, label text?, post text, status text, duty text
 SELECT m.name AS name, m.label AS label, m.post AS post, m.status AS status,
 	CASE WHEN m.kind = 'away' THEN 'away' WHEN max(s.kind = 'exempt') = 1 THEN 'exempt' WHEN max(s.kind = 'special_duty') = 1 THEN 'special_duty'
 		ELSE 'due' END AS duty
 FROM membership m LEFT JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person AND s.since <= :day AND s.until > :day
 WHERE m.cell = :cell AND m.shard = :shard AND m.since <= :day AND m.until > :day AND m.kind <> 'temporary_here'
+	AND (:body = 'cell' OR (:body = 'committee' AND m.post <> 'dang_vien') OR (:body = 'group' AND EXISTS (SELECT 1 FROM group_member t
+		WHERE t.cell = m.cell AND t.shard = m.shard AND t.person = m.person AND t.cell_group = :cell_group AND t.since <= :day AND t.until > :day)))
 GROUP BY m.id, m.name, m.label, m.post, m.status, m.kind, m.sort_key, m.person
 ORDER BY CASE m.post WHEN 'bi_thu' THEN 0 WHEN 'pho_bi_thu' THEN 1 WHEN 'chi_uy_vien' THEN 2 ELSE 3 END, m.sort_key, m.person;
 

@@ -24,6 +24,7 @@ struct str print_when(struct arena *arena, const struct meeting *meeting)
 struct str print_kind(struct arena *arena, const struct meeting *meeting)
 {
 	const char *kind = str_is(meeting->body, "committee")  ? "họp chi ủy"
+	                   : str_is(meeting->body, "group")    ? "họp tổ đảng"
 	                   : str_is(meeting->kind, "thematic") ? "sinh hoạt chi bộ chuyên đề"
 	                   : str_is(meeting->kind, "both") ? "sinh hoạt chi bộ thường kỳ kết hợp chuyên đề"
 	                   : str_is(meeting->kind, "extraordinary") ? "sinh hoạt chi bộ bất thường"
@@ -39,7 +40,7 @@ enum status print_head(struct arena *arena, struct db *db, const struct meeting 
 	bool found;
 	TRY(record_head_of(arena, db, meeting, "resolution", 0, meeting->day, ret_head, err));
 	ret_head->number = STR_NONE;
-	if (ret_head->chair_name.len)
+	if (ret_head->chair_name.len || str_is(meeting->body, "group"))
 		return OK;
 	TRY(print_chair(arena, db,
 	        &(struct print_chair_in){ .cell = { meeting->cell }, .shard = meeting->shard, .day = meeting->day },
@@ -92,7 +93,11 @@ static enum status list_rows(struct request *request, struct signer_row **ret_ro
 	if (!roll.count)
 		TRY(print_members(request->arena, request->db,
 		        &(struct print_members_in){
-		                .cell = { meeting->cell }, .shard = meeting->shard, .day = meeting->day },
+		                .cell = { meeting->cell },
+		                .shard = meeting->shard,
+		                .day = meeting->day,
+		                .body = meeting->body,
+		                .cell_group = { meeting->group } },
 		        &members, err));
 	*ret_rows = arena_array(request->arena, struct signer_row, roll.count + members.count + 1);
 	*ret_count = 0;
@@ -239,7 +244,7 @@ enum status print_notice(struct request *request, void *view, struct err *err)
 	TRY(print_agenda(request->arena, request->db,
 	        &(struct print_agenda_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &agenda, err));
 	document->large = request_query_int(request, "large", 0) == 1;
-	document->title = STR("Thông báo sinh hoạt chi bộ");
+	document->title = meeting_is_cell(meeting) ? STR("Thông báo sinh hoạt chi bộ") : STR("Thông báo họp");
 	document->author = meeting->cell_name;
 	document->created = head.created;
 	record_heading(document, &head);

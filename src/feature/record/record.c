@@ -127,6 +127,8 @@ enum status record_votes_for(struct arena *arena, struct db *db, const struct me
 {
 	return record_motions(arena, db,
 	        &(struct record_motions_in){ .meeting = { meeting->id },
+	                .body = meeting->body,
+	                .cell_group = { meeting->group },
 	                .cell = { meeting->cell },
 	                .shard = meeting->shard,
 	                .kind = record->kind,
@@ -182,8 +184,12 @@ static void due_minutes(struct request *request, struct due_list *list, const st
 	struct date ended = date_of_instant(row->ended_at.set ? row->ended_at.n : request->now);
 	struct str last = date_iso(request->arena, date_add(ended, SIGN_DAYS));
 	struct str month = str_format(request->arena, "%d/%d", (int)(row->month % 100), (int)(row->month / 100));
+	struct meeting meeting = { .month = (int)row->month, .body = row->body, .group_name = row->group_name };
 	due_add(request, list,
-	        (struct due_item){ .title = say(request, N_("Hoàn tất biên bản tháng {m}"), "m", month),
+	        (struct due_item){ .title = meeting_is_cell(&meeting)
+	                                   ? say(request, N_("Hoàn tất biên bản tháng {m}"), "m", month)
+	                                   : say(request, N_("Hoàn tất biên bản: {t}"), "t",
+	                                             meeting_title(request, &meeting)),
 	                .detail = say(request, N_("Xác nhận trước hết ngày {d}"), "d", date_show(request->arena, last)),
 	                .href = str_format(request->arena, "/meetings/%lld/record", (long long)row->meeting.n),
 	                .icon = STR("doc"),
@@ -202,15 +208,14 @@ enum status record_due(struct request *request, struct due_list *list, struct er
 		return OK;
 	if (request->person.n)
 		TRY(due_for_chair(request, &cell, list, err));
-	if (!(request->roles & ROLES_LEADERS))
-		return OK;
+	bool leads = request->roles & ROLES_LEADERS;
 	TRY(record_waiting(request->arena, request->db,
 	        &(struct record_waiting_in){ .cell = { cell.id },
 	                .shard = cell.shard,
 	                .since = month_add(month_of_day(request->today), -LOOK_BACK_MONTHS) },
 	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
-		if (!(rows.at[i].clerk_at.set && rows.at[i].chair.n == request->person.n))
+		if (rows.at[i].chair.n == request->person.n ? !rows.at[i].clerk_at.set : leads)
 			due_minutes(request, list, &rows.at[i]);
 	return OK;
 }

@@ -45,13 +45,13 @@ SELECT version, hash FROM record_version WHERE record = :record AND shard = :sha
 -- in:  id record_id, shard int, version int      run
 UPDATE record SET version = :version, clerk = NULL, clerk_name = NULL, clerk_at = NULL WHERE id = :id AND shard = :shard;
 
--- record_motions: carried votes that may adopt a record: of its meeting, or of a later one of the cell, used by no other record
--- in:  meeting meeting_id, cell cell_id, shard int, kind text, day text      many
+-- record_motions: carried votes that may adopt a record: of its meeting, or of a later one of the same body, used by no other record
+-- in:  meeting meeting_id, cell cell_id, shard int, kind text, day text, body text, cell_group group_id      many
 -- out: id motion_id, question text, votes_for int, base int, closed_at optint, day text, own bool
 SELECT o.id, o.question, o.votes_for, o.base, o.closed_at, m.day, m.id = :meeting AS own
 FROM meeting m JOIN motion o ON o.meeting = m.id AND o.shard = m.shard
 WHERE m.cell = :cell AND m.shard = :shard AND m.month >= CAST(substr(:day, 1, 4) || substr(:day, 6, 2) AS INTEGER)
-	AND (m.id = :meeting OR m.day > :day) AND o.kind = :kind AND o.state = 'closed' AND o.carried = 1
+	AND (m.id = :meeting OR m.day > :day) AND m.body = :body AND coalesce(m.cell_group, 0) = coalesce(:cell_group, 0) AND o.kind = :kind AND o.state = 'closed' AND o.carried = 1
 	AND NOT EXISTS (SELECT 1 FROM record r WHERE r.cell = m.cell AND r.shard = m.shard AND r.motion = o.id AND r.state <> 'void')
 ORDER BY m.id = :meeting DESC, m.day, o.ord DESC;
 
@@ -196,8 +196,8 @@ SELECT EXISTS (SELECT 1 FROM record WHERE meeting = :meeting AND shard = :shard 
 
 -- record_waiting: meetings that ended and whose minutes are not confirmed
 -- in:  cell cell_id, shard int, since month      many
--- out: meeting meeting_id, month month, day day, ended_at optint, chair person_id?, record record_id?, clerk_at optint
-SELECT m.id AS meeting, m.month, m.day, m.ended_at, m.chair, r.id AS record, r.clerk_at
+-- out: meeting meeting_id, month month, body text, group_name text?, day day, ended_at optint, chair person_id?, record record_id?, clerk_at optint
+SELECT m.id AS meeting, m.month, m.body, m.group_name, m.day, m.ended_at, m.chair, r.id AS record, r.clerk_at
 FROM meeting m LEFT JOIN record r ON r.meeting = m.id AND r.shard = m.shard AND r.kind = 'minutes' AND r.state <> 'void'
 WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :since AND m.state = 'ended' AND m.paper_typed = 0
 	AND (r.state IS NULL OR r.state <> 'signed')

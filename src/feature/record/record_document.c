@@ -72,6 +72,11 @@ static struct str date_words(struct arena *arena, struct str iso)
 static struct str subject_of(struct arena *arena, const struct meeting *meeting, const char *kind)
 {
 	int month = meeting->month % 100, year = meeting->month / 100;
+	if (str_is(meeting->body, "committee"))
+		return str_format(arena, "họp chi ủy tháng %d năm %d", month, year);
+	if (str_is(meeting->body, "group"))
+		return str_format(
+		        arena, "họp %.*s tháng %d năm %d", STR_ARG(meeting_body_name(meeting)), month, year);
 	if (!strcmp(kind, "resolution")) {
 		if (str_is(meeting->kind, "thematic") && meeting->theme.len)
 			return str_format(arena, "về chuyên đề “%.*s”", STR_ARG(meeting->theme));
@@ -81,8 +86,6 @@ static struct str subject_of(struct arena *arena, const struct meeting *meeting,
 	                 : str_is(meeting->kind, "both")          ? "thường kỳ kết hợp chuyên đề"
 	                 : str_is(meeting->kind, "extraordinary") ? "bất thường"
 	                                                          : "thường kỳ";
-	if (str_is(meeting->body, "committee"))
-		return str_format(arena, "họp chi ủy tháng %d năm %d", month, year);
 	return str_format(arena, "sinh hoạt chi bộ %s tháng %d năm %d", of, month, year);
 }
 
@@ -92,10 +95,15 @@ static void add_recipient(struct record_head *head, struct str text)
 		head->recipient[head->recipient_count++] = text;
 }
 
-static enum status fill_recipients(struct arena *arena, struct db *db, const struct unit *cell, bool old,
-        struct record_head *head, struct err *err)
+static enum status fill_recipients(struct arena *arena, struct db *db, const struct meeting *meeting,
+        const struct unit *cell, bool old, struct record_head *head, struct err *err)
 {
 	struct str follower, above = cell->parent_name;
+	if (!meeting_is_cell(meeting)) {
+		add_recipient(head, STR("Các đồng chí được mời"));
+		add_recipient(head, STR("Lưu Chi bộ"));
+		return OK;
+	}
 	TRY(unit_setting(arena, db, cell->id, "follower", "", &follower, err));
 	if (str_starts(above, STR("Đảng bộ ")))
 		above = str_slice(above, sizeof("Đảng bộ ") - 1, above.len);
@@ -130,6 +138,18 @@ static enum status number_of(struct arena *arena, struct db *db, int64_t cell, c
 	return OK;
 }
 
+/* The committee writes under the cell's name and signs for itself; a group writes under its own, below the cell's. */
+static void head_of_body(struct arena *arena, const struct meeting *meeting, bool old, struct record_head *head)
+{
+	head->signed_for = spell(arena, STR("T/M CHI ỦY"), old);
+	if (!str_is(meeting->body, "group"))
+		return;
+	head->superior = head->cell;
+	head->cell = spell(arena, text_upper(arena, meeting->group_name), old);
+	head->signed_for = STR("T/M TỔ ĐẢNG");
+	head->chair_post = meeting->chair_leads ? STR("TỔ TRƯỞNG") : STR_NONE;
+}
+
 enum status record_head_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind,
         int64_t number, struct str day, struct record_head *ret_head, struct err *err)
 {
@@ -152,12 +172,15 @@ enum status record_head_of(struct arena *arena, struct db *db, const struct meet
 		.signed_for =
 		        str_is(signed_for, "committee") ? spell(arena, STR("T/M CHI ỦY"), old) : STR("T/M CHI BỘ"),
 		.created = date_parse(meeting->day, &date) ? date_instant(date, (int)meeting->minute) : 0 };
+	if (!meeting_is_cell(meeting))
+		head_of_body(arena, meeting, old, ret_head);
 	if (!strcmp(kind, "resolution")) {
 		ret_head->place_date =
 		        place.len ? str_format(arena, "%.*s, %.*s", STR_ARG(place), STR_ARG(words)) : words;
-		TRY(fill_recipients(arena, db, &cell, old, ret_head, err));
+		TRY(fill_recipients(arena, db, meeting, &cell, old, ret_head, err));
 	}
-	return number_of(arena, db, meeting->cell, kind, number, &ret_head->number, err);
+	return meeting_is_cell(meeting) ? number_of(arena, db, meeting->cell, kind, number, &ret_head->number, err)
+	                                : OK;
 }
 
 void record_heading(struct document *document, const struct record_head *head)

@@ -263,15 +263,17 @@ static enum status gather_work(struct draft *draft, struct meeting_id id, int sh
 	        draft->arena, draft->db, &(struct record_fees_in){ id, shard, meeting->month }, &draft->fees, err));
 	TRY(record_task_reports(
 	        draft->arena, draft->db, &(struct record_task_reports_in){ id, shard }, &draft->reports, err));
-	TRY(record_tasks_open(draft->arena, draft->db,
-	        &(struct record_tasks_open_in){
-	                .meeting = id, .cell = { meeting->cell }, .shard = shard, .day = meeting->day },
-	        &draft->open, err));
+	/* What is still to be done is asked of all by the cell; a group or the committee says what it heard. */
+	if (meeting_is_cell(meeting))
+		TRY(record_tasks_open(draft->arena, draft->db,
+		        &(struct record_tasks_open_in){
+		                .meeting = id, .cell = { meeting->cell }, .shard = shard, .day = meeting->day },
+		        &draft->open, err));
 	TRY(record_tasks_given(
 	        draft->arena, draft->db, &(struct record_tasks_given_in){ id, shard }, &draft->given, err));
 	TRY(record_votes(draft->arena, draft->db, &(struct record_votes_in){ id, shard }, &draft->votes, err));
 	TRY(record_points(draft->arena, draft->db, &(struct record_points_in){ id, shard }, &draft->points, err));
-	return score_of_meeting(draft->arena, draft->db, meeting, &draft->score, err);
+	return meeting_is_cell(meeting) ? score_of_meeting(draft->arena, draft->db, meeting, &draft->score, err) : OK;
 }
 
 static enum status gather(struct draft *draft, struct err *err)

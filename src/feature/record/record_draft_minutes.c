@@ -14,9 +14,13 @@ static void put_opening(struct draft *draft)
 	draft_begin(draft, STR("opening"), STR(""), "para");
 	if (!date_parse(meeting->day, &day))
 		day = (struct date){ 0 };
+	struct str who = meeting->cell_name;
+	if (!meeting_is_cell(meeting))
+		who = str_format(draft->arena, str_is(meeting->body, "group") ? "%.*s thuộc %.*s" : "%.*s %.*s",
+		        STR_ARG(meeting_body_name(meeting)), STR_ARG(meeting->cell_name));
 	draft_line(draft, "Hôm nay, vào hồi %.*s, ngày %02d tháng %02d năm %d, tại %.*s, %.*s tổ chức %.*s.",
 	        STR_ARG(draft_clock(draft->arena, meeting->opened_at)), day.day, day.month, day.year,
-	        STR_ARG(meeting->place.len ? meeting->place : STR(DOTS)), STR_ARG(meeting->cell_name),
+	        STR_ARG(meeting->place.len ? meeting->place : STR(DOTS)), STR_ARG(who),
 	        STR_ARG(draft_kind(draft->arena, meeting)));
 	if (meeting->theme.len)
 		draft_line(draft, "Chuyên đề: %.*s.", STR_ARG(meeting->theme));
@@ -66,6 +70,13 @@ static void put_typed(struct draft *draft)
 	        STR_ARG(draft_count(draft->arena, total->unexcused)));
 }
 
+static const char *draft_members(const struct meeting *meeting)
+{
+	return str_is(meeting->body, "committee") ? "chi ủy viên"
+	       : str_is(meeting->body, "group")   ? "đảng viên của tổ"
+	                                          : "đảng viên của chi bộ";
+}
+
 static void put_counts(struct draft *draft)
 {
 	int64_t members = (int64_t)draft->roll.count, full = 0, base = 0, present = 0, present_full = 0;
@@ -77,7 +88,7 @@ static void put_counts(struct draft *draft)
 		present += in && draft_is_present(row);
 		present_full += in && is_full && draft_is_present(row);
 	}
-	draft_line(draft, "Tổng số đảng viên của chi bộ: %02lld đồng chí (chính thức %02lld, dự bị %.*s).",
+	draft_line(draft, "Tổng số %s: %02lld đồng chí (chính thức %02lld, dự bị %.*s).", draft_members(draft->meeting),
 	        (long long)members, (long long)full, STR_ARG(draft_count(draft->arena, members - full)));
 	put_named(draft, "Được miễn công tác và sinh hoạt đảng", draft_is_exempt, true, false);
 	put_named(draft, "Đi công tác, sinh hoạt ở nơi khác", draft_is_away, true, false);
@@ -132,7 +143,7 @@ static void put_guests(struct draft *draft, const char *kinds, const char *label
 static void put_roles(struct draft *draft)
 {
 	const struct meeting *meeting = draft->meeting;
-	struct str post = draft_post(meeting->chair_post);
+	struct str post = meeting->chair_leads ? STR("Tổ trưởng") : draft_post(meeting->chair_post);
 	draft_line(draft, "Chủ trì: đồng chí %.*s%s%.*s.",
 	        STR_ARG(meeting->chair_name.len ? meeting->chair_name : STR(DOTS)), post.len ? ", " : "",
 	        STR_ARG(post));
@@ -317,11 +328,13 @@ static void put_content(struct draft *draft)
 	draft_begin(draft, STR("content"), draft_roman(draft, several ? STR("SINH HOẠT THƯỜNG KỲ") : STR("NỘI DUNG")),
 	        "para");
 	draft_end(draft);
-	put_fees(draft);
-	for (size_t i = 0; i < draft->items.count; i++)
-		if (str_is(draft->items.at[i].step, "fees"))
-			put_notes(draft, &draft->items.at[i]);
-	draft_end(draft);
+	if (meeting_is_cell(draft->meeting) || draft->fees.count || has_step(draft, "fees")) {
+		put_fees(draft);
+		for (size_t i = 0; i < draft->items.count; i++)
+			if (str_is(draft->items.at[i].step, "fees"))
+				put_notes(draft, &draft->items.at[i]);
+		draft_end(draft);
+	}
 	if (!several) {
 		put_part(draft, 0, true);
 		return;
@@ -414,19 +427,22 @@ static void put_score(struct draft *draft)
 static void put_close(struct draft *draft)
 {
 	const struct meeting *meeting = draft->meeting;
+	const char *before = str_is(meeting->body, "committee") ? "chi ủy"
+	                     : str_is(meeting->body, "group")   ? "tổ đảng"
+	                                                        : "chi bộ";
 	bool read = false;
 	draft_begin(draft, STR("close"), STR(""), "para");
 	for (size_t i = 0; i < draft->votes.count; i++) {
 		const struct record_votes_row *row = &draft->votes.at[i];
 		if (!is_read_back(row) || !row->carried.set || row->carried.n != 1)
 			continue;
-		draft_line(draft, "Biên bản đã được đọc lại trước chi bộ và được %.*s biểu quyết thông qua.",
+		draft_line(draft, "Biên bản đã được đọc lại trước %s và được %.*s biểu quyết thông qua.", before,
 		        STR_ARG(draft_share(draft->arena, row->votes_for, row->base)));
 		read = true;
 	}
 	if (!read)
-		draft_line(
-		        draft, "Biên bản đã được đọc lại trước chi bộ và được " DOTS " đồng chí biểu quyết thông qua.");
+		draft_line(draft,
+		        "Biên bản đã được đọc lại trước %s và được " DOTS " đồng chí biểu quyết thông qua.", before);
 	int64_t minutes = meeting->ended_at > meeting->opened_at ? (meeting->ended_at - meeting->opened_at) / 60000 : 0;
 	draft_line(draft, "Buổi họp kết thúc vào hồi %.*s cùng ngày%s.",
 	        STR_ARG(draft_clock(draft->arena, meeting->ended_at)),
@@ -443,6 +459,7 @@ void draft_minutes(struct draft *draft)
 	put_superior(draft);
 	draft_given_tasks(draft, draft_roman(draft, STR("PHÂN CÔNG NHIỆM VỤ")));
 	put_votes(draft);
-	put_score(draft);
+	if (meeting_is_cell(draft->meeting))
+		put_score(draft);
 	put_close(draft);
 }

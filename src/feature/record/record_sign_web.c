@@ -63,7 +63,7 @@ enum status record_adopt_it(struct request *request, void *view, struct err *err
 	                .motion = vote.id },
 	        err));
 	struct str path = record_path(request->arena, row);
-	request_flash(request, N_("Đã ghi nhận: chi bộ thông qua."));
+	request_flash(request, N_("Đã ghi nhận: văn bản đã được thông qua."));
 	request_go(request, "%.*s", STR_ARG(path));
 	return OK;
 }
@@ -136,7 +136,7 @@ static enum status take_number(struct request *request, const struct record_row 
 	bool checked;
 	*ret_term = row->term;
 	*ret_number = row->number;
-	if (!type.len || row->number.set)
+	if (!type.len || row->number.set || !meeting_is_cell(request_meeting(request)))
 		return OK;
 	TRY(record_term_of(request->arena, request->db, row->cell.n, row->shard, row->day, ret_term, &checked, err));
 	if (!ret_term->n) {

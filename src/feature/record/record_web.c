@@ -82,7 +82,7 @@ static void next_act(
 			return;
 		}
 	}
-	if (any && str_is(meeting->state, "ended"))
+	if (any && str_is(meeting->state, "ended") && meeting_is_cell(meeting))
 		cta_link(request, N_("Tự chấm điểm buổi họp"), "star",
 		        str_format(request->arena, "/meetings/%lld/score", (long long)view->meeting.n));
 }
@@ -98,6 +98,7 @@ static enum status show_list(struct request *request, void *to, struct err *err)
 	*view = (struct record_list_view){ .meeting = { meeting->id },
 		.state = meeting->state,
 		.may_hold = request_can(request, "meeting.hold"),
+		.of_cell = meeting_is_cell(meeting),
 		.can_make = str_is(meeting->state, "open") || str_is(meeting->state, "ended") };
 	view->records.at = arena_array(request->arena, struct record_list_records, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
@@ -163,11 +164,17 @@ static enum status save_new(struct request *request, void *view, struct err *err
 	int64_t count;
 	(void)view;
 	TRY(meeting_need(meeting, "open ended", "record.meeting_early", err));
+	if (!minutes)
+		TRY(meeting_need_cell(meeting, N_("record.cell_only"), err));
 	TRY(count_of(request, kind, (struct record_id){ 0 }, &count, err));
 	if (count && minutes)
 		return err_set(err, CONFLICT, "record.exists", NULL);
 	if (count && !heading.len)
 		return err_set(err, CONFLICT, "record.heading", "heading");
+	if (!heading.len && !meeting_is_cell(meeting))
+		heading = str_format(request->arena, "Biên bản họp %.*s tháng %d/%d",
+		        STR_ARG(str_is(meeting->body, "group") ? meeting->group_name : STR("chi ủy")),
+		        meeting->month % 100, meeting->month / 100);
 	if (!heading.len)
 		heading = str_format(request->arena,
 		        minutes ? "Biên bản sinh hoạt chi bộ tháng %d/%d" : "Nghị quyết sinh hoạt chi bộ tháng %d/%d",
@@ -213,7 +220,7 @@ static enum status fill_gaps(
 	view->silent = gaps.silent;
 	view->motions = gaps.motions;
 	view->tasks = gaps.tasks;
-	if (meeting->ended_at && meeting->opened_at && !meeting->paper_typed) {
+	if (meeting->ended_at && meeting->opened_at && !meeting->paper_typed && meeting_is_cell(meeting)) {
 		view->held = (meeting->ended_at - meeting->opened_at) / 60000;
 		view->short_by = view->held < least ? least : 0;
 	}
@@ -291,7 +298,7 @@ static void sheet_act(struct request *request, const struct record_row *row, con
 	if (view->can_adopt)
 		cta_form(request, N_("Ghi nhận đã thông qua"), "check", "adopt");
 	else if (str_is(row->state, "draft") && !str_is(row->kind, "addendum") && view->may_hold)
-		cta_link(request, N_("Đọc lại trước chi bộ"), "next",
+		cta_link(request, view->of_cell ? N_("Đọc lại trước chi bộ") : N_("Đọc lại trước cuộc họp"), "next",
 		        str_format(request->arena, "%.*s/read", STR_ARG(path)));
 	else if (view->may_sign && !row->clerk_at.set)
 		cta_form(request, N_("Thư ký xác nhận"), "check", "sign-clerk");
@@ -306,7 +313,7 @@ static enum status fill_numbering(
 	struct record_number_row number;
 	struct term_id term;
 	bool found, checked;
-	if (!type.len)
+	if (!type.len || !view->of_cell)
 		return OK;
 	TRY(record_term_of(request->arena, request->db, row->cell.n, row->shard, row->day, &term, &checked, err));
 	view->term_missing = !term.n && !row->number.set;
@@ -365,6 +372,7 @@ static enum status show_sheet(struct request *request, void *to, struct err *err
 		.is_chair = meeting->chair && request->person.n == meeting->chair,
 		.open_meeting = str_is(meeting->state, "open"),
 		.pin_fresh = request->pin_fresh,
+		.of_cell = meeting_is_cell(meeting),
 		.cell = row->cell };
 	view->may_sign = (str_is(row->state, "adopted") || (addendum && str_is(row->state, "draft"))) &&
 	                 (hold || (request->person.n && (request->person.n == meeting->clerk ||

@@ -65,6 +65,7 @@ enum status report_show(struct request *request, void *to, struct err *err)
 {
 	struct report_show_view *view = to;
 	const struct meeting *meeting = request_meeting(request);
+	TRY(meeting_need_cell(meeting, N_("report.cell_only"), err));
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
 	view->meeting.n = meeting->id;
@@ -113,6 +114,7 @@ enum status report_put(struct request *request, void *view, struct err *err)
 	struct report_records_rows records;
 	bool sent, signed_minutes = false;
 	(void)view;
+	TRY(meeting_need_cell(meeting, "report.cell_only", err));
 	TRY(meeting_need(meeting, "ended", "report.not_ended", err));
 	TRY(report_of_meeting(request->arena, request->db,
 	        &(struct report_of_meeting_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &before, &sent,

@@ -132,6 +132,7 @@ static void put_points(struct sheet *sheet)
 enum status sheet_open(struct arena *arena, struct db *db, const struct meeting *meeting, bool promise,
         struct sheet **ret_sheet, struct err *err)
 {
+	TRY(meeting_need_cell(meeting, N_("score.cell_only"), err));
 	struct sheet *sheet = arena_new(arena, struct sheet);
 	sheet->meeting = meeting;
 	rubric_input_clear(&sheet->input);

@@ -1,11 +1,12 @@
--- task_asked: what a meeting asks about: tasks given before that are not finished, or were reported here
--- in:  cell cell_id, shard int, meeting meeting_id, running bool      many
+-- task_asked: what a meeting asks about: tasks given before that are not finished, or were reported here; a group asks its own members
+-- in:  cell cell_id, shard int, meeting meeting_id, running bool, own bool      many
 -- out: id task_id, title text, person_name text?, due text?, report_month optint, state text, reported text?, result text?
 SELECT t.id AS id, t.title AS title, t.person_name AS person_name, t.due AS due, t.report_month AS report_month, t.state AS state,
 	r.state AS reported, r.result AS result
 FROM task t LEFT JOIN task_report r ON r.task = t.id AND r.meeting = :meeting AND r.shard = t.shard
 WHERE t.cell = :cell AND t.shard = :shard AND t.removed_at IS NULL AND coalesce(t.meeting, 0) <> :meeting
 	AND (r.task IS NOT NULL OR (:running AND t.state IN ('open', 'part', 'not_done')))
+	AND (:own = 0 OR EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = :meeting AND a.shard = t.shard AND a.person = t.person))
 ORDER BY coalesce(t.due, '9999'), t.ord, t.id;
 
 -- task_given: the tasks that a meeting gave

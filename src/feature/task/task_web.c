@@ -18,7 +18,8 @@ static enum status load_asked(const struct task_call *call, struct task_asked_ro
 {
 	bool runs = str_is(call->meeting->state, "open") || str_is(call->meeting->state, "called");
 	return task_asked(call->arena, call->db,
-	        &(struct task_asked_in){ { call->meeting->cell }, call->meeting->shard, { call->meeting->id }, runs },
+	        &(struct task_asked_in){ { call->meeting->cell }, call->meeting->shard, { call->meeting->id }, runs,
+	                str_is(call->meeting->body, "group") },
 	        ret_rows, err);
 }
 
