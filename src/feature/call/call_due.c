@@ -16,8 +16,7 @@ static enum status due_of_member(
 	struct call_unread_papers_rows papers;
 	int month = month_add(month_of_day(request->today), -1);
 	TRY(call_unread(request->arena, request->db,
-	        &(struct call_unread_in){
-	                .cell = { cell->id },
+	        &(struct call_unread_in){ .cell = { cell->id },
 	                .shard = cell->shard,
 	                .account = request->account,
 	                .person = request->person,

@@ -115,8 +115,7 @@ struct str meeting_title(const struct request *request, const struct meeting *me
 	if (str_is(meeting->body, "committee"))
 		return message_fill(request->arena, request->language, T("Họp chi ủy tháng {m}"), args, 1);
 	if (str_is(meeting->body, "group"))
-		return message_fill(
-		        request->arena, request->language, T("Họp {group} tháng {m}"), args, LENGTH(args));
+		return message_fill(request->arena, request->language, T("Họp {group} tháng {m}"), args, LENGTH(args));
 	size_t at = 0;
 	while (at + 1 < LENGTH(titles) && !str_is(meeting->kind, titles[at].kind))
 		at++;

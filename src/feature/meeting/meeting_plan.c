@@ -299,8 +299,7 @@ enum status meeting_freeze(
 		bool still = false;
 		for (size_t j = 0; j < roster.count; j++)
 			still |= roster.at[j].person.n == frozen.at[i].person.n &&
-			         meeting_calls(meeting, &roster.at[j]) &&
-			         !str_is(roster.at[j].kind, "temporary_here");
+			         meeting_calls(meeting, &roster.at[j]) && !str_is(roster.at[j].kind, "temporary_here");
 		if (!still)
 			TRY(meeting_attendance_drop(arena, db,
 			        &(struct meeting_attendance_drop_in){ .meeting = { meeting->id },
@@ -310,8 +309,8 @@ enum status meeting_freeze(
 	}
 	if (members)
 		return OK;
-	enum status status = err_set(
-	        err, CONFLICT, meeting_is_cell(meeting) ? "meeting.no_members" : "meeting.body_empty", NULL);
+	enum status status =
+	        err_set(err, CONFLICT, meeting_is_cell(meeting) ? "meeting.no_members" : "meeting.body_empty", NULL);
 	err_arg(err, "body", meeting_body_name(meeting));
 	return status;
 }

@@ -114,8 +114,8 @@ struct person_groups {
 /* Cells of as many members have groups, each of which meets at least monthly (Quy định 294-QĐ/TW, Điều 20, 3.2). */
 enum { PERSON_GROUPS_FROM = 30 };
 /* The groups of a cell that are not closed, in the order they were made. */
-enum status person_groups(struct arena *arena, struct db *db, int64_t cell, int shard,
-        struct person_groups *ret_groups, struct err *err);
+enum status person_groups(
+        struct arena *arena, struct db *db, int64_t cell, int shard, struct person_groups *ret_groups, struct err *err);
 
 /* Many people at once: open, find numbers as person_find_key does; then write, add, end, labels. */
 struct person_crowd {

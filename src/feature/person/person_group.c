@@ -6,8 +6,8 @@
 #include "base/time.h"
 #include "gen/person_sql.h"
 
-enum status person_groups(struct arena *arena, struct db *db, int64_t cell, int shard, struct person_groups *ret_groups,
-        struct err *err)
+enum status person_groups(
+        struct arena *arena, struct db *db, int64_t cell, int shard, struct person_groups *ret_groups, struct err *err)
 {
 	struct person_groups_open_rows rows;
 	TRY(person_groups_open(
@@ -71,8 +71,8 @@ static enum status check_change(struct arena *arena, struct db *db, int64_t cell
 	if (str_compare(change->since, day_today(arena, now)) > 0)
 		return err_set(err, INVALID, "person.future", "since");
 	for (size_t i = 0; i < groups.count; i++)
-		if (groups.at[i].id != change->group && str_eq(text_fold(arena, groups.at[i].name),
-		                                                text_fold(arena, change->name)))
+		if (groups.at[i].id != change->group &&
+		        str_eq(text_fold(arena, groups.at[i].name), text_fold(arena, change->name)))
 			return err_set(err, CONFLICT, "person.group_twice", "name");
 	return OK;
 }

@@ -77,9 +77,9 @@ enum status person_make_group(struct request *request, void *view, struct err *e
 {
 	const struct unit *cell = request_unit(request, "cell");
 	struct group_id id = { id_new(cell->shard) };
-	struct person_group_change change = { .group = id.n,
-		.name = str_trim(request_text(request, "name")),
-		.since = request->today };
+	struct person_group_change change = {
+		.group = id.n, .name = str_trim(request_text(request, "name")), .since = request->today
+	};
 	(void)view;
 	if (!change.name.len)
 		return err_set(err, INVALID, "person.group_name", "name");

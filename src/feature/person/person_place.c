@@ -130,10 +130,8 @@ enum status person_leave(struct arena *arena, struct db *db, const struct member
 	                .note = note.len ? note : STR_NONE },
 	        err));
 	TRY(person_group_leave(arena, db,
-	        &(struct person_group_leave_in){ .cell = { member->cell },
-	                .shard = member->shard,
-	                .person = { member->person },
-	                .until = day },
+	        &(struct person_group_leave_in){
+	                .cell = { member->cell }, .shard = member->shard, .person = { member->person }, .until = day },
 	        err));
 	TRY(person_states(arena, db,
 	        &(struct person_states_in){

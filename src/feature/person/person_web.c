@@ -63,8 +63,8 @@ static void show_row(
 }
 
 /* The group that has each member, beside the name. */
-static enum status show_groups(struct request *request, const struct unit *cell, struct person_members_view *view,
-        struct err *err)
+static enum status show_groups(
+        struct request *request, const struct unit *cell, struct person_members_view *view, struct err *err)
 {
 	struct person_group_people_rows rows;
 	TRY(person_group_people(request->arena, request->db,

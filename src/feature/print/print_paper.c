@@ -92,8 +92,7 @@ static enum status list_rows(struct request *request, struct signer_row **ret_ro
 	        &(struct print_roll_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &roll, err));
 	if (!roll.count)
 		TRY(print_members(request->arena, request->db,
-		        &(struct print_members_in){
-		                .cell = { meeting->cell },
+		        &(struct print_members_in){ .cell = { meeting->cell },
 		                .shard = meeting->shard,
 		                .day = meeting->day,
 		                .body = meeting->body,

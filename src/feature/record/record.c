@@ -187,9 +187,9 @@ static void due_minutes(struct request *request, struct due_list *list, const st
 	struct meeting meeting = { .month = (int)row->month, .body = row->body, .group_name = row->group_name };
 	due_add(request, list,
 	        (struct due_item){ .title = meeting_is_cell(&meeting)
-	                                   ? say(request, N_("Hoàn tất biên bản tháng {m}"), "m", month)
-	                                   : say(request, N_("Hoàn tất biên bản: {t}"), "t",
-	                                             meeting_title(request, &meeting)),
+	                                            ? say(request, N_("Hoàn tất biên bản tháng {m}"), "m", month)
+	                                            : say(request, N_("Hoàn tất biên bản: {t}"), "t",
+	                                                      meeting_title(request, &meeting)),
 	                .detail = say(request, N_("Xác nhận trước hết ngày {d}"), "d", date_show(request->arena, last)),
 	                .href = str_format(request->arena, "/meetings/%lld/record", (long long)row->meeting.n),
 	                .icon = STR("doc"),

@@ -75,8 +75,7 @@ static struct str subject_of(struct arena *arena, const struct meeting *meeting,
 	if (str_is(meeting->body, "committee"))
 		return str_format(arena, "họp chi ủy tháng %d năm %d", month, year);
 	if (str_is(meeting->body, "group"))
-		return str_format(
-		        arena, "họp %.*s tháng %d năm %d", STR_ARG(meeting_body_name(meeting)), month, year);
+		return str_format(arena, "họp %.*s tháng %d năm %d", STR_ARG(meeting_body_name(meeting)), month, year);
 	if (!strcmp(kind, "resolution")) {
 		if (str_is(meeting->kind, "thematic") && meeting->theme.len)
 			return str_format(arena, "về chuyên đề “%.*s”", STR_ARG(meeting->theme));

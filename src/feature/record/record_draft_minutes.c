@@ -441,8 +441,8 @@ static void put_close(struct draft *draft)
 		read = true;
 	}
 	if (!read)
-		draft_line(draft,
-		        "Biên bản đã được đọc lại trước %s và được " DOTS " đồng chí biểu quyết thông qua.", before);
+		draft_line(draft, "Biên bản đã được đọc lại trước %s và được " DOTS " đồng chí biểu quyết thông qua.",
+		        before);
 	int64_t minutes = meeting->ended_at > meeting->opened_at ? (meeting->ended_at - meeting->opened_at) / 60000 : 0;
 	draft_line(draft, "Buổi họp kết thúc vào hồi %.*s cùng ngày%s.",
 	        STR_ARG(draft_clock(draft->arena, meeting->ended_at)),
