@@ -22,17 +22,25 @@ missing_packages() {
 	comm -23 <(printf '%s\n' "${list[@]}" | sort -u) <(printf '%s\n' "$installed" | sort -u)
 }
 
+needs_root() { # PACKAGE...
+	fail "Còn thiếu $# gói của Debian. Người có quyền root hãy chạy lệnh sau, rồi chạy lại:" "$# packages of Debian are missing. \
+Somebody who is root should run this, then run again:
+
+  apt-get update && apt-get install -y --no-install-recommends $*"
+}
+
 install_packages() {
 	local as=()
 	command -v apt-get >/dev/null && command -v dpkg-query >/dev/null ||
 		fail "Máy này không có apt-get. Chibo dựng trên Debian 12; hệ khác xin tự cài các gói trong setup/debian.txt." \
 			"There is no apt-get here. Chibo is built on Debian 12; elsewhere, install what setup/debian.txt lists."
 	if [ "$(id -u)" != 0 ]; then
-		command -v sudo >/dev/null || fail "Còn thiếu: $*. Hãy chạy bằng root: apt-get install $*" \
-			"Missing: $*. As root, run: apt-get install $*"
+		# Without a terminal sudo cannot ask for a password; with one it may still say no.
+		if ! command -v sudo >/dev/null || ! { sudo -n true 2>/dev/null || { [ -t 0 ] && sudo -v; }; }; then needs_root "$@"; fi
 		as=(sudo)
 	fi
 	echo "setup: installing $*" >&2
+	umask 022 # what packages write for everybody must not follow a narrow one
 	"${as[@]}" apt-get update -q || fail "Không cập nhật được danh sách gói. Kiểm tra mạng rồi chạy lại." \
 		"The package lists could not be fetched. Check the network and run again."
 	"${as[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends "$@" ||
@@ -55,7 +63,7 @@ install_npm() {
 }
 
 mapfile -t missing < <(command -v dpkg-query >/dev/null && missing_packages || echo "gcc")
-if [ ${#missing[@]} -gt 0 ] && [ -n "${missing[0]}" ]; then install_packages "${missing[@]}"; fi
+if [ ${#missing[@]} -gt 0 ] && [ -n "${missing[0]}" ]; then (install_packages "${missing[@]}"); fi
 node_works || fail "Cần Node.js 18 trở lên (gói nodejs và npm)." "Node.js 18 or newer is needed (packages nodejs and npm)."
 install_npm
 [ -e setup/node_modules/better-sqlite3/deps/sqlite3/sqlite3.c ] ||
