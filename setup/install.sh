@@ -15,7 +15,7 @@ node_works() { command -v node >/dev/null && command -v npm >/dev/null && [ "$(n
 missing_packages() {
 	local name mark list=() installed
 	while read -r name mark; do
-		case "$name" in '' | '#'*) continue ;; nodejs | npm) node_works && continue ;; esac
+		case "$name" in '' | '#'*) continue ;; nodejs | npm) [ -n "$node" ] && continue ;; esac
 		if [ -z "$mark" ] || [ "$wanted" = test ]; then list+=("$name"); fi
 	done <setup/debian.txt
 	installed=$(dpkg-query -W -f '${Package} ${db:Status-Abbrev}\n' "${list[@]}" 2>/dev/null | sed -n 's/ ii *$//p' || true)
@@ -55,6 +55,7 @@ install_npm() {
 		[ "$(cat setup/node_modules/.chibo-test 2>/dev/null || true)" = "$key" ] && return
 		args+=(--omit=dev)
 	fi
+	[ -w "${HOME:-/nowhere}" ] || export npm_config_cache=$PWD/.cache/npm
 	echo "setup: npm ${args[*]}" >&2
 	(cd setup && npm "${args[@]}" --loglevel=error) || fail "Không tải được các gói npm. Kiểm tra mạng rồi chạy lại." \
 		"The npm packages could not be fetched. Check the network and run again."
@@ -62,9 +63,11 @@ install_npm() {
 	if [ "$wanted" = test ]; then echo "$key" >setup/node_modules/.chibo-run; fi
 }
 
+node= # asked once: it takes a tenth of a second
+if node_works; then node=yes; fi
 mapfile -t missing < <(command -v dpkg-query >/dev/null && missing_packages || echo "gcc")
 if [ ${#missing[@]} -gt 0 ] && [ -n "${missing[0]}" ]; then (install_packages "${missing[@]}"); fi
-node_works || fail "Cần Node.js 18 trở lên (gói nodejs và npm)." "Node.js 18 or newer is needed (packages nodejs and npm)."
+[ -n "$node" ] || node_works || fail "Cần Node.js 18 trở lên (gói nodejs và npm)." "Node.js 18 or newer is needed (packages nodejs and npm)."
 install_npm
 [ -e setup/node_modules/better-sqlite3/deps/sqlite3/sqlite3.c ] ||
 	fail "Thiếu mã nguồn SQLite trong setup/node_modules. Xóa thư mục ấy rồi chạy lại." \

@@ -3,6 +3,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 const root = new URL('../', import.meta.url);
@@ -12,7 +13,7 @@ const targets = { chrome: 87 << 16, ios_saf: 14 << 16, firefox: 78 << 16 }; /* l
 
 function read(name) {
 	const path = new URL(`asset/${name}`, root);
-	inputs.push(path.pathname);
+	inputs.push(fileURLToPath(path));
 	return readFileSync(path);
 }
 

@@ -4,9 +4,9 @@ import { execFileSync, spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 
-import { root } from './lib.mjs';
+import { path_to, root } from './lib.mjs';
 
-const program = new URL('build/chibo', root).pathname;
+const program = path_to('build/chibo');
 
 function free_port() {
 	return new Promise(done => {
@@ -32,7 +32,7 @@ async function until_answers(base, process) {
    it printed. The answer has base, run and stop. */
 export async function start_chibo(fill = () => {}) {
 	mkdirSync(new URL('build/tmp/', root), { recursive: true });
-	const folder = mkdtempSync(new URL('build/tmp/db-', root).pathname), db = `sqlite:${folder}/chibo.db`;
+	const folder = mkdtempSync(path_to('build/tmp/db-')), db = `sqlite:${folder}/chibo.db`;
 	const run = (...words) => execFileSync(program, [...words, '--db', db], { encoding: 'utf8', cwd: root });
 	run('init');
 	fill(run);

@@ -3,8 +3,10 @@
 import assert from 'node:assert/strict';
 import { existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
 
 export const root = new URL('../../', import.meta.url);
+export const path_to = name => fileURLToPath(new URL(name, root));
 const require = createRequire(new URL('setup/package.json', root));
 const { chromium } = require('playwright-core');
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
@@ -77,7 +79,7 @@ export async function targets_fit(page, where = page.url()) {
 
 /* A picture for people to look at: build/shots/NAME.png. */
 export async function shot(page, name, fullPage = false) {
-	const folder = new URL('build/shots/', root).pathname;
+	const folder = path_to('build/shots/');
 	mkdirSync(folder, { recursive: true });
 	await page.evaluate(() => document.fonts.ready);
 	await page.screenshot({ path: `${folder}${name}.png`, fullPage });

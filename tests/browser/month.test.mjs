@@ -5,16 +5,15 @@ import { execFileSync } from 'node:child_process';
 import { after, before, test } from 'node:test';
 
 import { start_chibo } from './chibo.mjs';
-import { all_well, axe_clean, close_page, no_overflow, open_browser, root, shot } from './lib.mjs';
+import { all_well, axe_clean, close_page, no_overflow, open_browser, path_to, root, shot } from './lib.mjs';
 
 const cell_code = '01.046.000.000.005', other_code = '01.046.000.000.006', commune_code = '01.046.000.000.000';
 const roster = 'examples/danh-sach-thon-dong.xlsx', pin = '482915';
-const file = path => new URL(path, root).pathname;
 const pages = {};
 let browser, chibo, people, meeting, cell, minutes, broken;
 
 before(async () => {
-	const read = execFileSync(file('build/chibo'), ['import', 'members', roster, '--dry-run', '--json', '--people'],
+	const read = execFileSync(path_to('build/chibo'), ['import', 'members', roster, '--dry-run', '--json', '--people'],
 		{ encoding: 'utf8', cwd: root, maxBuffer: 1 << 24 });
 	const all = JSON.parse(read).people, secretary = all.find(p => p.party_post === 'Bí thư');
 	const others = all.filter(p => p !== secretary && p.status === 'full' && !p.exempt && !p.away
@@ -96,12 +95,12 @@ step('secretary of another cell: a list from Excel, shown before it counts, wron
 	const own = (await page.locator('a[href^="/cells/"]').first().getAttribute('href')).match(/\/cells\/\d+/)[0];
 	await go(page, `${own}/members/import`);
 	await screen(page, 'import');
-	await page.setInputFiles('input[type=file]', file('tests/roster/mistakes.xlsx'));
+	await page.setInputFiles('input[type=file]', path_to('tests/roster/mistakes.xlsx'));
 	await press(page, 'Xem trước');
 	assert.match(await text_of(page), /30\/02\/1980/);
 	await screen(page, 'import-wrong');
 	await go(page, `${own}/members/import`);
-	await page.setInputFiles('input[type=file]', file('tests/roster/plain_list.xlsx'));
+	await page.setInputFiles('input[type=file]', path_to('tests/roster/plain_list.xlsx'));
 	await press(page, 'Xem trước');
 	await screen(page, 'import-preview');
 });
@@ -144,11 +143,11 @@ step('secretary: plans the meeting, settles who leads it, the agenda, a paper, a
 	await screen(page, 'premeeting');
 	await go(page, `${meeting}/papers`);
 	await page.fill('input[name=title]', 'Dự thảo kế hoạch sửa đường');
-	await page.setInputFiles('input[type=file]', file('tests/paper/secret.pdf'));
+	await page.setInputFiles('input[type=file]', path_to('tests/paper/secret.pdf'));
 	await press(page, 'Đăng tài liệu');
 	assert.match(await page.locator('body').innerText(), /MẬT/);
 	await page.fill('input[name=title]', 'Dự thảo kế hoạch sửa đường');
-	await page.setInputFiles('input[type=file]', file('tests/paper/plain.pdf'));
+	await page.setInputFiles('input[type=file]', path_to('tests/paper/plain.pdf'));
 	await press(page, 'Đăng tài liệu');
 	assert.match(await text_of(page), /Dự thảo kế hoạch sửa đường/);
 	await screen(page, 'papers');
