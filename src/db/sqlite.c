@@ -132,7 +132,7 @@ static enum status open_file(struct db *db, const char *file, enum db_mode mode,
 	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
 	TRY(db_exec(db,
 	        "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA "
-	        "cache_size=-16000",
+	        "cache_size=-64000",
 	        err));
 	if (mode == DB_READ)
 		return db_exec(db, "PRAGMA query_only=ON", err);

@@ -33,12 +33,12 @@ static const char seed[] =
         "INSERT INTO unit_edge (unit,since,parent,entered_at) VALUES (" CELL ",'2025-07-01',10,0);"
         "INSERT INTO unit_anc (node,since,depth,ancestor) VALUES (10,'2025-07-01',0,10),(" CELL ",'2025-07-01',0," CELL
         "),(" CELL ",'2025-07-01',1,10);"
-        "INSERT INTO person (id,shard,full_name,sort_key,text_version,fold,birth,card,entered_at) VALUES"
-        "(3073,3,'Vũ Văn Thử',x'01',1,'x','1962-05-19','111',0),(3074,3,'Lê Thị Nháp',x'02',1,'x','1975','112',0),"
-        "(3075,3,'Đỗ Văn Mẫu',x'03',1,'x','1980','113',0),(3076,3,'Đỗ Văn Mẫu',x'03',1,'x','1991','114',0);"
+        "INSERT INTO person (id,shard,full_name,text_version,birth,card,entered_at) VALUES"
+        "(3073,3,'Vũ Văn Thử',1,'1962-05-19','111',0),(3074,3,'Lê Thị Nháp',1,'1975','112',0),"
+        "(3075,3,'Đỗ Văn Mẫu',1,'1980','113',0),(3076,3,'Đỗ Văn Mẫu',1,'1991','114',0);"
         "INSERT INTO membership (id,shard,cell,person,since,kind,status,name,sort_key,label,entered_at) "
-        "SELECT id + 100,3," CELL
-        ",id,'2020-01-01','official','full',full_name,sort_key,CASE WHEN card > '112' THEN birth END,0 FROM person;";
+        "SELECT id + 100,3," CELL ",id,'2020-01-01','official','full',full_name,CAST(card AS BLOB),CASE WHEN card > "
+                                  "'112' THEN birth END,0 FROM person;";
 static const char open_meeting[] =
         "INSERT INTO meeting (id,shard,cell,month,day,minute,kind,state,clerk,set_day,rubric,entered_at) VALUES "
         "(3079,3," CELL ",202611,'2026-11-22',480,'regular','open',3074,'2026-11-03','x',0);";

@@ -116,12 +116,12 @@ enum status person_secret_make(struct arena *arena, struct db *db, struct str *r
 
 struct str person_hash_number(struct arena *arena, struct str key, const char *kind, struct str value)
 {
+	check(key.len == crypto_generichash_KEYBYTES && (size_t)PERSON_HASH <= crypto_generichash_BYTES);
 	unsigned char *hash = arena_take(arena, crypto_generichash_BYTES);
 	struct str text = str_format(arena, "%s:%.*s", kind, STR_ARG(value));
-	check(key.len == crypto_generichash_KEYBYTES);
 	crypto_generichash(hash, crypto_generichash_BYTES, (const unsigned char *)text.ptr, text.len,
 	        (const unsigned char *)key.ptr, key.len);
-	return (struct str){ (const char *)hash, crypto_generichash_BYTES };
+	return (struct str){ (const char *)hash, PERSON_HASH };
 }
 
 static enum status find_number(struct arena *arena, struct db *db, struct str key, const char *kind, struct str value,
@@ -172,35 +172,63 @@ static enum status taken(struct arena *arena, struct db *db, const char *kind, i
 	return status;
 }
 
-static enum status set_key(struct arena *arena, struct db *db, struct str key, int64_t person, const char *kind,
+static enum status drop_key(struct arena *arena, struct db *db, struct str key, int64_t person, const char *kind,
         struct str value, struct err *err)
 {
-	struct person_key_find_row row;
-	bool found = false;
-	struct str hash = value.len ? person_hash_number(arena, key, kind, value) : STR_NONE;
-	if (value.len)
-		TRY(person_key_find(arena, db, &(struct person_key_find_in){ .kind = str_of(kind), .hash = hash }, &row,
-		        &found, err));
-	if (found && row.person.n == person)
+	if (!value.len || !key.len)
 		return OK;
-	if (found)
-		return taken(arena, db, kind, row.person.n, err);
-	TRY(person_key_drop(
-	        arena, db, &(struct person_key_drop_in){ .kind = str_of(kind), .person = { person } }, err));
-	return value.len ? person_key_add(arena, db,
-	                           &(struct person_key_add_in){
-	                                   .kind = str_of(kind), .hash = hash, .person = { person } },
-	                           err)
-	                 : OK;
+	return person_key_drop(arena, db,
+	        &(struct person_key_drop_in){ .kind = str_of(kind),
+	                .hash = person_hash_number(arena, key, kind, value),
+	                .person = { person } },
+	        err);
+}
+
+enum status person_keys_drop(
+        struct arena *arena, struct db *db, int64_t person, struct str card, struct str id_number, struct err *err)
+{
+	struct str key;
+	TRY(person_secret(arena, db, &key, err));
+	TRY(drop_key(arena, db, key, person, "card", card, err));
+	return drop_key(arena, db, key, person, "id_number", id_number, err);
+}
+
+static enum status refuse_taken(struct arena *arena, struct db *db, struct str key, int64_t person, const char *kind,
+        struct str value, struct err *err)
+{
+	int64_t other;
+	TRY(find_number(arena, db, key, kind, value, &other, err));
+	return other && other != person ? taken(arena, db, kind, other, err) : OK;
+}
+
+/* The numbers were looked for already. */
+static enum status add_keys(struct arena *arena, struct db *db, struct str key, int64_t person,
+        const struct person_data *data, struct err *err)
+{
+	static const char *const kinds[] = { "card", "id_number" };
+	struct str values[] = { data->card, data->id_number };
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		if (values[i].len)
+			TRY(person_key_add(arena, db,
+			        &(struct person_key_add_in){ .kind = str_of(kinds[i]),
+			                .hash = person_hash_number(arena, key, kinds[i], values[i]),
+			                .person = { person } },
+			        err));
+	return OK;
 }
 
 enum status person_keys_set(
         struct arena *arena, struct db *db, int64_t person, const struct person_data *data, struct err *err)
 {
 	struct str key;
+	struct person_numbers_rows had;
 	TRY(person_secret_make(arena, db, &key, err));
-	TRY(set_key(arena, db, key, person, "card", data->card, err));
-	return set_key(arena, db, key, person, "id_number", data->id_number, err);
+	TRY(refuse_taken(arena, db, key, person, "card", data->card, err));
+	TRY(refuse_taken(arena, db, key, person, "id_number", data->id_number, err));
+	TRY(person_numbers(arena, db, &(struct person_numbers_in){ .person = { person } }, &had, err));
+	for (size_t i = 0; i < had.count; i++)
+		TRY(person_keys_drop(arena, db, person, had.at[i].card, had.at[i].id_number, err));
+	return add_keys(arena, db, key, person, data, err);
 }
 
 static enum status insert(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d,
@@ -210,9 +238,7 @@ static enum status insert(struct arena *arena, struct db *db, int64_t person, in
 	        &(struct person_put_in){ .id = person,
 	                .shard = shard,
 	                .full_name = d->full_name,
-	                .sort_key = text_sort_key(arena, d->full_name),
 	                .text_version = TEXT_VERSION,
-	                .fold = text_fold(arena, d->full_name),
 	                .birth = d->birth,
 	                .sex = d->sex,
 	                .ethnic = d->ethnic,
@@ -239,9 +265,7 @@ enum status person_write(
 	        &(struct person_set_in){ .id = person,
 	                .shard = shard,
 	                .full_name = d->full_name,
-	                .sort_key = text_sort_key(arena, d->full_name),
 	                .text_version = TEXT_VERSION,
-	                .fold = text_fold(arena, d->full_name),
 	                .birth = d->birth,
 	                .sex = d->sex,
 	                .ethnic = d->ethnic,
@@ -257,22 +281,6 @@ enum status person_write(
 	                .education = d->education,
 	                .note = d->note },
 	        err);
-}
-
-/* The numbers of somebody new, which were looked for already. */
-static enum status add_keys(struct arena *arena, struct db *db, struct str key, int64_t person,
-        const struct person_data *data, struct err *err)
-{
-	static const char *const kinds[] = { "card", "id_number" };
-	struct str values[] = { data->card, data->id_number };
-	for (size_t i = 0; i < LENGTH(kinds); i++)
-		if (values[i].len)
-			TRY(person_key_add(arena, db,
-			        &(struct person_key_add_in){ .kind = str_of(kinds[i]),
-			                .hash = person_hash_number(arena, key, kinds[i], values[i]),
-			                .person = { person } },
-			        err));
-	return OK;
 }
 
 /* Who the numbers say it is: 0 for somebody new. Refuses members of this or of another cell. */
@@ -333,10 +341,10 @@ enum status person_add(struct arena *arena, struct db *db, const struct person_n
 	TRY(person_secret_make(arena, db, &secret_key, err));
 	TRY(known_person(arena, db, secret_key, new, &data, ret_person, err));
 	bool known = *ret_person != 0;
-	TRY(settle(arena, db, new, &data, ret_person, now, err));
 	if (known)
 		TRY(person_keys_set(arena, db, *ret_person, &data, err));
-	else
+	TRY(settle(arena, db, new, &data, ret_person, now, err));
+	if (!known)
 		TRY(add_keys(arena, db, secret_key, *ret_person, &data, err));
 	struct str since = new->since.len ? new->since : day_today(arena, now),
 	           key = text_sort_key(arena, data.full_name);

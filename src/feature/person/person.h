@@ -117,12 +117,14 @@ enum { PERSON_GROUPS_FROM = 30 };
 enum status person_groups(
         struct arena *arena, struct db *db, int64_t cell, int shard, struct person_groups *ret_groups, struct err *err);
 
+enum { PERSON_HASH = 16 }; /* bytes of the keyed hash of a number */
+
 /* Many people at once: open, find numbers as person_find_key does; then write, add, end, labels. */
 struct person_crowd {
 	struct str secret;
 	bool keys; /* some number is known */
 	struct person_crowd_key {
-		char hash[32], kind;
+		char hash[PERSON_HASH], kind;
 		int64_t person;
 	} * key; /* kept until the end, then written in their order: far less to move on the disk */
 	size_t key_count, key_room;
@@ -145,6 +147,8 @@ enum status person_crowd_labels(struct arena *arena, struct db *db, int64_t cell
 /* Takes back all that an import added and changed: its rows go, changed rows stand as before. The caller made sure that
  * nothing was built on it. */
 enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err);
+/* All rows that an import added have an id from this one on. */
+int64_t person_import_first(int64_t import);
 
 /* The object "member" of a path (/cells/{cell}/members/{member}) has struct member as its row. */
 const struct member *request_member(const struct request *request);

@@ -1,13 +1,13 @@
 -- person_put: a person in a shard
--- in:  id int, shard int, full_name text, sort_key blob, text_version int, fold text, birth day?, sex text?, ethnic text?, home text?, residence text?, joined day?, official day?, card text?, id_number text?, phone text?, email text?, job text?, education text?, note text?, import optint, at instant      run
-INSERT INTO person (id, shard, full_name, sort_key, text_version, fold, birth, sex, ethnic, home, residence, joined, official, card,
+-- in:  id int, shard int, full_name text, text_version int, birth day?, sex text?, ethnic text?, home text?, residence text?, joined day?, official day?, card text?, id_number text?, phone text?, email text?, job text?, education text?, note text?, import optint, at instant      run
+INSERT INTO person (id, shard, full_name, text_version, birth, sex, ethnic, home, residence, joined, official, card,
 	id_number, phone, email, job, education, note, import, entered_at)
-VALUES (:id, :shard, :full_name, :sort_key, :text_version, :fold, :birth, :sex, :ethnic, :home, :residence, :joined, :official, :card,
+VALUES (:id, :shard, :full_name, :text_version, :birth, :sex, :ethnic, :home, :residence, :joined, :official, :card,
 	:id_number, :phone, :email, :job, :education, :note, :import, :at);
 
 -- person_set: what is known of a person now
--- in:  id int, shard int, full_name text, sort_key blob, text_version int, fold text, birth day?, sex text?, ethnic text?, home text?, residence text?, joined day?, official day?, card text?, id_number text?, phone text?, email text?, job text?, education text?, note text?      run
-UPDATE person SET full_name = :full_name, sort_key = :sort_key, text_version = :text_version, fold = :fold, birth = :birth, sex = :sex,
+-- in:  id int, shard int, full_name text, text_version int, birth day?, sex text?, ethnic text?, home text?, residence text?, joined day?, official day?, card text?, id_number text?, phone text?, email text?, job text?, education text?, note text?      run
+UPDATE person SET full_name = :full_name, text_version = :text_version, birth = :birth, sex = :sex,
 	ethnic = :ethnic, home = :home, residence = :residence, joined = :joined, official = :official, card = :card, id_number = :id_number,
 	phone = :phone, email = :email, job = :job, education = :education, note = :note
 WHERE id = :id AND shard = :shard;
@@ -36,10 +36,16 @@ SELECT person FROM person_key WHERE kind = :kind AND hash = :hash;
 -- in:  kind text, hash blob, person person_id      run
 INSERT INTO person_key (kind, hash, person) VALUES (:kind, :hash, :person);
 
--- person_key_drop: the number of a person is another one now
+-- person_key_drop: no longer a number of this person
 -- class: reference
--- in:  kind text, person person_id      run
-DELETE FROM person_key WHERE person = :person AND kind = :kind;
+-- in:  kind text, hash blob, person person_id      run
+DELETE FROM person_key WHERE kind = :kind AND hash = :hash AND person = :person;
+
+-- person_numbers: the numbers that a person has or had, in any shard
+-- class: report
+-- in:  person person_id      many
+-- out: card text?, id_number text?
+SELECT card, id_number FROM person WHERE id = :person;
 
 -- person_site: a secret of this installation
 -- class: reference
@@ -173,23 +179,25 @@ DELETE FROM roster_before WHERE import = :import;
 
 -- person_import_states: takes the dated facts of an import away
 -- class: wide
--- in:  import int      run
-DELETE FROM member_state WHERE import = :import;
+-- in:  import int, first int      run
+DELETE FROM member_state WHERE id >= :first AND import = :import;
 
 -- person_import_memberships: takes the memberships of an import away
 -- class: wide
--- in:  import int      run
-DELETE FROM membership WHERE import = :import;
+-- in:  import int, first int      run
+DELETE FROM membership WHERE id >= :first AND import = :import;
 
--- person_import_keys: takes the numbers of the people of an import away
+-- person_import_people: the people of an import, with their numbers
 -- class: wide
--- in:  import int      run
-DELETE FROM person_key WHERE person IN (SELECT id FROM person WHERE import = :import);
+-- in:  import int, first int      many
+-- out: id int, shard int, card text?, id_number text?
+SELECT p.id AS id, p.shard AS shard, p.card AS card, p.id_number AS id_number
+FROM membership m JOIN person p ON p.id = m.person AND p.shard = m.shard
+WHERE m.id >= :first AND m.import = :import AND p.import = :import;
 
--- person_import_people: takes the people of an import away
--- class: wide
--- in:  import int      run
-DELETE FROM person WHERE import = :import;
+-- person_drop: takes a person of an import away
+-- in:  id int, shard int      run
+DELETE FROM person WHERE id = :id AND shard = :shard;
 
 -- person_everywhere: all memberships of a person
 -- class: report
@@ -201,8 +209,8 @@ FROM membership s LEFT JOIN unit_name n ON n.unit = s.cell AND n.until = '9999-1
 
 -- person_erase: the person is not known any more
 -- class: wide
--- in:  person person_id, name text, sort_key blob, fold text, at instant      run
-UPDATE person SET full_name = :name, sort_key = :sort_key, fold = :fold, birth = NULL, sex = NULL, ethnic = NULL, home = NULL,
+-- in:  person person_id, name text, at instant      run
+UPDATE person SET full_name = :name, birth = NULL, sex = NULL, ethnic = NULL, home = NULL,
 	residence = NULL, joined = NULL, official = NULL, card = NULL, id_number = NULL, phone = NULL, email = NULL, job = NULL,
 	education = NULL, note = NULL, erased_at = :at WHERE id = :person;
 

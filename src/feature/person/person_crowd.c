@@ -46,17 +46,15 @@ static void add_key(struct arena *arena, struct person_crowd *crowd, int64_t per
 	crowd->key_count++;
 }
 
-static enum status add_person(struct arena *arena, struct db *db, const struct person_new *new, int64_t person,
-        struct str sort_key, int64_t now, struct err *err)
+static enum status add_person(
+        struct arena *arena, struct db *db, const struct person_new *new, int64_t person, int64_t now, struct err *err)
 {
 	const struct person_data *d = &new->data;
 	return person_put(arena, db,
 	        &(struct person_put_in){ .id = person,
 	                .shard = new->place.shard,
 	                .full_name = d->full_name,
-	                .sort_key = sort_key,
 	                .text_version = TEXT_VERSION,
-	                .fold = text_fold(arena, d->full_name),
 	                .birth = d->birth,
 	                .sex = d->sex,
 	                .ethnic = d->ethnic,
@@ -83,7 +81,7 @@ enum status person_crowd_add(struct arena *arena, struct db *db, struct person_c
 	struct str key = text_sort_key(arena, new->data.full_name);
 	struct opt_int import = new->import ? OPT(new->import) : OPT_NONE;
 	*ret_person = id_new(place->shard);
-	TRY(add_person(arena, db, new, *ret_person, key, now, err));
+	TRY(add_person(arena, db, new, *ret_person, now, err));
 	add_key(arena, crowd, *ret_person, 'c', new->data.card);
 	add_key(arena, crowd, *ret_person, 'i', new->data.id_number);
 	TRY(person_membership_add(arena, db,

@@ -11,6 +11,9 @@
 
 enum { BODY = 1 << 16 };
 
+/* Ids of a day: each shard counts by itself and a large import runs ahead, by seconds. */
+static const int64_t DAY_OF_IDS = INT64_C(86400000) << (ID_SHARD_BITS + ID_PROCESS_BITS + ID_SEQUENCE_BITS);
+
 static void member_of(struct buf *json, const char *name, struct str value)
 {
 	buf_format(json, "%s\"%s\":", json->len && json->ptr[json->len - 1] != '{' ? "," : "", name);
@@ -134,13 +137,40 @@ static enum status restore(struct arena *arena, struct db *db, const struct pers
 	                                   : restore_membership(arena, db, row->object, body, err);
 }
 
+int64_t person_import_first(int64_t import)
+{
+	return import < DAY_OF_IDS ? 0 : import - DAY_OF_IDS;
+}
+
+/* The people whom an import entered, and their numbers. Somebody whom another shard holds keeps what that one says. */
+static enum status drop_people(struct arena *arena, struct db *db, int64_t import, int64_t first, struct err *err)
+{
+	struct person_import_people_rows people;
+	struct person_data_of_row rest;
+	bool found;
+	TRY(person_import_people(
+	        arena, db, &(struct person_import_people_in){ .import = import, .first = first }, &people, err));
+	for (size_t i = 0; i < people.count; i++) {
+		const struct person_import_people_row *p = &people.at[i];
+		TRY(person_keys_drop(arena, db, p->id, p->card, p->id_number, err));
+		TRY(person_drop(arena, db, &(struct person_drop_in){ .id = p->id, .shard = (int)p->shard }, err));
+		TRY(person_data_of(arena, db, &(struct person_data_of_in){ .person = { p->id } }, &rest, &found, err));
+		struct person_data data = { .card = rest.card, .id_number = rest.id_number };
+		if (found)
+			TRY(person_keys_set(arena, db, p->id, &data, err));
+	}
+	return OK;
+}
+
 enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err)
 {
 	struct person_before_rows rows;
-	TRY(person_import_states(arena, db, &(struct person_import_states_in){ .import = import }, err));
-	TRY(person_import_memberships(arena, db, &(struct person_import_memberships_in){ .import = import }, err));
-	TRY(person_import_keys(arena, db, &(struct person_import_keys_in){ .import = import }, err));
-	TRY(person_import_people(arena, db, &(struct person_import_people_in){ .import = import }, err));
+	int64_t first = person_import_first(import);
+	TRY(person_import_states(
+	        arena, db, &(struct person_import_states_in){ .import = import, .first = first }, err));
+	TRY(drop_people(arena, db, import, first, err));
+	TRY(person_import_memberships(
+	        arena, db, &(struct person_import_memberships_in){ .import = import, .first = first }, err));
 	TRY(person_before(arena, db, &(struct person_before_in){ .import = import }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		TRY(restore(arena, db, &rows.at[i], err));
@@ -207,8 +237,5 @@ enum status person_forget(struct arena *arena, struct db *db, struct person_id p
 		        err));
 	TRY(person_erase_memberships(arena, db,
 	        &(struct person_erase_memberships_in){ .person = person, .name = name, .sort_key = key }, err));
-	return person_erase(arena, db,
-	        &(struct person_erase_in){
-	                .person = person, .name = name, .sort_key = key, .fold = text_fold(arena, name), .at = now },
-	        err);
+	return person_erase(arena, db, &(struct person_erase_in){ .person = person, .name = name, .at = now }, err);
 }

@@ -17,14 +17,19 @@ enum status person_keep_membership(
 /* The secret that turns numbers into hashes: none before the first number; made at need. */
 enum status person_secret(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err);
 enum status person_secret_make(struct arena *arena, struct db *db, struct str *ret_secret, struct err *err);
+/* PERSON_HASH bytes. */
 struct str person_hash_number(struct arena *arena, struct str key, const char *kind, struct str value);
 
 /* Writes all data of a person into an existing row. */
 enum status person_write(
         struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *data, struct err *err);
-/* The numbers of a person as keyed hashes; those of other people are refused. */
+/* The numbers of a person as keyed hashes; those of other people are refused. Before the data are written: the
+ * numbers that stood there are found by them. */
 enum status person_keys_set(
         struct arena *arena, struct db *db, int64_t person, const struct person_data *data, struct err *err);
+/* These numbers are not this person's any more. */
+enum status person_keys_drop(
+        struct arena *arena, struct db *db, int64_t person, struct str card, struct str id_number, struct err *err);
 /* Where members of a cell bear this name, each gets a label of its own. */
 enum status person_tell_apart(
         struct arena *arena, struct db *db, int64_t cell, int shard, struct str sort_key, struct err *err);

@@ -99,17 +99,18 @@ FROM roster_import i LEFT JOIN account a ON a.id = i.account WHERE i.unit = :uni
 
 -- roster_built_on: what already stands on an import, so that it can't be taken back: the word of a message
 -- class: wide
--- in:  import int, at instant      maybe
+-- in:  import int, first int, at instant      maybe
 -- out: what text
-SELECT 'account' AS what FROM person p JOIN account a ON a.person = p.id WHERE p.import = :import
-UNION ALL SELECT 'meeting' FROM membership m JOIN attendance a ON a.person = m.person AND a.shard = m.shard WHERE m.import = :import
-UNION ALL SELECT 'meeting' FROM membership m JOIN fee f ON f.person = m.person AND f.shard = m.shard WHERE m.import = :import
+SELECT 'account' AS what FROM membership m JOIN person p ON p.id = m.person AND p.shard = m.shard AND p.import = :import
+	JOIN account a ON a.person = p.id WHERE m.id >= :first AND m.import = :import
+UNION ALL SELECT 'meeting' FROM membership m JOIN attendance a ON a.person = m.person AND a.shard = m.shard WHERE m.id >= :first AND m.import = :import
+UNION ALL SELECT 'meeting' FROM membership m JOIN fee f ON f.person = m.person AND f.shard = m.shard WHERE m.id >= :first AND m.import = :import
 UNION ALL SELECT 'task' FROM membership m JOIN task t ON t.cell = m.cell AND t.shard = m.shard AND t.person = m.person
-	WHERE m.import = :import
+	WHERE m.id >= :first AND m.import = :import
 UNION ALL SELECT 'change' FROM membership m JOIN membership n ON n.person = m.person AND n.entered_at >= :at
-	AND (n.import IS NULL OR n.import <> :import) WHERE m.import = :import
+	AND (n.import IS NULL OR n.import <> :import) WHERE m.id >= :first AND m.import = :import
 UNION ALL SELECT 'change' FROM membership m JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person
-	AND (s.import IS NULL OR s.import <> :import) AND s.entered_at >= :at WHERE m.import = :import
+	AND (s.import IS NULL OR s.import <> :import) AND s.entered_at >= :at WHERE m.id >= :first AND m.import = :import
 UNION ALL SELECT 'change' FROM roster_before b JOIN roster_before c ON c.object = b.object AND c.import > b.import
 	WHERE b.import = :import AND b.kind <> 'unit'
 UNION ALL SELECT 'cell' FROM roster_before b JOIN membership m ON m.cell = b.object AND (m.import IS NULL OR m.import <> :import)
