@@ -132,11 +132,14 @@ static enum status open_file(struct db *db, const char *file, enum db_mode mode,
 	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
 	TRY(db_exec(db,
 	        "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA "
-	        "cache_size=-64000",
+	        "cache_size=-16000",
 	        err));
 	if (mode == DB_READ)
 		return db_exec(db, "PRAGMA query_only=ON", err);
-	return db_exec(db, "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON", err);
+	/* The one that writes keeps the pages of a large import until its commit: 80 MB at most, taken as needed. */
+	return db_exec(db,
+	        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-80000",
+	        err);
 }
 
 enum status db_open(struct str url, enum db_mode mode, struct db **ret_db, struct err *err)

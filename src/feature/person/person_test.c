@@ -251,6 +251,29 @@ static void an_import_is_taken_back(void **state)
 	assert_int_equal(found, 0);
 }
 
+/* An import that finds somebody in another cell again gives back what that one knows, and nobody else's number. */
+static void an_import_taken_back_leaves_other_cells(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct person_new a = somebody(f, "Lê Văn An", "1970", "99000001"), b = a;
+	int64_t one = enter(f, &a), found;
+	b.place = (struct person_place){
+		.cell = f->other, .shard = f->other_shard, .kind = STR("temporary_here"), .status = STR("full")
+	};
+	b.data.id_number = STR("001070000001");
+	b.import = 77;
+	assert_int_equal(enter(f, &b), one);
+	assert_int_equal(person_find_key(f->arena, f->db, "id_number", b.data.id_number, &found, &err), OK);
+	assert_int_equal(found, one);
+	assert_int_equal(person_import_undo(f->arena, f->db, 77, &err), OK);
+	assert_int_equal(members_of(f).count, 1);
+	assert_int_equal(person_find_key(f->arena, f->db, "id_number", b.data.id_number, &found, &err), OK);
+	assert_int_equal(found, 0);
+	assert_int_equal(person_find_key(f->arena, f->db, "card", STR("99000001"), &found, &err), OK);
+	assert_int_equal(found, one);
+}
+
 static void a_form_is_checked(void **state)
 {
 	struct fixture *f = *state;
@@ -313,6 +336,7 @@ int main(void)
 		with_cell(a_number_is_one_persons),
 		with_cell(posts_and_states_have_days),
 		with_cell(an_import_is_taken_back),
+		with_cell(an_import_taken_back_leaves_other_cells),
 		with_cell(a_form_is_checked),
 		with_cell(a_person_gets_all_and_is_forgotten),
 	};
