@@ -38,7 +38,7 @@ static const char seed[] =
         "(3075,3,'Đỗ Văn Mẫu',1,'1980','113',0),(3076,3,'Đỗ Văn Mẫu',1,'1991','114',0);"
         "INSERT INTO membership (id,shard,cell,person,since,kind,status,name,sort_key,label,entered_at) "
         "SELECT id + 100,3," CELL ",id,'2020-01-01','official','full',full_name,CAST(card AS BLOB),CASE WHEN card > "
-                                  "'112' THEN birth END,0 FROM person;";
+        "'112' THEN birth END,0 FROM person;";
 static const char open_meeting[] =
         "INSERT INTO meeting (id,shard,cell,month,day,minute,kind,state,clerk,set_day,rubric,entered_at) VALUES "
         "(3079,3," CELL ",202611,'2026-11-22',480,'regular','open',3074,'2026-11-03','x',0);";
