@@ -155,8 +155,9 @@ static void find_units(struct arena *arena, struct roster *roster, const struct 
 		if (cell->unit == -2 && cell->people)
 			memcpy(roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1,
 			               "ambiguous_cell",
-			               str_format(arena, "Có nhiều chi bộ tên “%.*s”: hãy chọn đúng chi bộ khi nhập",
-			                       STR_ARG(cell->name)))
+			               roster_say(arena, roster,
+			                       N_("Có nhiều chi bộ tên “{cell}”: hãy chọn đúng chi bộ khi nhập"),
+			                       "cell", cell->name, NULL))
 			                ->column,
 			        cell->column, 4);
 		if (cell->unit >= 0)
@@ -205,12 +206,13 @@ static void judge_cells(struct arena *arena, struct roster *roster, const struct
 		                    roster->cells[around].people > CELL_LEAST);
 		if (slip && person->columns->at[FIELD_CELL] >= 0) {
 			struct str message =
-			        around >= 0 ? str_format(arena,
-			                              "Không có chi bộ này: “%.*s” (các dòng bên cạnh thuộc %.*s); hãy "
-			                              "sửa tên chi bộ",
-			                              STR_ARG(cell->name), STR_ARG(roster->cells[around].name))
-			                    : str_format(arena, "Không có chi bộ này: “%.*s”; hãy sửa tên chi bộ",
-			                              STR_ARG(cell->name));
+			        around >= 0 ? roster_say(arena, roster,
+			                              N_("Không có chi bộ này: “{cell}” (các dòng bên cạnh thuộc "
+			                                 "{other}); hãy sửa tên chi bộ"),
+			                              "cell", cell->name, "other", roster->cells[around].name, NULL)
+			                    : roster_say(arena, roster,
+			                              N_("Không có chi bộ này: “{cell}”; hãy sửa tên chi bộ"), "cell",
+			                              cell->name, NULL);
 			roster_person_error(
 			        arena, roster, person, person->columns->at[FIELD_CELL], "unknown_cell", message)
 			        ->value = cell->name;
@@ -222,8 +224,9 @@ static void judge_cells(struct arena *arena, struct roster *roster, const struct
 		if (cell->unit == -1 && cell->people > cell->slips) {
 			struct roster_problem *problem =
 			        roster_problem_add(arena, &roster->warnings, cell->sheet, cell->row, -1, "new_cell",
-			                str_format(arena, "Chưa có “%.*s”: sẽ tạo chi bộ này khi nhập, nếu đồng ý",
-			                        STR_ARG(cell->name)));
+			                roster_say(arena, roster,
+			                        N_("Chưa có “{cell}”: sẽ tạo chi bộ này khi nhập, nếu đồng ý"), "cell",
+			                        cell->name, NULL));
 			memcpy(problem->column, cell->column, 4);
 			problem->value = cell->name;
 		}
@@ -243,15 +246,19 @@ static struct roster_person *earlier(struct map *map, struct roster *roster, str
 static void twice(struct arena *arena, struct roster *roster, struct roster_person *person,
         const struct roster_person *first, enum heading field, const char *kind, const char *label, struct str value)
 {
-	struct str where = str_eq(first->sheet, person->sheet)
-	                           ? STR("")
-	                           : str_format(arena, ", trang %.*s", STR_ARG(first->sheet));
-	struct roster_problem *problem = roster_person_error(arena, roster, person, person->columns->at[field], kind,
-	        str_format(arena, "%s trùng với dòng %d%.*s (%.*s)", label, first->row, STR_ARG(where),
-	                STR_ARG(first->full_name)));
+	bool here = str_eq(first->sheet, person->sheet);
+	struct str row = str_format(arena, "%d", first->row),
+	           field_name = message_text(roster->language, str_of(label));
+	struct str message =
+	        here ? roster_say(arena, roster, N_("{field} trùng với dòng {row} ({name})"), "field", field_name,
+	                       "row", row, "name", first->full_name, NULL)
+	             : roster_say(arena, roster, N_("{field} trùng với dòng {row}, trang {sheet} ({name})"), "field",
+	                       field_name, "row", row, "sheet", first->sheet, "name", first->full_name, NULL);
+	struct roster_problem *problem =
+	        roster_person_error(arena, roster, person, person->columns->at[field], kind, message);
 	problem->other_row = first->row;
 	problem->value = value;
-	if (where.len)
+	if (!here)
 		problem->other_sheet = first->sheet;
 }
 
@@ -264,14 +271,15 @@ static void same_person(
 	           !str_eq(person->id_number, first->id_number) && person->card.len && first->card.len &&
 	           !str_eq(person->card, first->card);
 	if (!two) {
-		twice(arena, roster, person, first, field, "duplicate_person", "Họ tên và ngày sinh",
+		twice(arena, roster, person, first, field, "duplicate_person", N_("Họ tên và ngày sinh"),
 		        person->full_name);
 		return;
 	}
-	struct roster_problem *problem = roster_person_warn(arena, roster, person, person->columns->at[field],
-	        "namesake",
-	        str_format(arena, "Cùng họ tên, ngày sinh với dòng %d nhưng khác số thẻ, CCCD: hiểu là hai người",
-	                first->row));
+	struct roster_problem *problem =
+	        roster_person_warn(arena, roster, person, person->columns->at[field], "namesake",
+	                roster_say(arena, roster,
+	                        N_("Cùng họ tên, ngày sinh với dòng {row} nhưng khác số thẻ, CCCD: hiểu là hai người"),
+	                        "row", str_format(arena, "%d", first->row), NULL));
 	problem->other_row = first->row;
 }
 
@@ -290,9 +298,9 @@ static void find_duplicates(struct arena *arena, struct roster *roster)
 	for (size_t i = 0; i < roster->count; i++) {
 		struct roster_person *person = &roster->people[i], *first;
 		if (person->card.len && (first = earlier(&cards, roster, person->card, i)))
-			twice(arena, roster, person, first, FIELD_CARD, "duplicate_card", "Số thẻ", person->card);
+			twice(arena, roster, person, first, FIELD_CARD, "duplicate_card", N_("Số thẻ"), person->card);
 		if (person->id_number.len && (first = earlier(&ids, roster, person->id_number, i)))
-			twice(arena, roster, person, first, FIELD_ID_NUMBER, "duplicate_id_number", "CCCD",
+			twice(arena, roster, person, first, FIELD_ID_NUMBER, "duplicate_id_number", N_("CCCD"),
 			        person->id_number);
 		person->name_key = text_name_key(arena, person->full_name);
 		if (person->full_name.len && person->birth.len == 10) {
@@ -311,7 +319,7 @@ void roster_check(struct arena *arena, struct roster *roster, const struct roste
 	find_duplicates(arena, roster);
 	if (roster->info.columns_cut)
 		roster_problem_add(arena, &roster->warnings, STR_NONE, 0, -1, "columns_cut",
-		        STR("Bảng rộng hơn 200 cột: phần bên phải không đọc"));
+		        roster_say(arena, roster, N_("Bảng rộng hơn 200 cột: phần bên phải không đọc"), NULL));
 }
 
 void roster_count(struct roster *roster)

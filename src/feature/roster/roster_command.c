@@ -52,7 +52,7 @@ static void print_json(
 	compared.import = import;
 	if (refusal->code) {
 		compared.refusal = str_of(refusal->code);
-		compared.message = err_text(line->arena, VI, refusal);
+		compared.message = err_text(line->arena, plan->roster.language, refusal);
 	}
 	roster_json(&plan->roster, &compared, command_has(line, "people"), line->out);
 	buf_char(line->out, '\n');
@@ -85,6 +85,15 @@ static enum status find_units(struct command_line *line, struct roster_request *
 	return OK;
 }
 
+static enum status find_language(struct command_line *line, enum language *ret_language, struct err *err)
+{
+	struct str said = command_option(line, "lang");
+	if (said.len && !str_is(said, "vi") && !str_is(said, "en"))
+		return err_set(err, INVALID, "roster.lang", "lang");
+	*ret_language = str_is(said, "en") ? EN : VI;
+	return OK;
+}
+
 static enum status find_day(struct command_line *line, struct str *ret_day, struct err *err)
 {
 	struct str said = command_option(line, "as-of");
@@ -108,6 +117,7 @@ static enum status import_run(struct command_line *line, struct err *err)
 	struct roster_plan plan;
 	struct err refusal = { 0 };
 	int64_t import = 0;
+	TRY(find_language(line, &request.language, err));
 	TRY(find_day(line, &request.as_of, err));
 	TRY(find_units(line, &request, err));
 	enum status status = roster_plan(line->arena, line->db, &request, line->now, &plan, err);
@@ -138,7 +148,8 @@ static enum status undo_run(struct command_line *line, struct err *err)
 
 const struct command roster_commands[] = {
 	{ "import members",
-	        "FILE [--cell CODE] [--commune CODE] [--create-cells] [--skip-wrong] [--as-of DATE] [--dry-run] "
+	        "FILE [--cell CODE] [--commune CODE] [--create-cells] [--skip-wrong] [--as-of DATE] [--lang vi|en] "
+	        "[--dry-run] "
 	        "[--people] "
 	        "[--json]",
 	        "Read a list of members: XLSX or CSV, as the office keeps it",
@@ -147,9 +158,9 @@ const struct command roster_commands[] = {
 	        "superior of --cell.\n"
 	        "Nothing is written when a row is wrong, unless --skip-wrong leaves such rows out. --as-of: the day of "
 	        "the "
-	        "list (today).",
-	        "cell= commune= create-cells skip-wrong as-of= dry-run people json", import_run, NEEDS_WRITE, 1, 1, 1,
-	        true },
+	        "list (today). --lang: of the messages.",
+	        "cell= commune= create-cells skip-wrong as-of= lang= dry-run people json", import_run, NEEDS_WRITE, 1,
+	        1, 1, true },
 	{ "import undo", "ID", "Take an import of members back, on its day and while nothing was built on it", NULL, "",
 	        undo_run, NEEDS_WRITE, 0, 1, 1, false },
 	{ 0 },

@@ -407,7 +407,9 @@ static void settle_cell(struct file_reader *reader, const struct row_view *view,
 	}
 	if (cell && cell->formula)
 		roster_person_error(reader->person.arena, reader->person.roster, person, cell->column, "formula_cell",
-		        STR("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"));
+		        roster_say(reader->person.arena, reader->person.roster,
+		                N_("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"),
+		                NULL));
 }
 
 static enum status add_person(struct file_reader *reader, const struct row_view *view, struct err *err)
@@ -444,7 +446,8 @@ static void ignored(struct file_reader *reader, const struct sheet_row *row)
 	if (text && !reader->now->ended)
 		roster_problem_add(reader->person.arena, &reader->person.roster->warnings, reader->now->name,
 		        row->number, text->column, "row_ignored",
-		        STR("Dòng này không được hiểu là một đảng viên nên bỏ qua"));
+		        roster_say(reader->person.arena, reader->person.roster,
+		                N_("Dòng này không được hiểu là một đảng viên nên bỏ qua"), NULL));
 }
 
 /* Numbering, a header again, a row across, a total, a signature: taken here. */

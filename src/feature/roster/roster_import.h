@@ -44,7 +44,8 @@ struct roster_request {
 	int64_t cell;    /* for rows that name none; 0: none */
 	int64_t commune; /* new cells stand below it; where `cell` is given and this is not, its superior is meant */
 	bool only_cell;  /* rows of other cells are refused */
-	struct str cell_name; /* where the database has no units: the name of the cell for rows that name none */
+	struct str cell_name;   /* where the database has no units: the name of the cell for rows that name none */
+	enum language language; /* of the messages */
 	bool isolated;
 	const struct sheet_limits *limits; /* NULL: those of sheet.h */
 	void (*progress)(void *context, int64_t done, int64_t all);

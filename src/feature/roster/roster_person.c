@@ -3,6 +3,7 @@
 
 #include "base/text.h"
 
+#include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,6 +15,18 @@ enum {
 	PROBLEM_CEILING = 20000,
 	VALUE_LETTERS = 80
 };
+
+struct str roster_say(struct arena *arena, const struct roster *roster, const char *text, ...)
+{
+	struct text_arg args[ERR_ARGS];
+	size_t count = 0;
+	va_list list;
+	va_start(list, text);
+	for (const char *name = va_arg(list, const char *); name && count < ERR_ARGS; name = va_arg(list, const char *))
+		args[count++] = (struct text_arg){ .name = str_of(name), .value = va_arg(list, struct str) };
+	va_end(list);
+	return message_fill(arena, roster->language, str_of(text), args, count);
+}
 
 struct roster_problem *roster_problem_add(struct arena *arena, struct roster_problems *problems, struct str sheet,
         int row, int column, const char *kind, struct str message)
@@ -106,11 +119,24 @@ static struct str shown(struct person_reader *reader, const struct sheet_cell *c
 	return date_show(reader->arena, cell->text);
 }
 
+static struct str number(struct person_reader *reader, size_t count)
+{
+	return str_format(reader->arena, "%zu", count);
+}
+
+/* Of a text that is too long to be repeated nothing. */
+static struct str short_text(struct str text)
+{
+	return str_slice(text, 0, text.len < 60 ? text.len : 0);
+}
+
 static bool formula(struct person_reader *reader, struct roster_person *person, const struct sheet_cell *cell)
 {
 	if (cell && cell->formula)
 		wrong(reader, person, cell, "formula_cell",
-		        STR("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Ô chứa công thức: hãy chép rồi dán lại thành giá trị (Dán đặc biệt, Giá trị)"),
+		                NULL));
 	return cell && cell->formula;
 }
 
@@ -124,15 +150,17 @@ static struct str text_field(struct person_reader *reader, const struct row_view
 	struct str line = shown(reader, cell, field);
 	if (line.len > letters && text_letters(line) > letters)
 		wrong(reader, person, cell, "text_too_long",
-		        str_format(reader->arena, "%s quá dài (%zu chữ, tối đa %zu): hãy rút gọn", label,
-		                text_letters(line), letters))
+		        roster_say(reader->arena, reader->roster,
+		                N_("{field} quá dài ({n} chữ, tối đa {most}): hãy rút gọn"), "field",
+		                message_text(reader->roster->language, str_of(label)), "n",
+		                number(reader, text_letters(line)), "most", number(reader, letters), NULL))
 		        ->value = STR_NONE;
 	bool nothing =
 	        line.len < 3 && (str_is(line, "-") || str_is(line, "--") || str_is(line, "/") || str_is(line, "."));
 	return nothing || !line.len ? STR_NONE : line;
 }
 
-static const char *const day_labels[] = { "Ngày sinh", "Ngày vào Đảng", "Ngày chính thức" };
+static const char *const day_labels[] = { N_("Ngày sinh"), N_("Ngày vào Đảng"), N_("Ngày chính thức") };
 enum day_use { DAY_BIRTH, DAY_JOINED, DAY_OFFICIAL };
 
 /* Says what is wrong with a day; what was read of it otherwise. */
@@ -141,24 +169,28 @@ static bool day_is_good(struct person_reader *reader, struct roster_person *pers
 {
 	struct arena *arena = reader->arena;
 	struct str text = reading == DATE_READ ? STR_NONE : text_line(arena, cell->text);
+	struct str label = message_text(reader->roster->language, str_of(day_labels[use]));
 	if (reading == DATE_IMPOSSIBLE) {
 		wrong(reader, person, cell, "impossible_date",
-		        str_format(arena, "%s %.*s không có thật (ghi theo thứ tự ngày, tháng, năm)",
-		                use == DAY_BIRTH ? "Ngày sinh" : "Ngày", STR_ARG(text)));
+		        roster_say(reader->arena, reader->roster,
+		                N_("{field} {day} không có thật (ghi theo thứ tự ngày, tháng, năm)"), "field", label,
+		                "day", text, NULL));
 		return false;
 	}
 	if (reading == DATE_UNREADABLE) {
 		wrong(reader, person, cell, "unreadable_date",
-		        str_format(arena, "%s không đọc được: “%.*s” (ghi như 03/11/1985, 11/1985 hoặc 1985)",
-		                day_labels[use], STR_ARG(str_slice(text, 0, text.len < 60 ? text.len : 0))));
+		        roster_say(reader->arena, reader->roster,
+		                N_("{field} không đọc được: “{text}” (ghi như 03/11/1985, 11/1985 hoặc 1985)"), "field",
+		                label, "text", short_text(text), NULL));
 		return false;
 	}
 	if (reading == DATE_READ && date_compare(date, reader->today) > 0 &&
 	        (date.month == 0 ? date.year > reader->today.year
 	                         : date.year > reader->today.year || date.month > reader->today.month || date.day)) {
 		wrong(reader, person, cell, "future_date",
-		        str_format(arena, "%s ở tương lai (%.*s): hãy kiểm tra lại năm", day_labels[use],
-		                STR_ARG(date_show(arena, date_iso(arena, date)))));
+		        roster_say(reader->arena, reader->roster,
+		                N_("{field} ở tương lai ({day}): hãy kiểm tra lại năm"), "field", label, "day",
+		                date_show(arena, date_iso(arena, date)), NULL));
 		return false;
 	}
 	return reading == DATE_READ;
@@ -176,9 +208,10 @@ static enum date_reading read_day(struct person_reader *reader, struct roster_pe
 		*ret_date = (struct date){ (int)cell->number, 0, 0 };
 		reading = DATE_READ;
 		odd(reader, person, cell, "year_as_date",
-		        str_format(reader->arena,
-		                "Ô này hiện một ngày năm 1905, có lẽ người gõ chỉ ghi năm %d: đã hiểu là năm %d",
-		                ret_date->year, ret_date->year));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Ô này hiện một ngày năm 1905, có lẽ người gõ chỉ ghi năm {year}: đã hiểu là năm "
+		                   "{year}"),
+		                "year", number(reader, (size_t)ret_date->year), NULL));
 	} else if (cell->kind == SHEET_DATE) {
 		reading = date_parse(cell->text, ret_date) ? DATE_READ : DATE_UNREADABLE;
 	} else if (cell->kind == SHEET_NUMBER) {
@@ -295,14 +328,17 @@ static void read_sex(struct person_reader *reader, const struct row_view *view, 
 		person->sex = roster_sex(reader->arena, cell->text);
 		if (!person->sex.len && !roster_is_nothing(reader->arena, cell->text))
 			wrong(reader, person, cell, "sex_unknown",
-			        str_format(reader->arena, "Giới tính không rõ: “%.*s” (ghi Nam hoặc Nữ)",
-			                STR_ARG(roster_line(reader, cell->text))));
+			        roster_say(reader->arena, reader->roster,
+			                N_("Giới tính không rõ: “{text}” (ghi Nam hoặc Nữ)"), "text",
+			                short_text(roster_line(reader, cell->text)), NULL));
 	} else if (is_male != is_female) {
 		person->sex = is_male ? STR("Nam") : STR("Nữ");
 	} else if (person->columns->at[FIELD_SEX_FEMALE] >= 0 && person->columns->at[FIELD_SEX_MALE] < 0) {
 		person->sex = STR("Nam"); /* women alone are marked */
 	} else if (is_male) {
-		wrong(reader, person, female, "sex_unknown", STR("Giới tính không rõ: đánh dấu cả hai cột Nam và Nữ"));
+		wrong(reader, person, female, "sex_unknown",
+		        roster_say(reader->arena, reader->roster,
+		                N_("Giới tính không rõ: đánh dấu cả hai cột Nam và Nữ"), NULL));
 	}
 }
 
@@ -321,8 +357,8 @@ static void read_card(struct person_reader *reader, const struct row_view *view,
 	}
 	if (foreign) {
 		wrong(reader, person, cell, "letters_in_card",
-		        str_format(reader->arena, "Số thẻ có chữ: “%.*s” (chỉ gồm chữ số)",
-		                STR_ARG(str_slice(text, 0, text.len < 60 ? text.len : 0))));
+		        roster_say(reader->arena, reader->roster, N_("Số thẻ có chữ: “{text}” (chỉ gồm chữ số)"),
+		                "text", short_text(text), NULL));
 		return;
 	}
 	if (cell->kind == SHEET_NUMBER && digits.len < 8)
@@ -330,7 +366,9 @@ static void read_card(struct person_reader *reader, const struct row_view *view,
 	person->card = digits;
 	if (digits.len != 8)
 		odd(reader, person, cell, "card_length",
-		        str_format(reader->arena, "Số thẻ có %zu chữ số, thường là 8: hãy kiểm tra lại", digits.len));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Số thẻ có {n} chữ số, thường là 8: hãy kiểm tra lại"), "n",
+		                number(reader, digits.len), NULL));
 }
 
 static void read_id_number(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
@@ -344,15 +382,20 @@ static void read_id_number(struct person_reader *reader, const struct row_view *
 	if (cell->kind == SHEET_NUMBER && digits.len < 12 && digits.len != 9)
 		digits = str_format(reader->arena, "%012.0f", cell->number);
 	if (foreign) {
-		wrong(reader, person, cell, "id_number_invalid", STR("Số CCCD có ký tự lạ: chỉ gồm 12 chữ số"));
+		wrong(reader, person, cell, "id_number_invalid",
+		        roster_say(reader->arena, reader->roster, N_("Số CCCD có ký tự lạ: chỉ gồm 12 chữ số"), NULL));
 		return;
 	}
 	if (digits.len == 9)
-		odd(reader, person, cell, "old_id_number", STR("Số CMND cũ (9 số): nên thay bằng số CCCD 12 số"));
+		odd(reader, person, cell, "old_id_number",
+		        roster_say(reader->arena, reader->roster, N_("Số CMND cũ (9 số): nên thay bằng số CCCD 12 số"),
+		                NULL));
 	else if (digits.len != 12)
 		wrong(reader, person, cell, "id_number_length",
-		        str_format(reader->arena, "CCCD %s%zu số (phải đủ 12 số)",
-		                digits.len < 12 ? "chỉ có " : "có tới ", digits.len));
+		        roster_say(reader->arena, reader->roster,
+		                digits.len < 12 ? N_("CCCD chỉ có {n} số (phải đủ 12 số)")
+		                                : N_("CCCD có tới {n} số (phải đủ 12 số)"),
+		                "n", number(reader, digits.len), NULL));
 	if (digits.len == 9 || digits.len == 12)
 		person->id_number = digits;
 }
@@ -382,13 +425,14 @@ static void read_phone(struct person_reader *reader, const struct row_view *view
 		while (at < first.len && !(seen >= 9 && strchr(";,/-\n", first.ptr[at])) && seen < 10)
 			seen += first.ptr[at] >= '0' && first.ptr[at] <= '9' ? 1 : 0, at++;
 		digits = phone_digits(reader->arena, str_slice(first, 0, at), &foreign);
-		odd(reader, person, cell, "phone_many", STR("Có nhiều số điện thoại: chỉ lấy số đầu"));
+		odd(reader, person, cell, "phone_many",
+		        roster_say(reader->arena, reader->roster, N_("Có nhiều số điện thoại: chỉ lấy số đầu"), NULL));
 	}
 	if (foreign || (digits.len != 10 && digits.len != 11) || digits.ptr[0] != '0')
 		wrong(reader, person, cell, "phone_invalid",
-		        str_format(reader->arena, "Số điện thoại sai: “%.*s” (10 chữ số, bắt đầu bằng 0)",
-		                STR_ARG(str_slice(roster_line(reader, cell->text), 0,
-		                        cell->text.len < 60 ? cell->text.len : 0))));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Số điện thoại sai: “{text}” (10 chữ số, bắt đầu bằng 0)"), "text",
+		                short_text(roster_line(reader, cell->text)), NULL));
 	else
 		person->phone = digits;
 }
@@ -454,7 +498,9 @@ static void settle_status(struct person_reader *reader, const struct row_view *v
 		if (flags->probationary && person->official.len)
 			roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_NOTE],
 			        "status_conflict",
-			        STR("Ghi là dự bị nhưng đã có ngày chính thức: hiểu là đảng viên chính thức"));
+			        roster_say(reader->arena, reader->roster,
+			                N_("Ghi là dự bị nhưng đã có ngày chính thức: hiểu là đảng viên chính thức"),
+			                NULL));
 		return;
 	}
 	if (flags->probationary) {
@@ -469,7 +515,9 @@ static void settle_status(struct person_reader *reader, const struct row_view *v
 	if (person->joined.len && date_parse(person->joined, &joined) && reader->today.year - joined.year > 4)
 		roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_OFFICIAL],
 		        "official_missing",
-		        STR("Thiếu ngày chính thức và số thẻ, vào Đảng đã lâu: hiểu là đảng viên chính thức"));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Thiếu ngày chính thức và số thẻ, vào Đảng đã lâu: hiểu là đảng viên chính thức"),
+		                NULL));
 	else
 		person->probationary = true;
 }
@@ -490,18 +538,20 @@ static void check_days(struct person_reader *reader, const struct row_view *view
 	bool has_joined = date_parse(person->joined, &joined);
 	if (has_joined && date_parse(person->birth, &birth) && years_between(birth, joined) < 18)
 		wrong(reader, person, joined_cell, "underage",
-		        str_format(reader->arena, "Vào Đảng khi chưa đủ 18 tuổi (sinh %.*s, vào Đảng %.*s)",
-		                STR_ARG(date_show(reader->arena, person->birth)),
-		                STR_ARG(date_show(reader->arena, person->joined))));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Vào Đảng khi chưa đủ 18 tuổi (sinh {birth}, vào Đảng {joined})"), "birth",
+		                date_show(reader->arena, person->birth), "joined",
+		                date_show(reader->arena, person->joined), NULL));
 	if (has_joined && date_parse(person->official, &official) &&
 	        (official.year < joined.year ||
 	                (official.year == joined.year && official.month && joined.month &&
 	                        (official.month < joined.month || (official.month == joined.month && official.day &&
 	                                                                  official.day < joined.day)))))
 		wrong(reader, person, official_cell, "official_before_joined",
-		        str_format(reader->arena, "Ngày chính thức (%.*s) trước ngày vào Đảng (%.*s)",
-		                STR_ARG(date_show(reader->arena, person->official)),
-		                STR_ARG(date_show(reader->arena, person->joined))));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Ngày chính thức ({official}) trước ngày vào Đảng ({joined})"), "official",
+		                date_show(reader->arena, person->official), "joined",
+		                date_show(reader->arena, person->joined), NULL));
 }
 
 static bool is_party_post(struct arena *arena, struct str post)
@@ -519,17 +569,17 @@ static bool is_party_post(struct arena *arena, struct str post)
 
 static void read_texts(struct person_reader *reader, const struct row_view *view, struct roster_person *person)
 {
-	person->ethnic = text_field(reader, view, person, FIELD_ETHNIC, TEXT_LETTERS, "Dân tộc");
-	person->home = text_field(reader, view, person, FIELD_HOME, TEXT_LETTERS, "Quê quán");
-	person->residence = text_field(reader, view, person, FIELD_RESIDENCE, TEXT_LETTERS, "Nơi ở");
-	person->party_post = text_field(reader, view, person, FIELD_PARTY_POST, TEXT_LETTERS, "Chức vụ Đảng");
-	person->job = text_field(reader, view, person, FIELD_JOB, TEXT_LETTERS, "Chức vụ chính quyền");
-	person->education = text_field(reader, view, person, FIELD_EDUCATION, TEXT_LETTERS, "Trình độ");
-	struct str schooling = text_field(reader, view, person, FIELD_SCHOOLING, TEXT_LETTERS, "Trình độ văn hóa");
+	person->ethnic = text_field(reader, view, person, FIELD_ETHNIC, TEXT_LETTERS, N_("Dân tộc"));
+	person->home = text_field(reader, view, person, FIELD_HOME, TEXT_LETTERS, N_("Quê quán"));
+	person->residence = text_field(reader, view, person, FIELD_RESIDENCE, TEXT_LETTERS, N_("Nơi ở"));
+	person->party_post = text_field(reader, view, person, FIELD_PARTY_POST, TEXT_LETTERS, N_("Chức vụ Đảng"));
+	person->job = text_field(reader, view, person, FIELD_JOB, TEXT_LETTERS, N_("Chức vụ chính quyền"));
+	person->education = text_field(reader, view, person, FIELD_EDUCATION, TEXT_LETTERS, N_("Trình độ"));
+	struct str schooling = text_field(reader, view, person, FIELD_SCHOOLING, TEXT_LETTERS, N_("Trình độ văn hóa"));
 	if (!person->education.len)
 		person->education = schooling;
-	person->note = text_field(reader, view, person, FIELD_NOTE, NOTE_LETTERS, "Ghi chú");
-	struct str post = text_field(reader, view, person, FIELD_POST, TEXT_LETTERS, "Chức vụ");
+	person->note = text_field(reader, view, person, FIELD_NOTE, NOTE_LETTERS, N_("Ghi chú"));
+	struct str post = text_field(reader, view, person, FIELD_POST, TEXT_LETTERS, N_("Chức vụ"));
 	struct str *to = is_party_post(reader->arena, post) ? &person->party_post : &person->job;
 	if (post.len && !to->len)
 		*to = post;
@@ -548,10 +598,11 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	int name_column = columns->at[FIELD_NAME] >= 0 ? columns->at[FIELD_NAME] : columns->at[FIELD_NAME_FAMILY];
 	if (!person->full_name.len)
 		roster_person_error(reader->arena, reader->roster, person, name_column, "missing_name",
-		        STR("Thiếu họ tên: hãy ghi đủ họ và tên, hoặc bỏ dòng này"));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Thiếu họ tên: hãy ghi đủ họ và tên, hoặc bỏ dòng này"), NULL));
 	else if (text_letters(person->full_name) > NAME_LETTERS)
 		roster_person_error(reader->arena, reader->roster, person, name_column, "text_too_long",
-		        STR("Họ tên quá dài: hãy kiểm tra lại ô này"));
+		        roster_say(reader->arena, reader->roster, N_("Họ tên quá dài: hãy kiểm tra lại ô này"), NULL));
 	read_texts(reader, view, person);
 	read_sex(reader, view, person);
 	read_birth(reader, view, person);
@@ -572,6 +623,8 @@ void roster_person_read(struct person_reader *reader, const struct row_view *vie
 	person->away = flags.away && !person->moved_out && !person->temporary_stay;
 	if (flags.unclear)
 		roster_person_warn(reader->arena, reader->roster, person, columns->at[FIELD_NOTE], "unclear_note",
-		        STR("Ghi chú “sinh hoạt tạm thời” không nói rõ đi hay đến: hiểu là từ nơi khác đến, không tính "
-		            "vào chi bộ"));
+		        roster_say(reader->arena, reader->roster,
+		                N_("Ghi chú “sinh hoạt tạm thời” không nói rõ đi hay đến: hiểu là từ nơi khác đến, "
+		                   "không tính vào chi bộ"),
+		                NULL));
 }

@@ -52,9 +52,10 @@ static enum status load_cells(struct planner *planner, struct err *err)
 static enum status read_file(struct planner *planner, struct err *err)
 {
 	const struct roster_request *request = planner->request;
-	struct roster_options options = {
-		.as_of = request->as_of, .isolated = request->isolated, .limits = request->limits
-	};
+	struct roster_options options = { .as_of = request->as_of,
+		.language = request->language,
+		.isolated = request->isolated,
+		.limits = request->limits };
 	struct unit cell;
 	size_t count = planner->cells.count;
 	struct roster_unit *units = arena_array(planner->arena, struct roster_unit, count + 1);
@@ -100,8 +101,8 @@ static void take_sole_cell(struct planner *planner, size_t at_cell)
 	const struct roster_cells_row *target = &planner->cells.at[at_cell];
 	drop_new_cell(roster, cell->name);
 	roster_problem_add(planner->arena, &roster->warnings, cell->sheet, cell->row, -1, "other_cell_name",
-	        str_format(
-	                planner->arena, "Tệp ghi “%.*s”: sẽ ghi vào %.*s", STR_ARG(cell->name), STR_ARG(target->name)))
+	        roster_say(planner->arena, roster, N_("Tệp ghi “{cell}”: sẽ ghi vào {target}"), "cell", cell->name,
+	                "target", target->name, NULL))
 	        ->value = cell->name;
 	cell->unit = (int)at_cell;
 	cell->code = target->code;
@@ -314,9 +315,9 @@ static void set_elsewhere(
 	enum heading field = person->card.len ? FIELD_CARD : FIELD_NAME;
 	row->change = ROW_ELSEWHERE;
 	complain(planner, person, field, "member_elsewhere",
-	        str_format(planner->arena,
-	                "%.*s đang sinh hoạt ở %.*s: chi bộ đó phải ghi chuyển đi trước, hoặc bỏ dòng này",
-	                STR_ARG(person->full_name), STR_ARG(where)));
+	        roster_say(planner->arena, &planner->plan->roster,
+	                N_("{name} đang sinh hoạt ở {cell}: chi bộ đó phải ghi chuyển đi trước, hoặc bỏ dòng này"),
+	                "name", person->full_name, "cell", where, NULL));
 }
 
 static struct str cell_name(const struct planner *planner, int64_t cell)
@@ -324,7 +325,7 @@ static struct str cell_name(const struct planner *planner, int64_t cell)
 	for (size_t i = 0; i < planner->cells.count; i++)
 		if (planner->cells.at[i].id == cell)
 			return planner->cells.at[i].name;
-	return STR("chi bộ khác");
+	return message_text(planner->plan->roster.language, T("chi bộ khác"));
 }
 
 static void set_new(struct planner *planner, struct roster_row *row, const struct roster_person *person)
@@ -354,7 +355,8 @@ static enum status compare_far(
 	if (by_card && by_id && by_card != by_id) {
 		row->change = ROW_WRONG;
 		complain(planner, person, FIELD_ID_NUMBER, "two_people",
-		        STR("Số thẻ và CCCD thuộc về hai người khác nhau"));
+		        roster_say(planner->arena, &planner->plan->roster,
+		                N_("Số thẻ và CCCD thuộc về hai người khác nhau"), NULL));
 	} else if ((by_card || by_id) && !person->temporary_stay && !person->moved_out) {
 		TRY(person_where(planner->arena, planner->db, by_card ? by_card : by_id, &cell, &where, err));
 		if (cell)
@@ -380,8 +382,8 @@ static enum status compare_row(
 	if (planner->request->only_cell && target->cell != planner->request->cell) {
 		row->change = ROW_NO_CELL;
 		complain(planner, person, FIELD_CELL, "other_cell",
-		        str_format(
-		                planner->arena, "Dòng này của %.*s, không phải của chi bộ này", STR_ARG(person->cell)));
+		        roster_say(planner->arena, &planner->plan->roster,
+		                N_("Dòng này của {cell}, không phải của chi bộ này"), "cell", person->cell, NULL));
 		return OK;
 	}
 	const struct known *card = find_known(planner, &planner->by_card, person->card);
@@ -390,7 +392,8 @@ static enum status compare_row(
 	if (card && id && card->member->person != id->member->person) {
 		row->change = ROW_WRONG;
 		complain(planner, person, FIELD_ID_NUMBER, "two_people",
-		        STR("Số thẻ và CCCD thuộc về hai người khác nhau"));
+		        roster_say(planner->arena, &planner->plan->roster,
+		                N_("Số thẻ và CCCD thuộc về hai người khác nhau"), NULL));
 		return OK;
 	}
 	if (!known)
@@ -412,10 +415,10 @@ static enum status compare_row(
 	if (person->moved_out) {
 		roster_problem_add(planner->arena, &planner->plan->roster.warnings, person->sheet, person->row, -1,
 		        "moved_out_here",
-		        str_format(planner->arena,
-		                "%.*s ghi là đã chuyển đi nhưng còn trong danh sách: hãy ghi chuyển đi ở trang của "
-		                "đồng chí ấy",
-		                STR_ARG(person->full_name)));
+		        roster_say(planner->arena, &planner->plan->roster,
+		                N_("{name} ghi là đã chuyển đi nhưng còn trong danh sách: hãy ghi chuyển đi ở trang "
+		                   "của đồng chí ấy"),
+		                "name", person->full_name, NULL));
 		return OK;
 	}
 	compare_data(planner, row, person);

@@ -1,8 +1,6 @@
 /* A file to a roster: the order of the work, and what is said of a file that is none. */
 #include "roster_read_private.h"
 
-#include "app/message.h"
-
 #include <string.h>
 
 enum { CACHE_SLOTS = 4096 };
@@ -11,12 +9,7 @@ static enum status refuse(struct arena *arena, struct roster *roster, struct err
 {
 	bool of_file = !strncmp(err->code, N_("sheet."), strlen("sheet."));
 	const char *kind = err->code + strlen(of_file ? "sheet." : "roster.");
-	const char *text = !strcmp(err->code, "roster.no_roster")
-	                           ? "Không thấy danh sách đảng viên trong tệp này: cần một dòng tiêu đề có cột “Họ và "
-	                             "tên” và ít nhất hai cột khác như “Ngày "
-	                             "sinh”, “Ngày vào Đảng”, “Số thẻ”. Hãy chọn đúng tệp hoặc thêm dòng tiêu đề."
-	                           : sheet_refusal(err->code);
-	roster_problem_add(arena, &roster->errors, STR_NONE, 0, -1, kind, str_of(text));
+	roster_problem_add(arena, &roster->errors, STR_NONE, 0, -1, kind, err_text(arena, roster->language, err));
 	return INVALID;
 }
 
@@ -26,7 +19,7 @@ enum status roster_read(struct arena *arena, struct str bytes, const struct rost
 	struct person_reader reader = { .arena = arena, .roster = ret_roster, .options = options };
 	struct err own = { 0 };
 	err = err ? err : &own;
-	*ret_roster = (struct roster){ 0 };
+	*ret_roster = (struct roster){ .language = options->language };
 	if (!date_parse(options->as_of, &reader.today) || !date_real(reader.today))
 		return err_set(err, INVALID, "roster.as_of", "as-of");
 	reader.cache = arena_array(arena, struct line_cache, CACHE_SLOTS);

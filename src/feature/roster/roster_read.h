@@ -4,6 +4,7 @@
 #ifndef ROSTER_ROSTER_READ_H
 #define ROSTER_ROSTER_READ_H
 
+#include "app/message.h"
 #include "sheet/sheet.h"
 
 /* A cell that exists already. */
@@ -17,6 +18,7 @@ struct roster_options {
 	struct str cell;  /* name of the cell for rows that name none; may be none */
 	const struct roster_unit *units;
 	size_t unit_count;
+	enum language language;            /* of the messages */
 	bool isolated;                     /* parse the file in a child process */
 	const struct sheet_limits *limits; /* NULL: those of sheet.h */
 };
@@ -52,7 +54,7 @@ struct roster_problem {
 	int row;        /* 0 where it is about the whole file or sheet */
 	char column[4]; /* "" where it is about the row */
 	const char *kind;
-	struct str message;     /* Vietnamese, with the way out */
+	struct str message;     /* in the language asked for, with the way out */
 	struct str value;       /* what stands in the cell, cut */
 	int other_row;          /* 0 for none */
 	struct str other_sheet; /* where other_row is in another sheet */
@@ -78,6 +80,7 @@ struct roster_cell {
 
 struct roster {
 	struct sheet_info info;
+	enum language language;
 	struct str parent; /* "Đảng bộ xã Thư Lâm" where the title names it */
 	struct roster_person *people;
 	size_t count, room;

@@ -137,6 +137,9 @@ struct str roster_full_name(struct person_reader *reader, const struct row_view 
 void roster_person_read(struct person_reader *reader, const struct row_view *view, const struct roster_columns *columns,
         const struct note_flags *section, struct roster_person *person);
 
+/* The text in the language of the roster, with its {placeholders} filled from pairs of a const char * name and a struct
+ * str value; NULL ends them. */
+struct str roster_say(struct arena *arena, const struct roster *roster, const char *text, ...);
 struct roster_problem *roster_problem_add(struct arena *arena, struct roster_problems *problems, struct str sheet,
         int row, int column, const char *kind, struct str message);
 /* Adds an error and marks the person. column: -1 for the row. */

@@ -28,7 +28,8 @@ static void drop_table(struct file_reader *reader, struct table *table, const ch
 	table->people = 0;
 	drop_problems(&roster->errors, table->name);
 	drop_problems(&roster->warnings, table->name);
-	roster_problem_add(reader->person.arena, &roster->warnings, table->name, 0, -1, "sheet_ignored", str_of(why));
+	roster_problem_add(reader->person.arena, &roster->warnings, table->name, 0, -1, "sheet_ignored",
+	        roster_say(reader->person.arena, roster, why, NULL));
 }
 
 /* Hidden sheets and bare lists of names beside a real roster are not read as members. */
@@ -43,11 +44,11 @@ static void drop_tables(struct file_reader *reader)
 	for (int i = 0; i < reader->table_count; i++) {
 		struct table *table = &reader->tables[i];
 		if (table->people && table->hidden && visible)
-			drop_table(reader, table, "Trang tính ẩn nên không đọc: hãy cho hiện lại nếu cần nhập");
+			drop_table(reader, table, N_("Trang tính ẩn nên không đọc: hãy cho hiện lại nếu cần nhập"));
 		else if (table->people && !table->strong && strong)
 			drop_table(reader, table,
-			        "Trang tính này không có ngày sinh, ngày vào Đảng hay số thẻ nên không đọc là danh "
-			        "sách đảng viên");
+			        N_("Trang tính này không có ngày sinh, ngày vào Đảng hay số thẻ nên không đọc là danh "
+			           "sách đảng viên"));
 	}
 }
 
@@ -104,7 +105,9 @@ void roster_finish_tables(struct file_reader *reader)
 			person->cell = cell;
 			if (!cell.len && !told)
 				roster_person_warn(reader->person.arena, roster, person, -1, "missing_cell",
-				        STR("Không thấy tên chi bộ trong danh sách: hãy chọn chi bộ khi nhập"));
+				        roster_say(reader->person.arena, roster,
+				                N_("Không thấy tên chi bộ trong danh sách: hãy chọn chi bộ khi nhập"),
+				                NULL));
 			told = true;
 		}
 	}

@@ -237,8 +237,8 @@ static void show_found(const struct request *request, const struct roster_plan *
 	}
 	view->from = from;
 	view->last = from + (int64_t)view->found.count - 1;
-	struct str address = str_format(request->arena, "%.*s/%lld?show=%.*s&from=", STR_ARG(view->base),
-	        (long long)view->upload.n, STR_ARG(view->show));
+	struct str address = str_format(request->arena, "%.*s/%lld?as_of=%.*s&show=%.*s&from=", STR_ARG(view->base),
+	        (long long)view->upload.n, STR_ARG(view->as_of), STR_ARG(view->show));
 	if (from > 1)
 		view->before = str_format(
 		        request->arena, "%.*s%lld", STR_ARG(address), (long long)(from > PAGE ? from - PAGE : 1));

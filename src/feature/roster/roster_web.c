@@ -77,13 +77,24 @@ static enum status load_upload(struct request *request, int64_t id, struct objec
 	return OK;
 }
 
+/* The day the list was made on: typed with the file, then carried along; today where none was. */
+static struct str day_of_list(const struct request *request)
+{
+	struct str day = request_day(request, "as_of");
+	struct date date;
+	if (!day.len)
+		day = request_query(request, "as_of");
+	return date_parse(day, &date) && date_real(date) ? day : request->today;
+}
+
 static struct roster_request plan_request(const struct request *request, struct str bytes, struct str file_name)
 {
 	const struct unit *place = place_of(request);
 	bool whole = is_whole(request);
 	return (struct roster_request){ .bytes = bytes,
 		.file_name = file_name,
-		.as_of = request->today,
+		.as_of = day_of_list(request),
+		.language = request->language,
 		.cell = whole ? 0 : place->id,
 		.commune = whole ? place->id : 0,
 		.only_cell = !whole,
@@ -125,6 +136,7 @@ static enum status show_import(struct request *request, void *to, struct err *er
 	view->back = back_of(request);
 	view->unit_name = place_of(request)->name;
 	view->whole = is_whole(request);
+	view->as_of = request->today;
 	TRY(roster_uploads_of(request->arena, request->db,
 	        &(struct roster_uploads_of_in){ .unit = { request->object[0].id } }, &rows, err));
 	view->uploads.at = arena_array(request->arena, struct roster_import_uploads, rows.count + 1);
@@ -139,7 +151,9 @@ static enum status prepare_upload(struct request *request, struct err *err)
 {
 	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
 	const struct http_upload *file = request_file_of(request, "file");
-	struct roster_options options = { .as_of = request->today, .isolated = true, .limits = &web_limits };
+	struct roster_options options = {
+		.as_of = day_of_list(request), .language = request->language, .isolated = true, .limits = &web_limits
+	};
 	struct roster roster;
 	enum status status = roster_read(arena, file->bytes, &options, &roster, err);
 	if (status == INVALID)
@@ -163,7 +177,7 @@ static enum status do_upload(struct request *request, void *view, struct err *er
 	                .bytes = file->bytes,
 	                .at = request->now },
 	        err));
-	request_go(request, "%.*s/%lld", STR_ARG(base), (long long)id);
+	request_go(request, "%.*s/%lld?as_of=%.*s", STR_ARG(base), (long long)id, STR_ARG(day_of_list(request)));
 	return OK;
 }
 
@@ -192,6 +206,7 @@ static enum status show_preview(struct request *request, void *to, struct err *e
 	view->whole = is_whole(request);
 	view->upload.n = OBJECT_ID(request, "upload");
 	view->file_name = ((const struct upload *)request_object(request, "upload")->row)->file_name;
+	view->as_of = day_of_list(request);
 	TRY(plan_upload(request, arena, &asked, &plan, err));
 	roster_show(request, &plan, view);
 	return OK;
@@ -243,8 +258,9 @@ static enum status do_undo(struct request *request, void *view, struct err *err)
 }
 
 static const struct field upload_form[] = { { "file", FIELD_FILE, true, .max = FILE_MAX, .label = N_("Tệp danh sách") },
-	{ 0 } };
-static const struct field confirm_form[] = { { "skip_wrong", FIELD_FLAG, .label = N_("Bỏ các dòng sai") },
+	{ "as_of", FIELD_DAY, .label = N_("Danh sách tính đến ngày") }, { 0 } };
+static const struct field confirm_form[] = { { "as_of", FIELD_DAY, .label = N_("Danh sách tính đến ngày") },
+	{ "skip_wrong", FIELD_FLAG, .label = N_("Bỏ các dòng sai") },
 	{ "create-*", FIELD_FLAG, .label = N_("Tạo chi bộ") }, { 0 } };
 static const struct field undo_form[] = { { "import", FIELD_ID, true, .label = N_("Lần nhập") }, { 0 } };
 

@@ -130,6 +130,7 @@ static enum status show_unit(struct request *request, void *to, struct err *err)
 	view->kind = unit->kind;
 	view->code = unit->code;
 	view->manage = request_can(request, unit_manage.name);
+	view->roster = request_can(request, "roster.import");
 	view->q = request_query(request, "q");
 	TRY(show_path(request, unit, view, err));
 	TRY(show_children(request, unit, view, err));
