@@ -60,6 +60,7 @@ static enum status show_notice(struct request *request, void *to, struct err *er
 	*view = (struct call_notice_view){ .id = { meeting->id },
 		.heading = meeting_title(request, meeting),
 		.cell_name = meeting->cell_name,
+		.body = meeting_is_cell(meeting) ? STR_NONE : meeting_body_name(meeting),
 		.when = call_when(request->arena, meeting),
 		.place = meeting->place,
 		.theme = meeting->theme,
@@ -90,6 +91,7 @@ static enum status show_slip(struct request *request, void *to, struct err *err)
 	TRY(call_slip_items(request->arena, request->db,
 	        &(struct call_slip_items_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &items, err));
 	*view = (struct call_slip_view){ .cell_name = meeting->cell_name,
+		.body = meeting_is_cell(meeting) ? STR_NONE : meeting_body_name(meeting),
 		.superior = meeting->superior_name,
 		.heading = meeting_title(request, meeting),
 		.when = call_when(request->arena, meeting),

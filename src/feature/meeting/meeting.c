@@ -188,7 +188,8 @@ enum status meeting_shell(struct request *request, const struct meeting *meeting
 		size_t i = shell->tab_count;
 		shell->tab[i].href =
 		        str_format(request->arena, "/meetings/%lld/%s", (long long)meeting->id, tabs[i].href);
-		shell->tab[i].label = request_say(request, tabs[i].label);
+		bool minutes = !strcmp(tabs[i].tab, "record") && !meeting_is_cell(meeting);
+		shell->tab[i].label = request_say(request, minutes ? N_("Biên bản") : tabs[i].label);
 		shell->tab[i].icon = str_of(tabs[i].icon);
 		shell->tab[i].current = !strcmp(tabs[i].tab, tab);
 		shell->tab[i].badge = !strcmp(tabs[i].tab, "opinions") ? opinions.count : 0;

@@ -167,7 +167,7 @@ static enum status fill_progress(
 	bool near = date_parse(request->today, &today) && date_parse(meeting->day, &day) &&
 	            date_number(day) - date_number(today) <= 2;
 	view->early = str_compare(request->today, meeting->day) < 0;
-	view->papers_late = !row.papers && near && !view->ended && !str_is(meeting->state, "open");
+	view->papers_late = view->of_cell && !row.papers && near && !view->ended && !str_is(meeting->state, "open");
 	view->report_late = view->ended && !view->reported && str_compare(request->today, view->report_due) > 0;
 	return OK;
 }

@@ -169,6 +169,8 @@ static void put_cells(struct request *request, struct report_overview_view *view
 			.href = row->meeting.n ? str_format(request->arena, "/meetings/%lld", (long long)row->meeting.n)
 			                       : str_format(request->arena, "/cells/%lld", (long long)row->cell.n),
 			.name = row->name,
+			.groups = row->groups,
+			.groups_met = row->groups_met,
 			.above = row->above.n == view->unit.n ? STR_NONE : row->above_name,
 			.secretary = row->secretary,
 			.members = row->members,

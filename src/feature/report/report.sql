@@ -4,14 +4,18 @@
 -- in:  unit unit_id, first day, last day, month month      many
 -- out: cell cell_id, name text, above unit_id?, above_name text?, members int, secretary text?, meeting meeting_id?, kind text?, day day?, state text?,
 --      paper_typed bool, ended_at optint, base optint, present optint, late_days optint, seen_at optint, returned_at optint,
---      score_state text?, total optint, grade text?, superior_total optint, superior_grade text?, shortcomings text?, superior_reason text?
+--      score_state text?, total optint, grade text?, superior_total optint, superior_grade text?, shortcomings text?, superior_reason text?,
+--      groups int, groups_met int
 SELECT u.id AS cell, n.name AS name, p.ancestor AS above, pn.name AS above_name,
 	(SELECT count(*) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31' AND s.kind <> 'temporary_here') AS members,
 	(SELECT min(s.name) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31' AND s.post = 'bi_thu') AS secretary,
 	m.id AS meeting, m.kind AS kind, m.day AS day, m.state AS state, coalesce(m.paper_typed, 0) AS paper_typed, m.ended_at AS ended_at,
 	t.base AS base, t.present AS present, r.late_days AS late_days, r.seen_at AS seen_at, r.returned_at AS returned_at,
 	c.state AS score_state, c.total AS total, c.grade AS grade, c.superior_total AS superior_total, c.superior_grade AS superior_grade,
-	c.shortcomings AS shortcomings, c.superior_reason AS superior_reason
+	c.shortcomings AS shortcomings, c.superior_reason AS superior_reason,
+	(SELECT count(*) FROM cell_group g WHERE g.cell = u.id AND g.shard = u.shard AND g.until > :last AND g.since <= :last) AS "groups",
+	(SELECT count(DISTINCT o.cell_group) FROM meeting o JOIN cell_group g ON g.id = o.cell_group AND g.shard = o.shard AND g.until > :last
+		WHERE o.cell = u.id AND o.shard = u.shard AND o.month = :month AND o.body = 'group' AND o.state = 'ended') AS groups_met
 FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND u.until > :first
 JOIN unit_name n ON n.unit = u.id AND n.until = (SELECT max(x.until) FROM unit_name x WHERE x.unit = u.id)
 LEFT JOIN unit_anc p ON p.node = u.id AND p.depth = 1 AND p.since <= CASE WHEN u.since > :first THEN u.since ELSE :first END
