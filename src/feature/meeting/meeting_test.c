@@ -1,4 +1,5 @@
-/* Who is called to which session: the cell, its committee, a group as it was on the day; and when it is called again. */
+/* Who is called to which session: the cell, its committee, a group as it was on the day; and when it is called again.
+ */
 #include "base/test_private.h"
 #include "base/id.h"
 #include "base/time.h"
@@ -24,7 +25,8 @@ static const char people[] =
         "INSERT INTO unit (id, kind, shard, since, entered_at) VALUES (1, 'chi_bo', 7, '2020-01-01', 1);"
         "INSERT INTO unit_name (unit, since, name, fold, sort_key, entered_at) VALUES (1, '2020-01-01', 'Chi bộ thôn "
         "Đông', 'chi bo thon dong', x'00', 1);"
-        "INSERT INTO membership (id, shard, cell, person, since, kind, status, post, name, sort_key, entered_at) VALUES "
+        "INSERT INTO membership (id, shard, cell, person, since, kind, status, post, name, sort_key, entered_at) "
+        "VALUES "
         "(1, 7, 1, 1, '2020-01-01', 'official', 'full', 'bi_thu', 'Một', x'01', 1),"
         "(2, 7, 1, 2, '2020-01-01', 'official', 'full', 'pho_bi_thu', 'Hai', x'02', 1),"
         "(3, 7, 1, 3, '2020-01-01', 'away', 'full', 'chi_uy_vien', 'Ba', x'03', 1),"
@@ -85,13 +87,13 @@ static const char *called(struct fixture *f, const struct meeting *meeting, int 
 	char sql[400];
 	assert_int_equal(meeting_freeze(f->arena, f->db, meeting, at(day), &f->err), OK);
 	snprintf(sql, sizeof(sql),
-	        "SELECT (SELECT group_concat(person, ' ') FROM (SELECT person FROM attendance WHERE meeting = %lld ORDER "
+	        "SELECT (SELECT group_concat(person, ' ') FROM (SELECT person FROM attendance WHERE meeting = %lld "
+	        "ORDER "
 	        "BY person)) || ' | ' || (SELECT count(*) FROM guest WHERE meeting = %lld)",
 	        (long long)meeting->id, (long long)meeting->id);
 	assert_int_equal(sqlite3_prepare_v2(f->side, sql, -1, &statement, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-	const char *text =
-	        str_c(f->arena, str_copy(f->arena, str_of((const char *)sqlite3_column_text(statement, 0))));
+	const char *text = str_c(f->arena, str_copy(f->arena, str_of((const char *)sqlite3_column_text(statement, 0))));
 	sqlite3_finalize(statement);
 	return text;
 }
