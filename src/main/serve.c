@@ -56,18 +56,24 @@ static struct str hosts(struct command_line *line, const struct http_settings *h
 	        port, STR_ARG(given));
 }
 
-static enum status serve_until_signal(
-        struct command_line *line, struct app *app, struct http_settings *http, struct str file, struct err *err)
+/* Before any thread starts: one that did not block them would die of a signal that comes early. */
+static sigset_t block_signals(void)
 {
-	struct http_server *server;
-	struct socket_server *commands = NULL;
-	struct http_app http_app = app_http(app);
 	sigset_t signals;
-	int got;
 	sigemptyset(&signals);
 	sigaddset(&signals, SIGINT);
 	sigaddset(&signals, SIGTERM);
 	pthread_sigmask(SIG_BLOCK, &signals, NULL);
+	return signals;
+}
+
+static enum status serve_until_signal(
+        const sigset_t *signals, struct app *app, struct http_settings *http, struct str file, struct err *err)
+{
+	struct http_server *server;
+	struct socket_server *commands = NULL;
+	struct http_app http_app = app_http(app);
+	int got;
 	TRY(http_server_open(http, &http_app, &server, err));
 	app_serve_on(app, server);
 	enum status status = socket_open(app, file, &commands, err);
@@ -75,10 +81,9 @@ static enum status serve_until_signal(
 		printf("chibo %s: http://%.*s:%d (%.*s)\n", CHIBO_VERSION, STR_ARG(http->address),
 		        http_server_port(server), STR_ARG(file));
 		fflush(stdout);
-		sigwait(&signals, &got);
+		sigwait(signals, &got);
 		socket_close(commands);
 	}
-	(void)line;
 	http_server_drain(server);
 	http_server_close(server);
 	return status;
@@ -97,6 +102,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 	if (lock < 0)
 		return err_set(err, CONFLICT, "command.running", "db");
 	limits();
+	sigset_t signals = block_signals();
 	struct app *app;
 	bool proxy = command_has(line, "behind-proxy");
 	struct app_settings settings = { .url = url,
@@ -110,7 +116,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 		.log_requests = command_has(line, "log") };
 	enum status status = app_open(&settings, &app, err);
 	if (status == OK) {
-		status = serve_until_signal(line, app, &http, file, err);
+		status = serve_until_signal(&signals, app, &http, file, err);
 		app_close(app);
 	}
 	close(lock);
