@@ -17,6 +17,7 @@ enum role {
 	ROLE_COMMITTEE,
 	ROLE_OFFICER,
 	ROLE_ADMIN,
+	ROLE_MEETING_CLERK, /* of one meeting, whoever is named for it: given by the meeting, never kept */
 	ROLE__COUNT
 };
 #define R(name) (1u << ROLE_##name)

@@ -87,10 +87,14 @@ static struct str other_language(struct request *request)
 	return str_format(request->arena, "/language/%s", request->language == VI ? "en" : "vi");
 }
 
-static int64_t idle_seconds(const struct request *request)
+/* What the countdown begins with; none for those who stay signed in, as the clerk of an open meeting does. */
+static int64_t idle_seconds(struct request *request)
 {
 	bool limited = request->account.n && (request->device_shared || request->roles & (R(OFFICER) | R(ADMIN)));
-	return limited ? SESSION_IDLE_MS / 1000 : 0;
+	bool kept = false;
+	if (limited && request->db && session_is_kept(request, request->person, &kept, NULL) != OK)
+		kept = false;
+	return limited && !kept ? SESSION_IDLE_MS / 1000 : 0;
 }
 
 static void fill_nav(struct request *request, struct shell_app_view *view)

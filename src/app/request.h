@@ -17,9 +17,9 @@ struct object {
 	const char *name;
 	int64_t id;
 	int shard;
-	int64_t unit; /* whose permission counts */
-	unsigned
-	        roles; /* that the object itself gives who asks, besides those held at the unit: the chair of a group */
+	int64_t unit;   /* whose permission counts */
+	unsigned roles; /* what the object itself gives who asks and holds a role at its unit: the chair of a group, a
+	                   clerk */
 	void *row;
 };
 

@@ -41,7 +41,7 @@ static enum status load_objects(
 		return OK;
 	TRY(session_roles_at(request, request->object[request->object_count - 1].unit, &request->object_roles_own,
 	        &request->object_roles_above, err));
-	for (size_t i = 0; i < request->object_count; i++)
+	for (size_t i = 0; request->object_roles_own && i < request->object_count; i++)
 		request->object_roles_own |= request->object[i].roles;
 	return OK;
 }

@@ -16,7 +16,7 @@
 enum { TOKEN_BYTES = 32, ARGON_TIME = 2, ARGON_BYTES = 19 << 20, TOUCH_MS = 60000 };
 
 static const char *const role_names[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer",
-	"admin" };
+	"admin", "meeting_clerk" };
 
 unsigned role_bit(struct str name)
 {
@@ -45,6 +45,17 @@ static struct str new_token(struct arena *arena)
 	return hex_encode(arena, bytes, sizeof(bytes));
 }
 
+enum status session_is_kept(struct request *request, struct person_id person, bool *ret_kept, struct err *err)
+{
+	struct clerk_busy_row busy;
+	*ret_kept = false;
+	return person.n ? clerk_busy(request->arena, request->db,
+	                          &(struct clerk_busy_in){
+	                                  .person = person, .from_month = month_add(month_of_day(request->today), -2) },
+	                          &busy, ret_kept, err)
+	                : OK;
+}
+
 static enum status idle(
         struct request *request, const struct session_by_token_row *row, bool *ret_idle, struct err *err)
 {
@@ -52,13 +63,9 @@ static enum status idle(
 	*ret_idle = false;
 	if (!limited || request->now - row->active_at <= SESSION_IDLE_MS)
 		return OK;
-	struct clerk_busy_row busy;
-	bool found;
-	TRY(clerk_busy(request->arena, request->db,
-	        &(struct clerk_busy_in){
-	                .person = row->person, .from_month = month_add(month_of_day(request->today), -2) },
-	        &busy, &found, err));
-	*ret_idle = !found;
+	bool kept;
+	TRY(session_is_kept(request, row->person, &kept, err));
+	*ret_idle = !kept;
 	return OK;
 }
 

@@ -8,6 +8,8 @@ enum { SESSION_IDLE_MS = 20 * 60000, PIN_FRESH_MS = 10 * 60000, PIN_TRIES = 5, L
 
 /* Fills who the request is from, by its cookie. A missing, revoked or idle device leaves account 0. */
 enum status session_load(struct request *request, struct err *err);
+/* Whether this person is clerk of an open meeting, and so stays signed in however long nothing is sent. */
+enum status session_is_kept(struct request *request, struct person_id person, bool *ret_kept, struct err *err);
 /* The roles of the account at a unit and above it, today. */
 enum status session_roles_at(
         struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err);

@@ -413,6 +413,40 @@ const char *story_given(struct story *story, struct str what, struct str rest)
 	return COMMAND(story, &out, "import", "units", "examples/don-vi.csv") == OK ? NULL : str_c(story->arena, out);
 }
 
+/* What holds in every database, whatever the story: rows that break it are counted. */
+static const char *broken_rule(struct story *story, sqlite3 *handle)
+{
+	static const struct {
+		const char *count, *says;
+	} rules[] = {
+		{ "SELECT count(*) FROM (SELECT m.cell AS cell, count(*) AS votes FROM motion o JOIN meeting m ON m.id "
+		  "= "
+		  "o.meeting WHERE o.state = 'closed' GROUP BY m.cell) v WHERE v.votes > coalesce((SELECT seq FROM "
+		  "chain c WHERE c.cell = v.cell AND c.kind = 'vote'), 0)",
+		        "a counted vote is not in the chain of votes" },
+		{ "SELECT count(*) FROM paper p JOIN file f ON f.hash = p.hash WHERE p.withdrawn_at IS NOT NULL AND "
+		  "NOT EXISTS "
+		  "(SELECT 1 FROM paper q WHERE q.hash = p.hash AND q.withdrawn_at IS NULL)",
+		        "a withdrawn paper kept its bytes" },
+		{ "SELECT count(*) FROM paper p WHERE p.withdrawn_at IS NULL AND NOT EXISTS (SELECT 1 FROM file_piece "
+		  "f WHERE "
+		  "f.hash = p.hash)",
+		        "a paper lost its bytes" },
+	};
+	const char *wrong = NULL;
+	for (size_t i = 0; i < LENGTH(rules) && !wrong; i++) {
+		sqlite3_stmt *count = NULL;
+		if (sqlite3_prepare_v2(handle, rules[i].count, -1, &count, NULL) != SQLITE_OK ||
+		        sqlite3_step(count) != SQLITE_ROW)
+			wrong = str_c(story->arena,
+			        str_format(story->arena, "%s: %s", rules[i].says, sqlite3_errmsg(handle)));
+		else if (sqlite3_column_int(count, 0))
+			wrong = rules[i].says;
+		sqlite3_finalize(count);
+	}
+	return wrong;
+}
+
 const char *story_chains(struct story *story)
 {
 	static const char list[] = "SELECT cell, shard, count(*) FROM audit GROUP BY cell, shard";
@@ -434,6 +468,8 @@ const char *story_chains(struct story *story)
 			        str_format(story->arena, "the audit chain of %lld is not whole", (long long)cell));
 	}
 	sqlite3_finalize(chains);
+	if (!wrong)
+		wrong = broken_rule(story, handle);
 	sqlite3_close(handle);
 	db_close(db);
 	return wrong;

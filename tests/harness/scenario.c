@@ -184,6 +184,8 @@ static void step_run(struct story *story, struct str rest)
 			break;
 		if (str_is(one, "has") && str_find(out, fill(story, next)) < 0)
 			fail(story, "output lacks %.*s: %.*s", STR_ARG(next), STR_ARG(out));
+		else if (str_is(one, "lacks") && str_find(out, fill(story, next)) >= 0)
+			fail(story, "output has %.*s: %.*s", STR_ARG(next), STR_ARG(out));
 		else if (str_is(one, "find"))
 			story_find(story, out, next);
 	}

@@ -73,6 +73,8 @@ enum status account_give(struct arena *arena, struct db *db, const struct accoun
 	}
 	struct str login = new->login.len ? new->login : STR_NONE, email = new->email.len ? new->email : STR_NONE;
 	*ret_account = found ? row.account : (struct account_id){ id_new(0) };
+	if (found && row.closed)
+		TRY(account_reopen(arena, db, &(struct account_reopen_in){ .account = row.account }, err));
 	if (found)
 		TRY(account_login_put(arena, db,
 		        &(struct account_login_put_in){ .account = *ret_account, .login = login, .email = email },
@@ -131,8 +133,18 @@ enum status account_of_person(struct arena *arena, struct db *db, struct person_
 {
 	struct account_with_person_row row;
 	TRY(account_with_person(arena, db, &(struct account_with_person_in){ .person = person }, &row, ret_found, err));
+	*ret_found = *ret_found && !row.closed;
 	*ret_account = *ret_found ? row.account : (struct account_id){ 0 };
 	return OK;
+}
+
+enum status account_shut(struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err)
+{
+	TRY(account_devices_end(arena, db, &(struct account_devices_end_in){ .account = account, .at = now }, err));
+	TRY(account_links_end(arena, db, &(struct account_links_end_in){ .account = account, .now = now }, err));
+	TRY(account_roles_close(
+	        arena, db, &(struct account_roles_close_in){ .account = account, .day = day_today(arena, now) }, err));
+	return account_close(arena, db, &(struct account_close_in){ .account = account, .at = now }, err);
 }
 
 enum status account_pin_verify_prepare(

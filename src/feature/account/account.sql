@@ -32,11 +32,37 @@ FROM account WHERE id = :account AND closed_at IS NULL;
 -- out: account account_id
 SELECT id AS account FROM account WHERE login = :login AND closed_at IS NULL;
 
--- account_with_person: the account of a person
+-- account_with_person: the account of a person, also a closed one
 -- class: reference
 -- in:  person person_id      maybe
--- out: account account_id
-SELECT id AS account FROM account WHERE person = :person AND closed_at IS NULL;
+-- out: account account_id, closed bool, name text, login text?, email text?, language text
+SELECT id AS account, closed_at IS NOT NULL AS closed, name, login, email, language FROM account WHERE person = :person;
+
+-- account_reopen: the person is back
+-- class: reference
+-- in:  account account_id      run
+UPDATE account SET closed_at = NULL WHERE id = :account;
+
+-- account_close: nobody enters by it any longer; its word is free for another
+-- class: reference
+-- in:  account account_id, at instant      run
+UPDATE account SET closed_at = :at, login = NULL, pin_hash = NULL WHERE id = :account AND closed_at IS NULL;
+
+-- account_roles_close: and it may do nothing from that day on
+-- class: reference
+-- in:  account account_id, day day      run
+UPDATE account_role SET until = CASE WHEN since > :day THEN since ELSE :day END WHERE account = :account AND until > :day;
+
+-- account_gone: accounts that held a role at a unit and hold none anywhere now
+-- class: reference
+-- in:  unit unit_id, day day      many
+-- out: account account_id, name text, until day, devices int
+SELECT a.id AS account, a.name AS name, max(r.until) AS until,
+	(SELECT count(*) FROM device d WHERE d.account = a.id AND d.revoked_at IS NULL) AS devices
+FROM account_role r JOIN account a ON a.id = r.account AND a.closed_at IS NULL
+WHERE r.unit = :unit AND r.until <= :day AND r.until > r.since
+	AND NOT EXISTS (SELECT 1 FROM account_role o WHERE o.account = a.id AND o.until > :day AND o.until > o.since)
+GROUP BY a.id, a.name ORDER BY max(r.until) DESC, a.id;
 
 -- account_add: a new account; the person enters by a link
 -- class: reference
@@ -188,13 +214,14 @@ WHERE r.unit = :unit AND r.until > :day AND r.until > r.since ORDER BY a.id, r.i
 -- in:  person person_id, name text, at instant      run
 UPDATE account SET name = :name, login = NULL, email = NULL, pin_hash = NULL, closed_at = coalesce(closed_at, :at) WHERE person = :person;
 
--- account_here: an account that holds a role at this unit, today or later
+-- account_here: an account that holds a role at this unit, today or later; or held one and holds none anywhere now
 -- class: reference
 -- in:  account account_id, unit unit_id, day day      maybe
 -- out: person person_id?, name text
 SELECT a.person AS person, a.name AS name FROM account a
 WHERE a.id = :account AND a.closed_at IS NULL
-	AND EXISTS (SELECT 1 FROM account_role r WHERE r.account = a.id AND r.unit = :unit AND r.until > :day AND r.until > r.since);
+	AND EXISTS (SELECT 1 FROM account_role r WHERE r.account = a.id AND r.unit = :unit AND r.until > r.since AND (r.until > :day
+		OR NOT EXISTS (SELECT 1 FROM account_role o WHERE o.account = a.id AND o.until > :day AND o.until > o.since)));
 
 -- account_links_end: links that nobody used yet open nothing any longer
 -- class: reference
@@ -216,3 +243,15 @@ SELECT pin_hash, pin_tries AS tries, pin_locked_at AS locked_at FROM account WHE
 -- class: reference
 -- in:  id int, account account_id, code text, who text?, at instant      run
 INSERT INTO account_note (id, account, code, who, at) VALUES (:id, :account, :code, :who, :at);
+
+-- account_person: a person by number, and at how many cells still a member
+-- class: report
+-- in:  person person_id, day day      maybe
+-- out: name text, open int, erased bool
+SELECT full_name AS name, (SELECT count(*) FROM membership s WHERE s.person = :person AND s.until > :day) AS open, erased_at IS NOT NULL AS erased
+FROM person WHERE id = :person LIMIT 1;
+
+-- account_erasure_add: who was forgotten, by which decision
+-- class: reference
+-- in:  person person_id, decision text, at instant      run
+INSERT INTO erasure (person, decision, at) VALUES (:person, :decision, :at);

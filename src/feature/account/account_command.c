@@ -248,6 +248,24 @@ static enum status user_reset(struct command_line *line, struct err *err)
 	return OK;
 }
 
+static enum status user_close(struct command_line *line, struct err *err)
+{
+	struct account_id account;
+	struct str title;
+	TRY(which(line, &account, err));
+	TRY(account_title(line->arena, line->db, account, VI, &title, err));
+	TRY(account_shut(line->arena, line->db, account, line->now, err));
+	TRY(audit_add(line->arena, line->db, 0, 0, line->now, 0, "account.close_by_owner", account.n, 0, err));
+	if (line->json) {
+		put_account(line->out, account, title, STR_NONE);
+		buf_c(line->out, ",\"closed\":true}\n");
+	} else {
+		buf_format(line->out, "%.*s: đã đóng tài khoản, đăng xuất mọi thiết bị, hủy mọi liên kết\n",
+		        STR_ARG(title));
+	}
+	return OK;
+}
+
 static void list_json(struct buf *out, const struct account_all_rows *rows)
 {
 	buf_c(out, "[");
@@ -308,6 +326,15 @@ const struct command account_commands[] = {
 	        "login= base= json", user_link, NEEDS_WRITE, 0, 0, 1 },
 	{ "user reset", "(--login WORD | ID) [--json]", "Forget the PIN and sign out all devices of an account", NULL,
 	        "login= json", user_reset, NEEDS_WRITE, 0, 0, 1 },
+	{ "user close", "(--login WORD | ID) [--json]",
+	        "Close the account of somebody who left: sessions, links and roles end at once",
+	        "user add opens it again for the same person.", "login= json", user_close, NEEDS_WRITE, 0, 0, 1 },
+	{ "user export", "PERSON", "All that is kept of one person, as JSON",
+	        "PERSON is the number of a person (user add prints it) or the word of an account.", "",
+	        account_export_command, NEEDS_WRITE, 0, 1, 1 },
+	{ "user erase", "PERSON --decision TEXT --yes", "Forget a person whose memberships have ended",
+	        "Names, biography, account, devices and links are erased; the records of cells stay.", "decision= yes",
+	        account_erase_command, NEEDS_WRITE, 0, 1, 1 },
 	{ "user list", "[--json]", "List accounts with their roles", NULL, "json", user_list, NEEDS_READ, 0, 0, 0 },
 	{ 0 },
 };

@@ -31,6 +31,9 @@ enum status account_tell(struct arena *arena, struct db *db, struct account_id a
 enum status account_pin_weak(struct arena *arena, struct db *db, struct person_id person, struct str pin,
         const char **ret_code, struct err *err);
 
+/* Ends sessions, links, roles and the account itself at once. */
+enum status account_shut(struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err);
+
 /* account_command.c */
 extern const struct command account_commands[];
 
@@ -79,12 +82,24 @@ enum status account_link_other(struct request *request, void *to, struct err *er
 enum status account_show_card(struct request *request, void *to, struct err *err);
 enum status account_unlock(struct request *request, void *to, struct err *err);
 enum status account_reset(struct request *request, void *to, struct err *err);
+enum status account_close_other(struct request *request, void *to, struct err *err);
 enum status account_give_role(struct request *request, void *to, struct err *err);
 enum status account_take_role(struct request *request, void *to, struct err *err);
+
+/* data_web.c: one's own data */
+enum status account_show_data(struct request *request, void *to, struct err *err);
+enum status account_fetch_data(struct request *request, void *to, struct err *err);
+
+/* person_command.c */
+enum status account_export_command(struct command_line *line, struct err *err);
+enum status account_erase_command(struct command_line *line, struct err *err);
 
 /* rights.c: what is kept of a person here */
 enum status account_export(
         struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
+/* All that is kept of whoever has this account, as JSON: of the person, or of an officer's account alone. */
+enum status account_export_own(
+        struct arena *arena, struct db *db, struct account_id account, struct str *ret_json, struct err *err);
 enum status account_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
 
 #endif

@@ -358,9 +358,14 @@ static void test_clerk_of_open_meeting_stays(void **state)
 	struct world *world = *state;
 	come_in(world, CLERK, "thuky", "shared");
 	come_in(world, SECRETARY, "bithu", "shared");
+	assert_int_equal(get(world, CLERK, "/account"), 200);
+	assert_true(str_find(world->last.body, STR("data-idle")) >= 0);
 	run_sql(world, open_meeting);
+	assert_int_equal(get(world, SECRETARY, "/account"), 200);
+	assert_true(str_find(world->last.body, STR("data-idle")) >= 0);
 	at(MORNING + 90 * MINUTE);
 	assert_int_equal(get(world, CLERK, "/account"), 200);
+	assert_true(str_find(world->last.body, STR("data-idle")) < 0); /* no countdown to what does not come */
 	assert_int_equal(get(world, SECRETARY, "/account"), 303);
 	run_sql(world, "UPDATE meeting SET state = 'ended'");
 	at(MORNING + 120 * MINUTE);

@@ -80,6 +80,9 @@ static enum status show_help(struct request *request, void *to, struct err *err)
 	        { HTTP_POST, base "/{account}/reset", permission, account_reset, .form = no_form,                \
 		        .retry = base "/{account}", .act = "-", .pin = true,                                     \
 		        .about = "Forget the PIN and sign out all devices" },                                    \
+	        { HTTP_POST, base "/{account}/close", permission, account_close_other, .form = no_form,          \
+		        .retry = base "/{account}", .act = "-", .pin = true,                                     \
+		        .about = "Close the account of somebody who left" },                                     \
 	{                                                                                                        \
 		HTTP_POST, base "/{account}/take", permission, account_take_role,                                \
 		        .form = take_form, .retry = base "/{account}", .act = "-", .pin = true,                  \
@@ -111,6 +114,11 @@ const struct feature account_feature = {
 	                        .act = "account.confirm", .pin = true, .about = "Give the PIN before an export" },
 	                { HTTP_GET, "/account", &signed_in, account_show, .page = &my_account_page,
 	                        .about = "Roles, devices, look of the pages, who looked" },
+	                { HTTP_GET, "/account/data", &signed_in, account_show_data, .page = &account_data_page,
+	                        .slow = true, .pin = true, .act = "account.data",
+	                        .about = "All that is kept of the one who asks" },
+	                { HTTP_GET, "/account/data.json", &signed_in, account_fetch_data, .slow = true, .pin = true,
+	                        .act = "account.data_taken", .about = "The same as a file" },
 	                { HTTP_POST, "/account/look", &signed_in, account_put_look, .form = look_form,
 	                        .retry = "/account", .act = "account.look", .about = "Language, size of text, theme" },
 	                { HTTP_POST, "/account/devices", &signed_in, account_end_device, .form = device_form,

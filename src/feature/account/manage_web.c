@@ -101,6 +101,21 @@ static void put_rest(struct request *request, struct account_list_view *view, co
 			put_row(request, view, rows, i);
 }
 
+/* Who left and can still sign in. */
+static enum status put_gone(struct request *request, struct account_list_view *view, struct err *err)
+{
+	struct account_gone_rows rows;
+	TRY(account_gone(request->arena, request->db,
+	        &(struct account_gone_in){ .unit = { request->object[0].id }, .day = request->today }, &rows, err));
+	view->gone.at = arena_array(request->arena, struct account_list_gone, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		view->gone.at[view->gone.count++] = (struct account_list_gone){ .name = rows.at[i].name,
+			.href = one_of(request, rows.at[i].account.n),
+			.until = rows.at[i].until,
+			.devices = rows.at[i].devices };
+	return OK;
+}
+
 enum status account_list_cell(struct request *request, void *to, struct err *err)
 {
 	struct account_list_view *view = to;
@@ -134,7 +149,7 @@ enum status account_list_cell(struct request *request, void *to, struct err *err
 		view->people.at[view->people.count - 1].label = members.at[m].label;
 	}
 	put_rest(request, view, &rows, listed);
-	return OK;
+	return put_gone(request, view, err);
 }
 
 enum status account_add_members(struct request *request, void *to, struct err *err)
@@ -180,6 +195,7 @@ enum status account_list_unit(struct request *request, void *to, struct err *err
 	view->people.at = arena_array(request->arena, struct account_list_people, rows.count + 1);
 	put_rest(request, view, &rows, arena_array(request->arena, bool, rows.count + 1));
 	view->pin_fresh = request->pin_fresh;
+	TRY(put_gone(request, view, err));
 	return account_may_give(request, STR("officer"), request->object[0].id, &view->may_add, err);
 }
 
@@ -321,6 +337,22 @@ enum status account_reset(struct request *request, void *to, struct err *err)
 	                          "báo cho đồng chí ấy."));
 	request_go(request, "%.*s", STR_ARG(one_of(request, target(request).n)));
 	return done(request, "account.reset", "account.pin_reset", err);
+}
+
+enum status account_close_other(struct request *request, void *to, struct err *err)
+{
+	(void)to;
+	bool may = true;
+	TRY(need_help(request, err));
+	if (of_cell(request))
+		TRY(account_may_give(request, STR("deputy"), request->object[0].id, &may, err));
+	if (!may)
+		return refuse(err);
+	TRY(account_shut(request->arena, request->db, target(request), request->now, err));
+	request_flash(request, N_("Đã đóng tài khoản: mọi thiết bị đã đăng xuất, mọi liên kết hết hiệu lực."));
+	request_go(request, "%.*s", STR_ARG(base_of(request)));
+	return request_audit(
+	        request, "account.close", request->object[0].unit, request->object[0].shard, target(request).n, err);
 }
 
 /* A cell has one secretary: whoever was it before is told, and stays a member. */

@@ -25,6 +25,7 @@ static enum status put_looks(
 		if (!cell || view->cell.len)
 			continue;
 		view->cell = request->shell.head = unit.name;
+		view->cell_href = str_format(request->arena, "/cells/%lld/log", (long long)unit.id);
 		TRY(account_looks(request->arena, request->db,
 		        &(struct account_looks_in){ .cell = { unit.id }, .shard = unit.shard }, &view->looks, err));
 	}

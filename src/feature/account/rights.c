@@ -1,13 +1,11 @@
 /* What is kept of a person here: handed out whole on request, and forgotten with the person. */
 #include "feature/account/account_private.h"
 
+#include "app/export.h"
+#include "base/time.h"
 #include "gen/account_sql.h"
 
-static void put(struct buf *json, const char *before, struct str value)
-{
-	buf_c(json, before);
-	buf_json(json, value);
-}
+enum { EXPORT_CEILING = 1 << 20 };
 
 static enum status put_lists(
         struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
@@ -18,53 +16,76 @@ static enum status put_lists(
 	TRY(account_devices(arena, db, &(struct account_devices_in){ .account = account }, &devices, err));
 	buf_c(json, ",\"roles\":[");
 	for (size_t i = 0; i < roles.count; i++) {
-		put(json, i ? ",{\"role\":" : "{\"role\":", roles.at[i].role);
-		put(json, ",\"unit\":", roles.at[i].unit_name);
-		put(json, ",\"since\":", roles.at[i].since);
-		put(json, ",\"until\":", roles.at[i].until);
+		buf_c(json, i ? ",{" : "{");
+		export_text(json, "role", roles.at[i].role);
+		export_text(json, "unit", roles.at[i].unit_name);
+		export_text(json, "since", roles.at[i].since);
+		export_text(json, "until", roles.at[i].until);
 		buf_c(json, "}");
 	}
 	buf_c(json, "],\"devices\":[");
 	for (size_t i = 0; i < devices.count; i++) {
-		put(json, i ? ",{\"name\":" : "{\"name\":", devices.at[i].name);
-		buf_format(json, ",\"since\":%lld", (long long)devices.at[i].since);
-		put(json, ",\"seen\":", devices.at[i].seen_day);
+		buf_c(json, i ? ",{" : "{");
+		export_text(json, "device", devices.at[i].name);
+		export_text(json, "since", day_today(arena, devices.at[i].since));
+		export_text(json, "seen", devices.at[i].seen_day);
 		buf_c(json, "}");
 	}
 	buf_c(json, "]");
 	return OK;
 }
 
+static enum status put_account(struct arena *arena, struct db *db, const struct account_with_person_row *row,
+        struct buf *json, struct err *err)
+{
+	buf_c(json, "\"account\":{");
+	export_text(json, "name", row->name);
+	export_text(json, "login", row->login);
+	export_text(json, "email", row->email);
+	export_text(json, "language", row->language);
+	buf_c(json, "}");
+	return put_lists(arena, db, row->account, json, err);
+}
+
 enum status account_export(
         struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
 {
-	struct account_id account;
-	struct account_find_row row;
+	struct account_with_person_row row;
 	bool found;
-	TRY(account_of_person(arena, db, person, &account, &found, err));
-	if (found)
-		TRY(account_find(arena, db, &(struct account_find_in){ .account = account }, &row, &found, err));
+	TRY(account_with_person(arena, db, &(struct account_with_person_in){ .person = person }, &row, &found, err));
+	return found ? put_account(arena, db, &row, json, err) : OK;
+}
+
+enum status account_export_own(
+        struct arena *arena, struct db *db, struct account_id account, struct str *ret_json, struct err *err)
+{
+	struct account_find_row row;
+	struct buf json = buf_open(arena, EXPORT_CEILING);
+	bool found;
+	TRY(account_find(arena, db, &(struct account_find_in){ .account = account }, &row, &found, err));
 	if (!found)
-		return OK;
-	put(json, "\"account\":{\"name\":", row.name);
-	put(json, ",\"login\":", row.login);
-	put(json, ",\"email\":", row.email);
-	put(json, ",\"language\":", row.language);
-	TRY(put_lists(arena, db, account, json, err));
-	buf_c(json, "}");
+		return err_set(err, NOT_FOUND, "account.not_found", NULL);
+	if (row.person.n)
+		return export_person(arena, db, row.person, ret_json, err);
+	struct account_with_person_row own = {
+		.account = account, .name = row.name, .login = row.login, .email = row.email, .language = row.language
+	};
+	buf_c(&json, "{\n");
+	TRY(put_account(arena, db, &own, &json, err));
+	buf_c(&json, "\n}\n");
+	*ret_json = buf_text(&json);
 	return OK;
 }
 
 enum status account_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err)
 {
-	struct account_id account;
+	struct account_with_person_row row;
 	bool found;
-	TRY(account_of_person(arena, db, person, &account, &found, err));
+	TRY(account_with_person(arena, db, &(struct account_with_person_in){ .person = person }, &row, &found, err));
 	if (!found)
 		return OK;
-	TRY(account_devices_end(arena, db, &(struct account_devices_end_in){ .account = account, .at = now }, err));
-	TRY(account_links_end(arena, db, &(struct account_links_end_in){ .account = account, .now = now }, err));
-	TRY(account_devices_unname(arena, db, &(struct account_devices_unname_in){ .account = account }, err));
+	TRY(account_shut(arena, db, row.account, now, err));
+	TRY(account_devices_unname(arena, db, &(struct account_devices_unname_in){ .account = row.account }, err));
 	return account_erase(
 	        arena, db, &(struct account_erase_in){ .person = person, .name = STR("–"), .at = now }, err);
 }

@@ -26,8 +26,8 @@ INSERT INTO paper (id, shard, meeting, title, file_name, type, size, hash, poste
 VALUES (:id, :shard, :meeting, :title, :file_name, :type, :size, :hash, :at, :account);
 
 -- call_paper_withdraw: a paper is taken back
--- in:  id paper_id, shard int, at instant      run
-UPDATE paper SET withdrawn_at = :at WHERE id = :id AND shard = :shard AND withdrawn_at IS NULL;
+-- in:  id paper_id, shard int, at instant, account account_id      run
+UPDATE paper SET withdrawn_at = :at, withdrawn_by = :account WHERE id = :id AND shard = :shard AND withdrawn_at IS NULL;
 
 -- call_paper_opened: a member opened a paper; the first time counts
 -- in:  paper paper_id, shard int, person person_id, at instant      run
@@ -156,3 +156,10 @@ UPDATE mail SET tries = :tries, next_at = :next_at WHERE id = :id AND shard = :s
 -- out: waiting int, sent int, failed int
 SELECT count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting, count(CASE WHEN state = 'sent' THEN 1 END) AS sent,
 	count(CASE WHEN state = 'failed' THEN 1 END) AS failed FROM mail WHERE meeting = :meeting AND shard = :shard;
+
+-- call_export: the opinions that a person sent ahead under the own name
+-- class: report
+-- in:  person person_id      many
+-- out: day day, text text
+SELECT m.day AS day, o.text AS text FROM attendance a JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard
+JOIN opinion o ON o.meeting = a.meeting AND o.shard = a.shard AND o.person = a.person WHERE a.person = :person ORDER BY m.day, o.id;

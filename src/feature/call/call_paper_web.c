@@ -110,10 +110,13 @@ enum status call_withdraw_paper(struct request *request, void *view, struct err 
 {
 	(void)view;
 	const struct object *paper = request_object(request, "paper");
+	const struct call_paper_row *row = paper->row;
 	TRY(call_paper_withdraw(request->arena, request->db,
-	        &(struct call_paper_withdraw_in){ .id = { paper->id }, .shard = paper->shard, .at = request->now },
+	        &(struct call_paper_withdraw_in){
+	                .id = { paper->id }, .shard = paper->shard, .at = request->now, .account = request->account },
 	        err));
-	request_flash(request, N_("Đã rút tài liệu."));
+	TRY(file_drop(request->arena, request->db, paper->shard, row->hash, err));
+	request_flash(request, N_("Đã rút tài liệu và xóa tệp; chỉ còn tên, ai rút và khi nào."));
 	request_go(request, "/meetings/%lld/papers", (long long)request_meeting(request)->id);
 	return OK;
 }

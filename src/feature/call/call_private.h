@@ -29,6 +29,10 @@ struct str call_calendar_text(struct arena *arena, const struct call_calendar_ro
 enum status call_calendar_command(struct command_line *line, struct err *err);
 void call_later(struct request *request, const struct call_notice_seen_in *seen);
 
+/* call_export.c: named opinions of a person, for the export of what is kept. */
+enum status call_export_person(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
+
 /* call_mail.c */
 /* Whether mail is set up (CHIBO_SMTP, CHIBO_MAIL_FROM). */
 bool call_mail_ready(void);

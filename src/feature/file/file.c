@@ -84,6 +84,16 @@ enum status file_get(
 	return OK;
 }
 
+enum status file_drop(struct arena *arena, struct db *db, int shard, struct str hash, struct err *err)
+{
+	struct file_in_use_row row;
+	TRY(file_in_use(arena, db, &(struct file_in_use_in){ .hash = hash, .shard = shard }, &row, err));
+	if (row.used)
+		return OK;
+	TRY(file_pieces_drop(arena, db, &(struct file_pieces_drop_in){ .hash = hash, .shard = shard }, err));
+	return file_row_drop(arena, db, &(struct file_row_drop_in){ .hash = hash, .shard = shard }, err);
+}
+
 static bool is_mark(struct arena *arena, struct str piece)
 {
 	static const char *const marks[] = { "MẬT", "TỐI MẬT", "TUYỆT MẬT" };

@@ -15,3 +15,17 @@ INSERT INTO file_piece (hash, shard, ord, bytes) VALUES (:hash, :shard, :ord, :b
 -- in:  hash blob, shard int      many
 -- out: bytes blob
 SELECT bytes FROM file_piece WHERE hash = :hash AND shard = :shard ORDER BY ord;
+
+-- file_in_use: whether anything still stands on these bytes
+-- in:  hash blob, shard int      one
+-- out: used bool
+SELECT EXISTS (SELECT 1 FROM paper WHERE hash = :hash AND shard = :shard AND withdrawn_at IS NULL)
+	OR EXISTS (SELECT 1 FROM record_photo WHERE hash = :hash AND shard = :shard) AS used;
+
+-- file_pieces_drop: the bytes are forgotten
+-- in:  hash blob, shard int      run
+DELETE FROM file_piece WHERE hash = :hash AND shard = :shard;
+
+-- file_row_drop: and their row
+-- in:  hash blob, shard int      run
+DELETE FROM file WHERE hash = :hash AND shard = :shard;

@@ -48,6 +48,8 @@ static void comes_back_by_hash(void **state)
 	assert_int_equal(file_get(arena, db, 4, hash, &back, &err), OK);
 	assert_true(str_eq(back, bytes));
 	assert_int_equal(file_get(arena, db, 5, hash, &back, &err), NOT_FOUND);
+	assert_int_equal(file_drop(arena, db, 4, hash, &err), OK); /* nothing stands on it */
+	assert_int_equal(file_get(arena, db, 4, hash, &back, &err), NOT_FOUND);
 	db_close(db);
 }
 

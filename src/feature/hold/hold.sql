@@ -266,3 +266,26 @@ SELECT (SELECT count(*) FROM agenda_item i WHERE i.meeting = :meeting AND i.shar
 SELECT a.person AS person, a.state AS state FROM meeting m JOIN attendance a ON a.meeting = m.id AND a.shard = m.shard
 WHERE m.cell = :cell AND m.shard = :shard AND m.month BETWEEN :first AND :last AND m.state IN ('open', 'ended') AND m.body = 'cell' AND a.duty = 'due'
 ORDER BY a.person, m.month, m.day, m.id;
+
+-- hold_export_meetings: the meetings that a person was called to, with what was noted
+-- class: report
+-- in:  person person_id      many
+-- out: day day, kind text, duty text, state text, reason text?
+SELECT m.day AS day, m.kind AS kind, a.duty AS duty, a.state AS state, a.reason AS reason FROM attendance a
+JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard WHERE a.person = :person ORDER BY m.day, m.id;
+
+-- hold_export_fees: a person's membership fees
+-- class: report
+-- in:  person person_id      many
+-- out: month month, state text
+SELECT month, state FROM fee WHERE person = :person ORDER BY month;
+
+-- hold_export_words: what a person said at meetings, and praise and reminders
+-- class: report
+-- in:  person person_id      many
+-- out: day day, kind text, text text
+SELECT m.day AS day, s.kind AS kind, s.text AS text FROM attendance a JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard
+JOIN speech s ON s.meeting = a.meeting AND s.shard = a.shard AND s.person = a.person AND s.removed_at IS NULL WHERE a.person = :person
+UNION ALL SELECT m.day AS day, p.kind AS kind, p.text AS text FROM attendance a JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard
+JOIN praise p ON p.meeting = a.meeting AND p.shard = a.shard AND p.person = a.person AND p.removed_at IS NULL WHERE a.person = :person
+ORDER BY 1;

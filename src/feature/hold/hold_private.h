@@ -47,6 +47,9 @@ enum status hold_undo(const struct hold *hold, int64_t ord, struct err *err);
 enum status hold_evidence(
         struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err);
 
+/* hold_export.c: what meetings keep of a person. */
+enum status hold_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
+
 /* Handlers of the other files. */
 enum status hold_show_attendance(struct request *request, void *view, struct err *err);
 enum status hold_save_attendance(struct request *request, void *view, struct err *err);

@@ -363,7 +363,9 @@ static enum status save_clerk(struct request *request, void *view, struct err *e
 	(void)view;
 	TRY(take_over(&hold, "clerk", request_int(request, "person"), "person", request_text(request, "why"), err));
 	request_flash(request, N_("Đã giao việc thư ký."));
-	request_go(request, "/meetings/%lld/hold", (long long)hold.id.n);
+	/* Who was clerk of this meeting only has left the console by that. */
+	request_go(request, request->object_roles_own & ROLES_LEADERS ? "/meetings/%lld/hold" : "/meetings/%lld",
+	        (long long)hold.id.n);
 	return OK;
 }
 
@@ -578,4 +580,5 @@ const struct feature hold_feature = {
 	.objects = (const struct object_kind[]){ { "item", load_below }, { "speech", load_below },
 	        { "attendee", load_below }, { 0 } },
 	.evidence = hold_evidence,
+	.export_person = hold_export,
 };

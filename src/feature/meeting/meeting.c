@@ -13,9 +13,9 @@ const struct permission meeting_read = {
 const struct permission meeting_plan = {
 	.name = "meeting.plan", .sentence = N_("Lập kế hoạch, mời họp"), .own = ROLES_LEADERS
 };
-const struct permission meeting_hold = {
-	.name = "meeting.hold", .sentence = N_("Điều hành, ghi chép buổi sinh hoạt"), .own = ROLES_LEADERS
-};
+const struct permission meeting_hold = { .name = "meeting.hold",
+	.sentence = N_("Điều hành, ghi chép buổi sinh hoạt"),
+	.own = ROLES_LEADERS | R(MEETING_CLERK) };
 const struct permission meeting_take_part = {
 	.name = "meeting.take_part", .sentence = N_("Dự buổi sinh hoạt: xin vắng, gửi ý kiến"), .own = ROLES_CELL
 };

@@ -43,6 +43,11 @@ SELECT count(*) AS members, coalesce(sum(status = 'full'), 0) AS "full", coalesc
 	coalesce(sum(state = 'present' AND status = 'full'), 0) AS full_present, coalesce(sum(state = 'present'), 0) AS all_present
 FROM attendance WHERE meeting = :meeting AND shard = :shard;
 
+-- meeting_minutes_closed: whether clerk and chair have confirmed the minutes
+-- in:  meeting meeting_id, shard int      one
+-- out: closed bool
+SELECT EXISTS (SELECT 1 FROM record WHERE meeting = :meeting AND shard = :shard AND kind = 'minutes' AND state = 'signed') AS closed;
+
 -- meeting_guests_present: guests who came
 -- in:  meeting meeting_id, shard int      one
 -- out: count int
@@ -127,9 +132,9 @@ WHERE cell = :cell AND shard = :shard AND day < :day AND body = :body AND coales
 	AND state NOT IN ('cancelled', 'postponed') ORDER BY day DESC, id DESC LIMIT 1;
 
 -- meeting_put: as edited; the version guards against a second editor
--- in:  id meeting_id, shard int, version int, month month, day day, minute minute, place text, kind text, theme text?, chair person_id?,
+-- in:  id meeting_id, shard int, version int, month month, day day, set_day day, minute minute, place text, kind text, theme text?, chair person_id?,
 --      clerk person_id?, observer person_id?, note text?, moved_reason text?      run
-UPDATE meeting SET month = :month, day = :day, minute = :minute, place = :place, kind = :kind, theme = :theme, chair = :chair, clerk = :clerk,
+UPDATE meeting SET month = :month, day = :day, set_day = :set_day, minute = :minute, place = :place, kind = :kind, theme = :theme, chair = :chair, clerk = :clerk,
 	observer = :observer, note = :note, moved_reason = :moved_reason, version = version + 1
 WHERE id = :id AND shard = :shard AND version = :version;
 
@@ -176,14 +181,18 @@ DELETE FROM attendance WHERE meeting = :meeting AND person = :person AND shard =
 -- out: person person_id, name text, label text?, duty text, state text, reason text?
 SELECT person, name, label, duty, state, reason FROM attendance WHERE meeting = :meeting AND shard = :shard ORDER BY sort_key, person;
 
--- meeting_guest_add: a guest of the meeting
--- in:  id guest_id, shard int, meeting meeting_id, name text, post text?, kind text, at instant      run
-INSERT INTO guest (id, shard, meeting, name, post, kind, entered_at) VALUES (:id, :shard, :meeting, :name, :post, :kind, :at);
+-- meeting_guest_add: somebody of temporary stay
+-- in:  id guest_id, shard int, meeting meeting_id, name text, person person_id, at instant      run
+INSERT INTO guest (id, shard, meeting, name, kind, person, entered_at) VALUES (:id, :shard, :meeting, :name, 'temporary_stay', :person, :at);
 
--- meeting_guest_named: whether that guest is on the list already
--- in:  meeting meeting_id, shard int, name text      maybe
--- out: id guest_id
-SELECT id FROM guest WHERE meeting = :meeting AND shard = :shard AND name = :name LIMIT 1;
+-- meeting_guest_of: that person's row among the guests
+-- in:  meeting meeting_id, shard int, person person_id      maybe
+-- out: id guest_id, name text
+SELECT id, name FROM guest WHERE meeting = :meeting AND shard = :shard AND person = :person LIMIT 1;
+
+-- meeting_guest_name: the name as it tells people apart now
+-- in:  id guest_id, shard int, name text      run
+UPDATE guest SET name = :name WHERE id = :id AND shard = :shard;
 
 -- meeting_premeeting: the record of the cell committee's meeting before
 -- in:  meeting meeting_id, shard int      maybe

@@ -244,20 +244,27 @@ static struct str duty_of(const struct meeting_roster_row *row)
 static enum status freeze_guest(struct arena *arena, struct db *db, const struct meeting *meeting,
         const struct meeting_roster_row *row, int64_t now, struct err *err)
 {
-	struct meeting_guest_named_row guest;
+	struct meeting_guest_of_row guest;
+	struct str name =
+	        row->label.len ? str_format(arena, "%.*s (%.*s)", STR_ARG(row->name), STR_ARG(row->label)) : row->name;
 	bool found;
-	TRY(meeting_guest_named(arena, db,
-	        &(struct meeting_guest_named_in){
-	                .meeting = { meeting->id }, .shard = meeting->shard, .name = row->name },
+	TRY(meeting_guest_of(arena, db,
+	        &(struct meeting_guest_of_in){
+	                .meeting = { meeting->id }, .shard = meeting->shard, .person = row->person },
 	        &guest, &found, err));
 	if (found)
-		return OK;
+		return str_eq(guest.name, name)
+		               ? OK
+		               : meeting_guest_name(arena, db,
+		                         &(struct meeting_guest_name_in){
+		                                 .id = guest.id, .shard = meeting->shard, .name = name },
+		                         err);
 	return meeting_guest_add(arena, db,
 	        &(struct meeting_guest_add_in){ .id = { id_new(meeting->shard) },
 	                .shard = meeting->shard,
 	                .meeting = { meeting->id },
-	                .name = row->name,
-	                .kind = STR("temporary_stay"),
+	                .name = name,
+	                .person = row->person,
 	                .at = now },
 	        err);
 }

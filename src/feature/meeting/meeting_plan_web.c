@@ -315,10 +315,12 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 		kind = meeting->kind;
 	if (needs_theme(kind) && !request_text(request, "theme").len)
 		return err_set(err, INVALID, "meeting.theme_missing", "theme");
-	if (meeting_is_cell(meeting) && !str_eq(day, meeting->set_day) && !moved.len &&
-	        !str_is(kind, "extraordinary")) {
+	struct str set_day = meeting->set_day;
+	if (month_of_day(day) != meeting->month)
+		TRY(meeting_set_day(request->arena, request->db, meeting->cell, month_of_day(day), &set_day, err));
+	if (meeting_is_cell(meeting) && !str_eq(day, set_day) && !moved.len && !str_is(kind, "extraordinary")) {
 		enum status status = err_set(err, INVALID, "meeting.moved_reason", "moved_reason");
-		err_arg(err, "day", date_show(request->arena, meeting->set_day));
+		err_arg(err, "day", date_show(request->arena, set_day));
 		return status;
 	}
 	TRY(meeting_put(request->arena, request->db,
@@ -327,6 +329,7 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 	                .version = request_int(request, "version"),
 	                .month = month_of_day(day),
 	                .day = day,
+	                .set_day = set_day,
 	                .minute = request_int(request, "minute"),
 	                .place = place,
 	                .kind = kind,

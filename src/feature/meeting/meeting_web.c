@@ -34,12 +34,29 @@ static enum status open_body(
 	return OK;
 }
 
+/* Whoever is named clerk of this meeting keeps its console and minutes until the minutes are closed. */
+static enum status clerk_rights(
+        struct request *request, const struct meeting *meeting, struct object *object, struct err *err)
+{
+	struct meeting_minutes_closed_row row;
+	if (!request->person.n || request->person.n != meeting->clerk ||
+	        meeting_need(meeting, "planned called open ended", N_("meeting.not_found"), NULL) != OK)
+		return OK;
+	TRY(meeting_minutes_closed(request->arena, request->db,
+	        &(struct meeting_minutes_closed_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, err));
+	if (!row.closed)
+		object->roles |= R(MEETING_CLERK);
+	return OK;
+}
+
 static enum status load_object(struct request *request, int64_t id, struct object *object, struct err *err)
 {
 	struct meeting *meeting = arena_new(request->arena, struct meeting);
 	TRY(meeting_load(request->arena, request->db, id, meeting, err));
 	*object = (struct object){ .id = id, .shard = meeting->shard, .unit = meeting->cell, .row = meeting };
-	return meeting_is_cell(meeting) || !request->account.n ? OK : open_body(request, meeting, object, err);
+	if (!meeting_is_cell(meeting) && request->account.n)
+		TRY(open_body(request, meeting, object, err));
+	return clerk_rights(request, meeting, object, err);
 }
 
 static struct str title_of(struct request *request, const struct meeting_sessions_row *row)
@@ -193,6 +210,7 @@ static enum status show_meeting(struct request *request, void *to, struct err *e
 		.clerk = meeting->clerk_name,
 		.observer = meeting->observer_name,
 		.leads = request_can(request, leaders_permission),
+		.holds = request_can(request, "meeting.hold"),
 		.grades = request_can(request, "meeting.grade"),
 		.member = request_can(request, "meeting.take_part"),
 		.called = meeting->called_at != 0,

@@ -1,6 +1,8 @@
 /* The reckoning of votes over rows; the rule itself is rule/vote.c, its figures rules/vote. */
 #include "feature/motion/motion_private.h"
 
+#include "app/audit.h"
+#include "app/export.h"
 #include "base/time.h"
 
 #include <sodium.h>
@@ -98,15 +100,16 @@ enum status motion_reckon_electors(struct arena *arena, const struct motion_by_i
 	return OK;
 }
 
-struct str motion_content_hash(struct arena *arena, const struct motion_by_id_row *motion,
-        const struct motion_votes *votes, const struct motion_count *count)
+enum status motion_chain(struct arena *arena, struct db *db, int64_t cell, int shard,
+        const struct motion_counted *counted, struct err *err)
 {
-	unsigned char *hash = arena_take(arena, 32);
-	struct str text = str_format(arena, "1|%lld|%.*s|%.*s|%.*s|%d|%d|%lld|%lld|%lld", (long long)motion->id.n,
-	        STR_ARG(motion->kind), STR_ARG(motion->question), STR_ARG(count->rule.id), count->result.base,
-	        count->result.needs, (long long)votes->in_favour, (long long)votes->against, (long long)votes->other);
-	crypto_generichash(hash, 32, (const unsigned char *)text.ptr, text.len, NULL, 0);
-	return (struct str){ (const char *)hash, 32 };
+	unsigned char hash[32];
+	struct str head, text = str_format(arena, "1|%lld|%.*s|%.*s|%.*s|%lld|%lld|%lld|%lld|%lld",
+	                         (long long)counted->id, STR_ARG(counted->kind), STR_ARG(counted->question),
+	                         STR_ARG(counted->rule), (long long)counted->base, (long long)counted->needs,
+	                         (long long)counted->in_favour, (long long)counted->against, (long long)counted->other);
+	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text.ptr, text.len, NULL, 0);
+	return chain_add(arena, db, cell, shard, "vote", (struct str){ (const char *)hash, sizeof(hash) }, &head, err);
 }
 
 struct str motion_ripe_day(struct arena *arena, struct str joined)
@@ -123,4 +126,21 @@ struct str motion_ripe_day(struct arena *arena, struct str joined)
 enum status motion_rule_command(struct command_line *line, struct err *err)
 {
 	return rule_vote_json(line->arena, line->input, line->out, err);
+}
+
+enum status motion_export_person(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
+{
+	struct motion_export_rows votes;
+	TRY(motion_export(arena, db, &(struct motion_export_in){ .person = person }, &votes, err));
+	buf_c(json, "\"votes\":[");
+	for (size_t i = 0; i < votes.count; i++) {
+		buf_c(json, i ? ",{" : "{");
+		export_text(json, "day", votes.at[i].day);
+		export_text(json, "question", votes.at[i].question);
+		export_text(json, "choice", votes.at[i].choice);
+		buf_char(json, '}');
+	}
+	buf_char(json, ']');
+	return OK;
 }

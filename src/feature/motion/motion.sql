@@ -64,3 +64,12 @@ SELECT coalesce(max(ord), 0) AS last FROM motion WHERE meeting = :meeting AND sh
 SELECT m.person AS person, m.name AS name, p.joined AS joined FROM membership m JOIN person p ON p.id = m.person
 WHERE m.cell = :cell AND m.shard = :shard AND m.status = 'probationary' AND m.kind <> 'temporary_here' AND m.since <= :day AND m.until > :day
 ORDER BY m.sort_key;
+
+-- motion_export: how a person voted where it was by name
+-- class: report
+-- in:  person person_id      many
+-- out: day day, question text, choice text
+SELECT m.day AS day, o.question AS question, e.choice AS choice FROM attendance a
+JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard JOIN motion o ON o.meeting = a.meeting AND o.shard = a.shard
+JOIN motion_elector e ON e.motion = o.id AND e.person = a.person AND e.shard = o.shard AND e.choice IS NOT NULL
+WHERE a.person = :person ORDER BY m.day, o.ord;

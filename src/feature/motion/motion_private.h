@@ -4,6 +4,7 @@
 
 #include "app/command.h"
 #include "app/feature.h"
+#include "feature/motion/motion.h"
 #include "feature/motion/vote_json.h"
 #include "gen/motion_sql.h"
 
@@ -31,11 +32,11 @@ enum status motion_reckon_roll(struct arena *arena, struct str kind, struct str 
 enum status motion_reckon_electors(struct arena *arena, const struct motion_by_id_row *motion,
         const struct motion_electors_rows *electors, const struct motion_votes *votes, struct motion_count *ret_count,
         struct err *err);
-/* What the chain of votes covers: question, rule, base, needs and the figures. */
-struct str motion_content_hash(struct arena *arena, const struct motion_by_id_row *motion,
-        const struct motion_votes *votes, const struct motion_count *count);
 /* The day twelve months after joining; no text where only a year is known. */
 struct str motion_ripe_day(struct arena *arena, struct str joined);
+/* Votes by name of a person, for the export of what is kept. */
+enum status motion_export_person(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 enum status motion_rule_command(struct command_line *line, struct err *err);
 
 #endif

@@ -351,8 +351,17 @@ static enum status close_motion(struct request *request, void *view, struct err 
 	                .carried = count.result.carried,
 	                .at = request->now },
 	        err));
-	struct str head, content = motion_content_hash(request->arena, motion, &votes, &count);
-	TRY(chain_add(request->arena, request->db, meeting->cell, meeting->shard, "vote", content, &head, err));
+	TRY(motion_chain(request->arena, request->db, meeting->cell, meeting->shard,
+	        &(struct motion_counted){ .id = motion->id.n,
+	                .kind = motion->kind,
+	                .question = motion->question,
+	                .rule = count.rule.id,
+	                .base = count.result.base,
+	                .needs = count.result.needs,
+	                .in_favour = votes.in_favour,
+	                .against = votes.against,
+	                .other = votes.other },
+	        err));
 	if (str_is(motion->kind, "score"))
 		TRY(score_settle(request->arena, request->db, meeting, err));
 	request_flash(request, count.result.carried == 1 ? N_("Đã chốt: thông qua.") : N_("Đã chốt: không thông qua."));
@@ -391,6 +400,7 @@ const struct feature motion_feature = {
 	                { 0 },
 	        },
 	.objects = (const struct object_kind[]){ { "motion", load_motion }, { 0 } },
+	.export_person = motion_export_person,
 	.commands =
 	        (const struct command[]){
 	                { "rule vote", "< QUESTION.json", "Reckon a vote: base, needs, carried (JSON in, JSON out)",

@@ -1,6 +1,7 @@
 /* Taking back an import, giving a person all that is kept of them, and forgetting them. */
 #include "feature/person/person_private.h"
 
+#include "app/export.h"
 #include "base/id.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -14,29 +15,23 @@ enum { BODY = 1 << 16 };
 /* Ids of a day: each shard counts by itself and a large import runs ahead, by seconds. */
 static const int64_t DAY_OF_IDS = INT64_C(86400000) << (ID_SHARD_BITS + ID_PROCESS_BITS + ID_SEQUENCE_BITS);
 
-static void member_of(struct buf *json, const char *name, struct str value)
-{
-	buf_format(json, "%s\"%s\":", json->len && json->ptr[json->len - 1] != '{' ? "," : "", name);
-	buf_json(json, value.len ? value : STR_NONE);
-}
-
 static void put_data(struct buf *json, const struct person_data *d)
 {
-	member_of(json, "full_name", d->full_name);
-	member_of(json, "birth", d->birth);
-	member_of(json, "sex", d->sex);
-	member_of(json, "ethnic", d->ethnic);
-	member_of(json, "home", d->home);
-	member_of(json, "residence", d->residence);
-	member_of(json, "joined", d->joined);
-	member_of(json, "official", d->official);
-	member_of(json, "card", d->card);
-	member_of(json, "id_number", d->id_number);
-	member_of(json, "phone", d->phone);
-	member_of(json, "email", d->email);
-	member_of(json, "job", d->job);
-	member_of(json, "education", d->education);
-	member_of(json, "note", d->note);
+	export_text(json, "full_name", d->full_name);
+	export_text(json, "birth", d->birth);
+	export_text(json, "sex", d->sex);
+	export_text(json, "ethnic", d->ethnic);
+	export_text(json, "home", d->home);
+	export_text(json, "residence", d->residence);
+	export_text(json, "joined", d->joined);
+	export_text(json, "official", d->official);
+	export_text(json, "card", d->card);
+	export_text(json, "id_number", d->id_number);
+	export_text(json, "phone", d->phone);
+	export_text(json, "email", d->email);
+	export_text(json, "job", d->job);
+	export_text(json, "education", d->education);
+	export_text(json, "note", d->note);
 }
 
 enum status person_keep(struct arena *arena, struct db *db, int64_t import, const char *kind, int64_t object,
@@ -72,13 +67,13 @@ enum status person_keep_membership(
 	TRY(person_membership_row(
 	        arena, db, &(struct person_membership_row_in){ .id = membership, .shard = shard }, &row, err));
 	buf_format(&json, "{\"shard\":%d", shard);
-	member_of(&json, "until", row.until);
-	member_of(&json, "kind", row.kind);
-	member_of(&json, "status", row.status);
-	member_of(&json, "post", row.post);
-	member_of(&json, "name", row.name);
-	member_of(&json, "label", row.label);
-	member_of(&json, "ended", row.ended);
+	export_text(&json, "until", row.until);
+	export_text(&json, "kind", row.kind);
+	export_text(&json, "status", row.status);
+	export_text(&json, "post", row.post);
+	export_text(&json, "name", row.name);
+	export_text(&json, "label", row.label);
+	export_text(&json, "ended", row.ended);
 	buf_char(&json, '}');
 	return person_keep(arena, db, import, "membership", membership, buf_text(&json), err);
 }
@@ -197,24 +192,24 @@ enum status person_export(
 	for (size_t i = 0; i < places.count; i++) {
 		const struct person_everywhere_row *place = &places.at[i];
 		buf_c(json, i ? ",{" : "{");
-		member_of(json, "cell", place->cell_name);
-		member_of(json, "since", place->since);
-		member_of(json, "until", place->until);
-		member_of(json, "kind", place->kind);
-		member_of(json, "status", place->status);
-		member_of(json, "post", place->post);
-		member_of(json, "ended", place->ended);
+		export_text(json, "cell", place->cell_name);
+		export_text(json, "since", place->since);
+		export_text(json, "until", place->until);
+		export_text(json, "kind", place->kind);
+		export_text(json, "status", place->status);
+		export_text(json, "post", place->post);
+		export_text(json, "ended", place->ended);
 		TRY(person_states(arena, db,
 		        &(struct person_states_in){ .cell = place->cell, .shard = place->shard, .person = person },
 		        &states, err));
 		buf_c(json, ",\"states\":[");
 		for (size_t s = 0; s < states.count; s++) {
 			buf_c(json, s ? ",{" : "{");
-			member_of(json, "kind", states.at[s].kind);
-			member_of(json, "since", states.at[s].since);
-			member_of(json, "until", states.at[s].until);
-			member_of(json, "reason", states.at[s].reason);
-			member_of(json, "decision", states.at[s].decision);
+			export_text(json, "kind", states.at[s].kind);
+			export_text(json, "since", states.at[s].since);
+			export_text(json, "until", states.at[s].until);
+			export_text(json, "reason", states.at[s].reason);
+			export_text(json, "decision", states.at[s].decision);
 			buf_char(json, '}');
 		}
 		buf_c(json, "]}");

@@ -1,6 +1,7 @@
 /* Rules of tasks: giving, reporting, what is late; and the evidence they leave. */
 #include "task_private.h"
 
+#include "app/export.h"
 #include "base/id.h"
 #include "base/time.h"
 
@@ -89,5 +90,23 @@ enum status task_evidence(
 	evidence_set(evidence, "tasks_due", row.due);
 	evidence_set(evidence, "tasks_done", row.done);
 	evidence_set(evidence, "tasks_set", row.given);
+	return OK;
+}
+
+enum status task_export_person(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
+{
+	struct task_export_rows tasks;
+	TRY(task_export(arena, db, &(struct task_export_in){ .person = person }, &tasks, err));
+	buf_c(json, "\"tasks\":[");
+	for (size_t i = 0; i < tasks.count; i++) {
+		buf_c(json, i ? ",{" : "{");
+		export_text(json, "title", tasks.at[i].title);
+		export_text(json, "due", tasks.at[i].due);
+		export_text(json, "state", tasks.at[i].state);
+		export_text(json, "result", tasks.at[i].result);
+		buf_char(json, '}');
+	}
+	buf_char(json, ']');
 	return OK;
 }

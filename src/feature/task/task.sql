@@ -80,3 +80,11 @@ SELECT (SELECT count(*) FROM task t LEFT JOIN task_report r ON r.task = t.id AND
 		WHERE t.cell = :cell AND t.shard = :shard AND t.removed_at IS NULL AND coalesce(t.meeting, 0) <> :meeting
 		AND (t.due <= :day OR t.report_month <= :month) AND r.state = 'done') AS done,
 	(SELECT count(*) FROM task t WHERE t.meeting = :meeting AND t.shard = :shard AND t.removed_at IS NULL AND t.person IS NOT NULL AND t.due IS NOT NULL) AS given;
+
+-- task_export: the tasks that were given to a person
+-- class: report
+-- in:  person person_id      many
+-- out: title text, due day?, state text, result text?
+SELECT t.title AS title, t.due AS due, t.state AS state, t.result AS result
+FROM (SELECT DISTINCT cell, shard FROM membership WHERE person = :person) c
+JOIN task t ON t.cell = c.cell AND t.shard = c.shard AND t.person = :person AND t.removed_at IS NULL ORDER BY t.due, t.id;

@@ -19,6 +19,9 @@ enum status task_report(const struct task_call *call, const struct task_asked_ro
 /* The person is on the roster and the day not before the meeting; ret_name is the name that the task keeps. */
 enum status task_check(const struct task_call *call, const struct task_people_rows *people, int64_t person,
         struct str due, struct str *ret_name, struct err *err);
+/* The tasks of a person, for the export of what is kept. */
+enum status task_export_person(
+        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 enum status task_evidence(
         struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err);
 

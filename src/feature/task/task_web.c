@@ -359,4 +359,5 @@ const struct feature task_feature = {
 	.nav = (const struct nav_item[]){ { N_("Nhiệm vụ"), "check", 30, link_tasks }, { 0 } },
 	.due = due_tasks,
 	.evidence = task_evidence,
+	.export_person = task_export_person,
 };

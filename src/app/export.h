@@ -1,0 +1,15 @@
+/* What is kept of one person, over all features: handed out whole, and forgotten. */
+#ifndef APP_EXPORT_H
+#define APP_EXPORT_H
+
+#include "app/feature.h"
+
+/* One member of a JSON object, with the comma before it where one is due; no text is null. */
+void export_text(struct buf *json, const char *name, struct str value);
+/* One JSON object of all that the features keep of the person. */
+enum status export_person(
+        struct arena *arena, struct db *db, struct person_id person, struct str *ret_json, struct err *err);
+/* Runs every feature's erasure; in the transaction of the caller. */
+enum status export_erase(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
+
+#endif
