@@ -60,7 +60,7 @@ static void add_number(struct parts *parts, int number, int digits, size_t end)
 
 static void take_word(struct parts *parts, struct str word, size_t end)
 {
-	if (word_in("ngay thang nam sinh mung vao dang ket nap chinh thuc tu dn cong nhan nhan ct", word))
+	if (word_in("ngay thang nam sinh mung khoang chung vao dang ket nap chinh thuc tu dn cong nhan nhan ct", word))
 		return;
 	if (word_in("du bi dvdb db", word))
 		parts->probationary = true;
@@ -94,6 +94,20 @@ static size_t separator(struct str text, size_t at)
 			return strlen(signs[i]);
 	}
 	return 0;
+}
+
+/* "1950 (theo CCCD)": what stands in brackets behind a day, unless it is another day. */
+static struct str without_aside(struct str text)
+{
+	const char *open = text.len ? memchr(text.ptr, '(', text.len) : NULL;
+	size_t at = open ? (size_t)(open - text.ptr) : text.len;
+	bool before = false, inside = false;
+	for (size_t i = 0; i < text.len; i++) {
+		bool digit = text.ptr[i] >= '0' && text.ptr[i] <= '9';
+		before |= digit && i < at;
+		inside |= digit && i > at;
+	}
+	return before && !inside ? str_slice(text, 0, at) : text;
 }
 
 static struct parts take_apart(struct str fold)
@@ -187,7 +201,7 @@ enum date_reading roster_date(struct arena *arena, struct str text, struct date 
         struct date *ret_date, struct str *ret_rest)
 {
 	struct str fold = is_bare(text) ? text : text_fold(arena, text);
-	struct parts parts = take_apart(fold);
+	struct parts parts = take_apart(without_aside(fold));
 	if (ret_rest)
 		*ret_rest = STR_NONE;
 	if (!parts.count) {

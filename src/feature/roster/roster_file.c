@@ -502,7 +502,7 @@ static enum status take_people_row(struct file_reader *reader, const struct shee
 		return OK;
 	if (table->ended && !(numbered && name.len && known) && known < 4)
 		return OK;
-	if (name.len ? known > 0 || numbered || (looks_like_name(name) && !table->ordinals)
+	if (name.len ? known > 0 || numbered || (looks_like_name(name) && !table->ordinals && !ordinal)
 	             : known >= 3 || (numbered && known >= 1)) {
 		table->ordinals |= numbered;
 		return add_person(reader, &view, err);

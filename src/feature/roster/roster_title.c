@@ -126,6 +126,8 @@ struct str roster_cell_name(struct arena *arena, struct str text)
 	struct str plain = roster_plain(arena, name);
 	if (roster_begins(plain, "chi bo") && find_folded(arena, name, "chi bộ") == 0)
 		name = str_trim(str_slice(name, strlen("chi bộ"), name.len));
+	else if (roster_begins(plain, "chi bo") && find_folded(arena, name, "chi bo") == 0)
+		name = str_trim(str_slice(name, strlen("chi bo"), name.len));
 	else if (roster_begins(plain, "cb") && name.len > 3 && (name.ptr[2] == ' ' || name.ptr[2] == '.'))
 		name = str_trim(str_slice(name, 3, name.len));
 	else if (roster_begins(plain, "dang bo"))
@@ -200,6 +202,8 @@ struct str roster_title_cell(struct arena *arena, struct str text, bool section)
 	        roster_begins(plain, "tm"))
 		return STR_NONE;
 	ptrdiff_t at = find_folded(arena, line, "chi bộ");
+	if (at < 0)
+		at = find_folded(arena, line, "chi bo"); /* typed without marks */
 	if (at < 0 && roster_begins(plain, "cb"))
 		at = 0;
 	if (at < 0 || (section && at > 0))

@@ -61,8 +61,21 @@ struct str roster_sex(struct arena *arena, struct str text)
 	return STR_NONE;
 }
 
+/* "ĐT: 0900 000 257" */
+static struct str without_label(struct str text)
+{
+	for (size_t i = 0; i < text.len && i < 30; i++) {
+		if (text.ptr[i] == ':')
+			return str_slice(text, i + 1, text.len);
+		if (text.ptr[i] >= '0' && text.ptr[i] <= '9')
+			break;
+	}
+	return text;
+}
+
 struct str roster_digits(struct arena *arena, struct str text, bool *ret_foreign)
 {
+	text = without_label(text);
 	struct buf buf = buf_open(arena, text.len + 1);
 	*ret_foreign = false;
 	for (size_t i = 0; i < text.len; i++) {

@@ -189,6 +189,24 @@ static void test_notes(void **state)
 	assert_false(roster_note(arena, STR("Được miễn đóng đảng phí")).exempt);
 }
 
+/* A list typed without marks, groups under Roman numbers, labels and asides inside the cells. */
+static void test_asides(void **state)
+{
+	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
+	struct roster roster = read_text(arena,
+	        "CHI BO THON DONG\nTT;Ho va ten;Nam sinh;Ngay vao Dang;Chinh thuc;Dien thoai\nI;CHI ỦY;;;;\n"
+	        "1;Vu Van At;khoảng 1950;3/2/1999;3/2/2000 (lần 2);ĐT: 0900 000 001\nII;ĐẢNG VIÊN;;;;\n"
+	        "2;Ngo Thi Buoi;1951 (theo CCCD);3/2/1999;3/2/2000;0900000002\n");
+	(void)state;
+	assert_int_equal(roster.errors.count, 1); /* "(lần 2)" holds a number */
+	assert_string_equal(roster.errors.list[0].kind, "unreadable_date");
+	assert_int_equal(roster.count, 2);
+	same(roster.people[0].cell, "Chi bộ Thon Dong");
+	same(roster.people[0].birth, "1950");
+	same(roster.people[0].phone, "0900000001");
+	same(roster.people[1].birth, "1951");
+}
+
 /* Days under "Nam" and "Nữ" without a group; a surname like the word of a total; commas inside the addresses. */
 static void test_few_columns(void **state)
 {
@@ -209,6 +227,6 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_headers), cmocka_unit_test(test_others),
 		cmocka_unit_test(test_birth_by_sex), cmocka_unit_test(test_village), cmocka_unit_test(test_notes),
-		cmocka_unit_test(test_few_columns) };
+		cmocka_unit_test(test_few_columns), cmocka_unit_test(test_asides) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
