@@ -256,3 +256,8 @@ struct str permille_show(struct arena *arena, int64_t permille)
 		return str_format(arena, "%.*s%%", STR_ARG(whole));
 	return str_format(arena, "%s%.*s,%d%%", sign, STR_ARG(whole), tenth < 0 ? -tenth : tenth);
 }
+
+struct str month_show(struct arena *arena, int64_t month)
+{
+	return str_format(arena, month % 100 < 3 ? "%02d" : "%d", (int)(month % 100));
+}

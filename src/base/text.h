@@ -40,5 +40,7 @@ struct str text_upper(struct arena *arena, struct str text);
 /* 3812 -> "3.812"; permille 924 -> "92,4%", 1000 -> "100%". */
 struct str number_show(struct arena *arena, int64_t number);
 struct str permille_show(struct arena *arena, int64_t permille);
+/* A month (or yyyymm) as documents write it: 1 and 2 with a zero, "01", "3", "12". */
+struct str month_show(struct arena *arena, int64_t month);
 
 #endif

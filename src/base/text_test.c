@@ -204,6 +204,8 @@ static void case_and_numbers(void **state)
 	assert_text(number_show(arena, -1000000), "-1.000.000");
 	assert_text(number_show(arena, INT64_MIN), "-9.223.372.036.854.775.808");
 	assert_text(permille_show(arena, 924), "92,4%");
+	assert_text(month_show(arena, 202702), "02");
+	assert_text(month_show(arena, 3), "3");
 	assert_text(permille_show(arena, 1000), "100%");
 	assert_text(permille_show(arena, 0), "0%");
 	assert_text(permille_show(arena, 5), "0,5%");

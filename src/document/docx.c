@@ -202,7 +202,7 @@ static void put_row(
 			buf_format(docx->out, "<w:gridSpan w:val=\"%zu\"/>", table->column_count);
 		buf_format(docx->out, "%s</w:tcPr>", row->head ? "<w:vAlign w:val=\"center\"/>" : "");
 		put_paragraph(docx, document_cell_style(row, table->column[c].align), row->cell[c],
-		        row->strong ? DOCUMENT_STRONG : 0);
+		        row->strong ? DOCUMENT_STRONG | (row->next ? DOCUMENT_KEEP_NEXT : 0) : 0);
 		buf_c(docx->out, "</w:tc>");
 	}
 	buf_c(docx->out, "</w:tr>\n");

@@ -98,7 +98,7 @@ static void add_table(struct pdf *pdf, const struct document_table *table)
 		make_row(pdf, table, row, made);
 		piece->row = made;
 		piece->height = made->height;
-		piece->glue = row->head && row->next;
+		piece->glue = (row->head || row->strong) && row->next;
 		piece->open[0] = row == table->first ? "Table" : NULL;
 		piece->close[0] = row->next ? NULL : "Table";
 		piece->after = row->next ? 0 : pdf->style->look[DOCUMENT_STYLE_AFTER_TABLE].line;

@@ -67,4 +67,8 @@ void story_exercised(const char *path);
 void mailbox_open(void);
 bool mailbox_has(const char *text);
 
+/* golden.c: the words of an HTML document, a line a block; whether they were asked to be written to the file. */
+struct str golden_words(struct arena *arena, struct str html);
+bool golden_write(const char *path, struct str words);
+
 #endif

@@ -98,6 +98,22 @@ static void keep(struct story *story, struct str name, struct str value)
 		}
 }
 
+/* Every line of a document as the file has it; the first that differs is shown. */
+static void compare(struct story *story, struct str html, const char *path)
+{
+	struct str words = golden_words(story->arena, html), wanted, is, line;
+	if (golden_write(path, words))
+		return;
+	wanted = story_read(story, path);
+	while (wanted.len || words.len) {
+		bool more = str_split(&words, '\n', &is);
+		if (!str_split(&wanted, '\n', &line) || !more || !str_eq(is, line)) {
+			fail(story, "%s differs:\n  is:     %.*s\n  should: %.*s", path, STR_ARG(is), STR_ARG(line));
+			return;
+		}
+	}
+}
+
 /* → 200 has "…" lacks "…" as name keep name="before" */
 static void expect(struct story *story, struct str rest, const struct http_response *response)
 {
@@ -126,6 +142,8 @@ static void expect(struct story *story, struct str rest, const struct http_respo
 			fail(story, "lacks: %.*s", STR_ARG(wanted));
 		else if (str_is(one, "lacks") && str_find(body, wanted) >= 0)
 			fail(story, "has: %.*s", STR_ARG(wanted));
+		else if (str_is(one, "like"))
+			compare(story, body, str_c(story->arena, wanted));
 		else if (str_is(one, "as"))
 			keep(story, next, story_header(response, "Location"));
 		else if (str_is(one, "to") && str_find(story_header(response, "Location"), wanted) < 0)

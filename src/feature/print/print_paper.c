@@ -29,7 +29,8 @@ struct str print_kind(struct arena *arena, const struct meeting *meeting)
 	                   : str_is(meeting->kind, "both") ? "sinh hoạt chi bộ thường kỳ kết hợp chuyên đề"
 	                   : str_is(meeting->kind, "extraordinary") ? "sinh hoạt chi bộ bất thường"
 	                                                            : "sinh hoạt chi bộ thường kỳ";
-	return str_format(arena, "%s tháng %d năm %d", kind, meeting->month % 100, meeting->month / 100);
+	return str_format(arena, "%s tháng %.*s năm %d", kind, STR_ARG(month_show(arena, meeting->month)),
+	        meeting->month / 100);
 }
 
 /* The head of a record without its number; the secretary signs where nobody was named to chair. */
@@ -315,9 +316,9 @@ static enum status put_book(
 		document_row(table,
 		        (const struct str[]){ str_format(request->arena, "%02lld", (long long)row->number.n),
 		                date_show(request->arena, row->day),
-		                str_format(request->arena, "%s tháng %d/%d",
+		                str_format(request->arena, "%s tháng %.*s/%d",
 		                        str_is(row->kind, "thematic") ? "Chuyên đề" : "Thường kỳ",
-		                        (int)(row->month % 100), (int)(row->month / 100)),
+		                        STR_ARG(month_show(request->arena, row->month)), (int)(row->month / 100)),
 		                row->title, dead ? STR("") : vote, dead ? STR("") : tasks, result },
 		        0);
 	}

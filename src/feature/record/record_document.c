@@ -71,21 +71,22 @@ static struct str date_words(struct arena *arena, struct str iso)
 
 static struct str subject_of(struct arena *arena, const struct meeting *meeting, const char *kind)
 {
-	int month = meeting->month % 100, year = meeting->month / 100;
+	struct str month = month_show(arena, meeting->month);
+	int year = meeting->month / 100;
 	if (str_is(meeting->body, "committee"))
-		return str_format(arena, "họp chi ủy tháng %d năm %d", month, year);
+		return str_format(arena, "họp chi ủy tháng %.*s năm %d", STR_ARG(month), year);
 	if (str_is(meeting->body, "group"))
-		return str_format(arena, "họp %.*s tháng %d năm %d", STR_ARG(meeting_body_name(meeting)), month, year);
+		return str_format(arena, "họp %.*s tháng %.*s năm %d", STR_ARG(meeting_body_name(meeting)), STR_ARG(month), year);
 	if (!strcmp(kind, "resolution")) {
 		if (str_is(meeting->kind, "thematic") && meeting->theme.len)
 			return str_format(arena, "về chuyên đề “%.*s”", STR_ARG(meeting->theme));
-		return str_format(arena, "lãnh đạo thực hiện nhiệm vụ tháng %d năm %d", month, year);
+		return str_format(arena, "lãnh đạo thực hiện nhiệm vụ tháng %.*s năm %d", STR_ARG(month), year);
 	}
 	const char *of = str_is(meeting->kind, "thematic")        ? "chuyên đề"
 	                 : str_is(meeting->kind, "both")          ? "thường kỳ kết hợp chuyên đề"
 	                 : str_is(meeting->kind, "extraordinary") ? "bất thường"
 	                                                          : "thường kỳ";
-	return str_format(arena, "sinh hoạt chi bộ %s tháng %d năm %d", of, month, year);
+	return str_format(arena, "sinh hoạt chi bộ %s tháng %.*s năm %d", of, STR_ARG(month), year);
 }
 
 static void add_recipient(struct record_head *head, struct str text)

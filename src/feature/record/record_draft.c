@@ -123,6 +123,24 @@ struct str draft_share(struct arena *arena, int64_t part, int64_t all)
 	        STR_ARG(permille_show(arena, (part * 1000 + all / 2) / all)));
 }
 
+struct str draft_vote_share(struct arena *arena, int64_t part, int64_t all)
+{
+	if (!all)
+		return STR(DOTS "/" DOTS " đồng chí");
+	return str_format(arena, "%02lld/%02lld đồng chí (đạt %.*s số đảng viên chính thức được tính)", (long long)part,
+	        (long long)all, STR_ARG(permille_show(arena, (part * 1000 + all / 2) / all)));
+}
+
+struct str draft_sentence(struct arena *arena, struct str text)
+{
+	static const char *const ends[] = { ".", "!", "?", "…", ":", ";", "\"", "”" };
+	text = str_trim(text);
+	for (size_t i = 0; i < LENGTH(ends); i++)
+		if (str_ends(text, str_of(ends[i])))
+			return text;
+	return text.len ? str_format(arena, "%.*s.", STR_ARG(text)) : text;
+}
+
 struct str draft_kind(struct arena *arena, const struct meeting *meeting)
 {
 	const char *kind = "sinh hoạt thường kỳ";
@@ -136,7 +154,8 @@ struct str draft_kind(struct arena *arena, const struct meeting *meeting)
 		kind = "sinh hoạt thường kỳ kết hợp sinh hoạt chuyên đề";
 	else if (str_is(meeting->kind, "extraordinary"))
 		kind = "sinh hoạt bất thường";
-	return str_format(arena, "%s tháng %d năm %d", kind, meeting->month % 100, meeting->month / 100);
+	return str_format(arena, "%s tháng %.*s năm %d", kind, STR_ARG(month_show(arena, meeting->month)),
+	        meeting->month / 100);
 }
 
 struct str draft_task_state(struct str state)
@@ -244,7 +263,8 @@ void draft_given_tasks(struct draft *draft, struct str title)
 	for (size_t i = 0; i < draft->given.count; i++) {
 		const struct record_tasks_given_row *row = &draft->given.at[i];
 		struct str month = row->report_month.set
-		                           ? str_format(draft->arena, "Tháng %d/%d", (int)(row->report_month.n % 100),
+		                           ? str_format(draft->arena, "Tháng %.*s/%d",
+		                                     STR_ARG(month_show(draft->arena, row->report_month.n)),
 		                                     (int)(row->report_month.n / 100))
 		                           : STR("");
 		draft_row(draft,

@@ -18,8 +18,9 @@ static void put_opening(struct draft *draft)
 	if (!meeting_is_cell(meeting))
 		who = str_format(draft->arena, str_is(meeting->body, "group") ? "%.*s thuộc %.*s" : "%.*s %.*s",
 		        STR_ARG(meeting_body_name(meeting)), STR_ARG(meeting->cell_name));
-	draft_line(draft, "Hôm nay, vào hồi %.*s, ngày %02d tháng %02d năm %d, tại %.*s, %.*s tổ chức %.*s.",
-	        STR_ARG(draft_clock(draft->arena, meeting->opened_at)), day.day, day.month, day.year,
+	draft_line(draft, "Hôm nay, vào hồi %.*s, ngày %02d tháng %.*s năm %d, tại %.*s, %.*s tổ chức %.*s.",
+	        STR_ARG(draft_clock(draft->arena, meeting->opened_at)), day.day,
+	        STR_ARG(month_show(draft->arena, day.month)), day.year,
 	        STR_ARG(meeting->place.len ? meeting->place : STR(DOTS)), STR_ARG(who),
 	        STR_ARG(draft_kind(draft->arena, meeting)));
 	if (meeting->theme.len)
@@ -194,10 +195,13 @@ static void put_fees(struct draft *draft)
 	draft_begin(draft, STR("fees"), draft_number(draft, STR("Tình hình đóng đảng phí")), "para");
 	if (!draft->fees.count)
 		draft_line(
-		        draft, "Đảng phí tháng %d/%d: " DOTS, draft->meeting->month % 100, draft->meeting->month / 100);
+		        draft, "Đảng phí tháng %.*s/%d: " DOTS, STR_ARG(month_show(draft->arena, draft->meeting->month)), draft->meeting->month / 100);
+	else if (!not_paid && !free_of)
+		draft_line(draft, "Đảng phí tháng %.*s/%d: %02d đồng chí đã đóng, không có đồng chí nào chưa đóng.",
+		        STR_ARG(month_show(draft->arena, draft->meeting->month)), draft->meeting->month / 100, paid);
 	else
-		draft_line(draft, "Đảng phí tháng %d/%d: đã đóng %02d đồng chí; chưa đóng %.*s đồng chí%s%.*s%s%s.",
-		        draft->meeting->month % 100, draft->meeting->month / 100, paid,
+		draft_line(draft, "Đảng phí tháng %.*s/%d: đã đóng %02d đồng chí; chưa đóng %.*s đồng chí%s%.*s%s%s.",
+		        STR_ARG(month_show(draft->arena, draft->meeting->month)), draft->meeting->month / 100, paid,
 		        STR_ARG(draft_count(draft->arena, not_paid)), not_paid ? " (" : "", STR_ARG(buf_text(&unpaid)),
 		        not_paid ? ")" : "",
 		        free_of ? str_c(draft->arena, str_format(draft->arena, "; được miễn %02d đồng chí", free_of))
@@ -235,9 +239,10 @@ static void put_speech(struct draft *draft, const struct record_speeches_row *ro
 	while (str_split(&rest, '\n', &line)) {
 		line = str_trim(line);
 		if (line.len && first)
-			draft_line(draft, "Đồng chí %.*s%s: %.*s", STR_ARG(name), lead, STR_ARG(line));
+			draft_line(draft, "Đồng chí %.*s%s: %.*s", STR_ARG(name), lead,
+			        STR_ARG(draft_sentence(draft->arena, line)));
 		else if (line.len)
-			draft_line(draft, "%.*s", STR_ARG(line));
+			draft_line(draft, "%.*s", STR_ARG(draft_sentence(draft->arena, line)));
 		first = first && !line.len;
 	}
 }
@@ -254,7 +259,8 @@ static void put_notes(struct draft *draft, const struct record_items_row *item)
 		if (draft->speeches.at[i].item.n == item->id.n && !str_is(draft->speeches.at[i].kind, "superior"))
 			put_speech(draft, &draft->speeches.at[i]);
 	if (str_trim(item->conclusion).len)
-		draft_line(draft, "Kết luận của chủ trì: %.*s", STR_ARG(str_trim(item->conclusion)));
+		draft_line(draft, "Kết luận của chủ trì: %.*s",
+		        STR_ARG(draft_sentence(draft->arena, item->conclusion)));
 }
 
 static void put_item(struct draft *draft, const struct record_items_row *item)
@@ -386,14 +392,14 @@ static void put_votes(struct draft *draft)
 		while (str_ends(question, STR(".")))
 			question = str_slice(question, 0, question.len - 1);
 		draft_line(draft,
-		        "%.*s%s%.*s%s (%s): tán thành %.*s số đảng viên phải tính; không tán thành %.*s; ý kiến khác "
-		        "%.*s. Kết quả: %s.",
+		        "%.*s%s%.*s%s (%s): tán thành %.*s; không tán thành %.*s; ý kiến khác %.*s. "
+		        "Kết quả: %s.",
 		        STR_ARG(question), named ? " (đồng chí " : "", STR_ARG(named ? row->person : STR("")),
 		        named ? ")" : "",
 		        str_is(row->method, "paper")   ? "bỏ phiếu"
 		        : str_is(row->method, "names") ? "giơ tay, ghi tên"
 		                                       : "giơ tay",
-		        STR_ARG(draft_share(draft->arena, row->votes_for, row->base)),
+		        STR_ARG(draft_vote_share(draft->arena, row->votes_for, row->base)),
 		        STR_ARG(draft_count(draft->arena, row->votes_against)),
 		        STR_ARG(draft_count(draft->arena, row->votes_other)),
 		        !row->carried.set     ? DOTS
@@ -420,7 +426,8 @@ static void put_score(struct draft *draft)
 			        STR_ARG(draft_share(draft->arena, row->votes_for, row->base)));
 	}
 	if (score->shortcomings.len)
-		draft_line(draft, "Hạn chế, cách khắc phục: %.*s", STR_ARG(str_trim(score->shortcomings)));
+		draft_line(draft, "Hạn chế, cách khắc phục: %.*s",
+		        STR_ARG(draft_sentence(draft->arena, score->shortcomings)));
 	draft_end(draft);
 }
 

@@ -55,6 +55,10 @@ struct str draft_clock(struct arena *arena, int64_t instant); /* "19 giờ 30 ph
 struct str draft_count(struct arena *arena, int64_t count);   /* 03, 0 */
 /* "18/20 đồng chí (90 %)" */
 struct str draft_share(struct arena *arena, int64_t part, int64_t all);
+/* The same of a vote, whose base is not those present. */
+struct str draft_vote_share(struct arena *arena, int64_t part, int64_t all);
+/* Trimmed, and with a full stop where it ends without a mark. */
+struct str draft_sentence(struct arena *arena, struct str text);
 /* "sinh hoạt thường kỳ tháng 11 năm 2026" */
 struct str draft_kind(struct arena *arena, const struct meeting *meeting);
 struct str draft_task_state(struct str state);

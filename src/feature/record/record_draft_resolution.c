@@ -117,7 +117,7 @@ static void put_heading(struct draft *draft, const char *key, struct str title)
 
 static struct str month_title(struct draft *draft, const char *words, int month)
 {
-	return str_format(draft->arena, "%s THÁNG %d", words, month % 100);
+	return str_format(draft->arena, "%s THÁNG %.*s", words, STR_ARG(month_show(draft->arena, month)));
 }
 
 static void put_results(struct draft *draft)
@@ -232,13 +232,12 @@ static void put_vote(struct draft *draft)
 	draft_begin(draft, STR("vote"), STR(""), "para");
 	if (found)
 		draft_line(draft,
-		        "Nghị quyết được %.*s số đảng viên phải tính biểu quyết tán thành; không tán thành %.*s; ý "
-		        "kiến khác %.*s.",
-		        STR_ARG(draft_share(draft->arena, found->votes_for, found->base)),
+		        "Nghị quyết được biểu quyết thông qua: tán thành %.*s; không tán thành %.*s; ý kiến khác %.*s.",
+		        STR_ARG(draft_vote_share(draft->arena, found->votes_for, found->base)),
 		        STR_ARG(draft_count(draft->arena, found->votes_against)),
 		        STR_ARG(draft_count(draft->arena, found->votes_other)));
 	else
-		draft_line(draft, "Nghị quyết được " DOTS " đồng chí biểu quyết tán thành, đạt " DOTS " %%.");
+		draft_line(draft, "Nghị quyết được " DOTS " đồng chí biểu quyết tán thành, đạt " DOTS "%%.");
 	draft_end(draft);
 }
 
@@ -271,6 +270,6 @@ void draft_further(struct draft *draft)
 	draft_line(draft, DOTS);
 	draft_end(draft);
 	draft_begin(draft, STR("vote"), STR(""), "para");
-	draft_line(draft, "Nghị quyết được " DOTS " đồng chí biểu quyết tán thành, đạt " DOTS " %%.");
+	draft_line(draft, "Nghị quyết được " DOTS " đồng chí biểu quyết tán thành, đạt " DOTS "%%.");
 	draft_end(draft);
 }

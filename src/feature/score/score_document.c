@@ -32,14 +32,15 @@ static void put_head(
 		.issuer = text_upper(arena, cell),
 		.party = STR("ĐẢNG CỘNG SẢN VIỆT NAM") };
 	if (!blank && date_parse(sheet->meeting->day, &day))
-		date = str_format(arena, "ngày %02d tháng %02d năm %d", day.day, day.month, day.year);
+		date = str_format(arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)),
+		        day.year);
 	struct str place = place_of(superior);
 	head.place = place.len ? str_format(arena, "%.*s, %.*s", STR_ARG(place), STR_ARG(date)) : date;
 	document_head(document, &head);
 	struct str subject = STR("Chất lượng sinh hoạt chi bộ tháng ..... năm .......");
 	if (!blank)
-		subject = str_format(arena, "Chất lượng sinh hoạt chi bộ tháng %d năm %d", sheet->meeting->month % 100,
-		        sheet->meeting->month / 100);
+		subject = str_format(arena, "Chất lượng sinh hoạt chi bộ tháng %.*s năm %d",
+		        STR_ARG(month_show(arena, sheet->meeting->month)), sheet->meeting->month / 100);
 	document_title(document, STR("PHIẾU CHẤM ĐIỂM"), subject);
 	document_format(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, "(Theo văn bản số %.*s của %.*s)",
 	        STR_ARG(sheet->data->number), STR_ARG(sheet->data->issuer));
@@ -98,9 +99,9 @@ static void put_table(struct document *document, const struct sheet *sheet, bool
 	static const char *const roman[] = { "I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII",
 		"XIII", "XIV", "XV", "XVI" };
 	const struct document_column columns[] = { { 6, DOCUMENT_MIDDLE, STR("TT") },
-		{ 44, DOCUMENT_LEFT, STR("Nội dung") }, { 10, DOCUMENT_MIDDLE, STR("Điểm tối đa") },
+		{ 48, DOCUMENT_LEFT, STR("Nội dung") }, { 10, DOCUMENT_MIDDLE, STR("Điểm tối đa") },
 		{ 11, DOCUMENT_MIDDLE, STR("Chi bộ tự chấm") }, { 11, DOCUMENT_MIDDLE, STR("Cấp trên chấm") },
-		{ 18, DOCUMENT_LEFT, STR("Ghi chú") } };
+		{ 14, DOCUMENT_LEFT, STR("Ghi chú") } };
 	struct arena *arena = document->arena;
 	const struct rubric *rubric = &sheet->data->rubric;
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
