@@ -1,5 +1,5 @@
-/* A document of the program against the words agreed on: the text of an HTML document, a line a block, beside a file of the tree.
-   CHIBO_GOLDEN=write puts the program's words into the file, to be read before they are committed. */
+/* A document of the program against the words agreed on: the text of an HTML document, a line a block, beside a file of
+   the tree. CHIBO_GOLDEN=write puts the program's words into the file, to be read before they are committed. */
 #include "tests/harness/harness.h"
 
 #include "base/text.h"

@@ -29,8 +29,8 @@ struct str print_kind(struct arena *arena, const struct meeting *meeting)
 	                   : str_is(meeting->kind, "both") ? "sinh hoạt chi bộ thường kỳ kết hợp chuyên đề"
 	                   : str_is(meeting->kind, "extraordinary") ? "sinh hoạt chi bộ bất thường"
 	                                                            : "sinh hoạt chi bộ thường kỳ";
-	return str_format(arena, "%s tháng %.*s năm %d", kind, STR_ARG(month_show(arena, meeting->month)),
-	        meeting->month / 100);
+	return str_format(
+	        arena, "%s tháng %.*s năm %d", kind, STR_ARG(month_show(arena, meeting->month)), meeting->month / 100);
 }
 
 /* The head of a record without its number; the secretary signs where nobody was named to chair. */

@@ -76,7 +76,8 @@ static struct str subject_of(struct arena *arena, const struct meeting *meeting,
 	if (str_is(meeting->body, "committee"))
 		return str_format(arena, "họp chi ủy tháng %.*s năm %d", STR_ARG(month), year);
 	if (str_is(meeting->body, "group"))
-		return str_format(arena, "họp %.*s tháng %.*s năm %d", STR_ARG(meeting_body_name(meeting)), STR_ARG(month), year);
+		return str_format(
+		        arena, "họp %.*s tháng %.*s năm %d", STR_ARG(meeting_body_name(meeting)), STR_ARG(month), year);
 	if (!strcmp(kind, "resolution")) {
 		if (str_is(meeting->kind, "thematic") && meeting->theme.len)
 			return str_format(arena, "về chuyên đề “%.*s”", STR_ARG(meeting->theme));

@@ -154,8 +154,8 @@ struct str draft_kind(struct arena *arena, const struct meeting *meeting)
 		kind = "sinh hoạt thường kỳ kết hợp sinh hoạt chuyên đề";
 	else if (str_is(meeting->kind, "extraordinary"))
 		kind = "sinh hoạt bất thường";
-	return str_format(arena, "%s tháng %.*s năm %d", kind, STR_ARG(month_show(arena, meeting->month)),
-	        meeting->month / 100);
+	return str_format(
+	        arena, "%s tháng %.*s năm %d", kind, STR_ARG(month_show(arena, meeting->month)), meeting->month / 100);
 }
 
 struct str draft_task_state(struct str state)

@@ -194,8 +194,8 @@ static void put_fees(struct draft *draft)
 	}
 	draft_begin(draft, STR("fees"), draft_number(draft, STR("Tình hình đóng đảng phí")), "para");
 	if (!draft->fees.count)
-		draft_line(
-		        draft, "Đảng phí tháng %.*s/%d: " DOTS, STR_ARG(month_show(draft->arena, draft->meeting->month)), draft->meeting->month / 100);
+		draft_line(draft, "Đảng phí tháng %.*s/%d: " DOTS,
+		        STR_ARG(month_show(draft->arena, draft->meeting->month)), draft->meeting->month / 100);
 	else if (!not_paid && !free_of)
 		draft_line(draft, "Đảng phí tháng %.*s/%d: %02d đồng chí đã đóng, không có đồng chí nào chưa đóng.",
 		        STR_ARG(month_show(draft->arena, draft->meeting->month)), draft->meeting->month / 100, paid);
@@ -259,8 +259,8 @@ static void put_notes(struct draft *draft, const struct record_items_row *item)
 		if (draft->speeches.at[i].item.n == item->id.n && !str_is(draft->speeches.at[i].kind, "superior"))
 			put_speech(draft, &draft->speeches.at[i]);
 	if (str_trim(item->conclusion).len)
-		draft_line(draft, "Kết luận của chủ trì: %.*s",
-		        STR_ARG(draft_sentence(draft->arena, item->conclusion)));
+		draft_line(
+		        draft, "Kết luận của chủ trì: %.*s", STR_ARG(draft_sentence(draft->arena, item->conclusion)));
 }
 
 static void put_item(struct draft *draft, const struct record_items_row *item)

@@ -32,8 +32,8 @@ static void put_head(
 		.issuer = text_upper(arena, cell),
 		.party = STR("ĐẢNG CỘNG SẢN VIỆT NAM") };
 	if (!blank && date_parse(sheet->meeting->day, &day))
-		date = str_format(arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)),
-		        day.year);
+		date = str_format(
+		        arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)), day.year);
 	struct str place = place_of(superior);
 	head.place = place.len ? str_format(arena, "%.*s, %.*s", STR_ARG(place), STR_ARG(date)) : date;
 	document_head(document, &head);
