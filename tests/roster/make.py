@@ -170,6 +170,20 @@ def plain_list(path):
 	book.save(path)
 
 
+def american(path):
+	"""Typed with American settings: up to the 12th day and month change places, later days stay text."""
+	def day(text):
+		year, month, number = text.split("-")
+		return typed(text) if int(number) > 12 else Day("-".join((year, number, month)))
+	rows, book = {}, Workbook()
+	rows[1] = {"A": "CHI BỘ THÔN ĐÔNG"}
+	put(rows, 2, HEADER)
+	for at, one in enumerate(people()):
+		put(rows, 3 + at, plain(one, day))
+	book.sheet("DSDV", rows)
+	book.save(path)
+
+
 def two_headers(path):
 	"""Columns in another order, groups over them, numbers below, schooling apart; strings shared and rich."""
 	rows, book = {}, Workbook(shared=True)
@@ -326,7 +340,7 @@ def cp1258(text):
 
 def main():
 	out = pathlib.Path(sys.argv[1]) if len(sys.argv) > 1 else pathlib.Path(__file__).parent
-	for make in (plain_list, two_headers, sections, sheets, vn_font, categories, mistakes):
+	for make in (plain_list, american, two_headers, sections, sheets, vn_font, categories, mistakes):
 		make(out / (make.__name__ + ".xlsx"))
 	(out / "utf16le.csv").write_bytes(b"\xff\xfe" + table("\t").encode("utf-16-le"))
 	(out / "utf16be_bare.csv").write_bytes(table(",").encode("utf-16-be"))

@@ -6,7 +6,7 @@
 
 #include <string.h>
 
-enum { CELL_CEILING = 20000, INDEX_SLOTS = 65536, CELL_LEAST = 3 };
+enum { CELL_CEILING = 20000, INDEX_SLOTS = 65536, CELL_LEAST = 3, SWAP_LEAST = 4 };
 
 /* Cells by the text that names them, then by their key. */
 struct roster_index {
@@ -311,12 +311,32 @@ static void find_duplicates(struct arena *arena, struct roster *roster)
 	}
 }
 
+/* All dates of a column up to the 12th, all texts behind it: day and month changed places when it was typed. */
+static void find_swapped_days(struct arena *arena, struct roster *roster)
+{
+	for (size_t i = 0; i < LENGTH(roster->days); i++) {
+		const struct roster_days *days = &roster->days[i];
+		if (days->typed_early || days->serial_late || days->typed_late < SWAP_LEAST ||
+		        days->serial_early < SWAP_LEAST)
+			continue;
+		struct roster_problem *problem = roster_problem_add(arena, &roster->warnings, roster->people[0].sheet,
+		        roster->people[0].columns->header_row, -1, "day_month_swapped",
+		        roster_say(arena, roster,
+		                N_("Cột này có lẽ bị đảo ngày và tháng: máy đặt kiểu ngày Mỹ khi gõ. Hãy so vài dòng "
+		                   "với "
+		                   "hồ sơ trước khi nhập"),
+		                NULL));
+		memcpy(problem->column, days->column, sizeof(problem->column));
+	}
+}
+
 void roster_check(struct arena *arena, struct roster *roster, const struct roster_options *options)
 {
 	find_cells(arena, roster);
 	find_units(arena, roster, options);
 	judge_cells(arena, roster, options);
 	find_duplicates(arena, roster);
+	find_swapped_days(arena, roster);
 	if (roster->info.columns_cut)
 		roster_problem_add(arena, &roster->warnings, STR_NONE, 0, -1, "columns_cut",
 		        roster_say(arena, roster, N_("Bảng rộng hơn 200 cột: phần bên phải không đọc"), NULL));

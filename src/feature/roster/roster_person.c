@@ -108,25 +108,29 @@ static struct str text_field(struct person_reader *reader, const struct row_view
 static const char *const day_labels[] = { N_("Ngày sinh"), N_("Ngày vào Đảng"), N_("Ngày chính thức") };
 enum day_use { DAY_BIRTH, DAY_JOINED, DAY_OFFICIAL };
 
+static struct str day_label(const struct person_reader *reader, enum day_use use)
+{
+	return message_text(reader->roster->language, str_of(day_labels[use]));
+}
+
 /* Says what is wrong with a day; what was read of it otherwise. */
 static bool day_is_good(struct person_reader *reader, struct roster_person *person, const struct sheet_cell *cell,
         enum day_use use, enum date_reading reading, struct date date)
 {
 	struct arena *arena = reader->arena;
 	struct str text = reading == DATE_READ ? STR_NONE : text_line(arena, cell->text);
-	struct str label = message_text(reader->roster->language, str_of(day_labels[use]));
 	if (reading == DATE_IMPOSSIBLE) {
 		wrong(reader, person, cell, "impossible_date",
 		        roster_say(reader->arena, reader->roster,
-		                N_("{field} {day} không có thật (ghi theo thứ tự ngày, tháng, năm)"), "field", label,
-		                "day", text, NULL));
+		                N_("{field} {day} không có thật (ghi theo thứ tự ngày, tháng, năm)"), "field",
+		                day_label(reader, use), "day", text, NULL));
 		return false;
 	}
 	if (reading == DATE_UNREADABLE) {
 		wrong(reader, person, cell, "unreadable_date",
 		        roster_say(reader->arena, reader->roster,
 		                N_("{field} không đọc được: “{text}” (ghi như 03/11/1985, 11/1985 hoặc 1985)"), "field",
-		                label, "text", short_text(text), NULL));
+		                day_label(reader, use), "text", short_text(text), NULL));
 		return false;
 	}
 	if (reading == DATE_READ && date_compare(date, reader->today) > 0 &&
@@ -134,11 +138,20 @@ static bool day_is_good(struct person_reader *reader, struct roster_person *pers
 	                         : date.year > reader->today.year || date.month > reader->today.month || date.day)) {
 		wrong(reader, person, cell, "future_date",
 		        roster_say(reader->arena, reader->roster,
-		                N_("{field} ở tương lai ({day}): hãy kiểm tra lại năm"), "field", label, "day",
-		                date_show(arena, date_iso(arena, date)), NULL));
+		                N_("{field} ở tương lai ({day}): hãy kiểm tra lại năm"), "field",
+		                day_label(reader, use), "day", date_show(arena, date_iso(arena, date)), NULL));
 		return false;
 	}
 	return reading == DATE_READ;
+}
+
+static void count_day(struct roster_days *days, const struct sheet_cell *cell, int day)
+{
+	if (cell->kind == SHEET_DATE)
+		*(day > 12 ? &days->serial_late : &days->serial_early) += 1;
+	else if (cell->kind == SHEET_TEXT)
+		*(day > 12 ? &days->typed_late : &days->typed_early) += 1;
+	sheet_column_name(cell->column, days->column);
 }
 
 /* Reads one day and says what is wrong with it; DATE_IMPOSSIBLE stands for all that is. ret_rest: the second of two
@@ -168,6 +181,8 @@ static enum date_reading read_day(struct person_reader *reader, struct roster_pe
 	}
 	if (reading == DATE_EMPTY || reading == DATE_PROBATIONARY || reading == DATE_MARK)
 		return reading;
+	if (reading == DATE_READ && ret_date->day)
+		count_day(&reader->roster->days[use], cell, ret_date->day);
 	return day_is_good(reader, person, cell, use, reading, *ret_date) ? DATE_READ : DATE_IMPOSSIBLE;
 }
 

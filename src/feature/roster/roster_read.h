@@ -47,8 +47,8 @@ struct roster_person {
  * missing_cell, text_too_long, formula_cell, letters_in_card, card_length, id_number_invalid, id_number_length,
  * phone_invalid, sex_unknown, duplicate_card, duplicate_id_number, duplicate_person; refusals of a file: what stands
  * behind the point in the codes of sheet.h, and no_roster. Warnings besides: new_cell, ambiguous_cell, namesake,
- * year_as_date, official_missing, status_conflict, old_id_number, phone_many, unclear_note, row_ignored, sheet_ignored,
- * columns_cut. */
+ * year_as_date, day_month_swapped, official_missing, status_conflict, old_id_number, phone_many, unclear_note,
+ * row_ignored, sheet_ignored, columns_cut. */
 struct roster_problem {
 	struct str sheet;
 	int row;        /* 0 where it is about the whole file or sheet */
@@ -78,6 +78,13 @@ struct roster_cell {
 	char column[4];
 };
 
+/* How the days of a column stand in the file. American settings turn 04/07 typed into the 7th of April as a date and
+ * leave 25/07 a text. */
+struct roster_days {
+	int typed_early, typed_late, serial_early, serial_late; /* early: up to the 12th of a month */
+	char column[4];
+};
+
 struct roster {
 	struct sheet_info info;
 	enum language language;
@@ -87,6 +94,7 @@ struct roster {
 	struct roster_cell *cells;
 	size_t cell_count, cell_room;
 	struct roster_problems errors, warnings;
+	struct roster_days days[3]; /* births, joining, official */
 	struct roster_index *index; /* of cells by name */
 	/* Over the rows without mistakes, except rows. */
 	int rows, members, full, probationary, exempt, away, temporary_stay, moved_out, voting_base, cells_used;

@@ -135,6 +135,19 @@ static void test_encodings(void **state)
 	check_alike("tests/roster/sep.csv", 2);
 }
 
+static void test_american(void **state)
+{
+	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
+	struct roster roster = read_file(arena, "tests/roster/american.xlsx"), right = read_file(arena, example);
+	size_t swapped = 0;
+	(void)state;
+	for (size_t i = 0; i < roster.warnings.count; i++)
+		swapped += !strcmp(roster.warnings.list[i].kind, "day_month_swapped");
+	assert_int_equal(swapped, 3);
+	for (size_t i = 0; i < right.warnings.count; i++)
+		assert_string_not_equal(right.warnings.list[i].kind, "day_month_swapped");
+}
+
 /* Groups in rows across, bare years and months, a merged column. */
 static void test_categories(void **state)
 {
@@ -404,8 +417,9 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_example), cmocka_unit_test(test_layouts),
 		cmocka_unit_test(test_encodings), cmocka_unit_test(test_categories), cmocka_unit_test(test_mistakes),
-		cmocka_unit_test(test_units), cmocka_unit_test(test_blocks), cmocka_unit_test(test_odd_columns),
-		cmocka_unit_test(test_dates), cmocka_unit_test(test_notes), cmocka_unit_test(test_headers),
-		cmocka_unit_test(test_cell_names), cmocka_unit_test(test_refusals), cmocka_unit_test(test_json) };
+		cmocka_unit_test(test_units), cmocka_unit_test(test_american), cmocka_unit_test(test_blocks),
+		cmocka_unit_test(test_odd_columns), cmocka_unit_test(test_dates), cmocka_unit_test(test_notes),
+		cmocka_unit_test(test_headers), cmocka_unit_test(test_cell_names), cmocka_unit_test(test_refusals),
+		cmocka_unit_test(test_json) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
