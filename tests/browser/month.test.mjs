@@ -136,8 +136,9 @@ step('secretary: plans the meeting, settles who leads it, the agenda, a paper, a
 	await press(page, 'Lưu');
 	await go(page, `${meeting}/agenda`);
 	await page.fill('form[action$="/agenda/add"] textarea[name=title]', 'Bàn việc sửa 420 m đường liên thôn');
+	await page.selectOption('select[name=after]', { index: 12 });
 	await page.locator('form[action$="/agenda/add"] button').click();
-	assert.match(await page.content(), /Bàn việc sửa 420 m/);
+	assert.match(await text_of(page), /13\. Bàn việc sửa 420 m/);
 	await screen(page, 'agenda');
 	await go(page, `${meeting}/premeeting`);
 	await screen(page, 'premeeting');
@@ -167,6 +168,8 @@ step('member: reads the notice, opens the paper, sends an opinion without a name
 	await screen(page, 'home-member');
 	const bytes = await weight(page, '/');
 	assert.ok(bytes > 5000 && bytes < 20 * 1024, `member's first page: ${bytes} bytes`);
+	const wide = await weight(page, '/', { width: 1280, height: 900 });
+	assert.ok(wide > 5000 && wide < 20 * 1024, `member's first page on a wide screen: ${wide} bytes`);
 	await go(page, meeting);
 	await follow(page, 'Đọc thông báo');
 	await screen(page, 'notice');
