@@ -138,7 +138,9 @@ void request_later(struct request *request,
 	check(size <= LATER_MAX);
 	if (!later)
 		return;
-	later->job = (struct db_job){ .run = later_run, .done = later_done };
+	later->job = (struct db_job){ .run = later_run,
+		.done = later_done,
+		.shard = request->object_count ? request->object[request->object_count - 1].shard : 0 };
 	later->run = run;
 	memcpy(later->value, value, size);
 	if (db_writer_submit(flow->app->writer, &later->job, NULL) != OK)

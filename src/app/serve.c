@@ -6,6 +6,7 @@
 #include "app/audit.h"
 #include "app/session.h"
 
+#include "base/id.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -300,6 +301,11 @@ static enum status post_in_writer(struct db *db, struct db_job *job, struct err 
 	struct request *request = &flow->request;
 	bool done;
 	request->db = db;
+	/* The engine may ask for the whole transaction again. */
+	request->go = STR_NONE;
+	request->refusal = NULL;
+	request->replied = request->answers_again = false;
+	request->http->response.header_count = flow->headers;
 	TRY(authorize(request, &flow->match, err));
 	const struct route *route = flow->match.route;
 	int shard = request->object_count ? request->object[request->object_count - 1].shard : 0;
@@ -357,9 +363,20 @@ static void post_done(struct db_job *job)
 	http_resume(http);
 }
 
+/* The shard that the last id of the path belongs to. */
+static int path_shard(const struct match *match)
+{
+	int64_t id = 0;
+	for (size_t i = 0; i < match->value_count; i++)
+		if (!str_int(match->value[i], &id))
+			id = 0;
+	return id > 0 ? id_shard(id) : 0;
+}
+
 static enum http_outcome to_writer(struct flow *flow)
 {
-	flow->job = (struct db_job){ .run = post_in_writer, .done = post_done };
+	flow->headers = flow->request.http->response.header_count;
+	flow->job = (struct db_job){ .run = post_in_writer, .done = post_done, .shard = path_shard(&flow->match) };
 	if (db_writer_submit(flow->app->writer, &flow->job, &flow->err) == OK)
 		return HTTP_SUSPENDED;
 	reply_error(&flow->request, BUSY, &flow->err);

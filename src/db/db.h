@@ -12,14 +12,15 @@ struct db;
 /* One named statement of a .sql file. Generated. */
 struct db_statement {
 	const char *name;
-	const char *sql;
-	int number; /* place in every connection's cache */
+	const char *sql;   /* parameters are ?1, ?2 … */
+	const char *kinds; /* of each parameter: i integer, t text, b bytes */
+	int number;        /* place in every connection's cache */
 };
 
 struct db_migration {
-	const char *name;  /* 2026-11-22_unit */
-	const char *needs; /* names, separated by blanks */
-	const char *sql;
+	const char *name;           /* 2026-11-22_unit */
+	const char *needs;          /* names, separated by blanks */
+	const char *sql, *postgres; /* the same tables in the words of each engine; the hash is of the first */
 };
 
 enum db_mode {

@@ -1,4 +1,4 @@
-/* Shared by the files of this folder. */
+/* Shared by the files of this folder: what an engine is. */
 #ifndef DB_DB_PRIVATE_H
 #define DB_DB_PRIVATE_H
 
@@ -6,29 +6,65 @@
 
 #include <sqlite3.h>
 
-struct db_cursor {
-	struct db *db;
-	sqlite3_stmt *statement;
-	const char *name;
-	bool failed;
+/* What frames the statements of a request. */
+enum db_frame {
+	FRAME_BEGIN,
+	FRAME_WRITE,
+	FRAME_COMMIT,
+	FRAME_SAVE,
+	FRAME_RELEASE,
+	FRAME_UNDO_JOB,
+	FRAME_UNDO,
+	FRAME__COUNT
 };
 
-/* What frames the statements of a request; prepared once a connection. */
-enum db_frame { FRAME_BEGIN, FRAME_WRITE, FRAME_COMMIT, FRAME_SAVE, FRAME_RELEASE, FRAME__COUNT };
+/* One way to keep tables. A connection serves one thread and one running statement at a time: generated functions
+   always read to the end. */
+struct db_engine {
+	struct str scheme;
+	size_t size; /* of the connection; begins with struct db */
+	int writers; /* how many connections write at once */
+	enum status (*open)(struct db *db, struct str url, enum db_mode mode, struct err *err);
+	void (*close)(struct db *db);
+	enum status (*frame)(struct db *db, enum db_frame frame, struct err *err);
+	bool (*in_transaction)(struct db *db);
+	/* Several statements without parameters. */
+	enum status (*exec)(struct db *db, const char *sql, struct err *err);
+	enum status (*start)(struct db *db, const struct db_statement *statement, struct err *err);
+	void (*bind_int)(struct db *db, int at, int64_t value);
+	void (*bind_bytes)(struct db *db, int at, struct str value, bool blob);
+	void (*bind_null)(struct db *db, int at);
+	enum status (*step)(struct db *db, bool *ret_row, struct err *err);
+	int64_t (*get_int)(struct db *db, int column);
+	bool (*get_null)(struct db *db, int column);
+	struct str (*get_bytes)(struct db *db, int column); /* until the next step */
+	void (*finish)(struct db *db);
+	int64_t (*changes)(struct db *db);
+	/* The writer's own work between batches; NULL: none. quiet: nothing came for a second. */
+	void (*tidy)(struct db *db, bool quiet);
+	/* A failed transaction is worth running again (a serialisation failure, a lost connection); waits a little. */
+	bool (*again)(struct db *db, const struct err *err, int tries);
+	const char *create_migrations;
+};
+extern const struct db_engine sqlite_engine, postgres_engine;
 
-/* A connection serves one thread and one running statement at a time: generated functions always read to the end. */
+struct db_cursor {
+	struct db *db;
+};
+
 struct db {
-	sqlite3 *handle;
-	sqlite3_stmt **prepared;
-	sqlite3_stmt *frame[FRAME__COUNT];
+	const struct db_engine *engine;
 	struct db_cursor cursor;
 };
 
 enum status db_frame(struct db *db, enum db_frame frame, struct err *err);
+bool db_in_transaction(struct db *db);
 enum status db_exec(struct db *db, const char *sql, struct err *err);
-/* What the engine said, as a status and a code. */
-enum status db_fail(struct db *db, const char *what, struct err *err);
 /* "meeting__state" -> "meeting.state"; NULL for names that carry no code. */
 const char *db_constraint_code(const char *name);
+/* A statement that is not in any .sql file: the folder's own. Its number is DB_OWN: prepared each time. */
+enum { DB_OWN = -1 };
+/* The handle of a SQLite connection, for tests that look behind the API. */
+sqlite3 *db_sqlite(struct db *db);
 
 #endif

@@ -28,7 +28,7 @@ static int teardown(void **state)
 static int64_t one_int(struct db *db, const char *sql)
 {
 	sqlite3_stmt *statement;
-	assert_int_equal(sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db_sqlite(db), sql, -1, &statement, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
 	int64_t value = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);

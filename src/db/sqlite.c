@@ -1,6 +1,6 @@
 /* SQLite behind db.h: one file, write-ahead log, synchronous=FULL. Only the connection opened with DB_WRITE ever
- * writes. */
-#include "db/db.h"
+   writes; checkpoints are its own too, after the replies of a batch are on their way: PASSIVE from 1,000 pages of log,
+   TRUNCATE in a quiet second. The figures are in doc/decision. */
 #include "db/db_private.h"
 
 #include <pthread.h>
@@ -8,16 +8,26 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BUSY_MS = 2000 };
+enum { BUSY_MS = 2000, LOG_PAGES = 1000 };
 
-uint32_t *db_exercised;
+struct sqlite {
+	struct db db;
+	sqlite3 *handle;
+	sqlite3_stmt **prepared, *frame[FRAME__COUNT];
+	sqlite3_stmt *statement; /* the running one */
+	const char *name;
+	bool failed, own;
+	int log_pages;
+};
 
-static void configure(void)
+static struct sqlite *of(struct db *db)
 {
-	check(sqlite3_threadsafe());
-	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
-	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
-	sqlite3_initialize();
+	return (struct sqlite *)db;
+}
+
+sqlite3 *db_sqlite(struct db *db)
+{
+	return of(db)->handle;
 }
 
 const char *db_engine_version(void)
@@ -25,10 +35,11 @@ const char *db_engine_version(void)
 	return sqlite3_libversion();
 }
 
-enum status db_fail(struct db *db, const char *what, struct err *err)
+/* What the engine said, as a status and a code. */
+static enum status fail(struct sqlite *sqlite, const char *what, struct err *err)
 {
-	int code = sqlite3_extended_errcode(db->handle);
-	const char *message = sqlite3_errmsg(db->handle);
+	int code = sqlite3_extended_errcode(sqlite->handle);
+	const char *message = sqlite3_errmsg(sqlite->handle);
 	static const char check_failed_text[] = "CHECK constraint failed: ";
 	int kind = code & 0xff;
 	enum status status = BUSY;
@@ -53,262 +64,213 @@ enum status db_fail(struct db *db, const char *what, struct err *err)
 	return status;
 }
 
-const char *db_constraint_code(const char *name)
+static enum status exec(struct db *db, const char *sql, struct err *err)
 {
-	/* Interned once: a code must be static text. */
-	static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-	static char known[256][64];
-	static size_t count;
-	char code[64];
-	size_t len = 0;
-	for (; *name && len < sizeof(code) - 1; name++) {
-		if (name[0] == '_' && name[1] == '_') {
-			code[len++] = '.';
-			name++;
-		} else {
-			code[len++] = *name;
-		}
-	}
-	code[len] = 0;
-	if (!strchr(code, '.'))
-		return NULL;
-	pthread_mutex_lock(&lock);
-	size_t at = 0;
-	while (at < count && strcmp(known[at], code))
-		at++;
-	if (at == count && count < LENGTH(known))
-		memcpy(known[count++], code, len + 1);
-	const char *found = at < count ? known[at] : NULL;
-	pthread_mutex_unlock(&lock);
-	return found;
-}
-
-enum status db_file(struct arena *arena, struct str url, struct str *ret_file, struct err *err)
-{
-	struct str scheme = STR("sqlite:");
-	if (!str_starts(url, scheme) || url.len == scheme.len || memchr(url.ptr, 0, url.len)) {
-		enum status status = err_set(err, INVALID, "db.url", "db");
-		err_arg(err, "url", url);
-		return status;
-	}
-	*ret_file = str_copy(arena, str_slice(url, scheme.len, url.len));
+	if (sqlite3_exec(of(db)->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
+		return fail(of(db), sql, err);
 	return OK;
 }
 
-enum status db_exec(struct db *db, const char *sql, struct err *err)
+static bool in_transaction(struct db *db)
 {
-	if (sqlite3_exec(db->handle, sql, NULL, NULL, NULL) != SQLITE_OK)
-		return db_fail(db, sql, err);
-	return OK;
+	return !sqlite3_get_autocommit(of(db)->handle);
 }
 
-enum status db_frame(struct db *db, enum db_frame frame, struct err *err)
+static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 {
 	static const char *const sql[FRAME__COUNT] = { "BEGIN", "BEGIN IMMEDIATE", "COMMIT", "SAVEPOINT job",
-		"RELEASE job" };
-	sqlite3_stmt **slot = &db->frame[frame];
+		"RELEASE job", "ROLLBACK TO job", "ROLLBACK" };
+	sqlite3_stmt **slot = &of(db)->frame[frame];
 	if (!*slot &&
-	        sqlite3_prepare_v3(db->handle, sql[frame], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
-		return db_fail(db, sql[frame], err);
-	enum status status = sqlite3_step(*slot) == SQLITE_DONE ? OK : db_fail(db, sql[frame], err);
+	        sqlite3_prepare_v3(of(db)->handle, sql[frame], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
+		return fail(of(db), sql[frame], err);
+	enum status status = sqlite3_step(*slot) == SQLITE_DONE ? OK : fail(of(db), sql[frame], err);
 	sqlite3_reset(*slot);
-	return status;
+	return status == OK && frame == FRAME_UNDO_JOB ? db->engine->frame(db, FRAME_RELEASE, err) : status;
 }
 
-static enum status open_file(struct db *db, const char *file, enum db_mode mode, struct err *err)
+static int note_log(void *context, sqlite3 *handle, const char *name, int pages)
 {
+	(void)handle;
+	(void)name;
+	((struct sqlite *)context)->log_pages = pages;
+	return SQLITE_OK;
+}
+
+static void configure(void)
+{
+	check(sqlite3_threadsafe());
+	sqlite3_config(SQLITE_CONFIG_MULTITHREAD);
+	sqlite3_config(SQLITE_CONFIG_MEMSTATUS, 0);
+	sqlite3_initialize();
+}
+
+static enum status open(struct db *db, struct str url, enum db_mode mode, struct err *err)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, configure);
+	struct sqlite *sqlite = of(db);
+	char file[4096];
+	snprintf(file, sizeof(file), "%.*s", STR_ARG(str_slice(url, db->engine->scheme.len, url.len)));
+	sqlite->prepared = calloc(db_statement_count + 1, sizeof(*sqlite->prepared));
+	check(sqlite->prepared);
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == DB_WRITE ? SQLITE_OPEN_CREATE : 0);
-	if (sqlite3_open_v2(file, &db->handle, flags, NULL) != SQLITE_OK) {
+	if (sqlite3_open_v2(file, &sqlite->handle, flags, NULL) != SQLITE_OK) {
 		enum status status = err_set(err, NOT_FOUND, "db.missing", "db");
 		err_arg(err, "file", str_of(file));
 		if (err)
-			snprintf(err->detail, sizeof(err->detail), "%s", sqlite3_errmsg(db->handle));
+			snprintf(err->detail, sizeof(err->detail), "%s", sqlite3_errmsg(sqlite->handle));
 		return status;
 	}
-	sqlite3_extended_result_codes(db->handle, 1);
-	sqlite3_busy_timeout(db->handle, BUSY_MS);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-	sqlite3_db_config(db->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
-	sqlite3_limit(db->handle, SQLITE_LIMIT_ATTACHED, 0);
-	TRY(db_exec(db,
+	sqlite3_extended_result_codes(sqlite->handle, 1);
+	sqlite3_busy_timeout(sqlite->handle, BUSY_MS);
+	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, NULL);
+	sqlite3_limit(sqlite->handle, SQLITE_LIMIT_ATTACHED, 0);
+	TRY(exec(db,
 	        "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA "
 	        "cache_size=-16000",
 	        err));
 	if (mode == DB_READ)
-		return db_exec(db, "PRAGMA query_only=ON", err);
+		return exec(db, "PRAGMA query_only=ON", err);
+	sqlite3_wal_hook(sqlite->handle, note_log, sqlite);
 	/* The one that writes keeps the pages of a large import until its commit: 80 MB at most, taken as needed. */
-	return db_exec(db,
+	return exec(db,
 	        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-80000",
 	        err);
 }
 
-enum status db_open(struct str url, enum db_mode mode, struct db **ret_db, struct err *err)
+static void close(struct db *db)
 {
-	static pthread_once_t once = PTHREAD_ONCE_INIT;
-	pthread_once(&once, configure);
-	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
-	struct str file;
-	TRY(db_file(arena, url, &file, err));
-	struct db *db = calloc(1, sizeof(*db));
-	check(db);
-	db->prepared = calloc(db_statement_count + 1, sizeof(*db->prepared));
-	check(db->prepared);
-	enum status status = open_file(db, str_c(arena, file), mode, err);
-	if (status != OK) {
-		db_close(db);
-		return status;
-	}
-	*ret_db = db;
-	return OK;
-}
-
-void db_close(struct db *db)
-{
-	if (!db)
-		return;
-	for (size_t i = 0; i < db_statement_count; i++)
-		sqlite3_finalize(db->prepared[i]);
+	struct sqlite *sqlite = of(db);
+	for (size_t i = 0; sqlite->prepared && i < db_statement_count; i++)
+		sqlite3_finalize(sqlite->prepared[i]);
 	for (size_t i = 0; i < FRAME__COUNT; i++)
-		sqlite3_finalize(db->frame[i]);
-	free(db->prepared);
-	sqlite3_close(db->handle);
-	free(db);
+		sqlite3_finalize(sqlite->frame[i]);
+	free(sqlite->prepared);
+	sqlite3_close(sqlite->handle);
 }
 
-void db_closep(struct db **db)
+static enum status start(struct db *db, const struct db_statement *statement, struct err *err)
 {
-	db_close(*db);
-}
-
-enum status db_view_begin(struct db *db, struct err *err)
-{
-	return db_frame(db, FRAME_BEGIN, err);
-}
-
-void db_view_end(struct db *db)
-{
-	if (!sqlite3_get_autocommit(db->handle))
-		db_frame(db, FRAME_COMMIT, NULL);
-}
-
-enum status db_transaction(
-        struct db *db, enum status (*run)(struct db *, void *, struct err *), void *context, struct err *err)
-{
-	TRY(db_frame(db, FRAME_WRITE, err));
-	enum status status = run(db, context, err);
-	if (status == OK)
-		status = db_frame(db, FRAME_COMMIT, err);
-	if (status != OK && !sqlite3_get_autocommit(db->handle))
-		sqlite3_exec(db->handle, "ROLLBACK", NULL, NULL, NULL);
-	return status;
-}
-
-enum status db_savepoint(struct db *db, struct err *err)
-{
-	return db_frame(db, FRAME_SAVE, err);
-}
-
-enum status db_release(struct db *db, struct err *err)
-{
-	return db_frame(db, FRAME_RELEASE, err);
-}
-
-void db_rollback_to(struct db *db)
-{
-	if (!sqlite3_get_autocommit(db->handle))
-		sqlite3_exec(db->handle, "ROLLBACK TO job; RELEASE job", NULL, NULL, NULL);
-}
-
-enum status db_start(
-        struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor, struct err *err)
-{
-	sqlite3_stmt **slot = &db->prepared[statement->number];
-	check((size_t)statement->number < db_statement_count);
-	if (!*slot &&
-	        sqlite3_prepare_v3(db->handle, statement->sql, -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
-		return db_fail(db, statement->name, err);
-	if (db_exercised)
-		__atomic_fetch_add(&db_exercised[statement->number], 1, __ATOMIC_RELAXED);
-	db->cursor.statement = *slot;
-	db->cursor.db = db;
-	db->cursor.failed = false;
-	db->cursor.name = statement->name;
-	*ret_cursor = &db->cursor;
+	struct sqlite *sqlite = of(db);
+	sqlite3_stmt *once = NULL, **slot = statement->number == DB_OWN ? &once : &sqlite->prepared[statement->number];
+	if (!*slot && sqlite3_prepare_v3(sqlite->handle, statement->sql, -1,
+	                      statement->number == DB_OWN ? 0 : SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
+		return fail(sqlite, statement->name, err);
+	sqlite->statement = *slot;
+	sqlite->own = statement->number == DB_OWN;
+	sqlite->failed = false;
+	sqlite->name = statement->name;
 	return OK;
 }
 
-static void bound(struct db_cursor *cursor, int code)
+static void bound(struct db *db, int code)
 {
 	if (code != SQLITE_OK)
-		cursor->failed = true;
+		of(db)->failed = true;
 }
 
-void db_bind_int(struct db_cursor *cursor, int at, int64_t value)
+static void bind_int(struct db *db, int at, int64_t value)
 {
-	bound(cursor, sqlite3_bind_int64(cursor->statement, at, value));
+	bound(db, sqlite3_bind_int64(of(db)->statement, at, value));
 }
 
-void db_bind_text(struct db_cursor *cursor, int at, struct str value)
+static void bind_bytes(struct db *db, int at, struct str value, bool blob)
 {
-	if (value.ptr)
-		bound(cursor,
-		        sqlite3_bind_text64(cursor->statement, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8));
-	else
-		db_bind_null(cursor, at);
+	sqlite3_stmt *statement = of(db)->statement;
+	bound(db, blob ? sqlite3_bind_blob64(statement, at, value.ptr, value.len, SQLITE_STATIC)
+	               : sqlite3_bind_text64(statement, at, value.ptr, value.len, SQLITE_STATIC, SQLITE_UTF8));
 }
 
-void db_bind_blob(struct db_cursor *cursor, int at, struct str value)
+static void bind_null(struct db *db, int at)
 {
-	if (value.ptr)
-		bound(cursor, sqlite3_bind_blob64(cursor->statement, at, value.ptr, value.len, SQLITE_STATIC));
-	else
-		db_bind_null(cursor, at);
+	bound(db, sqlite3_bind_null(of(db)->statement, at));
 }
 
-void db_bind_null(struct db_cursor *cursor, int at)
+static enum status step(struct db *db, bool *ret_row, struct err *err)
 {
-	bound(cursor, sqlite3_bind_null(cursor->statement, at));
+	struct sqlite *sqlite = of(db);
+	if (sqlite->failed)
+		return err_broken(err, "db.bind", "%s", sqlite->name);
+	int code = sqlite3_step(sqlite->statement);
+	*ret_row = code == SQLITE_ROW;
+	return code == SQLITE_ROW || code == SQLITE_DONE ? OK : fail(sqlite, sqlite->name, err);
 }
 
-enum status db_step(struct db_cursor *cursor, bool *ret_row, struct err *err)
+static int64_t get_int(struct db *db, int column)
 {
-	*ret_row = false;
-	if (cursor->failed)
-		return err_broken(err, "db.bind", "%s", cursor->name);
-	int code = sqlite3_step(cursor->statement);
-	if (code == SQLITE_ROW) {
-		*ret_row = true;
-		return OK;
+	return sqlite3_column_int64(of(db)->statement, column);
+}
+
+static bool get_null(struct db *db, int column)
+{
+	return sqlite3_column_type(of(db)->statement, column) == SQLITE_NULL;
+}
+
+static struct str get_bytes(struct db *db, int column)
+{
+	const char *bytes = sqlite3_column_blob(of(db)->statement, column);
+	return (struct str){ bytes, (size_t)sqlite3_column_bytes(of(db)->statement, column) };
+}
+
+static void finish(struct db *db)
+{
+	struct sqlite *sqlite = of(db);
+	sqlite3_reset(sqlite->statement);
+	sqlite3_clear_bindings(sqlite->statement);
+	if (sqlite->own)
+		sqlite3_finalize(sqlite->statement);
+	sqlite->statement = NULL;
+}
+
+static int64_t changes(struct db *db)
+{
+	return sqlite3_changes64(of(db)->handle);
+}
+
+static void tidy(struct db *db, bool quiet)
+{
+	struct sqlite *sqlite = of(db);
+	if (quiet) {
+		sqlite3_busy_timeout(sqlite->handle, 0);
+		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
+		sqlite3_busy_timeout(sqlite->handle, BUSY_MS);
+		sqlite->log_pages = 0;
+	} else if (sqlite->log_pages >= LOG_PAGES) {
+		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
 	}
-	return code == SQLITE_DONE ? OK : db_fail(cursor->db, cursor->name, err);
 }
 
-int64_t db_int(struct db_cursor *cursor, int column)
+static bool again(struct db *db, const struct err *err, int tries)
 {
-	return sqlite3_column_int64(cursor->statement, column);
+	(void)db;
+	(void)err;
+	(void)tries;
+	return false;
 }
 
-bool db_is_null(struct db_cursor *cursor, int column)
-{
-	return sqlite3_column_type(cursor->statement, column) == SQLITE_NULL;
-}
-
-struct str db_text(struct arena *arena, struct db_cursor *cursor, int column)
-{
-	if (db_is_null(cursor, column))
-		return STR_NONE;
-	const char *bytes = sqlite3_column_blob(cursor->statement, column);
-	int len = sqlite3_column_bytes(cursor->statement, column);
-	return len ? str_copy(arena, (struct str){ bytes, (size_t)len }) : STR("");
-}
-
-void db_finish(struct db_cursor *cursor)
-{
-	sqlite3_reset(cursor->statement);
-	sqlite3_clear_bindings(cursor->statement);
-}
-
-int64_t db_changes(struct db *db)
-{
-	return sqlite3_changes64(db->handle);
-}
+const struct db_engine sqlite_engine = {
+	.scheme = { "sqlite:", 7 },
+	.size = sizeof(struct sqlite),
+	.writers = 1,
+	.open = open,
+	.close = close,
+	.frame = frame,
+	.in_transaction = in_transaction,
+	.exec = exec,
+	.start = start,
+	.bind_int = bind_int,
+	.bind_bytes = bind_bytes,
+	.bind_null = bind_null,
+	.step = step,
+	.get_int = get_int,
+	.get_null = get_null,
+	.get_bytes = get_bytes,
+	.finish = finish,
+	.changes = changes,
+	.tidy = tidy,
+	.again = again,
+	.create_migrations = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, hash TEXT NOT NULL, at "
+	                     "INTEGER NOT NULL) STRICT",
+};

@@ -1,6 +1,6 @@
-/* Group commit: one thread, one connection; jobs that wait are run together and share one fsync. Checkpoints belong to
-   it alone, after the replies of a batch are on their way: PASSIVE from 1,000 pages of log, TRUNCATE in a quiet second.
-   The figures are in doc/decision. */
+/* Group commit: jobs that wait are run together and share one commit. One thread and connection where the engine has
+   one writer; else a few, each with the shards that fall to it, so that jobs of one cell never meet. A transaction that
+   the engine asks to run again is run again here, and only here. */
 #include "db/writer.h"
 #include "db/db_private.h"
 
@@ -12,58 +12,56 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 256, QUEUE = 10000, LOG_PAGES = 1000, QUIET_S = 1 };
+enum { BATCH = 256, QUEUE = 10000, QUIET_S = 1, WORKERS_MAX = 8 };
 
-struct db_writer {
+struct worker {
+	struct db_writer *writer;
 	struct db *db;
-	void (*batch_done)(void *context);
-	void *context;
 	pthread_t thread;
-	pthread_mutex_t lock;
 	pthread_cond_t more;
 	struct db_job *first, *last;
 	size_t waiting;
-	bool sleeping, closing;
-	int log_pages;
-	bool truncated;
+	bool sleeping, tidied;
 	struct db_writer_stats stats;
 };
 
-static int note_log(void *context, sqlite3 *handle, const char *name, int pages)
-{
-	(void)handle;
-	(void)name;
-	((struct db_writer *)context)->log_pages = pages;
-	return SQLITE_OK;
-}
+struct db_writer {
+	void (*batch_done)(void *context);
+	void *context;
+	pthread_mutex_t lock;
+	int count;
+	bool closing;
+	struct worker worker[WORKERS_MAX];
+};
 
 /* Waits for jobs; NULL after a quiet second, and at the end. */
-static struct db_job *take(struct db_writer *writer, bool *ret_end)
+static struct db_job *take(struct worker *worker, bool *ret_end)
 {
+	struct db_writer *writer = worker->writer;
 	pthread_mutex_lock(&writer->lock);
-	while (!writer->first && !writer->closing) {
+	while (!worker->first && !writer->closing) {
 		struct timespec until;
 		clock_gettime(CLOCK_REALTIME, &until);
 		until.tv_sec += QUIET_S;
-		writer->sleeping = true;
-		int code = writer->truncated ? pthread_cond_wait(&writer->more, &writer->lock)
-		                             : pthread_cond_timedwait(&writer->more, &writer->lock, &until);
-		writer->sleeping = false;
+		worker->sleeping = true;
+		int code = worker->tidied ? pthread_cond_wait(&worker->more, &writer->lock)
+		                          : pthread_cond_timedwait(&worker->more, &writer->lock, &until);
+		worker->sleeping = false;
 		if (code == ETIMEDOUT)
 			break;
 	}
-	struct db_job *batch = writer->first;
+	struct db_job *batch = worker->first;
 	struct db_job *end = batch;
 	size_t count = batch ? 1 : 0;
 	for (; end && end->next && count < BATCH; count++)
 		end = end->next;
 	if (end) {
-		writer->first = end->next;
+		worker->first = end->next;
 		end->next = NULL;
-		if (!writer->first)
-			writer->last = NULL;
+		if (!worker->first)
+			worker->last = NULL;
 	}
-	writer->waiting -= count;
+	worker->waiting -= count;
 	*ret_end = writer->closing && !batch;
 	pthread_mutex_unlock(&writer->lock);
 	return batch;
@@ -72,25 +70,46 @@ static struct db_job *take(struct db_writer *writer, bool *ret_end)
 /* One job in its own savepoint. False when the whole transaction is gone or cannot be trusted. */
 static bool run_job(struct db *db, struct db_job *job)
 {
+	job->err = (struct err){ 0 };
 	job->status = db_savepoint(db, &job->err);
 	if (job->status != OK)
 		return false;
 	job->status = job->run(db, job, &job->err);
-	if (sqlite3_get_autocommit(db->handle))
+	if (!db_in_transaction(db))
 		return false; /* the engine rolled everything back: disk full, I/O */
 	if (job->status == OK) {
 		job->status = db_release(db, &job->err);
 		return job->status == OK;
 	}
+	if (job->status == BUSY)
+		return false;
 	db_rollback_to(db);
-	return job->status != BUSY && !sqlite3_get_autocommit(db->handle);
+	return db_in_transaction(db);
 }
 
-static void fail_batch(struct db_writer *writer, struct db_job *batch, const struct err *why)
+/* All jobs in one transaction; false with what went wrong when nothing of it stays. */
+static bool run_together(struct worker *worker, struct db_job *batch, struct err *err)
+{
+	*err = (struct err){ 0 };
+	bool whole = db_frame(worker->db, FRAME_WRITE, err) == OK;
+	for (struct db_job *job = batch; whole && job; job = job->next) {
+		whole = run_job(worker->db, job);
+		if (!whole)
+			*err = job->err;
+		worker->stats.jobs++;
+	}
+	if (whole)
+		whole = db_frame(worker->db, FRAME_COMMIT, err) == OK;
+	if (!whole && db_in_transaction(worker->db))
+		db_frame(worker->db, FRAME_UNDO, NULL);
+	if (!whole && !err->code)
+		err_set(err, BUSY, "db.busy", NULL);
+	return whole;
+}
+
+static void fail_batch(struct db_job *batch, const struct err *why)
 {
 	static int64_t last_said;
-	if (!sqlite3_get_autocommit(writer->db->handle))
-		sqlite3_exec(writer->db->handle, "ROLLBACK", NULL, NULL, NULL);
 	int64_t now = time_monotonic();
 	if (now - last_said > 1000) {
 		last_said = now;
@@ -103,57 +122,38 @@ static void fail_batch(struct db_writer *writer, struct db_job *batch, const str
 	}
 }
 
-static void run_batch(struct db_writer *writer, struct db_job *batch)
+static void run_batch(struct worker *worker, struct db_job *batch)
 {
-	struct err err = { 0 };
-	bool whole = db_frame(writer->db, FRAME_WRITE, &err) == OK;
-	for (struct db_job *job = batch; whole && job; job = job->next) {
-		whole = run_job(writer->db, job);
-		if (!whole)
-			err = job->err;
-		writer->stats.jobs++;
-	}
-	if (whole)
-		whole = db_frame(writer->db, FRAME_COMMIT, &err) == OK;
-	if (!whole) {
-		if (!err.code)
-			err_set(&err, BUSY, "db.busy", NULL);
-		fail_batch(writer, batch, &err);
-	}
-	writer->stats.batches++;
-	writer->truncated = false;
+	struct err err;
+	int tries = 0;
+	bool whole;
+	while (!(whole = run_together(worker, batch, &err)) && worker->db->engine->again(worker->db, &err, tries))
+		tries++;
+	worker->stats.retries += tries;
+	if (!whole)
+		fail_batch(batch, &err);
+	worker->stats.batches++;
+	worker->tidied = false;
 	for (struct db_job *job = batch, *next; job; job = next) {
 		next = job->next; /* before done(): the job may be freed there */
 		if (job->status != OK)
-			writer->stats.refused++;
+			worker->stats.refused++;
 		job->done(job);
 	}
-	writer->batch_done(writer->context);
-	if (writer->log_pages >= LOG_PAGES) {
-		sqlite3_wal_checkpoint_v2(writer->db->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
-		writer->stats.checkpoints++;
-	}
-}
-
-static void truncate_log(struct db_writer *writer)
-{
-	sqlite3_busy_timeout(writer->db->handle, 0);
-	sqlite3_wal_checkpoint_v2(writer->db->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
-	sqlite3_busy_timeout(writer->db->handle, 2000);
-	writer->log_pages = 0;
-	writer->truncated = true;
+	worker->writer->batch_done(worker->writer->context);
 }
 
 static void *writer_loop(void *context)
 {
-	struct db_writer *writer = context;
+	struct worker *worker = context;
 	for (;;) {
 		bool end;
-		struct db_job *batch = take(writer, &end);
+		struct db_job *batch = take(worker, &end);
 		if (batch)
-			run_batch(writer, batch);
-		else
-			truncate_log(writer);
+			run_batch(worker, batch);
+		if (worker->db->engine->tidy)
+			worker->db->engine->tidy(worker->db, !batch);
+		worker->tidied = !batch;
 		if (end)
 			return NULL;
 	}
@@ -166,15 +166,21 @@ enum status db_writer_open(struct str url, void (*batch_done)(void *context), vo
 	check(writer);
 	writer->batch_done = batch_done;
 	writer->context = context;
-	enum status status = db_open(url, DB_WRITE, &writer->db, err);
-	if (status != OK) {
-		free(writer);
-		return status;
-	}
-	sqlite3_wal_hook(writer->db->handle, note_log, writer);
 	pthread_mutex_init(&writer->lock, NULL);
-	pthread_cond_init(&writer->more, NULL);
-	check(!pthread_create(&writer->thread, NULL, writer_loop, writer));
+	int count = 1;
+	for (int i = 0; i < count; i++) {
+		struct worker *worker = &writer->worker[i];
+		enum status status = db_open(url, DB_WRITE, &worker->db, err);
+		if (status != OK) {
+			db_writer_close(writer);
+			return status;
+		}
+		count = worker->db->engine->writers;
+		worker->writer = writer;
+		pthread_cond_init(&worker->more, NULL);
+		check(!pthread_create(&worker->thread, NULL, writer_loop, worker));
+		writer->count = i + 1;
+	}
 	*ret_writer = writer;
 	return OK;
 }
@@ -182,17 +188,18 @@ enum status db_writer_open(struct str url, void (*batch_done)(void *context), vo
 enum status db_writer_submit(struct db_writer *writer, struct db_job *job, struct err *err)
 {
 	job->next = NULL;
+	struct worker *worker = &writer->worker[job->shard % writer->count];
 	pthread_mutex_lock(&writer->lock);
-	bool refuse = writer->closing || writer->waiting >= QUEUE;
+	bool refuse = writer->closing || worker->waiting >= QUEUE;
 	if (!refuse) {
-		if (writer->last)
-			writer->last->next = job;
+		if (worker->last)
+			worker->last->next = job;
 		else
-			writer->first = job;
-		writer->last = job;
-		writer->waiting++;
-		if (writer->sleeping)
-			pthread_cond_signal(&writer->more);
+			worker->first = job;
+		worker->last = job;
+		worker->waiting++;
+		if (worker->sleeping)
+			pthread_cond_signal(&worker->more);
 	}
 	pthread_mutex_unlock(&writer->lock);
 	return refuse ? err_set(err, BUSY, "db.busy", NULL) : OK;
@@ -227,6 +234,7 @@ enum status db_writer_run(struct db_writer *writer, struct db_job *job, struct e
 		.inner = job,
 		.lock = PTHREAD_MUTEX_INITIALIZER,
 		.ended = PTHREAD_COND_INITIALIZER };
+	waiting.job.shard = job->shard;
 	TRY(db_writer_submit(writer, &waiting.job, err));
 	pthread_mutex_lock(&waiting.lock);
 	while (!waiting.over)
@@ -240,7 +248,13 @@ enum status db_writer_run(struct db_writer *writer, struct db_job *job, struct e
 
 void db_writer_stats(struct db_writer *writer, struct db_writer_stats *ret_stats)
 {
-	*ret_stats = writer->stats;
+	*ret_stats = (struct db_writer_stats){ 0 };
+	for (int i = 0; i < writer->count; i++) {
+		ret_stats->jobs += writer->worker[i].stats.jobs;
+		ret_stats->batches += writer->worker[i].stats.batches;
+		ret_stats->refused += writer->worker[i].stats.refused;
+		ret_stats->retries += writer->worker[i].stats.retries;
+	}
 }
 
 void db_writer_close(struct db_writer *writer)
@@ -249,11 +263,14 @@ void db_writer_close(struct db_writer *writer)
 		return;
 	pthread_mutex_lock(&writer->lock);
 	writer->closing = true;
-	pthread_cond_signal(&writer->more);
+	for (int i = 0; i < writer->count; i++)
+		pthread_cond_signal(&writer->worker[i].more);
 	pthread_mutex_unlock(&writer->lock);
-	pthread_join(writer->thread, NULL);
-	db_close(writer->db);
+	for (int i = 0; i < writer->count; i++) {
+		pthread_join(writer->worker[i].thread, NULL);
+		pthread_cond_destroy(&writer->worker[i].more);
+		db_close(writer->worker[i].db);
+	}
 	pthread_mutex_destroy(&writer->lock);
-	pthread_cond_destroy(&writer->more);
 	free(writer);
 }

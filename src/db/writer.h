@@ -1,4 +1,4 @@
-/* The one writer of a server: takes jobs from all threads, runs each in its own savepoint, commits many at once (group
+/* The writer of a server: takes jobs from all threads, runs each in its own savepoint, commits many at once (group
    commit) and only then answers. Also the only one that checkpoints. */
 #ifndef DB_WRITER_H
 #define DB_WRITER_H
@@ -8,11 +8,13 @@
 struct db_writer;
 
 struct db_job {
-	/* On the writer's thread, inside a transaction. Anything but OK undoes this job alone; BUSY and BROKEN may undo
-	 * the whole batch. */
+	/* On a writer's thread, inside a transaction. Anything but OK undoes this job alone; BUSY undoes the whole
+	 * batch. May be called again when the engine asks for it: what it leaves outside the database must bear that.
+	 */
 	enum status (*run)(struct db *db, struct db_job *job, struct err *err);
 	/* On the writer's thread, after COMMIT (or after failing). The job may be gone when it returns. */
 	void (*done)(struct db_job *job);
+	int shard; /* where it writes: jobs of one shard run one after another; 0 for the site */
 	enum status status;
 	struct err err;
 	struct db_job *next;
@@ -29,7 +31,7 @@ enum status db_writer_run(struct db_writer *writer, struct db_job *job, struct e
 void db_writer_close(struct db_writer *writer);
 
 struct db_writer_stats {
-	int64_t jobs, batches, refused, checkpoints;
+	int64_t jobs, batches, refused, retries;
 };
 void db_writer_stats(struct db_writer *writer, struct db_writer_stats *ret_stats);
 

@@ -86,7 +86,7 @@ static int64_t rows(struct world *world, const char *condition)
 	char sql[128];
 	snprintf(sql, sizeof(sql), "SELECT count(*) FROM row WHERE %s", condition);
 	assert_int_equal(db_open(world->url, DB_READ, &db, &err), OK);
-	assert_int_equal(sqlite3_prepare_v2(db->handle, sql, -1, &statement, NULL), SQLITE_OK);
+	assert_int_equal(sqlite3_prepare_v2(db_sqlite(db), sql, -1, &statement, NULL), SQLITE_OK);
 	assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
 	int64_t count = sqlite3_column_int64(statement, 0);
 	sqlite3_finalize(statement);

@@ -2,6 +2,7 @@
  * no feature. */
 #include "main/main_private.h"
 
+#include "base/id.h"
 #include "base/log.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -130,7 +131,7 @@ static void print_help(const struct command *command)
 	if (command->help)
 		printf("\n%s\n", command->help);
 	if (command->needs != NEEDS_NOTHING)
-		printf("\n--db URL   sqlite:FILE (default sqlite:chibo.db)\n");
+		printf("\n--db URL   sqlite:FILE (default sqlite:chibo.db) or postgresql://USER@HOST/NAME\n");
 }
 
 /* Those whose names begin with `start`; returns how many. */
@@ -200,6 +201,7 @@ static enum status run_direct(struct db *db, void *context, struct err *err)
 {
 	struct call *call = context;
 	call->line->db = db;
+	call->line->out->len = 0; /* a transaction may be run again */
 	return call->command->run(call->line, err);
 }
 
@@ -209,6 +211,14 @@ static enum status run_in_memory(struct call *call, struct err *err)
 	CLOSES(db_closep) struct db *db = NULL;
 	TRY(db_open(STR("sqlite::memory:"), DB_WRITE, &db, err));
 	TRY(db_migrate(db, call->line->now, err));
+	return db_transaction(db, run_direct, call, err);
+}
+
+static enum status run_writing(struct call *call, struct str url, struct err *err)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	TRY(app_prepare(url, err));
+	TRY(db_open(url, DB_WRITE, &db, err));
 	return db_transaction(db, run_direct, call, err);
 }
 
@@ -229,15 +239,14 @@ static enum status run_on_file(struct call *call, struct str url, struct err *er
 		line->db = db;
 		return call->command->run(line, err);
 	}
+	if (!file.len) {
+		id_process(1 + getpid() % (ID_PROCESSES - 1)); /* a server of many writers: ours beside its ids */
+		return run_writing(call, url, err);
+	}
 	TRY(lock_take(line->arena, file, &lock, err));
 	if (lock < 0)
 		return socket_ask(call, file, err);
-	CLOSES(db_closep) struct db *db = NULL;
-	enum status status = app_prepare(url, err);
-	if (status == OK)
-		status = db_open(url, DB_WRITE, &db, err);
-	if (status == OK)
-		status = db_transaction(db, run_direct, call, err);
+	enum status status = run_writing(call, url, err);
 	close(lock);
 	return status;
 }

@@ -76,13 +76,14 @@ static enum status serve_until_signal(
 	int got;
 	TRY(http_server_open(http, &http_app, &server, err));
 	app_serve_on(app, server);
-	enum status status = socket_open(app, file, &commands, err);
+	enum status status = file.len ? socket_open(app, file, &commands, err) : OK;
 	if (status == OK) {
 		printf("chibo %s: http://%.*s:%d (%.*s)\n", CHIBO_VERSION, STR_ARG(http->address),
-		        http_server_port(server), STR_ARG(file));
+		        http_server_port(server), STR_ARG(file.len ? file : STR("PostgreSQL")));
 		fflush(stdout);
 		sigwait(signals, &got);
-		socket_close(commands);
+		if (commands)
+			socket_close(commands);
 	}
 	http_server_drain(server);
 	http_server_close(server);
@@ -93,13 +94,14 @@ enum status serve_run(struct command_line *line, struct err *err)
 {
 	struct http_settings http = { .threads = 2, .connections = CONNECTIONS };
 	struct str url = command_option(line, "db"), file;
-	int lock;
+	int lock = -1;
 	if (!url.ptr)
 		url = STR("sqlite:chibo.db");
 	TRY(parse_listen(line, &http, err));
 	TRY(db_file(line->arena, url, &file, err));
-	TRY(lock_take(line->arena, file, &lock, err));
-	if (lock < 0)
+	if (file.len)
+		TRY(lock_take(line->arena, file, &lock, err));
+	if (file.len && lock < 0)
 		return err_set(err, CONFLICT, "command.running", "db");
 	limits();
 	sigset_t signals = block_signals();
@@ -119,6 +121,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 		status = serve_until_signal(&signals, app, &http, file, err);
 		app_close(app);
 	}
-	close(lock);
+	if (lock >= 0)
+		close(lock);
 	return status;
 }

@@ -5,8 +5,8 @@
 #include "base/random.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "tests/harness/test_db.h"
 
-#include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -46,7 +46,10 @@ struct story *story_open(const char *file)
 		db_exercised = calloc(db_statement_count + 1, sizeof(*db_exercised));
 		check(db_exercised);
 	}
-	struct app_settings settings = { .url = str_format(arena, "sqlite:%s", story->db),
+	char url[512];
+	test_db_make(str_c(arena, str_format(arena, "sqlite:%s", story->db)), story->name, url);
+	story->url = str_copy(arena, str_of(url));
+	struct app_settings settings = { .url = story->url,
 		.workers = 1,
 		.base_url = STR("http://127.0.0.1:8080"),
 		.hosts = STR("127.0.0.1:8080") };
@@ -60,6 +63,7 @@ void story_close(struct story *story)
 {
 	http_loopback_close(story->loopback);
 	app_close(story->app);
+	test_db_drop(story->name);
 	remove_db(story);
 	unsetenv("CHIBO_NOW");
 	arena_close(story->arena);
@@ -414,7 +418,7 @@ const char *story_given(struct story *story, struct str what, struct str rest)
 }
 
 /* What holds in every database, whatever the story: rows that break it are counted. */
-static const char *broken_rule(struct story *story, sqlite3 *handle)
+static const char *broken_rule(struct story *story, struct db *db)
 {
 	static const struct {
 		const char *count, *says;
@@ -435,42 +439,48 @@ static const char *broken_rule(struct story *story, sqlite3 *handle)
 	};
 	const char *wrong = NULL;
 	for (size_t i = 0; i < LENGTH(rules) && !wrong; i++) {
-		sqlite3_stmt *count = NULL;
-		if (sqlite3_prepare_v2(handle, rules[i].count, -1, &count, NULL) != SQLITE_OK ||
-		        sqlite3_step(count) != SQLITE_ROW)
-			wrong = str_c(story->arena,
-			        str_format(story->arena, "%s: %s", rules[i].says, sqlite3_errmsg(handle)));
-		else if (sqlite3_column_int(count, 0))
+		const struct db_statement statement = { "rule", rules[i].count, "", DB_OWN };
+		struct db_cursor *cursor;
+		struct err err = { 0 };
+		bool row = false;
+		if (db_start(db, &statement, &cursor, &err) != OK || db_step(cursor, &row, &err) != OK || !row)
+			wrong = str_c(story->arena, str_format(story->arena, "%s: %s", rules[i].says, err.detail));
+		else if (db_int(cursor, 0))
 			wrong = rules[i].says;
-		sqlite3_finalize(count);
+		db_finish(cursor);
 	}
 	return wrong;
 }
 
 const char *story_chains(struct story *story)
 {
-	static const char list[] = "SELECT cell, shard, count(*) FROM audit GROUP BY cell, shard";
-	sqlite3 *handle;
-	sqlite3_stmt *chains;
+	static const struct db_statement list = { "chains",
+		"SELECT cell, shard, count(*) FROM audit GROUP BY cell, shard", "", DB_OWN };
+	enum { CHAINS = 200 };
 	struct db *db = NULL;
 	struct err err = { 0 };
 	const char *wrong = NULL;
-	must(db_open(str_format(story->arena, "sqlite:%s", story->db), DB_READ, &db, &err), &err);
-	if (sqlite3_open_v2(story->db, &handle, SQLITE_OPEN_READONLY, NULL) != SQLITE_OK ||
-	        sqlite3_prepare_v2(handle, list, -1, &chains, NULL) != SQLITE_OK)
-		return "the database cannot be read";
-	while (!wrong && sqlite3_step(chains) == SQLITE_ROW) {
-		int64_t rows, cell = sqlite3_column_int64(chains, 0);
-		bool whole;
-		must(audit_verify(story->arena, db, cell, sqlite3_column_int(chains, 1), &whole, &rows, &err), &err);
-		if (!whole || rows != sqlite3_column_int64(chains, 2))
-			wrong = str_c(story->arena,
-			        str_format(story->arena, "the audit chain of %lld is not whole", (long long)cell));
+	struct db_cursor *chains;
+	int64_t cell[CHAINS], shard[CHAINS], count[CHAINS], rows;
+	size_t all = 0;
+	bool row;
+	must(db_open(story->url, DB_READ, &db, &err), &err);
+	must(db_start(db, &list, &chains, &err), &err);
+	for (; db_step(chains, &row, &err) == OK && row && all < CHAINS; all++) {
+		cell[all] = db_int(chains, 0);
+		shard[all] = db_int(chains, 1);
+		count[all] = db_int(chains, 2);
 	}
-	sqlite3_finalize(chains);
+	db_finish(chains);
+	for (size_t i = 0; i < all && !wrong; i++) {
+		bool whole;
+		must(audit_verify(story->arena, db, cell[i], (int)shard[i], &whole, &rows, &err), &err);
+		if (!whole || rows != count[i])
+			wrong = str_c(story->arena,
+			        str_format(story->arena, "the audit chain of %lld is not whole", (long long)cell[i]));
+	}
 	if (!wrong)
-		wrong = broken_rule(story, handle);
-	sqlite3_close(handle);
+		wrong = broken_rule(story, db);
 	db_close(db);
 	return wrong;
 }

@@ -19,6 +19,8 @@ struct story {
 	struct app *app;
 	struct http_loopback *loopback;
 	char db[64];
+	char name[64];
+	struct str url; /* of the database: a file, or one of its own on the server that CHIBO_TEST_DB names */
 	struct actor actor[ACTORS];
 	size_t actor_count;
 	struct {

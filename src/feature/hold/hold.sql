@@ -250,9 +250,9 @@ ON CONFLICT (meeting, shard) DO UPDATE SET members = excluded.members, full_memb
 -- in:  meeting meeting_id, shard int, open bool, now instant      one
 -- out: steps_all int, steps_done int, spirit_items int, spirit_ms int, spoke int, praise int
 SELECT (SELECT count(*) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard AND i.step IS NOT NULL
-		AND NOT (:open AND i.step IN ('score', 'read_back', 'read_minutes'))) AS steps_all,
+		AND NOT (:open = 1 AND i.step IN ('score', 'read_back', 'read_minutes'))) AS steps_all,
 	(SELECT count(*) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard AND i.step IS NOT NULL AND i.began IS NOT NULL
-		AND NOT (:open AND i.step IN ('score', 'read_back', 'read_minutes'))) AS steps_done,
+		AND NOT (:open = 1 AND i.step IN ('score', 'read_back', 'read_minutes'))) AS steps_done,
 	(SELECT count(*) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard AND i.step IN ('ideology', 'news')) AS spirit_items,
 	(SELECT coalesce(sum(coalesce(i.ended, :now) - i.began), 0) FROM agenda_item i WHERE i.meeting = :meeting AND i.shard = :shard
 		AND i.step IN ('ideology', 'news') AND i.began IS NOT NULL) AS spirit_ms,

@@ -25,7 +25,7 @@ SELECT m.id AS id, m.cell AS cell,
 		(SELECT p.post FROM membership p WHERE p.person = m.chair AND p.cell = m.cell AND p.shard = m.shard ORDER BY p.since DESC LIMIT 1)) AS chair_post,
 	m.called_at AS called_at, m.opened_at AS opened_at, m.ended_at AS ended_at, m.notice_at AS notice_at, m.version AS version,
 	m.clerk_epoch AS clerk_epoch, m.paper_typed AS paper_typed, m.cell_group AS cell_group, m.group_name AS group_name,
-	EXISTS (SELECT 1 FROM group_member t WHERE t.cell = m.cell AND t.shard = m.shard AND t.person = m.chair AND t.cell_group = m.cell_group AND t.leads
+	EXISTS (SELECT 1 FROM group_member t WHERE t.cell = m.cell AND t.shard = m.shard AND t.person = m.chair AND t.cell_group = m.cell_group AND t.leads = 1
 		AND t.since <= m.day AND t.until > m.day) AS chair_leads
 FROM meeting m WHERE m.id = :id AND m.shard = :shard;
 
@@ -33,14 +33,14 @@ FROM meeting m WHERE m.id = :id AND m.shard = :shard;
 -- in:  meeting meeting_id, shard int      one
 -- out: members int, full int, base int, present int, excused int, unexcused int, unknown int, exempt int, special int, away int, extra int,
 --      full_present int, all_present int
-SELECT count(*) AS members, coalesce(sum(status = 'full'), 0) AS "full", coalesce(sum(duty NOT IN ('exempt', 'special_duty', 'away')), 0) AS base,
-	coalesce(sum(state = 'present' AND duty NOT IN ('exempt', 'special_duty', 'away')), 0) AS present,
-	coalesce(sum(state = 'excused' AND duty NOT IN ('exempt', 'special_duty', 'away')), 0) AS excused,
-	coalesce(sum(state = 'unexcused' AND duty NOT IN ('exempt', 'special_duty', 'away')), 0) AS unexcused,
-	coalesce(sum(state = 'unknown' AND duty NOT IN ('exempt', 'special_duty', 'away')), 0) AS unknown,
-	coalesce(sum(duty = 'exempt'), 0) AS exempt, coalesce(sum(duty = 'special_duty'), 0) AS special, coalesce(sum(duty = 'away'), 0) AS away,
-	coalesce(sum(state = 'present' AND duty IN ('exempt', 'special_duty', 'away')), 0) AS extra,
-	coalesce(sum(state = 'present' AND status = 'full'), 0) AS full_present, coalesce(sum(state = 'present'), 0) AS all_present
+SELECT count(*) AS members, count(CASE WHEN status = 'full' THEN 1 END) AS "full", count(CASE WHEN duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS base,
+	count(CASE WHEN state = 'present' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS present,
+	count(CASE WHEN state = 'excused' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS excused,
+	count(CASE WHEN state = 'unexcused' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS unexcused,
+	count(CASE WHEN state = 'unknown' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS unknown,
+	count(CASE WHEN duty = 'exempt' THEN 1 END) AS exempt, count(CASE WHEN duty = 'special_duty' THEN 1 END) AS special, count(CASE WHEN duty = 'away' THEN 1 END) AS away,
+	count(CASE WHEN state = 'present' AND duty IN ('exempt', 'special_duty', 'away') THEN 1 END) AS extra,
+	count(CASE WHEN state = 'present' AND status = 'full' THEN 1 END) AS full_present, count(CASE WHEN state = 'present' THEN 1 END) AS all_present
 FROM attendance WHERE meeting = :meeting AND shard = :shard;
 
 -- meeting_minutes_closed: whether clerk and chair have confirmed the minutes
@@ -108,7 +108,7 @@ SELECT m.id AS id, m.month AS month, m.day AS day, m.minute AS minute, m.kind AS
 	EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = m.id AND a.shard = m.shard AND a.person = :person)
 		OR EXISTS (SELECT 1 FROM group_member t WHERE t.cell = m.cell AND t.shard = m.shard AND t.until = '9999-12-31' AND t.person = :person
 			AND t.cell_group = m.cell_group) AS mine,
-	coalesce(m.chair = :person OR m.clerk = :person, 0) AS runs
+	CASE WHEN m.chair = :person OR m.clerk = :person THEN 1 ELSE 0 END AS runs
 FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.month BETWEEN :from_month AND :to_month ORDER BY m.day, m.minute, m.id;
 
 -- meeting_there: whether that body has a meeting of that kind on that day
@@ -122,7 +122,7 @@ SELECT id FROM meeting WHERE cell = :cell AND shard = :shard AND month = :month 
 -- out: called bool, leads bool
 SELECT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = :meeting AND a.shard = :shard AND a.person = :person) AS called,
 	EXISTS (SELECT 1 FROM meeting m JOIN group_member t ON t.cell = m.cell AND t.shard = m.shard AND t.until = '9999-12-31'
-		WHERE m.id = :meeting AND m.shard = :shard AND t.person = :person AND t.cell_group = m.cell_group AND t.leads) AS leads;
+		WHERE m.id = :meeting AND m.shard = :shard AND t.person = :person AND t.cell_group = m.cell_group AND t.leads = 1) AS leads;
 
 -- meeting_last: the newest meeting of a body of the cell that was held or planned before a day
 -- in:  cell unit_id, shard int, day day, body text, cell_group group_id      maybe
@@ -157,9 +157,9 @@ WHERE id = :id AND shard = :shard AND state IN ('planned', 'called');
 -- out: person person_id, kind text, status text, post text, name text, sort_key blob, label text?, exempt bool, special bool, suspended bool,
 --      detained bool, cell_group group_id?, leads bool
 SELECT m.person AS person, m.kind AS kind, m.status AS status, m.post AS post, m.name AS name, m.sort_key AS sort_key, m.label AS label,
-	coalesce(max(s.kind = 'exempt'), 0) AS exempt, coalesce(max(s.kind = 'special_duty'), 0) AS special,
-	coalesce(max(s.kind = 'suspended'), 0) AS suspended, coalesce(max(s.kind = 'detained'), 0) AS detained,
-	max(t.cell_group) AS cell_group, coalesce(max(t.leads), 0) AS leads
+	max(CASE WHEN s.kind = 'exempt' THEN 1 ELSE 0 END) AS exempt, max(CASE WHEN s.kind = 'special_duty' THEN 1 ELSE 0 END) AS special,
+	max(CASE WHEN s.kind = 'suspended' THEN 1 ELSE 0 END) AS suspended, max(CASE WHEN s.kind = 'detained' THEN 1 ELSE 0 END) AS detained,
+	max(t.cell_group) AS cell_group, max(coalesce(t.leads, 0)) AS leads
 FROM membership m LEFT JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person AND s.since <= :day AND s.until > :day
 LEFT JOIN group_member t ON t.cell = m.cell AND t.shard = m.shard AND t.person = m.person AND t.since <= :day AND t.until > :day
 WHERE m.cell = :cell AND m.shard = :shard AND m.since <= :day AND m.until > :day

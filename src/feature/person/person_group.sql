@@ -1,8 +1,8 @@
 -- person_groups_open: the groups of a cell that are not closed, with their leaders
 -- in:  cell cell_id, shard int      many
 -- out: id group_id, name text, since day, leader person_id?, leader_name text?, members int
-SELECT g.id AS id, g.name AS name, g.since AS since, max(CASE WHEN t.leads THEN t.person END) AS leader,
-	max(CASE WHEN t.leads THEN s.name END) AS leader_name, count(s.id) AS members
+SELECT g.id AS id, g.name AS name, g.since AS since, max(CASE WHEN t.leads = 1 THEN t.person END) AS leader,
+	max(CASE WHEN t.leads = 1 THEN s.name END) AS leader_name, count(s.id) AS members
 FROM cell_group g
 LEFT JOIN group_member t ON t.cell = g.cell AND t.shard = g.shard AND t.until = '9999-12-31' AND t.cell_group = g.id
 LEFT JOIN membership s ON s.cell = t.cell AND s.shard = t.shard AND s.until = '9999-12-31' AND s.person = t.person

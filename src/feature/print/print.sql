@@ -2,7 +2,7 @@
 -- in:  meeting meeting_id, shard int, kind text, number optint      maybe
 -- out: id record_id
 SELECT id FROM record WHERE meeting = :meeting AND shard = :shard AND kind = :kind AND state <> 'void'
-	AND (:number IS NULL OR number = :number OR ord = :number) ORDER BY coalesce(number = :number, 0) DESC, ord, id LIMIT 1;
+	AND (:number IS NULL OR number = :number OR ord = :number) ORDER BY CASE WHEN number = :number THEN 0 ELSE 1 END, ord, id LIMIT 1;
 
 -- print_roll: the roll of a meeting, leaders first
 -- in:  meeting meeting_id, shard int      many
@@ -14,7 +14,7 @@ ORDER BY CASE post WHEN 'bi_thu' THEN 0 WHEN 'pho_bi_thu' THEN 1 WHEN 'chi_uy_vi
 -- in:  cell cell_id, shard int, day day, body text, cell_group group_id      many
 -- out: name text, label text?, post text, status text, duty text
 SELECT m.name AS name, m.label AS label, m.post AS post, m.status AS status,
-	CASE WHEN m.kind = 'away' THEN 'away' WHEN max(s.kind = 'exempt') = 1 THEN 'exempt' WHEN max(s.kind = 'special_duty') = 1 THEN 'special_duty'
+	CASE WHEN m.kind = 'away' THEN 'away' WHEN count(CASE WHEN s.kind = 'exempt' THEN 1 END) > 0 THEN 'exempt' WHEN count(CASE WHEN s.kind = 'special_duty' THEN 1 END) > 0 THEN 'special_duty'
 		ELSE 'due' END AS duty
 FROM membership m LEFT JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person AND s.since <= :day AND s.until > :day
 WHERE m.cell = :cell AND m.shard = :shard AND m.since <= :day AND m.until > :day AND m.kind <> 'temporary_here'

@@ -20,7 +20,7 @@ ORDER BY state = 'void', CASE kind WHEN 'minutes' THEN 0 WHEN 'resolution' THEN 
 -- in:  meeting meeting_id, shard int, kind text, parent record_id?      one
 -- out: last int
 SELECT count(*) AS last FROM record
-WHERE meeting = :meeting AND shard = :shard AND kind = :kind AND parent IS :parent AND state <> 'void';
+WHERE meeting = :meeting AND shard = :shard AND kind = :kind AND parent IS NOT DISTINCT FROM :parent AND state <> 'void';
 
 -- record_add: a new record with its first version
 -- in:  id record_id, shard int, cell cell_id, meeting meeting_id, kind text, ord int, parent record_id?, title text, day text, at instant      run
@@ -158,8 +158,8 @@ ON CONFLICT (term, type, shard) DO UPDATE SET last = excluded.last;
 -- record_number_next: the number after the last one used and after all that were taken
 -- in:  term term_id, type text, shard int      one
 -- out: next int
-SELECT max(coalesce((SELECT last FROM register WHERE term = :term AND type = :type AND shard = :shard), 0),
-	coalesce((SELECT max(number) FROM register_number WHERE term = :term AND type = :type AND shard = :shard), 0)) + 1 AS next;
+SELECT coalesce(max(number), 0) + 1 AS next FROM (SELECT last AS number FROM register WHERE term = :term AND type = :type AND shard = :shard
+	UNION ALL SELECT number FROM register_number WHERE term = :term AND type = :type AND shard = :shard) taken;
 
 -- record_number_top: the highest number taken here
 -- in:  term term_id, type text, shard int      one

@@ -61,7 +61,7 @@ WHERE r.meeting = :meeting AND r.shard = :shard AND t.removed_at IS NULL ORDER B
 -- in:  meeting meeting_id, cell cell_id, shard int, day day      many
 -- out: title text, person_name text?, due day?
 SELECT t.title AS title, t.person_name AS person_name, t.due AS due FROM task t
-WHERE t.cell = :cell AND t.shard = :shard AND t.state IN ('open', 'part', 'not_done') AND t.removed_at IS NULL AND t.meeting IS NOT :meeting
+WHERE t.cell = :cell AND t.shard = :shard AND t.state IN ('open', 'part', 'not_done') AND t.removed_at IS NULL AND t.meeting IS DISTINCT FROM :meeting
 	AND (t.meeting IS NULL OR EXISTS (SELECT 1 FROM meeting m WHERE m.id = t.meeting AND m.shard = t.shard AND m.day < :day))
 	AND NOT EXISTS (SELECT 1 FROM task_report r WHERE r.task = t.id AND r.meeting = :meeting AND r.shard = t.shard)
 ORDER BY coalesce(t.meeting, 0), t.ord, t.id;
@@ -96,4 +96,4 @@ SELECT r.kind AS kind, r.ord AS ord, r.title AS title, r.day AS day, r.state AS 
 FROM record r JOIN record_version v ON v.record = r.id AND v.version = r.version AND v.shard = r.shard
 WHERE r.meeting = :meeting AND r.shard = :shard AND (r.id = :record OR (:record IS NULL AND r.kind = :kind AND r.state <> 'void'
 	AND (:number IS NULL OR r.number = :number OR r.ord = :number)))
-ORDER BY coalesce(r.number = :number, 0) DESC, r.ord, r.id LIMIT 1;
+ORDER BY CASE WHEN r.number = :number THEN 0 ELSE 1 END, r.ord, r.id LIMIT 1;

@@ -2,8 +2,8 @@
 -- in:  cell unit_id, shard int, day day      many
 -- out: person person_id, kind text, status text, post text, name text, sort_key blob, label text?, exempt bool, special bool, suspended bool, detained bool
 SELECT m.person AS person, m.kind AS kind, m.status AS status, m.post AS post, m.name AS name, m.sort_key AS sort_key, m.label AS label,
-	coalesce(max(s.kind = 'exempt'), 0) AS exempt, coalesce(max(s.kind = 'special_duty'), 0) AS special,
-	coalesce(max(s.kind = 'suspended'), 0) AS suspended, coalesce(max(s.kind = 'detained'), 0) AS detained
+	max(CASE WHEN s.kind = 'exempt' THEN 1 ELSE 0 END) AS exempt, max(CASE WHEN s.kind = 'special_duty' THEN 1 ELSE 0 END) AS special,
+	max(CASE WHEN s.kind = 'suspended' THEN 1 ELSE 0 END) AS suspended, max(CASE WHEN s.kind = 'detained' THEN 1 ELSE 0 END) AS detained
 FROM membership m LEFT JOIN member_state s ON s.cell = m.cell AND s.shard = m.shard AND s.person = m.person AND s.since <= :day AND s.until > :day
 WHERE m.cell = :cell AND m.shard = :shard AND m.since <= :day AND m.until > :day AND m.kind <> 'temporary_here'
 GROUP BY m.id, m.person, m.kind, m.status, m.post, m.name, m.sort_key, m.label

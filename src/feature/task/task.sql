@@ -5,7 +5,7 @@ SELECT t.id AS id, t.title AS title, t.person_name AS person_name, t.due AS due,
 	r.state AS reported, r.result AS result
 FROM task t LEFT JOIN task_report r ON r.task = t.id AND r.meeting = :meeting AND r.shard = t.shard
 WHERE t.cell = :cell AND t.shard = :shard AND t.removed_at IS NULL AND coalesce(t.meeting, 0) <> :meeting
-	AND (r.task IS NOT NULL OR (:running AND t.state IN ('open', 'part', 'not_done')))
+	AND (r.task IS NOT NULL OR (:running = 1 AND t.state IN ('open', 'part', 'not_done')))
 	AND (:own = 0 OR EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = :meeting AND a.shard = t.shard AND a.person = t.person))
 ORDER BY coalesce(t.due, '9999'), t.ord, t.id;
 

@@ -1,0 +1,58 @@
+/* Shared by the files of the PostgreSQL engine. */
+#ifndef DB_POSTGRES_H
+#define DB_POSTGRES_H
+
+#include "db/db_private.h"
+
+#include <libpq-fe.h>
+
+enum { PARAMETERS = 64, PENDING = 64 };
+
+/* A connection in pipeline mode. Frames (BEGIN, SAVEPOINT …) are sent and their answers read with the next statement's,
+   so that a page of n queries costs n round trips, not n + 2. */
+struct postgres {
+	struct db db;
+	PGconn *link;
+	char *url;
+	enum db_mode mode;
+	bool *prepared;              /* by statement number */
+	bool in_transaction, worked; /* worked: something of this transaction was answered */
+	/* What was sent and not read: F a frame, P a preparation, S a sync. */
+	char pending[PENDING];
+	size_t pending_count;
+	/* The running statement. */
+	const struct db_statement *statement;
+	char number[PARAMETERS][8];
+	const char *value[PARAMETERS];
+	int len[PARAMETERS], format[PARAMETERS];
+	PGresult *result;
+	int row;
+	int64_t changes;
+};
+
+static inline struct postgres *postgres_of(struct db *db)
+{
+	return (struct postgres *)db;
+}
+
+/* postgres.c */
+enum status postgres_connect(struct postgres *postgres, struct err *err);
+/* What the server said of a result (NULL: of the connection), as a status and a code. */
+enum status postgres_fail(struct postgres *postgres, const PGresult *result, const char *what, struct err *err);
+/* Reads what is pending; the first error among it, or OK. *ret_prepared: the last preparation succeeded. */
+enum status postgres_drain(struct postgres *postgres, bool *ret_prepared, struct err *err);
+bool postgres_pend(struct postgres *postgres, char kind, int sent);
+enum status postgres_send_frame(struct postgres *postgres, enum db_frame frame, struct err *err);
+
+/* postgres_statement.c */
+enum status postgres_start(struct db *db, const struct db_statement *statement, struct err *err);
+void postgres_bind_int(struct db *db, int at, int64_t value);
+void postgres_bind_bytes(struct db *db, int at, struct str value, bool blob);
+void postgres_bind_null(struct db *db, int at);
+enum status postgres_step(struct db *db, bool *ret_row, struct err *err);
+int64_t postgres_int(struct db *db, int column);
+bool postgres_null(struct db *db, int column);
+struct str postgres_bytes(struct db *db, int column);
+void postgres_finish(struct db *db);
+
+#endif
