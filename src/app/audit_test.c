@@ -2,6 +2,7 @@
 #include "app/audit.h"
 
 #include "db/db_private.h"
+#include "tests/harness/test_db.h"
 
 #include <setjmp.h>
 
@@ -20,7 +21,7 @@ static int setup(void **state)
 	struct arena *arena = arena_open(16 << 20);
 	struct world *world = arena_new(arena, struct world);
 	world->arena = arena;
-	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &world->db, &err), OK);
+	world->db = test_db_open();
 	assert_int_equal(db_migrate(world->db, 1, &err), OK);
 	for (int i = 0; i < ROWS; i++) {
 		assert_int_equal(
@@ -73,15 +74,15 @@ static void test_changes(void **state)
 		{ "DELETE FROM audit WHERE cell = 5120 AND seq = 4", ROWS - 1 },
 		{ "DELETE FROM audit WHERE cell = 5120 AND seq = 6", ROWS - 1 },
 		{ "DELETE FROM audit WHERE cell = 5120", 0 },
-		{ "UPDATE chain SET hash = x'00' WHERE cell = 5120 AND kind = 'audit'", ROWS },
+		{ "UPDATE chain SET hash = (SELECT hash FROM audit a WHERE a.cell = 5120 AND a.seq = 1) WHERE cell = 5120 AND kind = 'audit'", ROWS },
 	};
 	for (size_t i = 0; i < LENGTH(changes); i++) {
-		assert_int_equal(db_exec(world->db, "SAVEPOINT change", &err), OK);
+		assert_int_equal(db_exec(world->db, "BEGIN", &err), OK);
 		assert_int_equal(db_exec(world->db, changes[i].sql, &err), OK);
-		assert_int_equal(sqlite3_changes(world->db->handle) > 0, true);
+		assert_int_equal(db_changes(world->db) > 0, true);
 		assert_false(whole(world, CELL, changes[i].rows));
 		assert_true(whole(world, OTHER, ROWS));
-		assert_int_equal(db_exec(world->db, "ROLLBACK TO change; RELEASE change", &err), OK);
+		assert_int_equal(db_exec(world->db, "ROLLBACK", &err), OK);
 		assert_true(whole(world, CELL, ROWS));
 	}
 }

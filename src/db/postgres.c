@@ -142,6 +142,15 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 		postgres->worked = false;
 		return postgres_send_frame(postgres, frame, err);
 	}
+	/* Outside a transaction a savepoint is one by itself. */
+	if (frame == FRAME_SAVE && !postgres->in_transaction) {
+		postgres->alone = true;
+		return db->engine->frame(db, FRAME_WRITE, err);
+	}
+	if (postgres->alone && (frame == FRAME_RELEASE || frame == FRAME_UNDO_JOB)) {
+		postgres->alone = false;
+		frame = frame == FRAME_RELEASE ? FRAME_COMMIT : FRAME_UNDO;
+	}
 	if (frame == FRAME_COMMIT)
 		return commit(postgres, err);
 	if (frame == FRAME_UNDO) {
@@ -171,6 +180,8 @@ static enum status exec(struct db *db, const char *sql, struct err *err)
 	enum status status = got == PGRES_COMMAND_OK || got == PGRES_TUPLES_OK || got == PGRES_EMPTY_QUERY
 	                             ? OK
 	                             : postgres_fail(postgres, result, sql, err);
+	if (status == OK)
+		postgres->changes = strtoll(PQcmdTuples(result), NULL, 10);
 	PQclear(result);
 	if (PQstatus(postgres->link) == CONNECTION_OK)
 		check(PQenterPipelineMode(postgres->link));

@@ -64,4 +64,17 @@ static inline void test_db_make(const char *file, char ret_name[64], char ret_ur
 	test_db_on_server(ret_name, ret_url);
 }
 
+/* Opens an empty database for writing, in memory where there is no server. Those on the server go with it. */
+static inline struct db *test_db_open(void)
+{
+	char name[64], url[512];
+	struct db *db = NULL;
+	struct err err = { 0 };
+	test_db_make("sqlite::memory:", name, url);
+	if (db_open(str_of(url), DB_WRITE, &db, &err) != OK)
+		fprintf(stderr, "test database: %s %s\n", err.code, err.detail);
+	check(db);
+	return db;
+}
+
 #endif

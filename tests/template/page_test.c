@@ -100,7 +100,7 @@ static void shows_values(void **state)
 	struct sample_view view = view_new();
 	const char *out = html(&page, &view);
 	has(out, "<time datetime=\"2026-11-03\">19:30 03/11/2026</time> 19:30 19:05 11/2026</p>");
-	has(out, "<p>17 1,7 % 00:17 TÁ NGUYỄN THỊ ÁNH   2</p>");
+	has(out, "<p>17 1,7% 00:17 TÁ NGUYỄN THỊ ÁNH   2</p>");
 	has(out, "<li class=\"first\">1. Đọc &lt;b&gt; (10)</li>");
 	has(out, "<li>2. Bàn</li>");
 	has(out, "<span class=\"strong\" title=\"Chưa có nội dung\">Lan</span>, <span title=\"Chưa có nội "

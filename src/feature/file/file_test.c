@@ -2,6 +2,7 @@
 #include "base/test_private.h"
 #include "base/time.h"
 #include "feature/file/file_private.h"
+#include "tests/harness/test_db.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static void comes_back_by_hash(void **state)
 	for (size_t i = 0; i < FILE_PIECE * 2 + 5; i++)
 		long_one[i] = (char)(i * 31);
 	bytes = (struct str){ long_one, FILE_PIECE * 2 + 5 };
-	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &db, &err), OK);
+	db = test_db_open();
 	assert_int_equal(db_migrate(db, time_now(), &err), OK);
 	assert_int_equal(file_put(arena, db, 4, bytes, STR("application/pdf"), 1, &hash, &err), OK);
 	assert_int_equal(file_put(arena, db, 4, bytes, STR("application/pdf"), 2, &again, &err), OK);

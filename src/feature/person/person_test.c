@@ -3,6 +3,7 @@
 #include "base/time.h"
 #include "feature/person/person_private.h"
 #include "feature/unit/unit.h"
+#include "tests/harness/test_db.h"
 
 #include <sodium.h>
 
@@ -40,7 +41,7 @@ static int open_cell(void **state)
 	assert_true(sodium_init() >= 0);
 	f->arena = arena;
 	f->now = date_instant((struct date){ 2026, 11, 3 }, 480);
-	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &f->db, &err), OK);
+	f->db = test_db_open();
 	assert_int_equal(db_migrate(f->db, f->now, &err), OK);
 	int64_t commune = make_unit(f, "xa", "Đảng bộ xã", 0, &none),
 	        second = make_unit(f, "xa", "Đảng bộ phường", 0, &none);

@@ -4,6 +4,7 @@
 #include "base/test_private.h"
 #include "base/id.h"
 #include "base/time.h"
+#include "tests/harness/test_db.h"
 
 static struct report_stage stage_on(struct arena *arena, const struct report_cells_row *row, const char *today)
 {
@@ -157,7 +158,7 @@ static void a_returned_report_is_sent_again(void **state)
 	struct db *db;
 	struct err err;
 	(void)state;
-	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &db, &err), OK);
+	db = test_db_open();
 	assert_int_equal(db_migrate(db, 1, &err), OK);
 	int64_t cell = id_new(5), meeting = id_new(5);
 	struct report_of_meeting_in in = { .meeting = { meeting }, .shard = 5 };

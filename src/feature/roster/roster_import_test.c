@@ -2,6 +2,7 @@
 #include "base/test_private.h"
 #include "base/time.h"
 #include "feature/roster/roster_import.h"
+#include "tests/harness/test_db.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static int open_commune(void **state)
 	assert_true(sodium_init() >= 0);
 	f->arena = arena;
 	f->now = date_instant((struct date){ 2026, 11, 3 }, 480);
-	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &f->db, &f->err), OK);
+	f->db = test_db_open();
 	assert_int_equal(db_migrate(f->db, f->now, &f->err), OK);
 	f->commune = make_unit(f, "xa", "Đảng bộ xã Thư Lâm", "01.046.000.000.000", 0);
 	f->east = make_unit(f, "chi_bo", EAST, "01.046.000.000.005", f->commune);
@@ -75,7 +76,7 @@ static void plan(struct fixture *f, const char *rows)
 }
 
 /* What roster_write said, undone where it failed. */
-static enum status write(struct fixture *f, bool skip_wrong, int64_t *ret_import)
+static enum status write_rows(struct fixture *f, bool skip_wrong, int64_t *ret_import)
 {
 	f->err = (struct err){ 0 };
 	assert_int_equal(db_savepoint(f->db, NULL), OK);
@@ -92,7 +93,7 @@ static int64_t import(struct fixture *f, const char *rows)
 {
 	int64_t id;
 	plan(f, rows);
-	assert_int_equal(write(f, false, &id), OK);
+	assert_int_equal(write_rows(f, false, &id), OK);
 	return id;
 }
 
@@ -141,7 +142,7 @@ static void test_new(void **state)
 		}
 	plan(f, people);
 	assert_int_equal(f->plan.same, 5);
-	assert_int_equal(write(f, false, &none), OK);
+	assert_int_equal(write_rows(f, false, &none), OK);
 	assert_int_equal(none, 0);
 }
 
@@ -176,10 +177,10 @@ static void test_elsewhere(void **state)
 	assert_int_equal(f->plan.roster.errors.count, 2);
 	assert_string_equal(f->plan.roster.errors.list[0].kind, "member_elsewhere");
 	assert_int_equal(f->plan.roster.errors.list[0].row, 2);
-	assert_int_equal(write(f, false, &id), CONFLICT);
+	assert_int_equal(write_rows(f, false, &id), CONFLICT);
 	assert_string_equal(f->err.code, "roster.wrong_rows");
 	assert_int_equal(members_of(f, f->west).count, 1);
-	assert_int_equal(write(f, true, &id), OK);
+	assert_int_equal(write_rows(f, true, &id), OK);
 	assert_int_equal(members_of(f, f->west).count, 2);
 	plan(f, "Ngô Đức Thuận;12/3/1974;19/5/1999;19/5/2000;99510201;thôn Đoài;;;Sinh hoạt tạm thời tại chi bộ\n");
 	assert_int_equal(f->plan.elsewhere, 0);
@@ -194,11 +195,11 @@ static void test_cells(void **state)
 	        "Đỗ Y;14/9/1990;18/11/2016;18/11/2017;99510211;Trường THCS Thư Lâm;;;\n"
 	        "Hoàng Minh Quý;7/4/1962;19/5/1986;19/5/1987;99510212;Trường THCS Thư Lâm;;;\n");
 	assert_int_equal(f->plan.missing, 1);
-	assert_int_equal(write(f, true, &id), CONFLICT);
+	assert_int_equal(write_rows(f, true, &id), CONFLICT);
 	assert_string_equal(f->err.code, "roster.cells_missing");
 	for (size_t i = 0; i < f->plan.roster.cell_count; i++)
 		f->plan.targets[i].create = true;
-	assert_int_equal(write(f, false, &id), OK);
+	assert_int_equal(write_rows(f, false, &id), OK);
 	assert_int_equal(unit_find_code(f->arena, f->db, STR("01.046.000.000.010"), &unit, &f->err), OK);
 	assert_true(str_is(unit.name, "Chi bộ Trường THCS Thư Lâm") && str_is(unit.cell_type, "hanh_chinh"));
 	assert_int_equal(members_of(f, unit.id).count, 3);
@@ -215,9 +216,9 @@ static void test_wrong(void **state)
 	int64_t id;
 	plan(f, rows);
 	assert_int_equal(f->plan.wrong, 1);
-	assert_int_equal(write(f, false, &id), CONFLICT);
+	assert_int_equal(write_rows(f, false, &id), CONFLICT);
 	assert_int_equal(members_of(f, f->east).count, 0);
-	assert_int_equal(write(f, true, &id), OK);
+	assert_int_equal(write_rows(f, true, &id), OK);
 	assert_int_equal(members_of(f, f->east).count, 1);
 	plan_at(f, rows, f->west);
 	f->request.only_cell = true;
@@ -233,7 +234,7 @@ static void test_sole_cell(void **state)
 	plan_at(f, "Vũ Xuân Trường;28/2/1969;3/1/1995;3/1/1996;99510210;thôn Bắc;;;\n", f->west);
 	assert_int_equal(f->plan.missing, 0);
 	assert_string_equal(f->plan.roster.warnings.list[0].kind, "other_cell_name");
-	assert_int_equal(write(f, false, &id), OK);
+	assert_int_equal(write_rows(f, false, &id), OK);
 	assert_int_equal(members_of(f, f->west).count, 1);
 }
 
@@ -246,7 +247,7 @@ static void test_same_names(void **state)
 	f->commune = 0;
 	plan(f, "Vũ Xuân Trường;28/2/1969;3/1/1995;3/1/1996;99510210;thôn Đông;;;\n");
 	assert_string_equal(f->plan.roster.warnings.list[0].kind, "ambiguous_cell");
-	assert_int_equal(write(f, true, &id), CONFLICT);
+	assert_int_equal(write_rows(f, true, &id), CONFLICT);
 	assert_string_equal(f->err.code, "roster.ambiguous_cell");
 	import(f, people);
 	assert_int_equal(members_of(f, f->east).count, 4);

@@ -2,6 +2,7 @@
  * told by the story. */
 #include "base/test_private.h"
 #include "feature/score/score_private.h"
+#include "tests/harness/test_db.h"
 
 #include <string.h>
 
@@ -147,7 +148,7 @@ static void rubrics_load_once_and_never_change(void **state)
 	bool found;
 	const struct score_rubric_newest_in id = { .id = STR("tw-hd42-2025") };
 	(void)state;
-	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &db, &err), OK);
+	db = test_db_open();
 	assert_int_equal(db_migrate(db, 1, &err), OK);
 	assert_int_equal(score_load(arena, db, 1, &err), OK);
 	assert_int_equal(score_load(arena, db, 2, &err), OK);

@@ -2,6 +2,7 @@
 #include "base/test_private.h"
 #include "base/time.h"
 #include "feature/unit/unit_private.h"
+#include "tests/harness/test_db.h"
 
 static const char columns[] = "code,parent_code,kind,name,short_name,cell_type,admin_code,valid_from\n";
 
@@ -18,7 +19,7 @@ static int open_tree(void **state)
 	struct err err = { 0 };
 	fixture->arena = arena;
 	fixture->now = date_instant((struct date){ 2026, 11, 3 }, 480);
-	assert_int_equal(db_open(STR("sqlite::memory:"), DB_WRITE, &fixture->db, &err), OK);
+	fixture->db = test_db_open();
 	assert_int_equal(db_migrate(fixture->db, fixture->now, &err), OK);
 	*state = fixture;
 	return 0;
