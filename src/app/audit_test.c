@@ -74,7 +74,9 @@ static void test_changes(void **state)
 		{ "DELETE FROM audit WHERE cell = 5120 AND seq = 4", ROWS - 1 },
 		{ "DELETE FROM audit WHERE cell = 5120 AND seq = 6", ROWS - 1 },
 		{ "DELETE FROM audit WHERE cell = 5120", 0 },
-		{ "UPDATE chain SET hash = (SELECT hash FROM audit a WHERE a.cell = 5120 AND a.seq = 1) WHERE cell = 5120 AND kind = 'audit'", ROWS },
+		{ "UPDATE chain SET hash = (SELECT hash FROM audit a WHERE a.cell = 5120 AND a.seq = 1) WHERE cell = "
+		  "5120 AND kind = 'audit'",
+		        ROWS },
 	};
 	for (size_t i = 0; i < LENGTH(changes); i++) {
 		assert_int_equal(db_exec(world->db, "BEGIN", &err), OK);

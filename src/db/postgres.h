@@ -16,7 +16,7 @@ struct postgres {
 	char *url;
 	enum db_mode mode;
 	bool *prepared;              /* by statement number */
-	bool alone; /* the transaction is one savepoint */
+	bool alone;                  /* the transaction is one savepoint */
 	bool in_transaction, worked; /* worked: something of this transaction was answered */
 	/* What was sent and not read: F a frame, P a preparation, S a sync. */
 	char pending[PENDING];
