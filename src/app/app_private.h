@@ -27,7 +27,7 @@ struct flow {
 	enum status status;
 	void *view;
 	struct str body_hash;
-	size_t headers; /* of the response before the writer: what a second run keeps */
+	size_t headers;       /* of the response before the writer: what a second run keeps */
 	struct match match;   /* its route */
 	int64_t wrote_object; /* for the audit */
 };
