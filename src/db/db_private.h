@@ -3,6 +3,7 @@
 #define DB_DB_PRIVATE_H
 
 #include "db/db.h"
+#include "db/table.h"
 
 #include <sqlite3.h>
 
@@ -40,6 +41,9 @@ struct db_engine {
 	struct str (*get_bytes)(struct db *db, int column); /* until the next step */
 	void (*finish)(struct db *db);
 	int64_t (*changes)(struct db *db);
+	enum status (*load_begin)(struct db *db, const struct db_table *table, struct err *err);
+	enum status (*load_row)(struct db *db, const struct db_value *values, struct err *err);
+	enum status (*load_end)(struct db *db, struct err *err);
 	/* The writer's own work between batches; NULL: none. quiet: nothing came for a second. */
 	void (*tidy)(struct db *db, bool quiet);
 	/* A failed transaction is worth running again (a serialisation failure, a lost connection); waits a little. */

@@ -166,15 +166,26 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 	return frame == FRAME_UNDO_JOB ? send_and_read(postgres, FRAME_RELEASE, err) : OK;
 }
 
-/* Outside pipeline mode, which takes one statement at a time only. */
-static enum status exec(struct db *db, const char *sql, struct err *err)
+enum status postgres_leave_pipeline(struct postgres *postgres, struct err *err)
 {
-	struct postgres *postgres = postgres_of(db);
 	if (postgres->pending_count) {
 		postgres_pend(postgres, 'S', PQpipelineSync(postgres->link));
 		TRY(postgres_drain(postgres, NULL, err));
 	}
 	check(PQexitPipelineMode(postgres->link));
+	return OK;
+}
+
+void postgres_enter_pipeline(struct postgres *postgres)
+{
+	if (PQstatus(postgres->link) == CONNECTION_OK)
+		check(PQenterPipelineMode(postgres->link));
+}
+
+static enum status exec(struct db *db, const char *sql, struct err *err)
+{
+	struct postgres *postgres = postgres_of(db);
+	TRY(postgres_leave_pipeline(postgres, err));
 	PGresult *result = PQexec(postgres->link, sql);
 	ExecStatusType got = PQresultStatus(result);
 	enum status status = got == PGRES_COMMAND_OK || got == PGRES_TUPLES_OK || got == PGRES_EMPTY_QUERY
@@ -183,8 +194,7 @@ static enum status exec(struct db *db, const char *sql, struct err *err)
 	if (status == OK)
 		postgres->changes = strtoll(PQcmdTuples(result), NULL, 10);
 	PQclear(result);
-	if (PQstatus(postgres->link) == CONNECTION_OK)
-		check(PQenterPipelineMode(postgres->link));
+	postgres_enter_pipeline(postgres);
 	return status;
 }
 
@@ -253,6 +263,7 @@ static void close(struct db *db)
 	PQclear(postgres->result);
 	if (postgres->link)
 		PQfinish(postgres->link);
+	free(postgres->load);
 	free(postgres->url);
 	free(postgres->prepared);
 }
@@ -296,6 +307,9 @@ const struct db_engine postgres_engine = {
 	.get_bytes = postgres_bytes,
 	.finish = postgres_finish,
 	.changes = changes,
+	.load_begin = postgres_load_begin,
+	.load_row = postgres_load_row,
+	.load_end = postgres_load_end,
 	.again = again,
 	.create_migrations =
 	        "CREATE TABLE IF NOT EXISTS migration (name TEXT COLLATE \"C\" PRIMARY KEY, hash TEXT NOT NULL, "

@@ -29,6 +29,10 @@ struct postgres {
 	PGresult *result;
 	int row;
 	int64_t changes;
+	/* A load: the table, and bytes that were not sent. */
+	const struct db_table *table;
+	char *load;
+	size_t load_len, load_room;
 };
 
 static inline struct postgres *postgres_of(struct db *db)
@@ -44,6 +48,15 @@ enum status postgres_fail(struct postgres *postgres, const PGresult *result, con
 enum status postgres_drain(struct postgres *postgres, bool *ret_prepared, struct err *err);
 bool postgres_pend(struct postgres *postgres, char kind, int sent);
 enum status postgres_send_frame(struct postgres *postgres, enum db_frame frame, struct err *err);
+
+/* Waits for all answers and leaves pipeline mode, which takes one statement at a time only; and enters it again. */
+enum status postgres_leave_pipeline(struct postgres *postgres, struct err *err);
+void postgres_enter_pipeline(struct postgres *postgres);
+
+/* postgres_load.c */
+enum status postgres_load_begin(struct db *db, const struct db_table *table, struct err *err);
+enum status postgres_load_row(struct db *db, const struct db_value *values, struct err *err);
+enum status postgres_load_end(struct db *db, struct err *err);
 
 /* postgres_statement.c */
 enum status postgres_start(struct db *db, const struct db_statement *statement, struct err *err);

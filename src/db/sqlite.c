@@ -18,6 +18,8 @@ struct sqlite {
 	const char *name;
 	bool failed, own;
 	int log_pages;
+	sqlite3_stmt *load; /* of db_load_row */
+	int load_columns;
 };
 
 static struct sqlite *of(struct db *db)
@@ -147,6 +149,7 @@ static void close(struct db *db)
 		sqlite3_finalize(sqlite->prepared[i]);
 	for (size_t i = 0; i < FRAME__COUNT; i++)
 		sqlite3_finalize(sqlite->frame[i]);
+	sqlite3_finalize(sqlite->load);
 	free(sqlite->prepared);
 	sqlite3_close(sqlite->handle);
 }
@@ -229,6 +232,50 @@ static int64_t changes(struct db *db)
 	return sqlite3_changes64(of(db)->handle);
 }
 
+static enum status load_begin(struct db *db, const struct db_table *table, struct err *err)
+{
+	struct sqlite *sqlite = of(db);
+	char sql[4096];
+	int len = snprintf(sql, sizeof(sql), "INSERT INTO \"%s\" VALUES (", table->name),
+	    count = (int)strlen(table->kinds);
+	for (int i = 0; i < count; i++)
+		len += snprintf(sql + len, sizeof(sql) - (size_t)len, "%s?", i ? ", " : "");
+	snprintf(sql + len, sizeof(sql) - (size_t)len, ")");
+	sqlite->load_columns = count;
+	if (sqlite3_prepare_v2(sqlite->handle, sql, -1, &sqlite->load, NULL) != SQLITE_OK)
+		return fail(sqlite, table->name, err);
+	return OK;
+}
+
+static enum status load_row(struct db *db, const struct db_value *values, struct err *err)
+{
+	sqlite3_stmt *load = of(db)->load;
+	for (int i = 0; i < of(db)->load_columns; i++) {
+		const struct db_value *value = &values[i];
+		if (value->kind == 'i')
+			sqlite3_bind_int64(load, i + 1, value->n);
+		else if (value->kind == 't')
+			sqlite3_bind_text64(load, i + 1, value->s.ptr ? value->s.ptr : "", value->s.len, SQLITE_STATIC,
+			        SQLITE_UTF8);
+		else if (value->kind == 'b')
+			sqlite3_bind_blob64(load, i + 1, value->s.ptr ? value->s.ptr : "", value->s.len, SQLITE_STATIC);
+		else
+			sqlite3_bind_null(load, i + 1);
+	}
+	int code = sqlite3_step(load);
+	enum status status = code == SQLITE_DONE ? OK : fail(of(db), "load", err);
+	sqlite3_reset(load);
+	return status;
+}
+
+static enum status load_end(struct db *db, struct err *err)
+{
+	(void)err;
+	sqlite3_finalize(of(db)->load);
+	of(db)->load = NULL;
+	return OK;
+}
+
 static void tidy(struct db *db, bool quiet)
 {
 	struct sqlite *sqlite = of(db);
@@ -269,6 +316,9 @@ const struct db_engine sqlite_engine = {
 	.get_bytes = get_bytes,
 	.finish = finish,
 	.changes = changes,
+	.load_begin = load_begin,
+	.load_row = load_row,
+	.load_end = load_end,
 	.tidy = tidy,
 	.again = again,
 	.create_migrations = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, hash TEXT NOT NULL, at "

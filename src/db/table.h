@@ -19,9 +19,9 @@ extern const size_t db_table_count;
 const struct db_table *db_table_find(struct str name);
 
 struct db_value {
-	char kind;     /* i, t, b as the column says, or n for NULL */
-	int64_t n;     /* i */
-	struct str s;  /* t, b */
+	char kind;    /* i, t, b as the column says, or n for NULL */
+	int64_t n;    /* i */
+	struct str s; /* t, b */
 };
 
 /* All rows in the order of their key, each handed to `row` (its values last until it returns); stops at the first
