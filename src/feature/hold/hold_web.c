@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "feature/record/record.h"
 
 static void cta(struct request *request, struct str label, const char *icon, const char *form)
 {
@@ -289,6 +290,7 @@ static enum status save_end(struct request *request, void *view, struct err *err
 	struct hold hold = hold_of(request);
 	(void)view;
 	TRY(hold_end_meeting(&hold, request_int(request, "anyway") != 0, err));
+	TRY(record_meeting_ended(request, hold.id, err));
 	request_flash(request, N_("Buổi họp đã kết thúc."));
 	request_go(request, "/meetings/%lld", (long long)hold.id.n);
 	return OK;

@@ -9,7 +9,7 @@
 
 #include <sodium.h>
 
-enum { HASH = 32, SIGN_DAYS = 2, LOOK_BACK_MONTHS = 3, LOOK_BACK_DAYS = 90 };
+enum { HASH = 32, SIGN_DAYS = 2, LOOK_BACK_MONTHS = 3, LOOK_BACK_DAYS = 90, NAMES_CEILING = 64 << 10 };
 
 enum status record_text_of(struct arena *arena, struct db *db, struct record_id record, int shard, int64_t version,
         struct record_body *ret_body, struct err *err)
@@ -65,18 +65,82 @@ struct str record_section_name(struct request *request, const struct record_body
 	return message_fill(request->arena, request->language, T("{t} (tiếp)"), &arg, 1);
 }
 
+static int64_t dots_of(struct str text)
+{
+	int64_t count = 0;
+	for (ptrdiff_t at; (at = str_find(text, STR("……"))) >= 0; count++) {
+		text = str_slice(text, (size_t)at, text.len);
+		while (str_starts(text, STR("…")))
+			text = str_slice(text, sizeof("…") - 1, text.len);
+	}
+	return count;
+}
+
 int64_t record_dots(const struct record_body *body)
 {
 	int64_t count = 0;
-	for (size_t i = 0; i < body->count; i++) {
-		struct str rest = body->at[i].text;
-		for (ptrdiff_t at; (at = str_find(rest, STR("……"))) >= 0; count++) {
-			rest = str_slice(rest, (size_t)at, rest.len);
-			while (str_starts(rest, STR("…")))
-				rest = str_slice(rest, sizeof("…") - 1, rest.len);
-		}
-	}
+	for (size_t i = 0; i < body->count; i++)
+		count += dots_of(body->at[i].text);
 	return count;
+}
+
+struct str record_dots_where(struct request *request, const struct record_body *body)
+{
+	struct buf names = buf_open(request->arena, NAMES_CEILING);
+	for (size_t i = 0; i < body->count; i++)
+		if (dots_of(body->at[i].text)) {
+			buf_c(&names, names.len ? "; " : "");
+			buf_str(&names, record_section_name(request, body, i));
+		}
+	return buf_text(&names);
+}
+
+bool record_tells_end(const struct record_section *section)
+{
+	return str_is(section->key, "close") || str_is(section->key, "preamble") || str_is(section->key, "vote");
+}
+
+enum status record_settle(
+        struct request *request, const struct meeting *meeting, struct record_row *row, struct err *err)
+{
+	struct record_body body, fresh;
+	bool changed = false;
+	if (!record_draft_kind(row) || record_need_open(row, NULL) != OK)
+		return OK;
+	TRY(record_text_of(request->arena, request->db, row->id, row->shard, row->version, &body, err));
+	TRY(record_draft(request->arena, request->db, meeting, record_draft_kind(row), row->motion, &fresh, err));
+	for (size_t i = 0; i < body.count; i++) {
+		const struct record_section *now = record_section_of(&fresh, body.at[i].key);
+		if (!now || !body.at[i].drafted || !record_tells_end(now) || str_eq(now->text, body.at[i].text))
+			continue;
+		body.at[i].text = now->text;
+		changed = true;
+	}
+	if (!changed)
+		return OK;
+	row->version++;
+	row->clerk_at = OPT_NONE;
+	TRY(record_text_keep(request, row->id, row->shard, row->version, &body, NULL, err));
+	return record_advance(request->arena, request->db,
+	        &(struct record_advance_in){ .id = row->id, .shard = row->shard, .version = row->version }, err);
+}
+
+enum status record_meeting_ended(struct request *request, struct meeting_id id, struct err *err)
+{
+	struct meeting meeting;
+	struct record_of_meeting_rows rows;
+	TRY(meeting_load(request->arena, request->db, id.n, &meeting, err));
+	TRY(record_of_meeting(request->arena, request->db,
+	        &(struct record_of_meeting_in){ .meeting = id, .shard = meeting.shard }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++) {
+		struct record_row row;
+		bool found;
+		TRY(record(request->arena, request->db,
+		        &(struct record_in){ .id = rows.at[i].id, .shard = meeting.shard }, &row, &found, err));
+		if (found)
+			TRY(record_settle(request, &meeting, &row, err));
+	}
+	return OK;
 }
 
 const struct record_row *record_of_path(const struct request *request)

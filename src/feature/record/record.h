@@ -23,10 +23,13 @@ struct record_body {
 /* Body to and from the JSON kept in record_version.body. INVALID record.body. */
 struct str record_body_json(struct arena *arena, const struct record_body *body);
 enum status record_body_read(struct arena *arena, struct str json, struct record_body *ret_body, struct err *err);
-/* Drafts what happened: kind "minutes", "resolution" (the monthly one) or "further" (one more). Unknown things are left
- * as dots. */
+/* Drafts what happened: kind "minutes", "resolution" (the monthly one) or "further" (one more). adopted: the vote that
+ * adopted the record, of this meeting or a later one; 0: not known. Unknown things are left as dots. */
 enum status record_draft(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind,
-        struct record_body *ret_body, struct err *err);
+        struct motion_id adopted, struct record_body *ret_body, struct err *err);
+/* When a meeting ended: what its open records say of their end and their adoption, in sections nobody edited by hand.
+ * A text that changes must be confirmed again. */
+enum status record_meeting_ended(struct request *request, struct meeting_id meeting, struct err *err);
 
 /* The text brought up to date: sections as drafted now, but where people wrote their own; theirs are kept, in place.
    False, and the text as it is, where nothing differs or the text was not drafted here. */

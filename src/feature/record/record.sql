@@ -57,8 +57,9 @@ ORDER BY m.id = :meeting DESC, m.day, o.ord DESC;
 
 -- record_vote: the figures of the vote that adopted a record
 -- in:  id motion_id, shard int      maybe
--- out: votes_for int, base int
-SELECT votes_for, base FROM motion WHERE id = :id AND shard = :shard;
+-- out: votes_for int, votes_against int, votes_other int, base int, meeting meeting_id, day day
+SELECT o.votes_for, o.votes_against, o.votes_other, o.base, o.meeting, m.day
+FROM motion o JOIN meeting m ON m.id = o.meeting AND m.shard = o.shard WHERE o.id = :id AND o.shard = :shard;
 
 -- record_adopt: adopted by the meeting
 -- in:  id record_id, shard int, at instant, version int, hash blob, motion motion_id?      run

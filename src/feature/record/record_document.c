@@ -462,7 +462,7 @@ enum status record_document_of(struct arena *arena, struct db *db, const struct 
 	if (found)
 		TRY(record_body_read(arena, row.body, &body, err));
 	else
-		TRY(record_draft(arena, db, meeting, kind, &body, err));
+		TRY(record_draft(arena, db, meeting, kind, (struct motion_id){ 0 }, &body, err));
 	head.draft = true;
 	if (found)
 		as_signed(&head, &row);

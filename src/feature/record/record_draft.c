@@ -313,10 +313,13 @@ static enum status gather(struct draft *draft, struct err *err)
 }
 
 enum status record_draft(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind,
-        struct record_body *ret_body, struct err *err)
+        struct motion_id adopted, struct record_body *ret_body, struct err *err)
 {
 	struct draft draft = { .arena = arena, .db = db, .meeting = meeting };
 	TRY(gather(&draft, err));
+	if (adopted.n)
+		TRY(record_vote(arena, db, &(struct record_vote_in){ .id = adopted, .shard = meeting->shard },
+		        &draft.adoption, &draft.adopted, err));
 	if (!strcmp(kind, "minutes"))
 		draft_minutes(&draft);
 	else if (!strcmp(kind, "further"))

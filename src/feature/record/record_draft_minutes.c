@@ -437,19 +437,28 @@ static void put_close(struct draft *draft)
 	const char *before = str_is(meeting->body, "committee") ? "chi ủy"
 	                     : str_is(meeting->body, "group")   ? "tổ đảng"
 	                                                        : "chi bộ";
-	bool read = false;
-	draft_begin(draft, STR("close"), STR(""), "para");
-	for (size_t i = 0; i < draft->votes.count; i++) {
+	struct record_vote_row vote = draft->adoption;
+	bool voted = draft->adopted;
+	for (size_t i = 0; i < draft->votes.count && !draft->adopted; i++) {
 		const struct record_votes_row *row = &draft->votes.at[i];
 		if (!is_read_back(row) || !row->carried.set || row->carried.n != 1)
 			continue;
-		draft_line(draft, "Biên bản đã được đọc lại trước %s và được %.*s biểu quyết thông qua.", before,
-		        STR_ARG(draft_share(draft->arena, row->votes_for, row->base)));
-		read = true;
+		vote = (struct record_vote_row){
+			.votes_for = row->votes_for, .base = row->base, .meeting = { meeting->id }
+		};
+		voted = true;
 	}
-	if (!read)
+	draft_begin(draft, STR("close"), STR(""), "para");
+	if (!voted)
 		draft_line(draft, "Biên bản đã được đọc lại trước %s và được " DOTS " đồng chí biểu quyết thông qua.",
 		        before);
+	else if (vote.meeting.n == meeting->id)
+		draft_line(draft, "Biên bản đã được đọc lại trước %s và được %.*s biểu quyết thông qua.", before,
+		        STR_ARG(draft_share(draft->arena, vote.votes_for, vote.base)));
+	else
+		draft_line(draft, "Biên bản được đọc lại tại buổi họp ngày %.*s và được %.*s biểu quyết thông qua.",
+		        STR_ARG(draft_day(draft->arena, vote.day)),
+		        STR_ARG(draft_share(draft->arena, vote.votes_for, vote.base)));
 	int64_t minutes = meeting->ended_at > meeting->opened_at ? (meeting->ended_at - meeting->opened_at) / 60000 : 0;
 	draft_line(draft, "Buổi họp kết thúc vào hồi %.*s cùng ngày%s.",
 	        STR_ARG(draft_clock(draft->arena, meeting->ended_at)),

@@ -27,6 +27,8 @@ struct draft {
 	struct record_points_rows points;
 	struct score score;
 	struct record_total_row total;
+	struct record_vote_row adoption; /* the vote that adopted the record, where adopted */
+	bool adopted;
 	bool typed; /* totals from paper, nobody by name */
 	struct record_body body;
 	size_t room;

@@ -222,20 +222,33 @@ static void put_score(struct draft *draft)
 	draft_end(draft);
 }
 
-static void put_vote(struct draft *draft)
+/* The vote that adopted it; of the monthly one, while that is not noted, the last that was carried. */
+static void put_vote(struct draft *draft, bool monthly)
 {
-	const struct record_votes_row *found = NULL;
-	for (size_t i = 0; i < draft->votes.count; i++)
-		if (str_is(draft->votes.at[i].kind, "resolution") && draft->votes.at[i].carried.set &&
-		        draft->votes.at[i].carried.n == 1)
-			found = &draft->votes.at[i];
+	struct record_vote_row vote = draft->adoption;
+	bool voted = draft->adopted;
+	for (size_t i = 0; i < draft->votes.count && monthly && !draft->adopted; i++) {
+		const struct record_votes_row *row = &draft->votes.at[i];
+		if (!str_is(row->kind, "resolution") || !row->carried.set || row->carried.n != 1)
+			continue;
+		vote = (struct record_vote_row){ .votes_for = row->votes_for,
+			.votes_against = row->votes_against,
+			.votes_other = row->votes_other,
+			.base = row->base,
+			.meeting = { draft->meeting->id } };
+		voted = true;
+	}
+	bool later = voted && vote.meeting.n != draft->meeting->id;
 	draft_begin(draft, STR("vote"), STR(""), "para");
-	if (found)
+	if (voted)
 		draft_line(draft,
-		        "Nghị quyết được biểu quyết thông qua: tán thành %.*s; không tán thành %.*s; ý kiến khác %.*s.",
-		        STR_ARG(draft_vote_share(draft->arena, found->votes_for, found->base)),
-		        STR_ARG(draft_count(draft->arena, found->votes_against)),
-		        STR_ARG(draft_count(draft->arena, found->votes_other)));
+		        "Nghị quyết được biểu quyết thông qua%s%.*s: tán thành %.*s; không tán thành %.*s; ý kiến "
+		        "khác %.*s.",
+		        later ? " tại buổi họp ngày " : "",
+		        STR_ARG(later ? draft_day(draft->arena, vote.day) : STR("")),
+		        STR_ARG(draft_vote_share(draft->arena, vote.votes_for, vote.base)),
+		        STR_ARG(draft_count(draft->arena, vote.votes_against)),
+		        STR_ARG(draft_count(draft->arena, vote.votes_other)));
 	else
 		draft_line(draft, "Nghị quyết được " DOTS " đồng chí biểu quyết tán thành, đạt " DOTS "%%.");
 	draft_end(draft);
@@ -256,7 +269,7 @@ void draft_resolution(struct draft *draft)
 	draft_given_tasks(draft, draft_number(draft, STR("Nhiệm vụ giao cho đảng viên")));
 	put_follow_up(draft);
 	put_score(draft);
-	put_vote(draft);
+	put_vote(draft, true);
 }
 
 /* A resolution besides the monthly one: only its frame is known. */
@@ -269,7 +282,5 @@ void draft_further(struct draft *draft)
 	draft_begin(draft, STR("follow_up"), STR("2. Tổ chức thực hiện"), "para");
 	draft_line(draft, DOTS);
 	draft_end(draft);
-	draft_begin(draft, STR("vote"), STR(""), "para");
-	draft_line(draft, "Nghị quyết được " DOTS " đồng chí biểu quyết tán thành, đạt " DOTS "%%.");
-	draft_end(draft);
+	put_vote(draft, false);
 }

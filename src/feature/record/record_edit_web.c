@@ -43,7 +43,8 @@ static enum status load_texts(
 	if (!fresh || !record_draft_kind(row))
 		return OK;
 	return record_draft(
-	        request->arena, request->db, request_meeting(request), record_draft_kind(row), &ret_texts->fresh, err);
+	        request->arena, request->db, request_meeting(request), record_draft_kind(row), row->motion,
+	        &ret_texts->fresh, err);
 }
 
 static int64_t rows_for(struct str text)

@@ -16,8 +16,15 @@ enum status record_text_keep(struct request *request, struct record_id record, i
 const struct record_section *record_section_of(const struct record_body *body, struct str key);
 /* What people call a section: its title; without one by its place. */
 struct str record_section_name(struct request *request, const struct record_body *body, size_t at);
-/* How many places of a text are left as dots. */
+/* How many places of a text are left as dots; and the names of the sections that have them, "III- …; Kết thúc". */
 int64_t record_dots(const struct record_body *body);
+struct str record_dots_where(struct request *request, const struct record_body *body);
+/* Whether a section tells of the end of the meeting and of the adoption, which no text that is voted on can know. */
+bool record_tells_end(const struct record_section *section);
+/* Those sections brought up to date, unless edited by hand, as a new version where that changes the text; *row is then
+ * as it stands. */
+enum status record_settle(
+        struct request *request, const struct meeting *meeting, struct record_row *row, struct err *err);
 /* The row of the path's {record}. */
 const struct record_row *record_of_path(const struct request *request);
 /* "/meetings/1/record/2". */

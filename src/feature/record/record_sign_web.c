@@ -62,6 +62,9 @@ enum status record_adopt_it(struct request *request, void *view, struct err *err
 	                .hash = found ? version.hash : now.hash,
 	                .motion = vote.id },
 	        err));
+	struct record_row adopted = *row;
+	adopted.motion = vote.id;
+	TRY(record_settle(request, request_meeting(request), &adopted, err));
 	struct str path = record_path(request->arena, row);
 	request_flash(request, N_("Đã ghi nhận: văn bản đã được thông qua."));
 	request_go(request, "%.*s", STR_ARG(path));
@@ -113,6 +116,8 @@ enum status record_sign_clerk(struct request *request, void *view, struct err *e
 		return err_set(err, CONFLICT, "record.one_person", NULL);
 	if (row->clerk_at.set)
 		return err_set(err, CONFLICT, "record.clerk_done", NULL);
+	struct record_row settled = *row;
+	TRY(record_settle(request, meeting, &settled, err));
 	TRY(name_of(request, request->person, &name, &post, err));
 	TRY(record_clerk_signs(request->arena, request->db,
 	        &(struct record_clerk_signs_in){ .id = row->id,

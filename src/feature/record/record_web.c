@@ -183,7 +183,7 @@ static enum status save_new(struct request *request, void *view, struct err *err
 	        minutes ? "minutes"
 	        : count ? "further"
 	                : "resolution",
-	        &body, err));
+	        (struct motion_id){ 0 }, &body, err));
 	request_flash(request, N_("Đã soạn dự thảo từ diễn biến. Đồng chí đọc lại và sửa."));
 	return make(request,
 	        &(struct record_add_in){ .kind = kind, .ord = count + 1, .title = heading, .day = meeting->day }, &body,
@@ -198,7 +198,8 @@ static enum status fill_stale(
 	struct record_body fresh, refreshed;
 	if (!kind)
 		return OK;
-	TRY(record_draft(request->arena, request->db, request_meeting(request), kind, &fresh, err));
+	TRY(record_draft(request->arena, request->db, request_meeting(request), kind,
+	        record_of_path(request)->motion, &fresh, err));
 	view->stale = record_body_refresh(request->arena, body, &fresh, &refreshed);
 	return OK;
 }
@@ -213,6 +214,7 @@ static enum status fill_gaps(
 	        &(struct record_gaps_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &gaps, err));
 	view->check = true;
 	view->dots = record_dots(body);
+	view->dots_where = record_dots_where(request, body);
 	TRY(fill_stale(request, body, view, err));
 	view->absent = meeting->paper_typed ? 0 : gaps.absent;
 	view->unknown = meeting->paper_typed ? 0 : gaps.unknown;
@@ -238,6 +240,8 @@ static enum status fill_changes(struct request *request, const struct record_row
 	for (size_t i = 0; i < body->count; i++) {
 		const struct record_section *before = record_section_of(&adopted, body->at[i].key);
 		struct str text = before ? before->text : STR("");
+		if (body->at[i].drafted && record_tells_end(&body->at[i]))
+			continue;
 		if (!str_eq(text, body->at[i].text))
 			view->changes.at[view->changes.count++] =
 			        (struct record_sheet_changes){ .heading = record_section_name(request, body, i),
@@ -384,6 +388,8 @@ static enum status show_sheet(struct request *request, void *to, struct err *err
 	TRY(fill_numbering(request, row, view, err));
 	TRY(fill_adoption(request, row, view, err));
 	sheet_act(request, row, view);
+	if (view->may_sign)
+		view->blanks = record_dots_where(request, &body);
 	return hold && record_need_open(row, NULL) == OK ? fill_gaps(request, &body, view, err) : OK;
 }
 
