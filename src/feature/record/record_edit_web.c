@@ -42,8 +42,7 @@ static enum status load_texts(
 	ret_texts->fresh = (struct record_body){ 0 };
 	if (!fresh || !record_draft_kind(row))
 		return OK;
-	return record_draft(
-	        request->arena, request->db, request_meeting(request), record_draft_kind(row), row->motion,
+	return record_draft(request->arena, request->db, request_meeting(request), record_draft_kind(row), row->motion,
 	        &ret_texts->fresh, err);
 }
 

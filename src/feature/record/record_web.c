@@ -198,8 +198,8 @@ static enum status fill_stale(
 	struct record_body fresh, refreshed;
 	if (!kind)
 		return OK;
-	TRY(record_draft(request->arena, request->db, request_meeting(request), kind,
-	        record_of_path(request)->motion, &fresh, err));
+	TRY(record_draft(request->arena, request->db, request_meeting(request), kind, record_of_path(request)->motion,
+	        &fresh, err));
 	view->stale = record_body_refresh(request->arena, body, &fresh, &refreshed);
 	return OK;
 }

@@ -439,8 +439,8 @@ static enum status write_records(struct paper *paper, struct err *err)
 	if (text.len)
 		TRY(start_write_record(request, paper->meeting.cell, &resolution, err));
 	TRY(meeting_load(request->arena, request->db, paper->meeting.id, &meeting, err));
-	TRY(record_draft(request->arena, request->db, &meeting, "minutes", (struct motion_id){ 0 }, &minutes.body,
-	        err));
+	TRY(record_draft(
+	        request->arena, request->db, &meeting, "minutes", (struct motion_id){ 0 }, &minutes.body, err));
 	return start_write_record(request, paper->meeting.cell, &minutes, err);
 }
 
