@@ -60,8 +60,8 @@ static enum http_outcome serve(void *context, struct http_request *http)
 	for (size_t i = 0; i < recorded.count; i++) {
 		sqlite3_stmt **statement = &recorded.ready[http->worker][i];
 		if (!*statement)
-			check(sqlite3_prepare_v3(db->handle, recorded.sql[i], -1, SQLITE_PREPARE_PERSISTENT, statement,
-			              NULL) == SQLITE_OK);
+			check(sqlite3_prepare_v3(db_sqlite(db), recorded.sql[i], -1, SQLITE_PREPARE_PERSISTENT,
+			              statement, NULL) == SQLITE_OK);
 		while (sqlite3_step(*statement) == SQLITE_ROW)
 			read_row(*statement);
 		sqlite3_reset(*statement);
@@ -144,9 +144,9 @@ static void bench_page(struct bench *bench, const char *path, const char *what)
 	recorded.count = 0;
 	memset(recorded.ready, 0, sizeof(recorded.ready));
 	story_send(bench->story, bench->clerk, &request, &response); /* warm */
-	sqlite3_trace_v2(bench_reader(bench->story->app, 0)->handle, SQLITE_TRACE_STMT, record, NULL);
+	sqlite3_trace_v2(db_sqlite(bench_reader(bench->story->app, 0)), SQLITE_TRACE_STMT, record, NULL);
 	story_send(bench->story, bench->clerk, &request, &response);
-	sqlite3_trace_v2(bench_reader(bench->story->app, 0)->handle, 0, NULL, NULL);
+	sqlite3_trace_v2(db_sqlite(bench_reader(bench->story->app, 0)), 0, NULL, NULL);
 	ready_page = str_copy(bench->story->arena, response.body);
 	printf("%s: %d, %zu bytes, %zu statements\n", path, response.status, response.body.len, recorded.count);
 	bench->pages++;
