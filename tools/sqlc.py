@@ -6,7 +6,11 @@
     SELECT ...
 
 The last word of `in:` says how many rows: many, one (none is NOT_FOUND), maybe (a bool says whether), run (no rows).
-A `-- class:` line names what the statement touches: shard (default), reference, report, wide.
+A `-- class:` line names what the statement touches:
+    shard (default)  tables that are distributed by shard, one shard of them: each bound by `x.shard = ...`
+    reference        only tables that stand everywhere
+    report           any table, reading only
+    wide             any table, writing; rare (imports, erasures), run by wide transactions
 Types: int bool text day instant month minute blob optint and any X_id; `?` allows NULL (ints become struct opt_int).
 Usage: sqlc.py --out DIR --check CLASSES? FILES...   (FILES: statements *.sql and migrations in folders named migration)
 """
@@ -106,6 +110,51 @@ def migrations(paths):
     return done
 
 
+FORBIDDEN = r"\b(now|random|group_concat|string_agg|strftime|datetime|julianday|date|time|ifnull|iif|instr|printf|format|json\w*|ilike|glob|" \
+            r"rowid|last_insert_rowid|changes|greatest|least|typeof|total|unixepoch)\s*\(|::|\bRETURNING\b|\bILIKE\b|\bIS (NOT )?:"
+NOT_ALIAS = "where|on|set|order|group|left|inner|join|limit|union|as|and|values|select|cross|having|using|do"
+DISTRIBUTED = set()
+
+
+def check_class(one, where):
+    """What a table distributed by shard asks of a statement, by the names that stand in it; no grammar."""
+    sql = re.sub(r"'[^']*'", "''", one["sql"])
+    kind, reads = one["class"], re.match(r"\s*(select|with)\b", sql, re.I)
+    found = re.search(FORBIDDEN, sql, re.I)
+    if found:
+        raise Bad(f"{where}: {found.group(0)!r} is not the same on both engines")
+    used = [(t, a) for t, a in re.findall(rf"\b(?:FROM|JOIN|UPDATE|INTO)\s+(\w+)(?:\s+(?:AS\s+)?(?!(?:{NOT_ALIAS})\b)(\w+))?", sql, re.I)
+            if t in DISTRIBUTED]
+    if kind not in ("shard", "reference", "report", "wide"):
+        raise Bad(f"{where}: no class {kind}")
+    if kind == "reference" and used:
+        raise Bad(f"{where}: class reference, but {used[0][0]} belongs to shards")
+    if kind == "report" and not reads:
+        raise Bad(f"{where}: class report only reads")
+    if kind == "shard" and not used:
+        raise Bad(f"{where}: class shard, but no table of it belongs to shards (class reference?)")
+    for table, alias in used if kind == "shard" else []:
+        into = re.match(rf"\s*INSERT INTO\s+{table}\s*\(([^)]*)\)", sql, re.I)
+        bare = not alias and re.search(r"(?<![.\w])shard\s*=", sql)
+        equated = re.search(rf"\b{alias or table}\.shard\s*=|=\s*{alias or table}\.shard\b", sql)
+        if not (into and "shard" in into.group(1)) and not bare and not equated:
+            raise Bad(f"{where}: {table} {alias or ''} is not bound to a shard")
+
+
+def check_tables(db):
+    """What a distributed table must be: shard in each key, no reference but to tables that stand everywhere."""
+    for name, columns_, key in tables(db):
+        if "shard" in key:
+            DISTRIBUTED.add(name)
+    for name in DISTRIBUTED:
+        for row in db.execute(f"PRAGMA foreign_key_list({name})"):
+            if row[2] in DISTRIBUTED:
+                raise Bad(f"table {name} refers to {row[2]}: both belong to shards")
+        for row in db.execute(f"PRAGMA index_list({name})"):
+            if row[2] and "shard" not in [c[2] for c in db.execute(f"PRAGMA index_info({row[1]})")]:
+                raise Bad(f"{row[1]}: a unique index of {name} without shard")
+
+
 def check(one, db):
     where = f"{one['file']}:{one['line']}: {one['name']}"
     named = re.sub(r"'[^']*'", "''", one["sql"])
@@ -127,9 +176,8 @@ def check(one, db):
                         raise Bad(f"{where}: column {name}, out: says {col['name']}")
     except sqlite3.Error as error:
         raise Bad(f"{where}: {error}")
-    if one["class"] in ("shard",):
-        if not re.search(r"\bshard\b", one["sql"]):
-            raise Bad(f"{where}: class shard, but no shard in it (or name its class)")
+    check_class(one, where)
+    if one["class"] == "shard":
         for step in plan:
             scan = re.match(r"SCAN (\w+)", step)
             if scan and scan.group(1) in LARGE and "INDEX" not in step:
@@ -208,6 +256,8 @@ def emit(one, number):
             body.append(f"\tif ({at}.n)\n\t\tdb_bind_int(cursor, {i}, {at}.n);\n\telse\n\t\tdb_bind_null(cursor, {i});")
         else:
             body.append(f"\tdb_bind_int(cursor, {i}, {at}.n);")
+    if one["rows"] == "run" and one["class"] == "shard" and any(c["name"] == "shard" for c in one["in"]):
+        body.append("\tdb_wrote(db, in->shard);")
     if one["rows"] == "run":
         body.append("\tbool row;\n\tenum status status = db_step(cursor, &row, err);\n\tdb_finish(cursor);\n\treturn status;\n}\n")
     elif one["rows"] == "many":
@@ -285,7 +335,7 @@ def list_tables(db):
     for name, columns_, key in tables(db):
         for part, words in (("columns", [c for c, _ in columns_]), ("key", key)):
             text += f"static const char *const {part}_{name}[] = {{ " + ", ".join(f'"{w}"' for w in words) + ", NULL };\n"
-        shard = "true" if "shard" in [c for c, _ in columns_] else "false"
+        shard = "true" if "shard" in key else "false"
         rows += f"\t{{ \"{name}\", columns_{name}, \"{''.join(k for _, k in columns_)}\", key_{name}, {shard} }},\n"
     return f"\n{text}const struct db_table db_tables[] = {{\n{rows}}};\nconst size_t db_table_count = sizeof(db_tables) / sizeof(*db_tables);\n"
 
@@ -319,6 +369,7 @@ def main():
             db.executescript(step["sql"])
         except sqlite3.Error as error:
             raise Bad(f"migration {step['name']}: {error}")
+    check_tables(db)
     every, ids, meta = [], set(), {}
     for path in sorted(set(args.files) - set(moves)):
         every += read(path)

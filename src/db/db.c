@@ -65,6 +65,10 @@ void db_closep(struct db **db)
 
 enum status db_frame(struct db *db, enum db_frame frame, struct err *err)
 {
+	if (frame == FRAME_WRITE || frame == FRAME_SAVE) {
+		db->shard = 0;
+		db->many = false;
+	}
 	return db->engine->frame(db, frame, err);
 }
 
@@ -195,6 +199,17 @@ struct str db_text(struct arena *arena, struct db_cursor *cursor, int column)
 void db_finish(struct db_cursor *cursor)
 {
 	cursor->db->engine->finish(cursor->db);
+}
+
+void db_wrote(struct db *db, int64_t shard)
+{
+	db->many |= db->shard && db->shard != shard + 1;
+	db->shard = shard + 1;
+}
+
+bool db_wrote_many(const struct db *db)
+{
+	return db->many;
 }
 
 int64_t db_changes(struct db *db)

@@ -69,6 +69,11 @@ bool db_is_null(struct db_cursor *cursor, int column);
 struct str db_text(struct arena *arena, struct db_cursor *cursor, int column); /* copied; text or blob */
 void db_finish(struct db_cursor *cursor);
 int64_t db_changes(struct db *db); /* rows touched by the last statement */
+/* Notes that a statement writes to a shard. */
+void db_wrote(struct db *db, int64_t shard);
+/* Whether more than one shard was written since the last savepoint or the transaction's begin: only wide transactions
+ * may. */
+bool db_wrote_many(const struct db *db);
 
 /* The generated lists. */
 extern const struct db_migration db_migrations[];

@@ -59,6 +59,8 @@ struct db_cursor {
 struct db {
 	const struct db_engine *engine;
 	struct db_cursor cursor;
+	int64_t shard; /* the one written, plus one; 0: none yet */
+	bool many;
 };
 
 enum status db_frame(struct db *db, enum db_frame frame, struct err *err);

@@ -93,7 +93,7 @@ static void test_list(void **state)
 	assert_true(db_table_count > 40);
 	assert_null(db_table_find(STR("nothing")));
 	assert_true(db_table_find(STR("unit")) < db_table_find(STR("unit_edge")));
-	assert_true(db_table_find(STR("attendance"))->shard && !db_table_find(STR("unit"))->key[1]);
+	assert_true(db_table_find(STR("attendance"))->shard && !db_table_find(STR("unit"))->shard);
 }
 
 int main(void)

@@ -10,7 +10,7 @@ WHERE c.code = :code AND c.until = '9999-12-31';
 -- in:  cell cell_id, shard int      many
 -- out: person person_id, name text, label text?, card text?, birth day?, post text
 SELECT s.person AS person, s.name AS name, s.label AS label, p.card AS card, p.birth AS birth, s.post AS post
-FROM membership s LEFT JOIN person p ON p.id = s.person
+FROM membership s LEFT JOIN person p ON p.id = s.person AND p.shard = s.shard
 WHERE s.cell = :cell AND s.shard = :shard AND s.until = '9999-12-31' ORDER BY s.sort_key, s.id;
 
 -- account_birth: for a PIN that should not be a birthday

@@ -91,7 +91,7 @@ INSERT INTO site (name, value) VALUES (:name, :value) ON CONFLICT (name) DO NOTH
 -- call_addresses: members called who have an e-mail address
 -- in:  meeting meeting_id, shard int      many
 -- out: email text
-SELECT p.email AS email FROM attendance a JOIN person p ON p.id = a.person WHERE a.meeting = :meeting AND a.shard = :shard AND p.email IS NOT NULL
+SELECT p.email AS email FROM attendance a JOIN person p ON p.id = a.person AND p.shard = a.shard WHERE a.meeting = :meeting AND a.shard = :shard AND p.email IS NOT NULL
 AND p.email <> '';
 
 -- call_calendar: meetings of a cell that are not over

@@ -61,7 +61,7 @@ SELECT coalesce(max(ord), 0) AS last FROM motion WHERE meeting = :meeting AND sh
 -- motion_probationers: probationary members of a cell with the day they joined
 -- in:  cell cell_id, shard int, day day      many
 -- out: person person_id, name text, joined day?
-SELECT m.person AS person, m.name AS name, p.joined AS joined FROM membership m JOIN person p ON p.id = m.person
+SELECT m.person AS person, m.name AS name, p.joined AS joined FROM membership m JOIN person p ON p.id = m.person AND p.shard = m.shard
 WHERE m.cell = :cell AND m.shard = :shard AND m.status = 'probationary' AND m.kind <> 'temporary_here' AND m.since <= :day AND m.until > :day
 ORDER BY m.sort_key;
 

@@ -167,7 +167,7 @@ VALUES (:id, :shard, :cell, :meeting, :kind, :title, :day, :term, :number, :at);
 INSERT INTO record_version (record, version, shard, hash, author, at, body) VALUES (:record, 1, :shard, :hash, :author, :at, :body);
 
 -- start_waiting: cells that this account leads whose papers have no term yet
--- class: reference
+-- class: report
 -- in:  account account_id, day day      many
 -- out: cell cell_id
 SELECT DISTINCT r.unit AS cell FROM account_role r JOIN unit u ON u.id = r.unit AND u.kind = 'chi_bo'
