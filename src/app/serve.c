@@ -326,7 +326,8 @@ static enum status post_in_writer(struct db *db, struct db_job *job, struct err 
 	if (strcmp(act, "-"))
 		TRY(audit_add(request->arena, db, last ? last->unit : 0, shard, request->now, request->account.n, act,
 		        last ? last->id : 0, (int64_t)request->http->number, err));
-	/* One shard a transaction, but where the route says that it is wide: found in the tests, by the whole of them. */
+	/* One shard a transaction, but where the route says that it is wide: found in the tests, by the whole of them.
+	 */
 	check(!db_exercised || route->wide || !db_wrote_many(db));
 	struct str op = http_form(request->http, "op");
 	if (op.len && request->go.ptr && !request->answers_again)
