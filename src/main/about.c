@@ -212,11 +212,24 @@ const struct command main_commands[] = {
 	{ 0 },
 };
 
+const struct command *const main_lists[] = { main_commands, db_commands, NULL };
+
+/* How many of the words the name is made of; 0: another name. */
+static size_t match(const char *name, size_t count, const char *const *words)
+{
+	struct str rest = str_of(name), word;
+	size_t used = 0;
+	while (str_split(&rest, ' ', &word))
+		if (used == count || !str_is(word, words[used++]))
+			return 0;
+	return used;
+}
+
 const struct command *find_main_command(size_t count, const char *const *words, size_t *ret_used)
 {
-	*ret_used = 1;
-	for (const struct command *command = main_commands; count && command->name; command++)
-		if (!strcmp(command->name, words[0]))
-			return command;
+	for (const struct command *const *list = main_lists; *list; list++)
+		for (const struct command *command = *list; command->name; command++)
+			if ((*ret_used = match(command->name, count, words)) > 0)
+				return command;
 	return NULL;
 }

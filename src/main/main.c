@@ -134,18 +134,25 @@ static void print_help(const struct command *command)
 		printf("\n--db URL   sqlite:FILE (default sqlite:chibo.db) or postgresql://USER@HOST/NAME\n");
 }
 
+static int list_some(const struct command *list, const char *start)
+{
+	int count = 0;
+	for (const struct command *command = list; command && command->name; command++)
+		if (!strncmp(command->name, start, strlen(start))) {
+			printf("  %-18s %s\n", command->name, command->about);
+			count++;
+		}
+	return count;
+}
+
 /* Those whose names begin with `start`; returns how many. */
 static int list_commands(const char *start)
 {
 	int count = 0;
-	for (size_t f = 0; f <= feature_count; f++) {
-		const struct command *command = f ? features[f - 1]->commands : main_commands;
-		for (; command && command->name; command++)
-			if (!strncmp(command->name, start, strlen(start))) {
-				printf("  %-18s %s\n", command->name, command->about);
-				count++;
-			}
-	}
+	for (const struct command *const *list = main_lists; *list; list++)
+		count += list_some(*list, start);
+	for (size_t f = 0; f < feature_count; f++)
+		count += list_some(features[f]->commands, start);
 	return count;
 }
 

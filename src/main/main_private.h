@@ -13,6 +13,10 @@ struct call {
 
 /* serve, init, routes, openapi, doctor: what is about the program itself. */
 extern const struct command main_commands[];
+/* db_command.c: about databases as wholes. */
+extern const struct command db_commands[];
+/* All lists of commands of this folder, ended by NULL. */
+extern const struct command *const main_lists[];
 const struct command *find_main_command(size_t count, const char *const *words, size_t *ret_used);
 
 /* socket.c: one process writes. Takes the lock beside the file: -1 when a server holds it. */

@@ -1,0 +1,365 @@
+/* Copying a database: one view of the source, one transaction (PostgreSQL) or scratch file (SQLite) of the copy, its
+   indexes made after the rows, the proof before anything counts. */
+#include "db/copy_private.h"
+#include "db/db_private.h"
+
+#include "base/time.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { PROGRESS_EVERY = 4096, INDEX_MAX = 256, SMALL_CEILING = 1 << 20 };
+
+/* ---- rows of one side ---- */
+
+struct pass {
+	struct db_copy *copy;
+	struct digest_run run;
+	struct db *to; /* where the rows go; NULL: only hashed */
+};
+
+static void tell(struct db_copy *copy)
+{
+	if (copy->progress && (++copy->done % PROGRESS_EVERY == 0 || copy->done == copy->all))
+		copy->progress(copy->progress_context, copy->done < copy->all ? copy->done : copy->all, copy->all);
+}
+
+static enum status take_row(void *context, const struct db_table *table, const struct db_value *values, struct err *err)
+{
+	struct pass *pass = context;
+	digest_row(&pass->run, table, values);
+	tell(pass->copy);
+	return pass->to ? db_load_row(pass->to, values, err) : OK;
+}
+
+/* Hashes a table of db, and loads its rows into `to` where one is given. */
+static enum status pass_table(struct db_copy *copy, struct db *db, struct db *to, const struct db_table *table,
+        struct db_digest *digest, struct err *err)
+{
+	struct pass pass = { .copy = copy, .to = to };
+	digest_begin(&pass.run, table, copy->arena, digest);
+	if (to)
+		TRY(db_load_begin(to, table, err));
+	enum status status = db_table_scan(db, table, take_row, &pass, err);
+	digest_end(&pass.run);
+	enum status ended = to ? db_load_end(to, status == OK ? err : NULL) : OK; /* also after a failure */
+	return status == OK ? ended : status;
+}
+
+static enum status count_all(struct db *db, int64_t *ret_rows, struct err *err)
+{
+	*ret_rows = 0;
+	for (size_t i = 0; i < db_table_count; i++) {
+		int64_t rows;
+		TRY(db_table_rows(db, &db_tables[i], &rows, err));
+		*ret_rows += rows;
+	}
+	return OK;
+}
+
+/* Reads all of `to` back, and compares it with what was read of `from`. */
+static enum status prove(struct db_copy *copy, struct db *from, struct db *to, struct err *err)
+{
+	for (size_t i = 0; i < db_table_count; i++) {
+		struct db_digest digest;
+		TRY(pass_table(copy, to, NULL, &db_tables[i], &digest, err));
+		if (!digest_equal(&copy->digest[i], &digest))
+			return digest_difference(copy->arena, &(struct digest_side){ from, &copy->digest[i] },
+			        &(struct digest_side){ to, &digest }, &db_tables[i], err);
+	}
+	digest_whole(copy->digest, &copy->whole);
+	return OK;
+}
+
+/* ---- the catalog of an engine ---- */
+
+static bool on_sqlite(const struct db *db)
+{
+	return db->engine == &sqlite_engine;
+}
+
+static enum status ask(struct arena *arena, struct db *db, const char *sql, struct str (*ret_rows)[2], size_t room,
+        size_t *ret_count, struct err *err)
+{
+	const struct db_statement statement = { "catalog", sql, "", DB_OWN };
+	struct db_cursor *cursor;
+	enum status status;
+	bool row;
+	*ret_count = 0;
+	TRY(db_start(db, &statement, &cursor, err));
+	while ((status = db_step(cursor, &row, err)) == OK && row) {
+		check(*ret_count < room);
+		ret_rows[*ret_count][0] = db_text(arena, cursor, 0);
+		ret_rows[(*ret_count)++][1] = db_text(arena, cursor, 1);
+	}
+	db_finish(cursor);
+	return status;
+}
+
+/* Whether the database holds tables of anybody. */
+static enum status has_tables(struct db *db, bool *ret_has, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
+	struct str rows[1][2];
+	size_t count;
+	TRY(ask(arena, db,
+	        on_sqlite(db) ? "SELECT name, name FROM sqlite_schema WHERE type = 'table' LIMIT 1"
+	                      : "SELECT CAST(tablename AS text), '' FROM pg_tables WHERE schemaname = current_schema() "
+	                        "LIMIT 1",
+	        rows, LENGTH(rows), &count, err));
+	*ret_has = count > 0;
+	return OK;
+}
+
+struct indexes {
+	struct str at[INDEX_MAX][2]; /* name, statement */
+	size_t count;
+};
+
+/* All that are not part of a key. */
+static enum status drop_indexes(struct arena *arena, struct db *db, struct indexes *indexes, struct err *err)
+{
+	TRY(ask(arena, db,
+	        on_sqlite(db) ? "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
+	                      : "SELECT CAST(indexname AS text), indexdef FROM pg_indexes i WHERE schemaname = "
+	                        "current_schema() AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = "
+	                        "i.indexname)",
+	        indexes->at, INDEX_MAX, &indexes->count, err));
+	for (size_t i = 0; i < indexes->count; i++)
+		TRY(db_exec(db, str_c(arena, str_format(arena, "DROP INDEX \"%.*s\"", STR_ARG(indexes->at[i][0]))),
+		        err));
+	return OK;
+}
+
+static enum status make_indexes(struct arena *arena, struct db *db, const struct indexes *indexes, struct err *err)
+{
+	for (size_t i = 0; i < indexes->count; i++)
+		TRY(db_exec(db, str_c(arena, indexes->at[i][1]), err));
+	return OK;
+}
+
+/* ---- filling ---- */
+
+static enum status not_empty(struct err *err, const char *table)
+{
+	enum status status = err_set(err, CONFLICT, "copy.not_empty", "to");
+	err_arg(err, "table", str_of(table));
+	return status;
+}
+
+/* Nobody else writes from here on, and there is nothing yet. */
+static enum status take_empty(struct arena *arena, struct db *to, struct err *err)
+{
+	for (size_t i = 0; i < db_table_count; i++) {
+		int64_t rows;
+		if (!on_sqlite(to))
+			TRY(db_exec(to,
+			        str_c(arena, str_format(arena, "LOCK TABLE \"%s\"", db_tables[i].name)), err));
+		TRY(db_table_rows(to, &db_tables[i], &rows, err));
+		if (rows)
+			return not_empty(err, db_tables[i].name);
+	}
+	return OK;
+}
+
+struct fill {
+	struct db_copy *copy;
+	struct db *from;
+};
+
+static enum status fill_all(struct db *to, void *context, struct err *err)
+{
+	struct fill *fill = context;
+	struct db_copy *copy = fill->copy;
+	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
+	struct indexes *indexes = arena_new(arena, struct indexes);
+	copy->done = 0; /* may be run again */
+	TRY(take_empty(arena, to, err));
+	TRY(drop_indexes(arena, to, indexes, err));
+	for (size_t i = 0; i < db_table_count; i++)
+		TRY(pass_table(copy, fill->from, to, &db_tables[i], &copy->digest[i], err));
+	TRY(make_indexes(arena, to, indexes, err));
+	return prove(copy, fill->from, to, err);
+}
+
+static enum status fill_server(struct db_copy *copy, struct db *from, struct str url, struct err *err)
+{
+	CLOSES(db_closep) struct db *to = NULL;
+	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
+	bool was, current;
+	TRY(db_open(url, DB_WRITE, &to, err));
+	TRY(has_tables(to, &was, err));
+	TRY(db_current(to, &current, err));
+	if (was && !current)
+		return err_set(err, CONFLICT, "copy.other_tables", "to");
+	enum status status = was ? OK : db_migrate(to, time_now(), err);
+	if (status == OK)
+		status = db_transaction(to, fill_all, &(struct fill){ copy, from }, err);
+	if (status == OK || was)
+		return status;
+	/* What this copy made goes again. */
+	for (size_t i = db_table_count; i > 0; i--)
+		(void)!db_exec(to,
+		        str_c(arena, str_format(arena, "DROP TABLE IF EXISTS \"%s\"", db_tables[i - 1].name)), NULL);
+	(void)!db_exec(to, "DROP TABLE IF EXISTS migration", NULL);
+	return status;
+}
+
+/* ---- a file ---- */
+
+static enum status look_at_file(struct str url, struct err *err)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	bool has, current;
+	TRY(db_open(url, DB_READ, &db, err));
+	TRY(has_tables(db, &has, err));
+	if (!has)
+		return OK;
+	TRY(db_current(db, &current, err));
+	if (!current)
+		return err_set(err, CONFLICT, "copy.other_tables", "to");
+	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
+	return take_empty(arena, db, err);
+}
+
+static void remove_file(const char *file)
+{
+	char path[4200];
+	static const char *const ends[] = { "", "-wal", "-shm", "-journal" };
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		snprintf(path, sizeof(path), "%s%s", file, ends[i]);
+		unlink(path);
+	}
+}
+
+/* The scratch file is nobody's yet: no journal, no waiting for the disk until its end. */
+static enum status fill_scratch(struct db_copy *copy, struct db *from, struct str url, struct err *err)
+{
+	CLOSES(db_closep) struct db *to = NULL;
+	TRY(db_open(url, DB_WRITE, &to, err));
+	TRY(db_migrate(to, time_now(), err));
+	TRY(db_exec(to,
+	        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-200000",
+	        err));
+	TRY(db_transaction(to, fill_all, &(struct fill){ copy, from }, err));
+	return db_exec(to, "PRAGMA journal_mode=WAL", err);
+}
+
+static bool sync_path(const char *path)
+{
+	int fd = open(path, O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && fsync(fd) == 0;
+	if (fd >= 0)
+		close(fd);
+	return good;
+}
+
+static bool put_in_place(const char *scratch, const char *file)
+{
+	char folder[4096];
+	snprintf(folder, sizeof(folder), "%s", file);
+	char *slash = strrchr(folder, '/');
+	if (slash)
+		slash[1] = 0;
+	if (!sync_path(scratch))
+		return false;
+	remove_file(file);
+	return rename(scratch, file) == 0 && sync_path(slash ? folder : ".");
+}
+
+static enum status fill_file(struct db_copy *copy, struct db *from, struct str url, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
+	struct str file;
+	TRY(db_file(arena, url, &file, err));
+	if (access(str_c(arena, file), F_OK) == 0)
+		TRY(look_at_file(url, err));
+	struct str scratch_url = str_format(arena, "%.*s.part", STR_ARG(url)), scratch;
+	TRY(db_file(arena, scratch_url, &scratch, err));
+	remove_file(str_c(arena, scratch));
+	enum status status = fill_scratch(copy, from, scratch_url, err);
+	if (status == OK && !put_in_place(str_c(arena, scratch), str_c(arena, file)))
+		status = err_broken(err, "db.broken", "%.*s: %s", STR_ARG(file), strerror(errno));
+	if (status != OK)
+		remove_file(str_c(arena, scratch));
+	return status;
+}
+
+/* ---- both ---- */
+
+/* The same file or the same database of the same server. */
+static enum status refuse_same(struct db *from, struct str a, struct str b, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
+	struct str left, right, rows[2][2];
+	struct stat one, other;
+	size_t count = 0, more = 0;
+	TRY(db_file(arena, a, &left, err));
+	TRY(db_file(arena, b, &right, err));
+	bool same = str_eq(a, b);
+	if (left.ptr && right.ptr)
+		same |= !stat(str_c(arena, left), &one) && !stat(str_c(arena, right), &other) &&
+		        one.st_dev == other.st_dev && one.st_ino == other.st_ino;
+	if (!same && !left.ptr && !right.ptr) {
+		static const char sql[] = "SELECT CAST(current_database() AS text), "
+		                          "CAST(pg_postmaster_start_time() AS text)";
+		CLOSES(db_closep) struct db *to = NULL;
+		TRY(db_open(b, DB_READ, &to, err));
+		TRY(ask(arena, from, sql, rows, 1, &count, err));
+		TRY(ask(arena, to, sql, rows + 1, 1, &more, err));
+		same = count && more && str_eq(rows[0][0], rows[1][0]) && str_eq(rows[0][1], rows[1][1]);
+	}
+	return same ? err_set(err, INVALID, "copy.same", "to") : OK;
+}
+
+static enum status open_side(struct str url, struct db **ret_db, struct err *err)
+{
+	bool current;
+	TRY(db_open(url, DB_READ, ret_db, err));
+	TRY(db_current(*ret_db, &current, err));
+	return current ? OK : err_set(err, CONFLICT, "db.older", "db");
+}
+
+enum status db_copy(struct db_copy *copy, struct str from, struct str to, struct err *err)
+{
+	CLOSES(db_closep) struct db *source = NULL;
+	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
+	struct str file;
+	TRY(db_file(arena, to, &file, err));
+	TRY(open_side(from, &source, err));
+	TRY(refuse_same(source, from, to, err));
+	copy->digest = arena_array(copy->arena, struct db_digest, db_table_count);
+	TRY(db_view_begin(source, err));
+	TRY(count_all(source, &copy->all, err));
+	copy->all *= 2;
+	enum status status = file.ptr ? fill_file(copy, source, to, err) : fill_server(copy, source, to, err);
+	db_view_end(source);
+	return status;
+}
+
+enum status db_compare(struct db_copy *copy, struct str a, struct str b, struct err *err)
+{
+	CLOSES(db_closep) struct db *left = NULL;
+	CLOSES(db_closep) struct db *right = NULL;
+	int64_t others;
+	TRY(open_side(a, &left, err));
+	TRY(open_side(b, &right, err));
+	TRY(refuse_same(left, a, b, err));
+	copy->digest = arena_array(copy->arena, struct db_digest, db_table_count);
+	copy->done = 0;
+	TRY(db_view_begin(left, err));
+	TRY(db_view_begin(right, err));
+	TRY(count_all(left, &copy->all, err));
+	TRY(count_all(right, &others, err));
+	copy->all += others;
+	for (size_t i = 0; i < db_table_count; i++)
+		TRY(pass_table(copy, left, NULL, &db_tables[i], &copy->digest[i], err));
+	TRY(prove(copy, left, right, err));
+	db_view_end(left);
+	db_view_end(right);
+	return OK;
+}
