@@ -24,7 +24,8 @@ struct pass {
 
 static void tell(struct db_copy *copy)
 {
-	if (copy->progress && (++copy->done % PROGRESS_EVERY == 0 || copy->done == copy->all))
+	copy->done++;
+	if (copy->progress && (copy->done % PROGRESS_EVERY == 0 || copy->done == copy->all))
 		copy->progress(copy->progress_context, copy->done < copy->all ? copy->done : copy->all, copy->all);
 }
 
@@ -130,8 +131,8 @@ static enum status drop_indexes(struct arena *arena, struct db *db, struct index
 	                        "i.indexname)",
 	        indexes->at, INDEX_MAX, &indexes->count, err));
 	for (size_t i = 0; i < indexes->count; i++)
-		TRY(db_exec(db, str_c(arena, str_format(arena, "DROP INDEX \"%.*s\"", STR_ARG(indexes->at[i][0]))),
-		        err));
+		TRY(db_exec(
+		        db, str_c(arena, str_format(arena, "DROP INDEX \"%.*s\"", STR_ARG(indexes->at[i][0]))), err));
 	return OK;
 }
 
@@ -157,8 +158,7 @@ static enum status take_empty(struct arena *arena, struct db *to, struct err *er
 	for (size_t i = 0; i < db_table_count; i++) {
 		int64_t rows;
 		if (!on_sqlite(to))
-			TRY(db_exec(to,
-			        str_c(arena, str_format(arena, "LOCK TABLE \"%s\"", db_tables[i].name)), err));
+			TRY(db_exec(to, str_c(arena, str_format(arena, "LOCK TABLE \"%s\"", db_tables[i].name)), err));
 		TRY(db_table_rows(to, &db_tables[i], &rows, err));
 		if (rows)
 			return not_empty(err, db_tables[i].name);
@@ -243,7 +243,8 @@ static enum status fill_scratch(struct db_copy *copy, struct db *from, struct st
 	TRY(db_open(url, DB_WRITE, &to, err));
 	TRY(db_migrate(to, time_now(), err));
 	TRY(db_exec(to,
-	        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-200000",
+	        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA "
+	        "cache_size=-200000",
 	        err));
 	TRY(db_transaction(to, fill_all, &(struct fill){ copy, from }, err));
 	return db_exec(to, "PRAGMA journal_mode=WAL", err);

@@ -64,8 +64,8 @@ static void end_block(struct digest_run *run)
 	crypto_generichash_state copy = run->state;
 	if (digest->block_count == digest->block_room) {
 		size_t room = digest->block_room ? 2 * digest->block_room : 16;
-		digest->block = arena_grow(
-		        run->arena, digest->block, digest->block_room * DIGEST_HASH, room * DIGEST_HASH);
+		digest->block =
+		        arena_grow(run->arena, digest->block, digest->block_room * DIGEST_HASH, room * DIGEST_HASH);
 		check(digest->block);
 		digest->block_room = room;
 	}
@@ -108,10 +108,11 @@ struct block {
 	struct arena *arena;
 	int64_t first, at;
 	size_t count;
+	bool enough;
 	struct {
 		unsigned char hash[DIGEST_HASH];
 		struct str key;
-	} *row;
+	} * row;
 };
 
 static struct str key_text(struct arena *arena, const struct db_table *table, const struct db_value *values)
@@ -137,8 +138,10 @@ static enum status keep_row(void *context, const struct db_table *table, const s
 	struct block *block = context;
 	if (block->at++ < block->first)
 		return OK;
-	if (block->count == DIGEST_BLOCK)
-		return err_set(err, CONFLICT, "copy.enough", NULL);
+	if (block->count == DIGEST_BLOCK) {
+		block->enough = true;
+		return err_set(err, CONFLICT, "copy.differs", NULL); /* only ends the scan */
+	}
 	crypto_generichash_state state;
 	crypto_generichash_init(&state, NULL, 0, DIGEST_HASH);
 	hash_row(&state, table, values);
@@ -152,7 +155,7 @@ static enum status read_block(struct block *block, struct db *db, const struct d
 	struct err own = { 0 };
 	block->row = arena_take(block->arena, sizeof(*block->row) * DIGEST_BLOCK);
 	enum status status = db_table_scan(db, table, keep_row, block, &own);
-	if (status != OK && strcmp(own.code, "copy.enough")) {
+	if (status != OK && !block->enough) {
 		*err = own;
 		return status;
 	}
@@ -170,12 +173,9 @@ enum status digest_difference(struct arena *arena, const struct digest_side *a, 
 	TRY(read_block(&left, a->db, table, err));
 	TRY(read_block(&right, b->db, table, err));
 	size_t row = 0;
-	while (row < left.count && row < right.count &&
-	        !memcmp(left.row[row].hash, right.row[row].hash, DIGEST_HASH))
+	while (row < left.count && row < right.count && !memcmp(left.row[row].hash, right.row[row].hash, DIGEST_HASH))
 		row++;
-	struct str key = row < left.count    ? left.row[row].key
-	                 : row < right.count ? right.row[row].key
-	                                     : STR("?");
+	struct str key = row < left.count ? left.row[row].key : row < right.count ? right.row[row].key : STR("?");
 	enum status status = err_set(err, CONFLICT, "copy.differs", "to");
 	err_arg(err, "table", str_of(table->name));
 	err_arg(err, "key", key);
