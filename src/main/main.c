@@ -64,10 +64,10 @@ static enum status write_whole(struct arena *arena, struct str path, struct str 
 	return status;
 }
 
-static bool takes_value(const struct command *command, struct str name, bool *ret_known)
+bool option_takes_value(const struct command *command, struct str name, bool *ret_known)
 {
 	struct str rest = str_of(command->options ? command->options : ""), one;
-	*ret_known = str_is(name, "db");
+	*ret_known = str_is(name, "db") || str_is(name, "config");
 	bool value = *ret_known;
 	while (str_split(&rest, ' ', &one)) {
 		bool with = str_ends(one, STR("="));
@@ -103,7 +103,7 @@ static enum status parse(const struct command *command, int count, char **words,
 		word = str_slice(word, 2, word.len);
 		ptrdiff_t equal = str_find(word, STR("="));
 		struct str name = equal >= 0 ? str_slice(word, 0, (size_t)equal) : word;
-		bool known, value = takes_value(command, name, &known);
+		bool known, value = option_takes_value(command, name, &known);
 		if (str_is(name, "help")) {
 			*ret_help = true;
 			continue;
@@ -118,6 +118,9 @@ static enum status parse(const struct command *command, int count, char **words,
 		TRY(add_option(line, name, text, err));
 	}
 	line->json = command_has(line, "json");
+	if (command_has(line, "config"))
+		TRY(config_read(line->arena, str_c(line->arena, command_option(line, "config")), err));
+	config_options(command, line);
 	if ((int)line->arg_count < command->min_args)
 		return usage_error(err, "command.missing", str_of(command->usage));
 	if ((int)line->arg_count > command->max_args)
@@ -182,10 +185,15 @@ static void show_progress(void *context, int64_t done, int64_t all)
 	last = now;
 }
 
-static enum status complain(struct command_line *line, enum status status, const struct err *err)
+enum language main_language(void)
 {
 	const char *language = getenv("CHIBO_LANG");
-	struct str text = err_text(line->arena, language && !strcmp(language, "en") ? EN : VI, err);
+	return language && !strcmp(language, "en") ? EN : VI;
+}
+
+static enum status complain(struct command_line *line, enum status status, const struct err *err)
+{
+	struct str text = err_text(line->arena, main_language(), err);
 	if (line->json) {
 		struct buf buf = buf_open(line->arena, 1 << 16);
 		buf_c(&buf, "{\"error\":{\"code\":");

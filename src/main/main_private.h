@@ -3,6 +3,7 @@
 #define MAIN_MAIN_PRIVATE_H
 
 #include "app/app.h"
+#include "app/message.h"
 
 struct call {
 	const struct command *command;
@@ -28,9 +29,25 @@ struct socket_server;
 enum status socket_open(struct app *app, struct str file, struct socket_server **ret_server, struct err *err);
 void socket_close(struct socket_server *server);
 
+/* main.c */
+/* Whether the command knows the option (without its dashes), and whether a value follows. */
+bool option_takes_value(const struct command *command, struct str name, bool *ret_known);
+/* Of messages at the terminal: CHIBO_LANG. */
+enum language main_language(void);
+/* "-" is standard input. */
+enum status read_whole(struct arena *arena, const char *path, struct str *ret_bytes, struct err *err);
+
+/* config.c: the settings of the file --config names become environment, where that has none; unknown names are said on
+ * standard error. */
+enum status config_read(struct arena *arena, const char *path, struct err *err);
+/* Options that were not given take the settings of the environment. */
+void config_options(const struct command *command, struct command_line *line);
+
+/* notify.c: "READY=1", "STOPPING=1", "WATCHDOG=1" for the service manager, where there is one. */
+void notify(const char *state);
+int64_t notify_every_ms(void); /* how often it wants to hear WATCHDOG=1; 0: never */
+
 /* serve.c */
 enum status serve_run(struct command_line *line, struct err *err);
-/* Fills a line from words sent by a client; the same parser as at the terminal. */
-enum status read_whole(struct arena *arena, const char *path, struct str *ret_bytes, struct err *err);
 
 #endif

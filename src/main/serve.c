@@ -67,13 +67,37 @@ static sigset_t block_signals(void)
 	return signals;
 }
 
+static enum status nothing(struct db *db, void *context, struct err *err)
+{
+	(void)db, (void)context, (void)err;
+	return OK;
+}
+
+/* A writer that answers, be it with an error of the database, is alive; one that hangs is not told of, and the manager
+ * starts us again. */
+static void wait_for_signal(const sigset_t *signals, struct app *app)
+{
+	int64_t every = notify_every_ms();
+	struct timespec pause = { every / 1000, every % 1000 * 1000000 };
+	notify("READY=1");
+	while (every && sigtimedwait(signals, NULL, &pause) < 0) {
+		struct err err = { 0 };
+		if (app_write(app, nothing, NULL, &err) != OK)
+			log_err("watchdog", &err);
+		notify("WATCHDOG=1");
+	}
+	int got;
+	if (!every)
+		sigwait(signals, &got);
+	notify("STOPPING=1");
+}
+
 static enum status serve_until_signal(
         const sigset_t *signals, struct app *app, struct http_settings *http, struct str file, struct err *err)
 {
 	struct http_server *server;
 	struct socket_server *commands = NULL;
 	struct http_app http_app = app_http(app);
-	int got;
 	TRY(http_server_open(http, &http_app, &server, err));
 	app_serve_on(app, server);
 	enum status status = file.len ? socket_open(app, file, &commands, err) : OK;
@@ -81,7 +105,7 @@ static enum status serve_until_signal(
 		printf("chibo %s: http://%.*s:%d (%.*s)\n", CHIBO_VERSION, STR_ARG(http->address),
 		        http_server_port(server), STR_ARG(file.len ? file : STR("PostgreSQL")));
 		fflush(stdout);
-		sigwait(signals, &got);
+		wait_for_signal(signals, app);
 		if (commands)
 			socket_close(commands);
 	}
