@@ -54,11 +54,16 @@ enum status app_open(const struct app_settings *settings, struct app **ret_app, 
 	return OK;
 }
 
+struct str app_read_url(const struct app *app)
+{
+	return app->settings.replica.len ? app->settings.replica : app->settings.url;
+}
+
 static enum status worker_open(void *context, int worker, struct err *err)
 {
 	struct app *app = context;
 	check(worker < MAX_WORKERS);
-	return db_open(app->settings.url, DB_READ, &app->reader[worker], err);
+	return db_open(app_read_url(app), DB_READ, &app->reader[worker], err);
 }
 
 static void worker_close(void *context, int worker)

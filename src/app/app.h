@@ -9,7 +9,10 @@
 struct app;
 
 struct app_settings {
-	struct str url;      /* "sqlite:FILE" */
+	struct str url; /* "sqlite:FILE" */
+	/* Where pages are read, when not there: a streaming replica. Its primary must commit with remote_apply, or
+	 * pages lag behind what was just written. */
+	struct str replica;
 	int workers;         /* event threads of the server (their read connections) */
 	bool secure;         /* behind TLS: cookies are marked Secure */
 	struct str hosts;    /* names that Host may have, separated by blanks; empty: any (tests) */

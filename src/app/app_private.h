@@ -48,6 +48,9 @@ struct app {
 	pthread_cond_t chore_wake;
 };
 
+/* app.c: where connections that only read go. */
+struct str app_read_url(const struct app *app);
+
 /* route.c */
 void route_build(void);
 bool route_match(enum http_method method, struct str path, struct match *ret_match);

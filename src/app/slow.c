@@ -9,7 +9,7 @@ static void *slow_loop(void *context)
 	struct app *app = context;
 	struct db *db = NULL;
 	struct err err = { 0 };
-	if (db_open(app->settings.url, DB_READ, &db, &err) != OK)
+	if (db_open(app_read_url(app), DB_READ, &db, &err) != OK)
 		log_err("slow", &err);
 	check(db);
 	for (;;) {

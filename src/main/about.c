@@ -199,8 +199,8 @@ static enum status doctor_run(struct command_line *line, struct err *err)
 const struct command main_commands[] = {
 	{ "serve", "[--db URL] [--listen ADDR:PORT] [--behind-proxy] [--host NAMES]", "Answer browsers until Ctrl-C",
 	        "Beyond loopback a proxy with TLS must stand in front: say --behind-proxy, and --host with the names "
-	        "it passes on.",
-	        "listen= behind-proxy host= base-url= log", serve_run, NEEDS_NOTHING, 0, 0, 0, false },
+	        "it passes on. --replica URL reads pages from a streaming replica of PostgreSQL.",
+	        "listen= behind-proxy host= base-url= replica= log", serve_run, NEEDS_NOTHING, 0, 0, 0, false },
 	{ "init", "[--db URL]", "Create the database, or bring an older one up to date", NULL, "", init_run,
 	        NEEDS_WRITE, 0, 0, 0, false },
 	{ "routes", "[--json]", "List addresses with their permissions", NULL, "json", routes_run, NEEDS_NOTHING, 0, 0,

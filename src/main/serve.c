@@ -132,6 +132,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 	struct app *app;
 	bool proxy = command_has(line, "behind-proxy");
 	struct app_settings settings = { .url = url,
+		.replica = command_option(line, "replica"),
 		.chores = true,
 		.workers = http.threads,
 		.secure = proxy,
