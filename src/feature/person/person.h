@@ -145,10 +145,8 @@ enum status person_crowd_end(struct arena *arena, struct db *db, struct person_c
 enum status person_crowd_labels(struct arena *arena, struct db *db, int64_t cell, int shard, struct err *err);
 
 /* Takes back all that an import added and changed: its rows go, changed rows stand as before. The caller made sure that
- * nothing was built on it. */
-enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err);
-/* All rows that an import added have an id from this one on. */
-int64_t person_import_first(int64_t import);
+ * nothing was built on it. first: all rows that it added have an id from this one on. */
+enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, int64_t first, struct err *err);
 
 /* The object "member" of a path (/cells/{cell}/members/{member}) has struct member as its row. */
 const struct member *request_member(const struct request *request);

@@ -12,9 +12,6 @@
 
 enum { BODY = 1 << 16 };
 
-/* Ids of a day: each shard counts by itself and a large import runs ahead, by seconds. */
-static const int64_t DAY_OF_IDS = INT64_C(86400000) << (ID_SHARD_BITS + ID_PROCESS_BITS + ID_SEQUENCE_BITS);
-
 static void put_data(struct buf *json, const struct person_data *d)
 {
 	export_text(json, "full_name", d->full_name);
@@ -132,11 +129,6 @@ static enum status restore(struct arena *arena, struct db *db, const struct pers
 	                                   : restore_membership(arena, db, row->object, body, err);
 }
 
-int64_t person_import_first(int64_t import)
-{
-	return import < DAY_OF_IDS ? 0 : import - DAY_OF_IDS;
-}
-
 /* The people whom an import entered, and their numbers. Somebody whom another shard holds keeps what that one says. */
 static enum status drop_people(struct arena *arena, struct db *db, int64_t import, int64_t first, struct err *err)
 {
@@ -157,10 +149,9 @@ static enum status drop_people(struct arena *arena, struct db *db, int64_t impor
 	return OK;
 }
 
-enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, struct err *err)
+enum status person_import_undo(struct arena *arena, struct db *db, int64_t import, int64_t first, struct err *err)
 {
 	struct person_before_rows rows;
-	int64_t first = person_import_first(import);
 	TRY(person_import_states(
 	        arena, db, &(struct person_import_states_in){ .import = import, .first = first }, err));
 	TRY(drop_people(arena, db, import, first, err));

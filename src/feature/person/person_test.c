@@ -237,7 +237,7 @@ static void an_import_is_taken_back(void **state)
 	assert_text(member.name, "Lê Văn Ân");
 	assert_text(member.data.phone, "0900000001");
 	assert_text(member.kind, "away");
-	assert_int_equal(person_import_undo(f->arena, f->db, 77, &err), OK);
+	assert_int_equal(person_import_undo(f->arena, f->db, 77, 0, &err), OK);
 	struct members members = members_of(f);
 	assert_int_equal(members.count, 1);
 	assert_text(members.at[0].name, "Lê Văn An");
@@ -267,7 +267,7 @@ static void an_import_taken_back_leaves_other_cells(void **state)
 	assert_int_equal(enter(f, &b), one);
 	assert_int_equal(person_find_key(f->arena, f->db, "id_number", b.data.id_number, &found, &err), OK);
 	assert_int_equal(found, one);
-	assert_int_equal(person_import_undo(f->arena, f->db, 77, &err), OK);
+	assert_int_equal(person_import_undo(f->arena, f->db, 77, 0, &err), OK);
 	assert_int_equal(members_of(f).count, 1);
 	assert_int_equal(person_find_key(f->arena, f->db, "id_number", b.data.id_number, &found, &err), OK);
 	assert_int_equal(found, 0);

@@ -35,9 +35,9 @@ SELECT code FROM unit_code WHERE code >= :first AND code < :last;
 
 -- roster_import_add: one import of a file
 -- class: reference
--- in:  id int, unit unit_id, file_name text, file_hash blob, account optint, rows int, added int, changed int, at instant      run
-INSERT INTO roster_import (id, unit, file_name, file_hash, account, rows, added, changed, at)
-VALUES (:id, :unit, :file_name, :file_hash, :account, :rows, :added, :changed, :at);
+-- in:  id int, unit unit_id, file_name text, file_hash blob, account optint, rows int, added int, changed int, at instant, first int      run
+INSERT INTO roster_import (id, unit, file_name, file_hash, account, rows, added, changed, at, first_id)
+VALUES (:id, :unit, :file_name, :file_hash, :account, :rows, :added, :changed, :at, :first);
 
 -- roster_unit_keep: a cell that an import created
 -- class: reference
@@ -48,8 +48,8 @@ VALUES (:import, (SELECT COALESCE(MAX(ord), 0) + 1 FROM roster_before WHERE impo
 -- roster_import_row: one import
 -- class: reference
 -- in:  id import_id      maybe
--- out: unit unit_id, file_name text, account optint, rows int, added int, changed int, at instant, taken_back_at optint
-SELECT unit, file_name, account, rows, added, changed, at, taken_back_at FROM roster_import WHERE id = :id;
+-- out: unit unit_id, file_name text, account optint, rows int, added int, changed int, at instant, taken_back_at optint, first int
+SELECT unit, file_name, account, rows, added, changed, at, taken_back_at, first_id AS first FROM roster_import WHERE id = :id;
 
 -- roster_import_taken_back: it was taken back
 -- class: reference

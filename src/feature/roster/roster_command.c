@@ -103,6 +103,8 @@ static enum status find_day(struct command_line *line, struct str *ret_day, stru
 		return OK;
 	if (!date_typed(said, &date) || !date_real(date))
 		return err_set(err, INVALID, "roster.as_of", "as-of");
+	if (str_compare(date_iso(line->arena, date), *ret_day) > 0)
+		return err_set(err, INVALID, "roster.as_of_future", "as-of");
 	*ret_day = date_iso(line->arena, date);
 	return OK;
 }

@@ -34,9 +34,10 @@ struct roster_row {
 struct roster_target {
 	int64_t cell; /* 0: not there yet */
 	int shard;
-	bool create;  /* chosen to be created */
-	bool leave;   /* its rows are left out, by choice */
-	int new_rows; /* rows that would be written into it as new */
+	bool create;     /* chosen to be created */
+	bool leave;      /* its rows are left out, by choice */
+	struct str type; /* its kind where it is created; none: as its name says */
+	int new_rows;    /* rows that would be written into it as new */
 };
 
 struct roster_request {
@@ -74,6 +75,9 @@ MUST_USE enum status roster_plan(struct arena *arena, struct db *db, const struc
  * below which body it stands. account may be 0. *ret_import is 0 where there was nothing to write. */
 MUST_USE enum status roster_write(struct arena *arena, struct db *db, const struct roster_request *request,
         struct roster_plan *plan, bool skip_wrong, int64_t account, int64_t now, int64_t *ret_import, struct err *err);
+
+/* thon, hanh_chinh, ... by what a cell's name says; thon where it says nothing. */
+struct str roster_type_of(struct arena *arena, struct str name);
 
 /* Takes an import back on its day. CONFLICT roster.other_day, roster.taken_back, roster.built_account, built_meeting,
  * built_task, built_cell, built_change. NOT_FOUND roster.no_import. */

@@ -208,6 +208,20 @@ static void test_cells(void **state)
 	assert_int_equal(members_of(f, unit.id).count, 0);
 }
 
+static void test_types(void **state)
+{
+	static const struct {
+		const char *name, *type;
+	} cases[] = { { "Chi bộ Ủy ban MTTQ", "hanh_chinh" }, { "Chi bộ Trường Mầm non thôn Đông", "hanh_chinh" },
+		{ "Chi bộ Ban Dân vận", "hanh_chinh" }, { "Chi bộ Ban Chỉ huy Quân sự", "llvt" },
+		{ "Chi bộ Công an xã", "llvt" }, { "Chi bộ bản Mù", "thon" }, { "Chi bộ Khu phố 3", "thon" },
+		{ "Chi bộ 7", "thon" }, { "CHI BO TRUONG THCS", "hanh_chinh" }, { "Chi bộ HTX Rau sạch", "dntn" },
+		{ "Chi bộ Tổng công ty Thép", "dnnn" }, { "Chi bộ Trường Y, sinh viên", "hoc_sinh" } };
+	struct fixture *f = *state;
+	for (size_t i = 0; i < LENGTH(cases); i++)
+		assert_string_equal(str_c(f->arena, roster_type_of(f->arena, str_of(cases[i].name))), cases[i].type);
+}
+
 static void test_wrong(void **state)
 {
 	static const char rows[] = "Vũ Xuân Trường;28/2/1969;3/1/1995;3/1/1996;99510210;thôn Đông;;;\n"
@@ -272,7 +286,8 @@ int main(void)
 {
 #define COMMUNE_TEST(test) cmocka_unit_test_setup_teardown(test, open_commune, close_commune)
 	const struct CMUnitTest tests[] = { COMMUNE_TEST(test_new), COMMUNE_TEST(test_changed),
-		COMMUNE_TEST(test_elsewhere), COMMUNE_TEST(test_cells), COMMUNE_TEST(test_wrong),
-		COMMUNE_TEST(test_sole_cell), COMMUNE_TEST(test_same_names), COMMUNE_TEST(test_undo_refused) };
+		COMMUNE_TEST(test_elsewhere), COMMUNE_TEST(test_cells), COMMUNE_TEST(test_types),
+		COMMUNE_TEST(test_wrong), COMMUNE_TEST(test_sole_cell), COMMUNE_TEST(test_same_names),
+		COMMUNE_TEST(test_undo_refused) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -40,13 +40,13 @@ enum status roster_undo(struct arena *arena, struct db *db, int64_t import, int6
 	if (!str_eq(day_today(arena, row.at), day_today(arena, now)))
 		return err_set(err, CONFLICT, "roster.other_day", NULL);
 	TRY(roster_built_on(arena, db,
-	        &(struct roster_built_on_in){ .import = import, .first = person_import_first(import), .at = row.at },
+	        &(struct roster_built_on_in){ .import = import, .first = row.first, .at = row.at },
 	        &built, &found, err));
 	if (found)
 		return refuse_built(built.what, err);
 	TRY(roster_units_kept(arena, db, &(struct roster_units_kept_in){ .import = import }, &units, err));
 	TRY(roster_units_forget(arena, db, &(struct roster_units_forget_in){ .import = import }, err));
-	TRY(person_import_undo(arena, db, import, err));
+	TRY(person_import_undo(arena, db, import, row.first, err));
 	for (size_t i = 0; i < units.count; i++)
 		TRY(drop_cell(arena, db, units.at[i].unit, err));
 	return roster_import_taken_back(

@@ -116,7 +116,29 @@ static void show_create(const struct request *request, const struct roster_plan 
 		if (plan->targets[i].new_rows && !plan->targets[i].cell && plan->roster.cells[i].unit != -2)
 			view->create.at[view->create.count++] = (struct roster_preview_create){ .index = (int64_t)i,
 				.name = keep(request, plan->roster.cells[i].name),
+				.type = roster_type_of(request->arena, plan->roster.cells[i].name),
 				.people = plan->targets[i].new_rows };
+}
+
+static bool of_other_cell(const struct roster_plan *plan, size_t at)
+{
+	return plan->rows[at].change == ROW_NO_CELL && plan->roster.people[at].cell_at >= 0;
+}
+
+/* Rows of other cells: each cell said once, with how many. */
+static void show_others(const struct request *request, const struct roster_plan *plan, struct roster_preview_view *view)
+{
+	size_t cells = plan->roster.cell_count;
+	int *count = arena_array(request->arena, int, cells + 1);
+	view->others.at = arena_array(request->arena, struct roster_preview_others, cells + 1);
+	for (size_t i = 0; i < plan->roster.count; i++)
+		if (of_other_cell(plan, i))
+			count[plan->roster.people[i].cell_at]++;
+	for (size_t i = 0; i < cells; i++)
+		if (count[i])
+			view->others.at[view->others.count++] =
+			        (struct roster_preview_others){ .name = keep(request, plan->roster.cells[i].name),
+				        .people = count[i] };
 }
 
 static const char *class_of(const struct roster_row *row)
@@ -225,7 +247,7 @@ static void show_found(const struct request *request, const struct roster_plan *
 	from = from < 1 ? 1 : from;
 	view->found.at = arena_array(request->arena, struct roster_preview_found, PAGE);
 	for (size_t i = 0; i < plan->roster.count; i++) {
-		if (!str_is(view->show, class_of(&plan->rows[i])))
+		if (!str_is(view->show, class_of(&plan->rows[i])) || of_other_cell(plan, i))
 			continue;
 		view->total++;
 		if (view->total < from || view->found.count == PAGE)
@@ -283,6 +305,7 @@ void roster_show(const struct request *request, const struct roster_plan *plan, 
 	show_understood(request, plan, view);
 	show_notes(request, plan, view);
 	show_create(request, plan, view);
+	show_others(request, plan, view);
 	view->few = view->create.count <= FEW;
 	choose_show(request, view);
 	show_found(request, plan, view);

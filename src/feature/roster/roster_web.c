@@ -161,12 +161,21 @@ static enum status prepare_upload(struct request *request, struct err *err)
 	return status;
 }
 
+/* A list can't be of a day to come. */
+static enum status need_past(const struct request *request, struct err *err)
+{
+	return str_compare(day_of_list(request), request->today) > 0
+	               ? err_set(err, INVALID, "roster.as_of_future", "as_of")
+	               : OK;
+}
+
 static enum status do_upload(struct request *request, void *view, struct err *err)
 {
 	const struct http_upload *file = request_file_of(request, "file");
 	struct str name = text_line(request->arena, file->filename), base = base_of(request);
 	int64_t id = id_new(0);
 	(void)view;
+	TRY(need_past(request, err));
 	TRY(roster_uploads_old(
 	        request->arena, request->db, &(struct roster_uploads_old_in){ .before = request->now - DAY_MS }, err));
 	TRY(roster_upload_add(request->arena, request->db,
@@ -221,6 +230,7 @@ static enum status do_confirm(struct request *request, void *view, struct err *e
 	int64_t import, index;
 	size_t at = 0;
 	(void)view;
+	TRY(need_past(request, err));
 	TRY(plan_upload(request, arena, &asked, &plan, err));
 	for (size_t i = 0; i < plan.roster.cell_count; i++)
 		plan.targets[i].leave = is_whole(request);
@@ -229,6 +239,10 @@ static enum status do_confirm(struct request *request, void *view, struct err *e
 			plan.targets[index].create = true;
 			plan.targets[index].leave = false;
 		}
+	at = 0;
+	while (request_each(request, "type-", &at, &rest, &value))
+		if (str_int(rest, &index) && index >= 0 && (size_t)index < plan.roster.cell_count)
+			plan.targets[index].type = value;
 	TRY(roster_write(arena, request->db, &asked, &plan, request_int(request, "skip_wrong"), request->account.n,
 	        request->now, &import, err));
 	TRY(roster_upload_drop(request->arena, request->db,
@@ -261,7 +275,10 @@ static const struct field upload_form[] = { { "file", FIELD_FILE, true, .max = F
 	{ "as_of", FIELD_DAY, .label = N_("Danh sách tính đến ngày") }, { 0 } };
 static const struct field confirm_form[] = { { "as_of", FIELD_DAY, .label = N_("Danh sách tính đến ngày") },
 	{ "skip_wrong", FIELD_FLAG, .label = N_("Bỏ các dòng sai") },
-	{ "create-*", FIELD_FLAG, .label = N_("Tạo chi bộ") }, { 0 } };
+	{ "create-*", FIELD_FLAG, .label = N_("Tạo chi bộ") },
+	{ "type-*", FIELD_CHOICE, .choices = "thon hanh_chinh dnnn dntn hoc_sinh llvt",
+	        .label = N_("Loại hình chi bộ") },
+	{ 0 } };
 static const struct field undo_form[] = { { "import", FIELD_ID, true, .label = N_("Lần nhập") }, { 0 } };
 
 #define CELL "/cells/{cell}/members/import"

@@ -19,31 +19,9 @@ struct importer {
 	struct db *db;
 	const struct roster_request *request;
 	struct roster_plan *plan;
-	int64_t import, now;
+	int64_t import, now, first; /* first: least id that its rows may have */
 	struct str since;
 };
-
-/* The kind of a cell by what its name says; a village where it says nothing. */
-static const char *type_of(struct arena *arena, struct str name)
-{
-	static const struct {
-		const char *word, *type;
-	} words[] = { { "sinh vien", "hoc_sinh" }, { "hoc sinh", "hoc_sinh" }, { "ban xay dung", "hanh_chinh" },
-		{ "ban to chuc", "hanh_chinh" }, { "ban tuyen giao", "hanh_chinh" }, { "ban quan ly", "hanh_chinh" },
-		{ "ban chi huy", "llvt" }, { "thon", "thon" }, { "to dan pho", "thon" }, { "tdp", "thon" },
-		{ "khu dan cu", "thon" }, { "khu pho", "thon" }, { "ban", "thon" }, { "ap", "thon" }, { "xom", "thon" },
-		{ "buon", "thon" }, { "lang", "thon" }, { "cong ty", "dntn" }, { "doanh nghiep", "dntn" },
-		{ "hop tac xa", "dntn" }, { "htx", "dntn" }, { "cong an", "llvt" }, { "quan su", "llvt" },
-		{ "bien phong", "llvt" }, { "truong", "hanh_chinh" }, { "tram", "hanh_chinh" },
-		{ "benh vien", "hanh_chinh" }, { "van phong", "hanh_chinh" }, { "phong", "hanh_chinh" },
-		{ "uy ban", "hanh_chinh" }, { "ubnd", "hanh_chinh" }, { "co quan", "hanh_chinh" },
-		{ "mat tran", "hanh_chinh" }, { "trung tam", "hanh_chinh" }, { "quy tin dung", "dntn" } };
-	struct str plain = roster_plain(arena, name);
-	for (size_t i = 0; i < LENGTH(words); i++)
-		if (roster_has(plain, words[i].word))
-			return words[i].type;
-	return "thon";
-}
 
 /* How codes below a body begin, and the last number among them: 01.046.000.000.000 -> 01.046.000.000.*, 12. */
 static enum status last_code(struct importer *importer, struct str *ret_first, int64_t *ret_last, struct err *err)
@@ -80,7 +58,7 @@ static enum status create_cells(struct importer *importer, struct err *err)
 		};
 		if (!target->new_rows || target->cell || !target->create)
 			continue;
-		unit.cell_type = str_of(type_of(importer->arena, unit.name));
+		unit.cell_type = target->type.len ? target->type : roster_type_of(importer->arena, unit.name);
 		if (plan->commune_unit.code.len)
 			unit.code = str_format(importer->arena, "%.*s%03lld", STR_ARG(first), (long long)++last);
 		TRY(unit_create(importer->arena, importer->db, &unit, importer->now, &target->cell, err));
@@ -89,6 +67,17 @@ static enum status create_cells(struct importer *importer, struct err *err)
 		        &(struct roster_unit_keep_in){ .import = importer->import, .unit = { target->cell } }, err));
 	}
 	return OK;
+}
+
+/* Every shard that is written to counts its ids by itself: the least of what they give next. */
+static int64_t first_id(const struct roster_plan *plan)
+{
+	int64_t first = INT64_MAX;
+	for (size_t i = 0; i < plan->roster.cell_count; i++) {
+		int64_t id = plan->targets[i].cell ? id_new(plan->targets[i].shard) : INT64_MAX;
+		first = id < first ? id : first;
+	}
+	return first;
 }
 
 static enum status write_new(
@@ -202,7 +191,8 @@ static enum status keep_import(struct importer *importer, int64_t account, struc
 	                .rows = (int64_t)plan->roster.count,
 	                .added = plan->added,
 	                .changed = plan->changed,
-	                .at = importer->now },
+	                .at = importer->now,
+	                .first = importer->first },
 	        err));
 	return account ? OK
 	               : audit_add(importer->arena, importer->db, unit.id, unit.shard, importer->now, 0,
@@ -263,6 +253,7 @@ enum status roster_write(struct arena *arena, struct db *db, const struct roster
 	if (!plan->added && !plan->changed)
 		return OK;
 	TRY(create_cells(&importer, err));
+	importer.first = first_id(plan);
 	TRY(person_crowd_write(arena, db, &plan->crowd, (size_t)plan->added, err));
 	TRY(write_rows(&importer, err));
 	TRY(person_crowd_end(importer.scratch, db, &plan->crowd, err));

@@ -137,13 +137,41 @@ static enum status show_unit(struct request *request, void *to, struct err *err)
 	return view->q.len ? show_found(request, unit, view, err) : OK;
 }
 
+enum { KINDS = 6 };
+
+/* What may stand directly below a body, the likeliest first. */
+static const char *kinds_below(struct str parent)
+{
+	static const struct {
+		const char *parent, *kinds;
+	} below[] = { { "centre", "tinh co_so" }, { "tinh", "xa co_so" }, { "xa", "chi_bo co_so" },
+		{ "co_so", "chi_bo dang_bo_truc_thuoc_co_so" }, { "dang_bo_truc_thuoc_co_so", "chi_bo" } };
+	for (size_t i = 0; i < LENGTH(below); i++)
+		if (str_is(parent, below[i].parent))
+			return below[i].kinds;
+	return "";
+}
+
+static bool has_word(const char *words, struct str word)
+{
+	struct str rest = str_of(words), one;
+	while (str_split(&rest, ' ', &one))
+		if (str_eq(one, word))
+			return true;
+	return false;
+}
+
 static enum status show_add(struct request *request, void *to, struct err *err)
 {
 	const struct unit *unit = request_unit(request, "unit");
 	if (str_is(unit->kind, "chi_bo"))
 		return err_set(err, CONFLICT, "unit.parent_kind", NULL);
-	*(struct unit_add_page_view *)to =
-	        (struct unit_add_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
+	struct unit_add_page_view *view = to;
+	struct str rest = str_of(kinds_below(unit->kind)), kind;
+	*view = (struct unit_add_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
+	view->kinds.at = arena_array(request->arena, struct unit_add_page_kinds, KINDS);
+	while (view->kinds.count < KINDS && str_split(&rest, ' ', &kind))
+		view->kinds.at[view->kinds.count++].kind = kind;
 	return OK;
 }
 
@@ -162,6 +190,8 @@ static enum status do_add(struct request *request, void *view, struct err *err)
 	(void)view;
 	if (str_compare(new.since, request->today) > 0)
 		return err_set(err, INVALID, "unit.born_future", "since");
+	if (!has_word(kinds_below(unit->kind), new.kind))
+		return err_set(err, INVALID, "unit.kind_below", "kind");
 	TRY(unit_create(request->arena, request->db, &new, request->now, &id, err));
 	request_flash(request, N_("Đã thêm tổ chức đảng."));
 	request_go(request, "/units/%lld", (long long)unit->id);
