@@ -293,7 +293,7 @@ static enum status put_book(
         struct request *request, struct document *document, struct term_id term, int shard, struct err *err)
 {
 	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("Số") },
-		{ 10, DOCUMENT_MIDDLE, STR("Ngày") }, { 12, DOCUMENT_LEFT, STR("Kỳ họp") },
+		{ 10, DOCUMENT_MIDDLE, STR("Ngày") }, { 12, DOCUMENT_LEFT, STR("Buổi họp") },
 		{ 22, DOCUMENT_LEFT, STR("Nội dung nghị quyết") }, { 12, DOCUMENT_MIDDLE, STR("Biểu quyết") },
 		{ 24, DOCUMENT_LEFT, STR("Nhiệm vụ") }, { 15, DOCUMENT_LEFT, STR("Kết quả") } };
 	struct print_book_rows rows;

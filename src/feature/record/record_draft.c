@@ -258,7 +258,7 @@ void draft_given_tasks(struct draft *draft, struct str title)
 	else
 		draft_row(draft,
 		        (const struct str[]){ STR("TT"), STR("Nội dung công việc"), STR("Người thực hiện"),
-		                STR("Thời hạn"), STR("Báo cáo tại kỳ họp") },
+		                STR("Thời hạn"), STR("Báo cáo tại buổi họp") },
 		        5);
 	for (size_t i = 0; i < draft->given.count; i++) {
 		const struct record_tasks_given_row *row = &draft->given.at[i];

@@ -148,8 +148,9 @@ static void put_theme(struct draft *draft)
 static void put_follow_up(struct draft *draft)
 {
 	draft_begin(draft, STR("follow_up"), draft_roman(draft, STR("PHÂN CÔNG, THEO DÕI THỰC HIỆN")), "para");
-	draft_line(draft, "Các đồng chí được giao nhiệm vụ tại mục II tổ chức thực hiện và báo cáo kết quả tại kỳ họp "
-	                  "của chi bộ.");
+	draft_line(draft,
+	        "Các đồng chí được giao nhiệm vụ tại mục II tổ chức thực hiện và báo cáo kết quả tại buổi họp "
+	        "của chi bộ.");
 	draft_line(draft, "Theo dõi, đôn đốc việc thực hiện nghị quyết: đồng chí " DOTS);
 	draft_end(draft);
 }

@@ -302,7 +302,7 @@ static void sheet_act(struct request *request, const struct record_row *row, con
 	if (view->can_adopt)
 		cta_form(request, N_("Ghi nhận đã thông qua"), "check", "adopt");
 	else if (str_is(row->state, "draft") && !str_is(row->kind, "addendum") && view->may_hold)
-		cta_link(request, view->of_cell ? N_("Đọc lại trước chi bộ") : N_("Đọc lại trước cuộc họp"), "next",
+		cta_link(request, view->of_cell ? N_("Đọc lại trước chi bộ") : N_("Đọc lại tại buổi họp"), "next",
 		        str_format(request->arena, "%.*s/read", STR_ARG(path)));
 	else if (view->may_sign && !row->clerk_at.set)
 		cta_form(request, N_("Thư ký xác nhận"), "check", "sign-clerk");

@@ -40,8 +40,8 @@ enum status roster_undo(struct arena *arena, struct db *db, int64_t import, int6
 	if (!str_eq(day_today(arena, row.at), day_today(arena, now)))
 		return err_set(err, CONFLICT, "roster.other_day", NULL);
 	TRY(roster_built_on(arena, db,
-	        &(struct roster_built_on_in){ .import = import, .first = row.first, .at = row.at },
-	        &built, &found, err));
+	        &(struct roster_built_on_in){ .import = import, .first = row.first, .at = row.at }, &built, &found,
+	        err));
 	if (found)
 		return refuse_built(built.what, err);
 	TRY(roster_units_kept(arena, db, &(struct roster_units_kept_in){ .import = import }, &units, err));

@@ -156,7 +156,8 @@ static enum status write_labels(struct importer *importer, struct err *err)
 	return OK;
 }
 
-/* Where the import belongs: the cell that was said or the only one of the file, else the body above. */
+/* Where the import belongs, and is found again: the cell or the body that was said, else the only cell of the file,
+ * else the body above. */
 static enum status unit_of(struct importer *importer, struct unit *ret_unit, struct err *err)
 {
 	const struct roster_plan *plan = importer->plan;
@@ -167,11 +168,14 @@ static enum status unit_of(struct importer *importer, struct unit *ret_unit, str
 			used++;
 			unit = plan->targets[i].cell;
 		}
-	if (plan->commune && used != 1 && !importer->request->cell)
+	if (importer->request->commune && !importer->request->cell)
+		unit = importer->request->commune;
+	else if (plan->commune && used != 1 && !importer->request->cell)
 		unit = plan->commune;
 	TRY(unit_load(importer->arena, importer->db, unit, ret_unit, err));
-	return used > 1 && !plan->commune ? unit_load(importer->arena, importer->db, ret_unit->parent, ret_unit, err)
-	                                  : OK;
+	return used > 1 && !plan->commune && str_is(ret_unit->kind, "chi_bo")
+	               ? unit_load(importer->arena, importer->db, ret_unit->parent, ret_unit, err)
+	               : OK;
 }
 
 static enum status keep_import(struct importer *importer, int64_t account, struct err *err)

@@ -496,7 +496,7 @@ const struct field start_paper_form[] = {
 	{ "from", FIELD_CLOCK, .required = true, .label = N_("Bắt đầu") },
 	{ "until", FIELD_CLOCK, .required = true, .label = N_("Kết thúc") },
 	{ "kind", FIELD_CHOICE, .required = true, .choices = "regular thematic both extraordinary",
-	        .label = N_("Loại kỳ họp") },
+	        .label = N_("Loại buổi họp") },
 	{ "theme", FIELD_LINE, .max = 300, .label = N_("Tên chuyên đề") },
 	{ "chair", FIELD_ID, .required = true, .label = N_("Chủ trì") },
 	{ "clerk", FIELD_ID, .label = N_("Thư ký") },

@@ -323,12 +323,12 @@ static enum status load_task_object(struct request *request, int64_t id, struct 
 	return OK;
 }
 
-#define TASK_FIELDS                                                                                      \
-	{ "title", FIELD_TEXT, true, .max = 600, .label = N_("Việc phải làm") },                         \
-	        { "person", FIELD_ID, true, .label = N_("Giao cho đồng chí") },                          \
-	        { "due", FIELD_DAY, true, .label = N_("Hạn hoàn thành") },                               \
-	{                                                                                                \
-		"report_month", FIELD_INT, .min = 202001, .max = 210012, .label = N_("Báo cáo ở kỳ họp") \
+#define TASK_FIELDS                                                                                        \
+	{ "title", FIELD_TEXT, true, .max = 600, .label = N_("Việc phải làm") },                           \
+	        { "person", FIELD_ID, true, .label = N_("Giao cho đồng chí") },                            \
+	        { "due", FIELD_DAY, true, .label = N_("Hạn hoàn thành") },                                 \
+	{                                                                                                  \
+		"report_month", FIELD_INT, .min = 202001, .max = 210012, .label = N_("Báo cáo ở buổi họp") \
 	}
 
 const struct feature task_feature = {
