@@ -270,6 +270,18 @@ static enum status parse_words(
 	return OK;
 }
 
+/* What a command wrote for --out stays in the folder CHIBO_STORY_OUT, where somebody wants to look at it. */
+static void keep_file(const struct command_line *line)
+{
+	const char *folder = getenv("CHIBO_STORY_OUT");
+	char path[512];
+	if (!folder || !line->file.len)
+		return;
+	snprintf(path, sizeof(path), "%s/%.*s", folder, STR_ARG(command_option(line, "out")));
+	FILE *file = fopen(path, "wb");
+	check(file && fwrite(line->file.ptr, 1, line->file.len, file) == line->file.len && fclose(file) == 0);
+}
+
 enum status story_command(struct story *story, int count, const struct str *words, struct str *ret_out)
 {
 	const char *names[32];
@@ -294,6 +306,8 @@ enum status story_command(struct story *story, int count, const struct str *word
 	enum status status = command->needs == NEEDS_NOTHING ? command->run(&line, &err)
 	                                                     : app_command(story->app, command, &line, &err);
 	*ret_out = status == OK ? buf_text(out) : err_text(story->arena, VI, &err);
+	if (status == OK)
+		keep_file(&line);
 	return status;
 }
 

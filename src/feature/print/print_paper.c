@@ -260,46 +260,43 @@ enum status print_notice(struct request *request, void *view, struct err *err)
 }
 
 /* "1. Rà soát hộ nghèo (Nguyễn Văn An, 30/11/2026): đã xong" */
-static enum status task_cells(struct request *request, const struct print_book_row *row, int shard,
+static enum status task_cells(struct arena *arena, struct db *db, const struct print_book_row *row, int shard,
         struct str *ret_tasks, struct str *ret_result, struct err *err)
 {
 	struct print_tasks_rows rows;
-	struct buf tasks = buf_open(request->arena, 64 << 10), result = buf_open(request->arena, 64 << 10);
-	TRY(print_tasks(request->arena, request->db,
-	        &(struct print_tasks_in){ .meeting = row->meeting, .shard = shard }, &rows, err));
+	struct buf tasks = buf_open(arena, 64 << 10), result = buf_open(arena, 64 << 10);
+	TRY(print_tasks(arena, db, &(struct print_tasks_in){ .meeting = row->meeting, .shard = shard }, &rows, err));
 	size_t done = 0;
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct print_tasks_row *task = &rows.at[i];
-		buf_format(
-		        &tasks, "%s%zu) %.*s", i ? "\n" : "", i + 1, STR_ARG(text_line(request->arena, task->title)));
+		buf_format(&tasks, "%s%zu) %.*s", i ? "\n" : "", i + 1, STR_ARG(text_line(arena, task->title)));
 		if (task->person_name.len)
 			buf_format(&tasks, " – %.*s", STR_ARG(task->person_name));
 		if (task->due.len)
-			buf_format(&tasks, ", hạn %.*s", STR_ARG(date_show(request->arena, task->due)));
+			buf_format(&tasks, ", hạn %.*s", STR_ARG(date_show(arena, task->due)));
 		done += str_is(task->state, "done");
 	}
 	if (rows.count)
 		buf_format(&result, "Xong %zu/%zu", done, rows.count);
 	for (size_t i = 0; i < rows.count; i++)
 		if (rows.at[i].result.len)
-			buf_format(
-			        &result, "\n%zu) %.*s", i + 1, STR_ARG(text_line(request->arena, rows.at[i].result)));
+			buf_format(&result, "\n%zu) %.*s", i + 1, STR_ARG(text_line(arena, rows.at[i].result)));
 	*ret_tasks = buf_text(&tasks);
 	*ret_result = buf_text(&result);
 	return OK;
 }
 
 static enum status put_book(
-        struct request *request, struct document *document, struct term_id term, int shard, struct err *err)
+        struct document *document, struct db *db, const struct unit *cell, struct term_id term, struct err *err)
 {
 	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("Số") },
 		{ 10, DOCUMENT_MIDDLE, STR("Ngày") }, { 12, DOCUMENT_LEFT, STR("Buổi họp") },
 		{ 22, DOCUMENT_LEFT, STR("Nội dung nghị quyết") }, { 12, DOCUMENT_MIDDLE, STR("Biểu quyết") },
 		{ 24, DOCUMENT_LEFT, STR("Nhiệm vụ") }, { 15, DOCUMENT_LEFT, STR("Kết quả") } };
+	struct arena *arena = document->arena;
 	struct print_book_rows rows;
-	TRY(print_book(request->arena, request->db,
-	        &(struct print_book_in){ .cell = { OBJECT_ID(request, "cell") }, .shard = shard, .term = term }, &rows,
-	        err));
+	TRY(print_book(arena, db, &(struct print_book_in){ .cell = { cell->id }, .shard = cell->shard, .term = term },
+	        &rows, err));
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	if (!rows.count)
 		document_full_row(table, STR("Chưa có nghị quyết nào trong nhiệm kỳ này."), 0);
@@ -307,54 +304,59 @@ static enum status put_book(
 		const struct print_book_row *row = &rows.at[i];
 		struct str tasks, result, vote = STR("……");
 		bool dead = str_is(row->state, "void");
-		TRY(task_cells(request, row, shard, &tasks, &result, err));
+		TRY(task_cells(arena, db, row, cell->shard, &tasks, &result, err));
 		if (row->votes_for.set && row->base.set)
-			vote = str_format(
-			        request->arena, "%lld/%lld", (long long)row->votes_for.n, (long long)row->base.n);
+			vote = str_format(arena, "%lld/%lld", (long long)row->votes_for.n, (long long)row->base.n);
 		if (dead)
-			result = str_format(request->arena, "Số hủy: %.*s", STR_ARG(row->void_reason));
+			result = str_format(arena, "Số hủy: %.*s", STR_ARG(row->void_reason));
 		document_row(table,
-		        (const struct str[]){ str_format(request->arena, "%02lld", (long long)row->number.n),
-		                date_show(request->arena, row->day),
-		                str_format(request->arena, "%s tháng %.*s/%d",
+		        (const struct str[]){ str_format(arena, "%02lld", (long long)row->number.n),
+		                date_show(arena, row->day),
+		                str_format(arena, "%s tháng %.*s/%d",
 		                        str_is(row->kind, "thematic") ? "Chuyên đề" : "Thường kỳ",
-		                        STR_ARG(month_show(request->arena, row->month)), (int)(row->month / 100)),
+		                        STR_ARG(month_show(arena, row->month)), (int)(row->month / 100)),
 		                row->title, dead ? STR("") : vote, dead ? STR("") : tasks, result },
 		        0);
 	}
 	return OK;
 }
 
-enum status print_book_paper(struct request *request, void *view, struct err *err)
+enum status print_book_document(struct arena *arena, struct db *db, const struct unit *cell, struct opt_int wanted,
+        struct str day, int64_t created, struct document **ret_document, struct err *err)
 {
-	const struct unit *cell = request_unit(request, "cell");
-	struct document *document = document_open(request->arena);
+	struct document *document = document_open(arena);
 	struct print_term_row term;
 	bool found;
-	int64_t wanted = request_query_int(request, "term", 0);
-	(void)view;
-	TRY(print_term(request->arena, request->db,
-	        &(struct print_term_in){ .cell = { cell->id },
-	                .shard = cell->shard,
-	                .term = wanted ? OPT(wanted) : OPT_NONE,
-	                .day = request->today },
+	TRY(print_term(arena, db,
+	        &(struct print_term_in){ .cell = { cell->id }, .shard = cell->shard, .term = wanted, .day = day },
 	        &term, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "print.no_term", NULL);
 	document->landscape = true;
 	document->title = STR("Sổ nghị quyết chi bộ");
 	document->author = cell->name;
-	document->created = request->now;
-	record_heading(document, &(struct record_head){ .superior = text_upper(request->arena, cell->parent_name),
-	                                 .cell = text_upper(request->arena, cell->name) });
+	document->created = created;
+	record_heading(document, &(struct record_head){ .superior = text_upper(arena, cell->parent_name),
+	                                 .cell = text_upper(arena, cell->name) });
 	document_title(document, STR("SỔ NGHỊ QUYẾT"), term.name);
 	if (str_is(term.until, "9999-12-31"))
 		document_format(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, "Từ ngày %.*s",
-		        STR_ARG(date_show(request->arena, term.since)));
+		        STR_ARG(date_show(arena, term.since)));
 	else
 		document_format(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, "Từ ngày %.*s đến ngày %.*s",
-		        STR_ARG(date_show(request->arena, term.since)), STR_ARG(date_show(request->arena, term.until)));
-	TRY(put_book(request, document, term.id, cell->shard, err));
+		        STR_ARG(date_show(arena, term.since)), STR_ARG(date_show(arena, term.until)));
+	*ret_document = document;
+	return put_book(document, db, cell, term.id, err);
+}
+
+enum status print_book_paper(struct request *request, void *view, struct err *err)
+{
+	const struct unit *cell = request_unit(request, "cell");
+	struct document *document;
+	int64_t wanted = request_query_int(request, "term", 0);
+	(void)view;
+	TRY(print_book_document(request->arena, request->db, cell, wanted ? OPT(wanted) : OPT_NONE, request->today,
+	        request->now, &document, err));
 	request_look(request, cell->id, cell->shard, "resolution");
 	return print_send(request, document, STR("Sổ nghị quyết"), err);
 }

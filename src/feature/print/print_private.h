@@ -2,14 +2,9 @@
 #ifndef PRINT_PRIVATE_H
 #define PRINT_PRIVATE_H
 
-#include "document/model.h"
+#include "feature/print/print.h"
 #include "feature/record/record.h"
 
-enum print_format { PRINT_PDF, PRINT_DOCX, PRINT_HTML };
-
-/* The document in that format. */
-enum status print_bytes(struct arena *arena, struct document *document, enum print_format format, struct str *ret_bytes,
-        struct err *err);
 /* Sends it; `name` without ending. The format is the ending of the route's path. */
 enum status print_send(struct request *request, struct document *document, struct str name, struct err *err);
 

@@ -3,6 +3,7 @@
 #ifndef FEATURE_SCORE_H
 #define FEATURE_SCORE_H
 
+#include "document/model.h"
 #include "feature/meeting/meeting.h"
 
 struct score {
@@ -33,5 +34,8 @@ enum status score_submit(
    score.closed, INVALID score.grade_unknown (field grade), score.total_range (field total). */
 enum status score_typed(struct arena *arena, struct db *db, const struct meeting *meeting, struct opt_int total,
         struct str grade, int64_t now, struct err *err);
+/* The sheet of a meeting on paper, as it stands. */
+enum status score_paper(struct arena *arena, struct db *db, const struct meeting *meeting, int64_t created,
+        struct document **ret_document, struct err *err);
 
 #endif

@@ -201,6 +201,17 @@ enum status score_document(struct arena *arena, struct db *db, const struct shee
 	return OK;
 }
 
+enum status score_paper(struct arena *arena, struct db *db, const struct meeting *meeting, int64_t created,
+        struct document **ret_document, struct err *err)
+{
+	struct sheet *sheet;
+	TRY(sheet_open(arena, db, meeting, true, &sheet, err));
+	struct sheet_paper paper = {
+		.cell = meeting->cell, .cell_name = meeting->cell_name, .superior_name = meeting->superior_name
+	};
+	return score_document(arena, db, sheet, &paper, created, ret_document, err);
+}
+
 static enum status send(struct request *request, const struct sheet *sheet, const struct sheet_paper *paper, bool docx,
         struct str name, struct err *err)
 {
