@@ -8,7 +8,7 @@
 #include <sodium.h>
 #include <string.h>
 
-enum { HASH = 32, ROW_VERSION = 1 };
+enum { HASH = AUDIT_HASH, ROW_VERSION = 1 };
 
 static void put_int(crypto_generichash_state *state, int64_t number)
 {
@@ -25,21 +25,41 @@ static void put_text(crypto_generichash_state *state, struct str text)
 		crypto_generichash_update(state, (const unsigned char *)text.ptr, text.len);
 }
 
-static struct str row_hash(struct arena *arena, struct str before, int64_t cell, const struct audit_of_cell_row *row)
+void audit_row_hash(struct str before, int64_t cell, int64_t seq, int64_t at, int64_t account, struct str act,
+        int64_t object, int64_t request, unsigned char ret_hash[AUDIT_HASH])
 {
 	crypto_generichash_state state;
-	unsigned char *hash = arena_take(arena, HASH);
 	crypto_generichash_init(&state, NULL, 0, HASH);
 	put_int(&state, ROW_VERSION);
 	put_text(&state, before);
 	put_int(&state, cell);
-	put_int(&state, row->seq);
-	put_int(&state, row->at);
-	put_int(&state, row->account);
-	put_text(&state, row->act);
-	put_int(&state, row->object);
-	put_int(&state, row->request);
-	crypto_generichash_final(&state, hash, HASH);
+	put_int(&state, seq);
+	put_int(&state, at);
+	put_int(&state, account);
+	put_text(&state, act);
+	put_int(&state, object);
+	put_int(&state, request);
+	crypto_generichash_final(&state, ret_hash, HASH);
+}
+
+void chain_row_hash(struct str before, int64_t cell, int64_t seq, const char *kind, struct str content_hash,
+        unsigned char ret_hash[AUDIT_HASH])
+{
+	crypto_generichash_state state;
+	crypto_generichash_init(&state, NULL, 0, HASH);
+	put_int(&state, ROW_VERSION);
+	put_text(&state, before);
+	put_int(&state, cell);
+	put_int(&state, seq);
+	put_text(&state, str_of(kind));
+	put_text(&state, content_hash);
+	crypto_generichash_final(&state, ret_hash, HASH);
+}
+
+static struct str row_hash(struct arena *arena, struct str before, int64_t cell, const struct audit_of_cell_row *row)
+{
+	unsigned char *hash = arena_take(arena, HASH);
+	audit_row_hash(before, cell, row->seq, row->at, row->account, row->act, row->object, row->request, hash);
 	return (struct str){ (const char *)hash, HASH };
 }
 
@@ -81,16 +101,8 @@ enum status chain_add(struct arena *arena, struct db *db, int64_t cell, int shar
 	bool found;
 	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = str_of(kind), .shard = shard }, &head,
 	        &found, err));
-	crypto_generichash_state state;
 	unsigned char *hash = arena_take(arena, HASH);
-	crypto_generichash_init(&state, NULL, 0, HASH);
-	put_int(&state, ROW_VERSION);
-	put_text(&state, head.hash);
-	put_int(&state, cell);
-	put_int(&state, head.seq + 1);
-	put_text(&state, str_of(kind));
-	put_text(&state, content_hash);
-	crypto_generichash_final(&state, hash, HASH);
+	chain_row_hash(head.hash, cell, head.seq + 1, kind, content_hash, hash);
 	*ret_head = (struct str){ (const char *)hash, HASH };
 	return chain_put(arena, db,
 	        &(struct chain_put_in){

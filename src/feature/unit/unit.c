@@ -114,7 +114,14 @@ enum status unit_set(struct arena *arena, struct db *db, int64_t unit, const cha
 	        err);
 }
 
-/* Cells of one commune stand in one shard, 1..4095, told by the commune's id alone. */
+int unit_shard_of(int64_t commune)
+{
+	uint64_t mixed = (uint64_t)commune;
+	mixed = (mixed ^ mixed >> 30) * 0xbf58476d1ce4e5b9u;
+	mixed = (mixed ^ mixed >> 27) * 0x94d049bb133111ebu;
+	return 1 + (int)((mixed ^ mixed >> 31) % (ID_SHARDS - 1));
+}
+
 static enum status shard_below(struct arena *arena, struct db *db, int64_t parent, int *ret_shard, struct err *err)
 {
 	struct unit_path_rows path;
@@ -123,9 +130,7 @@ static enum status shard_below(struct arena *arena, struct db *db, int64_t paren
 	for (size_t i = 0; i < path.count; i++)
 		if (str_is(path.at[i].kind, "xa"))
 			commune = (uint64_t)path.at[i].id.n;
-	commune = (commune ^ commune >> 30) * 0xbf58476d1ce4e5b9u;
-	commune = (commune ^ commune >> 27) * 0x94d049bb133111ebu;
-	*ret_shard = 1 + (int)((commune ^ commune >> 31) % (ID_SHARDS - 1));
+	*ret_shard = unit_shard_of((int64_t)commune);
 	return OK;
 }
 

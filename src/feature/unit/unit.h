@@ -41,6 +41,8 @@ struct unit_new {
    none is stored. */
 enum status unit_create(
         struct arena *arena, struct db *db, const struct unit_new *unit, int64_t now, int64_t *ret_id, struct err *err);
+/* The shard of the cells below a commune (its id), 1..4095; where there is no commune, of their superior. */
+int unit_shard_of(int64_t commune);
 /* A new name from a day on (not in the future, not before the name it has now); on the same day it corrects. INVALID
    unit.name_missing, unit.name_long, unit.since_early, unit.since_future. */
 enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name,

@@ -1,0 +1,237 @@
+/* Votes with their electors, records with their texts and numbers, scores, the report to the superior; the content chains of the
+   cell move on in the order in which the pages would have moved them. */
+#include "bench/nation.h"
+
+#include "app/audit.h"
+#include "base/hex.h"
+
+#include <sodium.h>
+#include <string.h>
+
+enum { MINUTE = 60000 };
+const char *const chain_names[CHAIN__COUNT] = { "audit", "vote", "minutes", "resolution", "score" };
+static const char *const motion_kinds[3] = { "resolution", "minutes", "score" },
+                         *const questions[3] = { "Thông qua nghị quyết của chi bộ", "Thông qua biên bản", "Nhất trí tự chấm điểm buổi sinh hoạt" };
+
+static int64_t motion_closed(const struct meet *meet, int at)
+{
+	return meet->opened + (int64_t)(52 + 2 * at) * MINUTE;
+}
+
+/* Moves a content chain on by the hash of a text. */
+static void chain_text(const struct meet *meet, enum chain_kind kind, struct str text)
+{
+	struct cell *cell = meet->cell;
+	unsigned char hash[HASH];
+	crypto_generichash(hash, HASH, (const unsigned char *)text.ptr, text.len, NULL, 0);
+	struct str before = { cell->seq[kind] ? (const char *)cell->head[kind] : NULL, cell->seq[kind] ? HASH : 0 };
+	chain_row_hash(before, cell->id, ++cell->seq[kind], chain_names[kind], (struct str){ (const char *)hash, HASH }, cell->head[kind]);
+}
+
+static void put_electors(const struct meet *meet, int at)
+{
+	for (int i = 0; i < meet->count; i++) {
+		const struct comrade *member = &meet->member[i];
+		struct vote_elector elector = { .flags = meet_flags(meet, i) };
+		int32_t in;
+		enum vote_why why = vote_elector_why(&elector, &in);
+		struct row row = row_of(meet->nation->sink, "motion_elector");
+		row_int(&row, meet->motion[at]);
+		row_int(&row, member->id);
+		row_int(&row, meet->cell->shard);
+		row_text(&row, member->name);
+		row_blob(&row, member->sort_key.ptr, member->sort_key.len);
+		row_int(&row, in == 1);
+		row_int(&row, 0);
+		row_int(&row, in == 1 && !strcmp(meet->state[i], "present"));
+		row_c(&row, vote_why_name(why));
+		row_null(&row);
+		row_end(&row);
+	}
+}
+
+static void put_motion(const struct meet *meet, int at)
+{
+	const struct vote_rule *rule = &meet->nation->rule[meet->month_at];
+	int against = meet->vote_present - meet->vote_for[at];
+	struct row row = row_of(meet->nation->sink, "motion");
+	row_int(&row, meet->motion[at]);
+	row_int(&row, meet->cell->shard);
+	row_int(&row, meet->id);
+	row_null(&row);
+	row_int(&row, at + 1);
+	row_c(&row, motion_kinds[at]);
+	row_c(&row, questions[at]);
+	row_c(&row, "hands");
+	row_null(&row);
+	row_null(&row);
+	row_c(&row, "closed");
+	row_int(&row, meet->vote_for[at]);
+	row_int(&row, against);
+	row_int(&row, 0);
+	row_int(&row, meet->vote_base);
+	row_int(&row, meet->vote_needs);
+	row_int(&row, meet->vote_present);
+	row_int(&row, meet->vote_for[at] >= meet->vote_needs);
+	row_text(&row, rule->id);
+	row_int(&row, motion_closed(meet, at) - MINUTE);
+	row_int(&row, motion_closed(meet, at));
+	row_end(&row);
+	put_electors(meet, at);
+	chain_text(meet, CHAIN_VOTE,
+	        str_format(meet->arena, "1|%lld|%s|%s|%.*s|%d|%d|%d|%d|0", (long long)meet->motion[at], motion_kinds[at], questions[at], STR_ARG(rule->id),
+	                meet->vote_base, meet->vote_needs, meet->vote_for[at], against));
+}
+
+static void put_record(const struct meet *meet, int at)
+{
+	struct str body = at ? meet_resolution(meet) : meet_minutes(meet);
+	int64_t adopted = meet->paper ? meet->ended : motion_closed(meet, 1 - at);
+	const struct comrade *clerk = &meet->member[meet->clerk], *chair = &meet->member[meet->chair];
+	unsigned char hash[HASH];
+	crypto_generichash(hash, HASH, (const unsigned char *)body.ptr, body.len, NULL, 0);
+	struct row row = row_of(meet->nation->sink, "record");
+	row_int(&row, meet->record[at]);
+	row_int(&row, meet->cell->shard);
+	row_int(&row, meet->cell->id);
+	row_int(&row, meet->id);
+	row_c(&row, at ? "resolution" : "minutes");
+	row_int(&row, 1);
+	row_null(&row);
+	row_text(&row, str_format(meet->arena, "%s sinh hoạt chi bộ tháng %02d/%d", at ? "Nghị quyết" : "Biên bản", meet->month % 100, meet->month / 100));
+	row_text(&row, meet->day);
+	row_c(&row, "signed");
+	row_int(&row, 1);
+	row_int(&row, nation_term(meet->nation, meet->cell));
+	row_int(&row, meet->month_at + 1);
+	row_int(&row, adopted);
+	row_blob(&row, hash, HASH);
+	row_int(&row, 1);
+	row_opt(&row, meet->paper ? 0 : meet->motion[1 - at]);
+	row_int(&row, clerk->id);
+	row_text(&row, clerk->name);
+	row_int(&row, meet->closed - 2 * MINUTE);
+	row_int(&row, chair->id);
+	row_text(&row, chair->name);
+	row_c(&row, chair->post);
+	row_int(&row, meet->closed);
+	row_int(&row, meet->closed);
+	row_blob(&row, hash, HASH);
+	row_int(&row, meet->opened + 45 * MINUTE);
+	row_end(&row);
+	row = row_of(meet->nation->sink, "record_version");
+	row_int(&row, meet->record[at]);
+	row_int(&row, 1);
+	row_int(&row, meet->cell->shard);
+	row_blob(&row, hash, HASH);
+	row_int(&row, nation_account(meet->nation, meet->cell, 2));
+	row_int(&row, meet->opened + 45 * MINUTE);
+	row_text(&row, body);
+	row_end(&row);
+	struct str hex = hex_encode(meet->arena, (const char *)hash, HASH);
+	chain_text(meet, at ? CHAIN_RESOLUTION : CHAIN_MINUTES,
+	        str_format(meet->arena, "1|%lld|%s|1|%d|%.*s|%lld|%lld|%lld", (long long)meet->record[at], at ? "resolution" : "minutes", meet->month_at + 1,
+	                STR_ARG(hex), (long long)clerk->id, (long long)chair->id, (long long)meet->closed));
+}
+
+static void put_lines(const struct meet *meet)
+{
+	const struct rubric_data *data = meet->nation->rubric;
+	for (int32_t i = 0; i < data->rubric.line_count; i++) {
+		int at = meet->nation->line_order[i];
+		struct row row = row_of(meet->nation->sink, "score_line");
+		row_int(&row, meet->sheet);
+		row_text(&row, data->line[at].id);
+		row_int(&row, meet->cell->shard);
+		row_int(&row, data->rubric.line[at].max);
+		row_null(&row);
+		row_int(&row, meet->points[at]);
+		row_int(&row, 0);
+		row_null(&row);
+		row_c(&row, "Người chấm quyết định.");
+		row_null(&row);
+		row_null(&row);
+		row_end(&row);
+	}
+}
+
+static void put_sheet(const struct meet *meet)
+{
+	const struct rubric_data *data = meet->nation->rubric;
+	struct row row = row_of(meet->nation->sink, "score_sheet");
+	row_int(&row, meet->sheet);
+	row_int(&row, meet->cell->shard);
+	row_int(&row, meet->cell->id);
+	row_int(&row, meet->id);
+	row_text(&row, data->id);
+	row_int(&row, data->version);
+	row_c(&row, meet->graded ? "graded" : "submitted");
+	row_int(&row, 0);
+	row_int(&row, data->rubric.scale);
+	row_int(&row, meet->total);
+	row_c(&row, meet->grade);
+	row_opt(&row, meet->paper ? 0 : meet->motion[2]);
+	row_null(&row);
+	row_int(&row, meet->sent);
+	row_opt(&row, meet->graded ? meet->superior_total : 0);
+	row_c(&row, meet->graded ? meet->superior_grade : NULL);
+	row_null(&row);
+	row_opt(&row, meet->graded ? nation_officer(meet->nation, meet->cell) : 0);
+	row_opt(&row, meet->graded);
+	row_int(&row, meet->graded ? 4 : 3);
+	row_int(&row, meet->opened + 55 * MINUTE);
+	row_end(&row);
+	if (!meet->paper)
+		put_lines(meet);
+}
+
+/* What score.c chains: the sheet's lines as the cell and its superior gave them. */
+static void chain_sheet(const struct meet *meet, bool graded)
+{
+	const struct rubric_data *data = meet->nation->rubric;
+	struct buf buf = buf_open(meet->arena, 1 << 14);
+	buf_format(&buf, "%lld %s %.*s %d\n", (long long)meet->sheet, graded ? "graded" : "voted", STR_ARG(data->id), data->version);
+	for (int32_t i = 0; i < data->rubric.line_count; i++)
+		buf_format(&buf, "%.*s %d -1000\n", STR_ARG(data->line[i].id), meet->paper ? -1000 : meet->points[i]);
+	buf_format(&buf, "%d %s %s\n", meet->total, meet->grade, graded ? meet->superior_grade : "");
+	chain_text(meet, CHAIN_SCORE, buf_text(&buf));
+}
+
+static void put_report(const struct meet *meet)
+{
+	struct row row = row_of(meet->nation->sink, "report");
+	row_int(&row, meet->id);
+	row_int(&row, meet->cell->shard);
+	row_int(&row, meet->cell->id);
+	row_int(&row, meet->sent);
+	row_int(&row, meet->sent);
+	row_int(&row, nation_account(meet->nation, meet->cell, 0));
+	row_text(&row, meet->due_day);
+	row_int(&row, meet->late_days);
+	row_opt(&row, meet->seen);
+	row_opt(&row, meet->seen ? nation_officer(meet->nation, meet->cell) : 0);
+	row_null(&row);
+	row_null(&row);
+	row_null(&row);
+	row_end(&row);
+	row = row_of(meet->nation->sink, "report_handbook");
+	row_int(&row, meet->id);
+	row_int(&row, meet->cell->shard);
+	row_int(&row, meet->sent - MINUTE);
+	row_int(&row, nation_account(meet->nation, meet->cell, 0));
+	row_end(&row);
+}
+
+void meet_write_votes(struct meet *meet)
+{
+	for (int i = 0; i < 3 && !meet->paper; i++)
+		put_motion(meet, i);
+	for (int i = 0; i < 2; i++)
+		put_record(meet, i);
+	put_sheet(meet);
+	put_report(meet);
+	if (!meet->paper)
+		chain_sheet(meet, false);
+	if (meet->graded)
+		chain_sheet(meet, true);
+}
