@@ -1,4 +1,5 @@
-/* nation --db URL --cells N --months M --seed S [--until YYYYMM] [--live PERCENT] [--units FILE] [--tokens FILE] [--sample N]
+/* nation --db URL --cells N --months M --seed S [--until YYYYMM] [--live PERCENT] [--units FILE] [--tokens FILE]
+   [--sample N]
    [--progress]: fills an empty database with a country. See bench/README.md. */
 #include "bench/nation.h"
 
@@ -29,7 +30,13 @@ static int64_t number_of(const char *name, const char *text, int64_t least, int6
 
 static struct options options_of(int count, char **words)
 {
-	struct options options = { .units = NATION_UNITS, .cells = 100, .months = 12, .until = 202610, .live = 20, .sample = 1000, .seed = 1 };
+	struct options options = { .units = NATION_UNITS,
+		.cells = 100,
+		.months = 12,
+		.until = 202610,
+		.live = 20,
+		.sample = 1000,
+		.seed = 1 };
 	for (int i = 1; i < count; i++) {
 		const char *name = words[i], *value = i + 1 < count ? words[i + 1] : "";
 		if (!strcmp(name, "--progress")) {
@@ -59,8 +66,9 @@ static struct options options_of(int count, char **words)
 			options.db = NULL, i = count;
 	}
 	if (!options.db) {
-		fprintf(stderr, "nation --db URL [--cells N] [--months M] [--seed S] [--until YYYYMM] [--live PERCENT] [--units FILE] "
-				"[--tokens FILE] [--sample N] [--progress]\n");
+		fprintf(stderr, "nation --db URL [--cells N] [--months M] [--seed S] [--until YYYYMM] [--live PERCENT] "
+		                "[--units FILE] "
+		                "[--tokens FILE] [--sample N] [--progress]\n");
 		exit(2);
 	}
 	return options;
@@ -87,7 +95,9 @@ static void read_rules(struct nation *nation)
 	must(rubric_find(nation->arena, STR(UNIT_RUBRIC), &nation->rubric, &err), &err);
 	for (int32_t i = 0; i < nation->rubric->rubric.line_count; i++) {
 		int at = i;
-		for (; at > 0 && str_compare(nation->rubric->line[nation->line_order[at - 1]].id, nation->rubric->line[i].id) > 0; at--)
+		for (; at > 0 && str_compare(nation->rubric->line[nation->line_order[at - 1]].id,
+		                         nation->rubric->line[i].id) > 0;
+		        at--)
 			nation->line_order[at] = nation->line_order[at - 1];
 		nation->line_order[at] = i;
 	}
@@ -157,7 +167,8 @@ int main(int count, char **words)
 		.first_month = month_add(options.until, 1 - options.months),
 		.live_percent = options.live,
 		.progress = options.progress,
-		.pin_hash = STR("$argon2id$v=19$m=19456,t=2,p=1$QTt8tY7jerJ9kveZxUVc0Q$Bn8URvla2LOBhXvjnvce3L0LQ92FIrYvpycKHlL9fgQ") };
+		.pin_hash = STR("$argon2id$v=19$m=19456,t=2,p=1$QTt8tY7jerJ9kveZxUVc0Q$"
+		                "Bn8URvla2LOBhXvjnvce3L0LQ92FIrYvpycKHlL9fgQ") };
 	check(sodium_init() >= 0);
 	must(app_prepare(str_of(options.db), &err), &err);
 	secret(&nation, "person", nation.person_key);

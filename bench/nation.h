@@ -1,5 +1,5 @@
-/* The national generator: the tree of 2025 with its cells, members and months of meetings, as the pages would have written
-   them. One thread makes the rows, another writes them. Everything follows from the seed. */
+/* The national generator: the tree of 2025 with its cells, members and months of meetings, as the pages would have
+   written them. One thread makes the rows, another writes them. Everything follows from the seed. */
 #ifndef BENCH_NATION_H
 #define BENCH_NATION_H
 
@@ -19,7 +19,8 @@ struct row {
 	struct db_value *values;
 	int at;
 };
-/* Opens the database, made ready by app_prepare, for loading: secondary indexes are dropped and made again at the end. */
+/* Opens the database, made ready by app_prepare, for loading: secondary indexes are dropped and made again at the end.
+ */
 struct sink *sink_open(struct str url);
 /* Hands over what waits, makes the indexes, closes. */
 void sink_close(struct sink *sink, bool progress);
@@ -55,14 +56,14 @@ struct unit_place {
 
 struct cell {
 	int64_t id;
-	int commune; /* place in nation.commune */
-	int base;    /* number of its base organisation */
+	int commune;                       /* place in nation.commune */
+	int base;                          /* number of its base organisation */
 	short shard, members, day, minute; /* the set day of the month, the minute of the day */
 	uint32_t place_in_evening;         /* among all cells that begin at that time */
 	unsigned char type;
 	bool live; /* holds its meetings in the program; else they are typed in from paper */
 	bool minority;
-	int seq[5];                    /* of the chains */
+	int seq[5]; /* of the chains */
 	unsigned char head[5][HASH];
 };
 enum chain_kind { CHAIN_AUDIT, CHAIN_VOTE, CHAIN_MINUTES, CHAIN_RESOLUTION, CHAIN_SCORE, CHAIN__COUNT };
@@ -89,8 +90,8 @@ struct nation {
 	int *base_commune;
 	struct cell *cell;
 	int cell_count;
-	int *order; /* cells as their meetings begin */
-	int *paper_month;    /* of each commune: whose paper was kept last, the month's place + 1 */
+	int *order;       /* cells as their meetings begin */
+	int *paper_month; /* of each commune: whose paper was kept last, the month's place + 1 */
 	unsigned char person_key[HASH], opinion_key[HASH];
 	struct str pin_hash;
 	struct rubric_data *rubric;
@@ -104,12 +105,13 @@ void nation_tree(struct nation *nation, const char *units, int cells);
 const char *cell_type_name(const struct cell *cell);
 struct str cell_name(struct arena *arena, const struct nation *nation, const struct cell *cell);
 /* nation_name.c: a name and its key of order. */
-void nation_name(struct arena *arena, struct dice *dice, bool woman, bool minority, struct str *ret_name, struct str *ret_key,
-        const char **ret_ethnic);
+void nation_name(struct arena *arena, struct dice *dice, bool woman, bool minority, struct str *ret_name,
+        struct str *ret_key, const char **ret_ethnic);
 /* nation_people.c */
 void nation_people(struct nation *nation);
 /* The members of a cell, always the same. */
-int nation_members(struct arena *arena, const struct nation *nation, const struct cell *cell, struct comrade *ret_members);
+int nation_members(
+        struct arena *arena, const struct nation *nation, const struct cell *cell, struct comrade *ret_members);
 /* Accounts: 0 secretary, 1 deputy, 2 clerk, 3 a member. */
 int64_t nation_account(const struct nation *nation, const struct cell *cell, int at);
 int64_t nation_officer(const struct nation *nation, const struct cell *cell);
@@ -126,7 +128,7 @@ struct meet {
 	struct cell *cell;
 	struct arena *arena;
 	struct comrade *member;
-	int count, month_at, month; /* month: yyyymm */
+	int count, month_at, month;                         /* month: yyyymm */
 	int64_t id, planned, called, opened, ended, closed; /* closed: when both signed */
 	struct str day, set_day;
 	bool both, paper;
@@ -134,8 +136,9 @@ struct meet {
 	int members, full, base, present, excused, unexcused, exempt, away, special, extra, spoke;
 	int chair, clerk, observer; /* places among the members */
 	int speeches, praises, tasks, opinions, papers;
-	bool pool; /* an unnamed opinion was sent */
-	int task_state[4]; /* what becomes of each task at the next meeting: 0 done, 1 in part, 2 not done, 3 still open */
+	bool pool;         /* an unnamed opinion was sent */
+	int task_state[4]; /* what becomes of each task at the next meeting: 0 done, 1 in part, 2 not done, 3 still open
+	                    */
 	int64_t motion[3], record[2], sheet; /* resolution, minutes, score; minutes, resolution */
 	int vote_base, vote_needs, vote_present, vote_for[3];
 	int points[RUBRIC_LINES], total, superior_total;
@@ -144,8 +147,8 @@ struct meet {
 	int late_days;
 	struct str due_day;
 };
-void meet_make(struct meet *meet, struct arena *arena, struct nation *nation, struct cell *cell,
-        struct comrade *member, int count, int month_at);
+void meet_make(struct meet *meet, struct arena *arena, struct nation *nation, struct cell *cell, struct comrade *member,
+        int count, int month_at);
 int meet_flags(const struct meet *meet, int at); /* of the member as an elector */
 /* nation_meeting.c: the meeting with its roll, agenda and notes. */
 void meet_write(struct meet *meet);

@@ -1,5 +1,5 @@
-/* What is kept cell by cell: acts with their chain, dues, the term with its numbers, the heads of the chains. The meetings are
-   made once more, without their rows. */
+/* What is kept cell by cell: acts with their chain, dues, the term with its numbers, the heads of the chains. The
+   meetings are made once more, without their rows. */
 #include "bench/nation.h"
 
 #include "app/audit.h"
@@ -13,7 +13,8 @@ int64_t nation_term(const struct nation *nation, const struct cell *cell)
 	return nation_id(INT64_C(1759320000000) + (cell - nation->cell), cell->shard, 0);
 }
 
-static void put_act(struct nation *nation, struct cell *cell, int64_t at, int64_t account, const char *act, int64_t object)
+static void put_act(
+        struct nation *nation, struct cell *cell, int64_t at, int64_t account, const char *act, int64_t object)
 {
 	unsigned char *head = cell->head[CHAIN_AUDIT];
 	int seq = ++cell->seq[CHAIN_AUDIT];
@@ -63,9 +64,11 @@ static void put_acts(struct meet *meet)
 {
 	struct nation *nation = meet->nation;
 	struct cell *cell = meet->cell;
-	int64_t secretary = nation_account(nation, cell, 0), clerk = nation_account(nation, cell, 2), officer = nation_officer(nation, cell);
+	int64_t secretary = nation_account(nation, cell, 0), clerk = nation_account(nation, cell, 2),
+	        officer = nation_officer(nation, cell);
 	put_act(nation, cell, meet->planned, secretary, "meeting.make", cell->id);
-	put_act(nation, cell, meet->called - 10 * MINUTE, secretary, "meeting.premeeting", meet->id);
+	if (!meet->paper)
+		put_act(nation, cell, meet->called - 10 * MINUTE, secretary, "meeting.premeeting", meet->id);
 	put_act(nation, cell, meet->called, secretary, "meeting.call", meet->id);
 	if (meet->papers)
 		put_act(nation, cell, meet->called + 5 * MINUTE, secretary, "call.paper", meet->id);
@@ -85,7 +88,8 @@ static void put_acts(struct meet *meet)
 		put_act(nation, cell, meet->graded, officer, "score.grade", meet->id);
 }
 
-static void put_fees(struct nation *nation, const struct cell *cell, const struct comrade *members, int count, const int64_t *paid)
+static void put_fees(
+        struct nation *nation, const struct cell *cell, const struct comrade *members, int count, const int64_t *paid)
 {
 	for (int i = 0; i < count; i++)
 		for (int m = 0; m < nation->months; m++) {
@@ -139,7 +143,8 @@ static void put_number(const struct meet *meet, int type)
 /* In the order of their key. */
 static void put_heads(struct nation *nation, const struct cell *cell)
 {
-	static const enum chain_kind kinds[] = { CHAIN_AUDIT, CHAIN_MINUTES, CHAIN_RESOLUTION, CHAIN_SCORE, CHAIN_VOTE };
+	static const enum chain_kind kinds[] = { CHAIN_AUDIT, CHAIN_MINUTES, CHAIN_RESOLUTION, CHAIN_SCORE,
+		CHAIN_VOTE };
 	for (size_t i = 0; i < LENGTH(kinds); i++) {
 		if (!cell->seq[kinds[i]])
 			continue;

@@ -1,5 +1,5 @@
-/* What happened at a meeting: times, the roll, the votes, points. Always the same for a cell and a month, and cheap, so that it
-   can be asked for twice. */
+/* What happened at a meeting: times, the roll, the votes, points. Always the same for a cell and a month, and cheap, so
+   that it can be asked for twice. */
 #include "bench/nation.h"
 
 #include <string.h>
@@ -8,7 +8,8 @@ enum { MINUTE = 60000, HOUR = 60 * MINUTE, STEP_MS = 36 };
 
 struct dice dice_of(int64_t seed, uint64_t what, uint64_t who, uint64_t when)
 {
-	struct dice dice = { (uint64_t)seed * 0x9e3779b97f4a7c15u ^ what << 56 ^ who * 0xbf58476d1ce4e5b9u ^ when << 32 };
+	struct dice dice = { (uint64_t)seed * 0x9e3779b97f4a7c15u ^ what << 56 ^ who * 0xbf58476d1ce4e5b9u ^
+		             when << 32 };
 	dice_next(&dice);
 	return dice;
 }
@@ -83,7 +84,9 @@ int meet_flags(const struct meet *meet, int at)
 static void reckon(struct meet *meet)
 {
 	const struct vote_rule *rule = &meet->nation->rule[meet->month_at];
-	struct vote_input input = { .numerator = rule->numerator, .denominator = rule->denominator, .more_than = rule->more_than };
+	struct vote_input input = {
+		.numerator = rule->numerator, .denominator = rule->denominator, .more_than = rule->more_than
+	};
 	struct vote_elector electors[MEMBERS_MAX] = { 0 };
 	struct vote_result result;
 	int32_t at;
@@ -157,7 +160,10 @@ static void note(struct meet *meet, struct dice *dice)
 	meet->pool = live && dice_up_to(dice, 500) == 0;
 	for (int i = 0; i < meet->tasks; i++) {
 		int chance = dice_up_to(dice, 100);
-		meet->task_state[i] = meet->month_at == meet->nation->months - 1 ? 3 : chance < 85 ? 0 : chance < 94 ? 1 : 2;
+		meet->task_state[i] = meet->month_at == meet->nation->months - 1 ? 3
+		                      : chance < 85                              ? 0
+		                      : chance < 94                              ? 1
+		                                                                 : 2;
 	}
 }
 

@@ -68,7 +68,9 @@ static void put_agenda(const struct meet *meet)
 		all += agenda->item[i].minutes;
 	for (int i = 0; i < agenda->count; i++) {
 		const struct item *item = &agenda->item[i];
-		int64_t until = i == agenda->count - 1 ? meet->ended : at + (meet->ended - meet->opened) / 1000 * item->minutes / all * 1000;
+		int64_t until = i == agenda->count - 1
+		                        ? meet->ended
+		                        : at + (meet->ended - meet->opened) / 1000 * item->minutes / all * 1000;
 		struct row row = row_of(meet->nation->sink, "agenda_item");
 		row_int(&row, meet_item(meet, i));
 		row_int(&row, meet->cell->shard);
@@ -80,8 +82,8 @@ static void put_agenda(const struct meet *meet)
 		row_text(&row, item->who);
 		row_null(&row);
 		row_int(&row, item->minutes);
-		row_opt(&row, meet->paper ? 0 : at);
-		row_opt(&row, meet->paper ? 0 : until);
+		row_int(&row, at);
+		row_int(&row, until);
 		row_null(&row);
 		row_null(&row);
 		row_int(&row, 1);
@@ -89,9 +91,9 @@ static void put_agenda(const struct meet *meet)
 		first[item->part] = first[item->part] ? first[item->part] : at;
 		last[item->part] = at = until;
 	}
-	put_part(meet, 1, "regular", meet->paper ? 0 : first[1], meet->paper ? 0 : last[1]);
+	put_part(meet, 1, "regular", first[1], last[1]);
 	if (meet->both)
-		put_part(meet, 2, "thematic", meet->paper ? 0 : first[2], meet->paper ? 0 : last[2]);
+		put_part(meet, 2, "thematic", first[2], last[2]);
 }
 
 static void put_premeeting(const struct meet *meet)
@@ -103,7 +105,8 @@ static void put_premeeting(const struct meet *meet)
 	row_text(&row, day_today(arena, meet->called));
 	row_int(&row, 19 * 60);
 	row_c(&row, "");
-	row_text(&row, str_format(arena, "%.*s, %.*s, %.*s", STR_ARG(meet->member[0].name), STR_ARG(meet->member[1].name), STR_ARG(meet->member[2].name)));
+	row_text(&row, str_format(arena, "%.*s, %.*s, %.*s", STR_ARG(meet->member[0].name),
+	                       STR_ARG(meet->member[1].name), STR_ARG(meet->member[2].name)));
 	row_c(&row, "");
 	row_text(&row, meet->member[0].name);
 	row_text(&row, meet->member[2].name);
@@ -129,8 +132,10 @@ static struct str paper_bytes(const struct meet *meet)
 {
 	const struct unit_place *commune = &meet->nation->commune[meet->cell->commune];
 	return str_format(meet->arena,
-	        "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
-	        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n%% %.*s %d\ntrailer<</Root 1 0 R>>\n%%%%EOF\n",
+	        "%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n2 0 obj<</Type/Pages/Kids[3 0 R]/Count "
+	        "1>>endobj\n"
+	        "3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>endobj\n%% %.*s %d\ntrailer<</Root 1 0 "
+	        "R>>\n%%%%EOF\n",
 	        STR_ARG(commune->code), meet->month);
 }
 
@@ -333,7 +338,9 @@ static void put_tasks(const struct meet *meet)
 		row_text(&row, meet_task_due(meet));
 		row_int(&row, month_add(meet->month, 1));
 		row_c(&row, states[meet->task_state[i]]);
-		row_c(&row, !closed ? NULL : meet->task_state[i] ? "Đã làm một phần, tiếp tục thực hiện" : "Đã hoàn thành");
+		row_c(&row, !closed               ? NULL
+		            : meet->task_state[i] ? "Đã làm một phần, tiếp tục thực hiện"
+		                                  : "Đã hoàn thành");
 		row_opt(&row, closed ? next.id : 0);
 		row_opt(&row, closed ? next.opened + 15 * MINUTE : 0);
 		row_null(&row);
@@ -344,8 +351,9 @@ static void put_tasks(const struct meet *meet)
 
 static void put_total(const struct meet *meet)
 {
-	const int totals[] = { meet->members, meet->full, meet->base, meet->present, meet->excused, meet->unexcused, meet->exempt, meet->away,
-		meet->special, meet->extra, meet->spoke, (int)((meet->ended - meet->opened) / MINUTE) };
+	const int totals[] = { meet->members, meet->full, meet->base, meet->present, meet->excused, meet->unexcused,
+		meet->exempt, meet->away, meet->special, meet->extra, meet->spoke,
+		(int)((meet->ended - meet->opened) / MINUTE) };
 	struct row row = row_of(meet->nation->sink, "meeting_total");
 	row_int(&row, meet->id);
 	row_int(&row, meet->cell->shard);
@@ -359,8 +367,14 @@ void meet_write(struct meet *meet)
 	int64_t accounts[] = { nation_account(meet->nation, meet->cell, 1), nation_account(meet->nation, meet->cell, 2),
 		nation_account(meet->nation, meet->cell, 3) };
 	put_meeting(meet);
-	put_agenda(meet);
-	put_premeeting(meet);
+	if (!meet->paper) {
+		put_agenda(meet);
+		put_premeeting(meet);
+	} else {
+		put_part(meet, 1, "regular", 0, 0);
+		if (meet->both)
+			put_part(meet, 2, "thematic", 0, 0);
+	}
 	put_views(meet, "notice_view", meet->id, 3, accounts);
 	if (meet->papers)
 		put_paper(meet);

@@ -10,7 +10,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const int64_t people_from = INT64_C(1759251600000), accounts_from = INT64_C(1759683600000); /* 1 and 6 October 2025 */
+static const int64_t people_from = INT64_C(1759251600000),
+                     accounts_from = INT64_C(1759683600000); /* 1 and 6 October 2025 */
 enum { OFFICERS_BEFORE = 10000000, PLACES = 64 };
 
 static int place_of(const struct nation *nation, const struct cell *cell)
@@ -64,7 +65,8 @@ static bool known(const struct comrade *members, int count, struct str name)
 	return false;
 }
 
-int nation_members(struct arena *arena, const struct nation *nation, const struct cell *cell, struct comrade *ret_members)
+int nation_members(
+        struct arena *arena, const struct nation *nation, const struct cell *cell, struct comrade *ret_members)
 {
 	struct dice dice = dice_of(nation->seed, 3, (uint64_t)cell->id, 0);
 	for (int i = 0; i < cell->members; i++) {
@@ -101,7 +103,8 @@ struct numbers {
 	size_t count, room;
 };
 
-static void keep_number(struct numbers *numbers, const struct nation *nation, struct arena *arena, const char *kind, struct str value, int64_t person)
+static void keep_number(struct numbers *numbers, const struct nation *nation, struct arena *arena, const char *kind,
+        struct str value, int64_t person)
 {
 	if (numbers->count == numbers->room) {
 		numbers->room = numbers->room ? numbers->room * 2 : 1 << 16;
@@ -109,7 +112,8 @@ static void keep_number(struct numbers *numbers, const struct nation *nation, st
 		check(numbers->at);
 	}
 	struct number *number = &numbers->at[numbers->count++];
-	struct str hash = person_hash_number(arena, (struct str){ (const char *)nation->person_key, HASH }, kind, value);
+	struct str hash =
+	        person_hash_number(arena, (struct str){ (const char *)nation->person_key, HASH }, kind, value);
 	check(hash.len == sizeof(number->hash));
 	memcpy(number->hash, hash.ptr, hash.len);
 	number->kind = kind;
@@ -138,19 +142,22 @@ static void put_numbers(struct nation *nation, struct numbers *numbers)
 
 /* ---- People ---- */
 
-static const char *const jobs[] = { "Nông dân", "Giáo viên", "Cán bộ hưu trí", "Công nhân", "Công chức", "Bác sĩ", "Kinh doanh", "Kỹ sư" };
+static const char *const jobs[] = { "Nông dân", "Giáo viên", "Cán bộ hưu trí", "Công nhân", "Công chức", "Bác sĩ",
+	"Kinh doanh", "Kỹ sư" };
 
-static void put_person(struct nation *nation, struct arena *arena, const struct cell *cell, const struct comrade *member, int at, int64_t import,
-        struct numbers *numbers)
+static void put_person(struct nation *nation, struct arena *arena, const struct cell *cell,
+        const struct comrade *member, int at, int64_t import, struct numbers *numbers)
 {
 	struct dice dice = dice_of(nation->seed, 4, (uint64_t)member->id, 0);
 	int64_t serial = (int64_t)place_of(nation, cell) * MEMBERS_MAX + at;
 	const struct unit_place *commune = &nation->commune[cell->commune];
 	bool full = *member->status == 'f';
-	struct str card = full ? str_format(arena, "%08lld", (long long)(10000000 + (serial * 7919 + 13) % 90000000)) : STR_NONE;
-	struct str number = dice_up_to(&dice, 2) ? str_format(arena, "0%.*s%09lld", STR_ARG(nation->province[commune->above].code),
-	                                                   (long long)((serial * 104729 + 57) % 1000000000))
-	                                         : STR_NONE;
+	struct str card =
+	        full ? str_format(arena, "%08lld", (long long)(10000000 + (serial * 7919 + 13) % 90000000)) : STR_NONE;
+	struct str number = dice_up_to(&dice, 2)
+	                            ? str_format(arena, "0%.*s%09lld", STR_ARG(nation->province[commune->above].code),
+	                                      (long long)((serial * 104729 + 57) % 1000000000))
+	                            : STR_NONE;
 	int month = 1 + dice_up_to(&dice, 12), day = 1 + dice_up_to(&dice, 28);
 	struct row row = row_of(nation->sink, "person");
 	row_int(&row, member->id);
@@ -162,11 +169,13 @@ static void put_person(struct nation *nation, struct arena *arena, const struct 
 	row_c(&row, member->ethnic);
 	row_text(&row, commune->name);
 	row_text(&row, commune->name);
-	row_text(&row, str_format(arena, "%d-%02d-%02d", member->joined_year, full ? 1 + dice_up_to(&dice, 12) : 12, 1 + dice_up_to(&dice, 28)));
+	row_text(&row, str_format(arena, "%d-%02d-%02d", member->joined_year, full ? 1 + dice_up_to(&dice, 12) : 12,
+	                       1 + dice_up_to(&dice, 28)));
 	row_text(&row, full ? str_format(arena, "%d-%02d-%02d", member->joined_year + 2, month, day) : STR_NONE);
 	row_text(&row, card);
 	row_text(&row, number);
-	row_text(&row, at < ACCOUNTS ? str_format(arena, "09%08lld", (long long)((serial * 7919) % 100000000)) : STR_NONE);
+	row_text(&row,
+	        at < ACCOUNTS ? str_format(arena, "09%08lld", (long long)((serial * 7919) % 100000000)) : STR_NONE);
 	row_null(&row);
 	row_c(&row, jobs[dice_up_to(&dice, LENGTH(jobs))]);
 	row_c(&row, "12/12");
@@ -181,7 +190,8 @@ static void put_person(struct nation *nation, struct arena *arena, const struct 
 		keep_number(numbers, nation, arena, "id_number", number, member->id);
 }
 
-static void put_membership(struct nation *nation, const struct cell *cell, const struct comrade *member, int at, int64_t import)
+static void put_membership(
+        struct nation *nation, const struct cell *cell, const struct comrade *member, int at, int64_t import)
 {
 	struct row row = row_of(nation->sink, "membership");
 	row_int(&row, nation_id(person_instant(nation, cell, at), cell->shard, 1));
@@ -308,16 +318,20 @@ static void put_officers(struct nation *nation, struct arena *arena)
 	for (int i = 0; i < nation->province_count + nation->commune_count; i++) {
 		struct dice dice = dice_of(nation->seed, 5, (uint64_t)i, 0);
 		bool province = i < nation->province_count;
-		int64_t instant = province ? accounts_from - 2 * OFFICERS_BEFORE + i : accounts_from - OFFICERS_BEFORE + i - nation->province_count;
-		const struct unit_place *unit = province ? &nation->province[i] : &nation->commune[i - nation->province_count];
+		int64_t instant = province ? accounts_from - 2 * OFFICERS_BEFORE + i
+		                           : accounts_from - OFFICERS_BEFORE + i - nation->province_count;
+		const struct unit_place *unit =
+		        province ? &nation->province[i] : &nation->commune[i - nation->province_count];
 		int64_t account = nation_id(instant, 0, 0);
 		nation_name(arena, &dice, dice_up_to(&dice, 2), false, &name, &key, &ethnic);
-		put_account(nation, account, 0, str_c(arena, str_format(arena, "cb%s%.*s", province ? "t" : "x", STR_ARG(unit->code))), name);
+		put_account(nation, account, 0,
+		        str_c(arena, str_format(arena, "cb%s%.*s", province ? "t" : "x", STR_ARG(unit->code))), name);
 		put_role(nation, account, 1, unit->id, "officer");
 	}
 }
 
-static void put_cell_people(struct nation *nation, struct arena *arena, const struct cell *cell, struct numbers *numbers)
+static void put_cell_people(
+        struct nation *nation, struct arena *arena, const struct cell *cell, struct numbers *numbers)
 {
 	static const char *const roles[ACCOUNTS] = { "secretary", "deputy", "clerk", NULL };
 	struct comrade members[MEMBERS_MAX];
@@ -368,7 +382,8 @@ void nation_tokens(struct nation *nation, const char *path, int sample)
 	}
 	fprintf(file, "role\tcell\tmeeting\ttoken\n");
 	for (int i = 0; i < sample && i < nation->cell_count; i++) {
-		const struct cell *cell = &nation->cell[(int64_t)i * nation->cell_count / (sample < nation->cell_count ? sample : nation->cell_count)];
+		const struct cell *cell = &nation->cell[(int64_t)i * nation->cell_count /
+		                                        (sample < nation->cell_count ? sample : nation->cell_count)];
 		struct meet meet;
 		CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_REQUEST_CEILING);
 		struct comrade members[MEMBERS_MAX];
@@ -376,10 +391,12 @@ void nation_tokens(struct nation *nation, const char *path, int sample)
 		meet_make(&meet, arena, nation, &nation->cell[cell - nation->cell], members, count, nation->months - 1);
 		for (int at = 0; at < ACCOUNTS; at++) {
 			nation_token(nation, nation_account(nation, cell, at), token);
-			fprintf(file, "%s\t%lld\t%lld\t%s\n", roles[at], (long long)cell->id, (long long)meet.id, token);
+			fprintf(file, "%s\t%lld\t%lld\t%s\n", roles[at], (long long)cell->id, (long long)meet.id,
+			        token);
 		}
 		nation_token(nation, nation_officer(nation, cell), token);
-		fprintf(file, "officer\t%lld\t%lld\t%s\n", (long long)nation->commune[cell->commune].id, (long long)meet.id, token);
+		fprintf(file, "officer\t%lld\t%lld\t%s\n", (long long)nation->commune[cell->commune].id,
+		        (long long)meet.id, token);
 	}
 	fclose(file);
 }

@@ -1,5 +1,5 @@
-/* Rows from the generator's thread to the writer's: batches of one table each. The writer hands them to the engine's own
-   loading; before the first row the secondary indexes are dropped, after the last they are made again. */
+/* Rows from the generator's thread to the writer's: batches of one table each. The writer hands them to the engine's
+   own loading; before the first row the secondary indexes are dropped, after the last they are made again. */
 #include "bench/nation.h"
 
 #include "db/db_private.h"
@@ -9,7 +9,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH_ROWS = 2048, BATCH_BYTES = 2 << 20, WAITING = 24, COMMIT_BATCHES = 256, INDEXES = 100, TABLES = 80, KNOWN = 512 };
+enum {
+	BATCH_ROWS = 2048,
+	BATCH_BYTES = 2 << 20,
+	WAITING = 24,
+	COMMIT_BATCHES = 256,
+	INDEXES = 100,
+	TABLES = 80,
+	KNOWN = 512
+};
 
 struct batch {
 	const struct db_table *table;
@@ -58,7 +66,8 @@ static void take_indexes(struct sink *sink)
 	static const struct db_statement on_sqlite = { "indexes",
 		"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL", "", DB_OWN };
 	static const struct db_statement on_postgres = { "indexes",
-		"SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT IN (SELECT conname FROM "
+		"SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT IN (SELECT "
+		"conname FROM "
 		"pg_constraint)",
 		"", DB_OWN };
 	struct db_cursor *cursor;
@@ -143,8 +152,9 @@ struct sink *sink_open(struct str url)
 	sink->sqlite = str_starts(url, STR("sqlite:"));
 	if (sink->sqlite)
 		run(sink, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA "
-			  "secure_delete=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-1000000; PRAGMA threads=2; PRAGMA "
-			  "temp_store=FILE");
+		          "secure_delete=OFF; PRAGMA foreign_keys=OFF; PRAGMA cache_size=-1000000; PRAGMA threads=2; "
+		          "PRAGMA "
+		          "temp_store=FILE");
 	else
 		run(sink, "SET synchronous_commit = off");
 	take_indexes(sink);
@@ -264,9 +274,9 @@ struct row row_of(struct sink *sink, const char *name)
 	}
 	if (!batch)
 		batch = sink->open[at] = batch_take(sink, table);
-	return (struct row){ .sink = sink,
-		.table = table,
-		.values = batch->values + (ptrdiff_t)batch->rows * batch->columns };
+	return (struct row){
+		.sink = sink, .table = table, .values = batch->values + (ptrdiff_t)batch->rows * batch->columns
+	};
 }
 
 static struct db_value *put(struct row *row, char kind)

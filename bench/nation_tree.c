@@ -1,5 +1,5 @@
-/* The tree: the centre, 34 provinces and the committees right under the centre, communes by their real names, base organisations,
-   cells. A smaller country has fewer communes, spread over all provinces. */
+/* The tree: the centre, 34 provinces and the committees right under the centre, communes by their real names, base
+   organisations, cells. A smaller country has fewer communes, spread over all provinces. */
 #include "bench/nation.h"
 
 #include "base/text.h"
@@ -12,8 +12,9 @@
 enum { LINE = 256, CELLS_OF_COMMUNE = 75, CELLS_OF_BASE = 5, CENTRAL = 6, CELL_TYPES = 12 };
 static const char since[] = "2025-07-01";
 
-static const char *const central[CENTRAL] = { "Đảng ủy các cơ quan Đảng Trung ương", "Đảng ủy Quốc hội", "Đảng ủy Chính phủ",
-	"Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương", "Quân ủy Trung ương", "Đảng ủy Công an Trung ương" };
+static const char *const central[CENTRAL] = { "Đảng ủy các cơ quan Đảng Trung ương", "Đảng ủy Quốc hội",
+	"Đảng ủy Chính phủ", "Đảng ủy Mặt trận Tổ quốc, các đoàn thể Trung ương", "Quân ủy Trung ương",
+	"Đảng ủy Công an Trung ương" };
 
 /* Kinds of cells: their type in the program, how they are called, how often of a hundred. */
 static const struct {
@@ -21,14 +22,14 @@ static const struct {
 	int share;
 } types[CELL_TYPES] = { { "thon", "thôn %s", 34 }, { "thon", "tổ dân phố số %d", 18 }, { "thon", "khu dân cư %s", 8 },
 	{ "hanh_chinh", "Trường Tiểu học %s", 8 }, { "hanh_chinh", "Trường Trung học cơ sở %s", 6 },
-	{ "hanh_chinh", "Trường Mầm non %s", 6 }, { "hanh_chinh", "Trạm Y tế số %d", 3 }, { "hanh_chinh", "Văn phòng số %d", 6 },
-	{ "llvt", "Công an số %d", 3 }, { "llvt", "Quân sự số %d", 2 }, { "dntn", "Công ty cổ phần %s", 3 },
-	{ "dnnn", "Xí nghiệp %s", 3 } };
+	{ "hanh_chinh", "Trường Mầm non %s", 6 }, { "hanh_chinh", "Trạm Y tế số %d", 3 },
+	{ "hanh_chinh", "Văn phòng số %d", 6 }, { "llvt", "Công an số %d", 3 }, { "llvt", "Quân sự số %d", 2 },
+	{ "dntn", "Công ty cổ phần %s", 3 }, { "dnnn", "Xí nghiệp %s", 3 } };
 
-static const char *const places[] = { "Đông", "Đoài", "Trung", "Thượng", "Hạ", "Tân Lập", "Tân Tiến", "Đồng Tâm", "Quyết Thắng",
-	"Hòa Bình", "Đại Đồng", "An Thịnh", "Phú Mỹ", "Xuân Sơn", "Minh Khai", "Nam Sơn", "Bắc Hải", "Thanh Xuân", "Vĩnh Lộc",
-	"Long Châu", "Bình An", "Phước Hòa", "Nà Pồng", "Bản Mạ", "Pác Bó", "Buôn Kô", "Plei Rơ", "Sơn Thủy", "Kim Đồng",
-	"Lương Sơn", "Hợp Nhất", "Đoàn Kết" };
+static const char *const places[] = { "Đông", "Đoài", "Trung", "Thượng", "Hạ", "Tân Lập", "Tân Tiến", "Đồng Tâm",
+	"Quyết Thắng", "Hòa Bình", "Đại Đồng", "An Thịnh", "Phú Mỹ", "Xuân Sơn", "Minh Khai", "Nam Sơn", "Bắc Hải",
+	"Thanh Xuân", "Vĩnh Lộc", "Long Châu", "Bình An", "Phước Hòa", "Nà Pồng", "Bản Mạ", "Pác Bó", "Buôn Kô",
+	"Plei Rơ", "Sơn Thủy", "Kim Đồng", "Lương Sơn", "Hợp Nhất", "Đoàn Kết" };
 
 static int64_t entered(int place)
 {
@@ -123,7 +124,8 @@ static void read_places(struct nation *nation, const char *path, int wanted)
 		if (!str_split(&rest, ',', &code) || !str_split(&rest, ',', &name) || str_is(code, "code"))
 			continue;
 		str_split(&rest, ',', &above);
-		struct unit_place place = { .code = str_copy(nation->arena, code), .name = str_copy(nation->arena, name) };
+		struct unit_place place = { .code = str_copy(nation->arena, code),
+			.name = str_copy(nation->arena, name) };
 		if (!above.len) {
 			nation->province[nation->province_count++] = place;
 			continue;
@@ -166,32 +168,40 @@ static void put_upper(struct nation *nation, struct arena *arena, int64_t centre
 		struct str bare = str_slice(name, city ? strlen("Thành phố ") : strlen("Tỉnh "), name.len);
 		int64_t id = nation_id(entered(*place), 0, 0);
 		struct placed unit = { .id = id, .kind = "tinh", .place = (*place)++, .above = above };
-		unit.name = real ? str_format(arena, "%s %.*s", city ? "Thành ủy" : "Tỉnh ủy", STR_ARG(bare)) : str_of(central[i - nation->province_count]);
+		unit.name = real ? str_format(arena, "%s %.*s", city ? "Thành ủy" : "Tỉnh ủy", STR_ARG(bare))
+		                 : str_of(central[i - nation->province_count]);
 		unit.short_name = real ? str_format(arena, "TU %.*s", STR_ARG(bare)) : STR_NONE;
 		unit.admin = real ? nation->province[i].code : STR_NONE;
-		unit.code = str_c(arena, str_format(arena, "%.*s.000.000.000.000", STR_ARG(real ? unit.admin : str_format(arena, "C%d", i - nation->province_count + 1))));
+		unit.code = str_c(arena,
+		        str_format(arena, "%.*s.000.000.000.000",
+		                STR_ARG(real ? unit.admin : str_format(arena, "C%d", i - nation->province_count + 1))));
 		if (real)
 			nation->province[i].id = id;
 		put_unit(nation, arena, &unit);
 	}
 }
 
-static const char *const base_names[] = { "Đảng bộ các cơ quan Đảng", "Đảng bộ Ủy ban nhân dân", "Đảng bộ Công an", "Đảng bộ Quân sự" };
+static const char *const base_names[] = { "Đảng bộ các cơ quan Đảng", "Đảng bộ Ủy ban nhân dân", "Đảng bộ Công an",
+	"Đảng bộ Quân sự" };
 
 static void put_base(struct nation *nation, struct arena *arena, int base, int in_commune, int64_t centre, int *place)
 {
-	const struct unit_place *commune = &nation->commune[nation->base_commune[base]], *province = &nation->province[commune->above];
+	const struct unit_place *commune = &nation->commune[nation->base_commune[base]],
+	                        *province = &nation->province[commune->above];
 	int64_t above[] = { commune->id, province->id, centre, 0 };
 	int kind = in_commune < 4 ? in_commune : 4;
-	struct str before = kind < 4 ? str_of(base_names[kind]) : str_format(arena, "Đảng bộ cơ sở số %d", in_commune - 3);
+	struct str before =
+	        kind < 4 ? str_of(base_names[kind]) : str_format(arena, "Đảng bộ cơ sở số %d", in_commune - 3);
 	struct str name = below(arena, str_c(arena, before), commune->name);
 	nation->base_id[base] = nation_id(entered(*place), 0, 0);
 	put_unit(nation, arena,
 	        &(struct placed){ .id = nation->base_id[base],
 	                .kind = "co_so",
-	                .code = str_c(arena, str_format(arena, "%.*s.%.*s.%03d.000.000", STR_ARG(province->code), STR_ARG(commune->code), in_commune + 1)),
+	                .code = str_c(arena, str_format(arena, "%.*s.%.*s.%03d.000.000", STR_ARG(province->code),
+	                                             STR_ARG(commune->code), in_commune + 1)),
 	                .name = name,
-	                .short_name = str_format(arena, "ĐB%.*s", STR_ARG(str_slice(name, strlen("Đảng bộ"), name.len))),
+	                .short_name =
+	                        str_format(arena, "ĐB%.*s", STR_ARG(str_slice(name, strlen("Đảng bộ"), name.len))),
 	                .place = (*place)++,
 	                .above = above });
 }
@@ -228,9 +238,11 @@ static void choose_cell(struct nation *nation, struct cell *cell)
 	cell->minority = dice_up_to(&dice, 100) < 14;
 }
 
-static void put_cell(struct nation *nation, struct arena *arena, struct cell *cell, int in_base, int in_commune, int64_t centre, int *place)
+static void put_cell(struct nation *nation, struct arena *arena, struct cell *cell, int in_base, int in_commune,
+        int64_t centre, int *place)
 {
-	const struct unit_place *commune = &nation->commune[cell->commune], *province = &nation->province[commune->above];
+	const struct unit_place *commune = &nation->commune[cell->commune],
+	                        *province = &nation->province[commune->above];
 	int64_t above[] = { nation->base_id[cell->base], commune->id, province->id, centre, 0 };
 	cell->shard = (short)unit_shard_of(commune->id);
 	cell->id = nation_id(entered(*place), cell->shard, 0);
@@ -240,8 +252,8 @@ static void put_cell(struct nation *nation, struct arena *arena, struct cell *ce
 	                .kind = "chi_bo",
 	                .type = cell_type_name(cell),
 	                .shard = cell->shard,
-	                .code = str_c(arena, str_format(arena, "%.*s.%.*s.%03d.000.%03d", STR_ARG(province->code), STR_ARG(commune->code),
-	                                             in_commune + 1, in_base + 1)),
+	                .code = str_c(arena, str_format(arena, "%.*s.%.*s.%03d.000.%03d", STR_ARG(province->code),
+	                                             STR_ARG(commune->code), in_commune + 1, in_base + 1)),
 	                .name = name,
 	                .short_name = str_format(arena, "CB%.*s", STR_ARG(str_slice(name, strlen("Chi bộ"), name.len))),
 	                .place = (*place)++,
@@ -266,9 +278,11 @@ static void put_commune(struct nation *nation, struct arena *arena, int at, int6
 	        &(struct placed){ .id = commune->id,
 	                .kind = "xa",
 	                .admin = commune->code,
-	                .code = str_c(arena, str_format(arena, "%.*s.%.*s.000.000.000", STR_ARG(province->code), STR_ARG(commune->code))),
+	                .code = str_c(arena, str_format(arena, "%.*s.%.*s.000.000.000", STR_ARG(province->code),
+	                                             STR_ARG(commune->code))),
 	                .name = name,
-	                .short_name = str_format(arena, "ĐB%.*s", STR_ARG(str_slice(name, strlen("Đảng bộ"), name.len))),
+	                .short_name =
+	                        str_format(arena, "ĐB%.*s", STR_ARG(str_slice(name, strlen("Đảng bộ"), name.len))),
 	                .place = (*place)++,
 	                .above = above });
 }
@@ -313,7 +327,8 @@ static void put_in_order(struct nation *nation)
 	qsort(nation->order, (size_t)nation->cell_count, sizeof(int), by_evening);
 	uint32_t place = 0;
 	for (int i = 0; i < nation->cell_count; i++) {
-		struct cell *cell = &nation->cell[nation->order[i]], *before = i ? &nation->cell[nation->order[i - 1]] : NULL;
+		struct cell *cell = &nation->cell[nation->order[i]],
+		            *before = i ? &nation->cell[nation->order[i - 1]] : NULL;
 		place = before && before->day == cell->day && before->minute == cell->minute ? place + 1 : 0;
 		cell->place_in_evening = place;
 	}

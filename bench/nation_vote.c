@@ -1,5 +1,5 @@
-/* Votes with their electors, records with their texts and numbers, scores, the report to the superior; the content chains of the
-   cell move on in the order in which the pages would have moved them. */
+/* Votes with their electors, records with their texts and numbers, scores, the report to the superior; the content
+   chains of the cell move on in the order in which the pages would have moved them. */
 #include "bench/nation.h"
 
 #include "app/audit.h"
@@ -10,8 +10,9 @@
 
 enum { MINUTE = 60000 };
 const char *const chain_names[CHAIN__COUNT] = { "audit", "vote", "minutes", "resolution", "score" };
-static const char *const motion_kinds[3] = { "resolution", "minutes", "score" },
-                         *const questions[3] = { "Thông qua nghị quyết của chi bộ", "Thông qua biên bản", "Nhất trí tự chấm điểm buổi sinh hoạt" };
+static const char *const motion_kinds[3] = { "resolution", "minutes", "score" }, *const questions[3] = {
+	"Thông qua nghị quyết của chi bộ", "Thông qua biên bản", "Nhất trí tự chấm điểm buổi sinh hoạt"
+};
 
 static int64_t motion_closed(const struct meet *meet, int at)
 {
@@ -25,7 +26,8 @@ static void chain_text(const struct meet *meet, enum chain_kind kind, struct str
 	unsigned char hash[HASH];
 	crypto_generichash(hash, HASH, (const unsigned char *)text.ptr, text.len, NULL, 0);
 	struct str before = { cell->seq[kind] ? (const char *)cell->head[kind] : NULL, cell->seq[kind] ? HASH : 0 };
-	chain_row_hash(before, cell->id, ++cell->seq[kind], chain_names[kind], (struct str){ (const char *)hash, HASH }, cell->head[kind]);
+	chain_row_hash(before, cell->id, ++cell->seq[kind], chain_names[kind], (struct str){ (const char *)hash, HASH },
+	        cell->head[kind]);
 }
 
 static void put_electors(const struct meet *meet, int at)
@@ -79,8 +81,9 @@ static void put_motion(const struct meet *meet, int at)
 	row_end(&row);
 	put_electors(meet, at);
 	chain_text(meet, CHAIN_VOTE,
-	        str_format(meet->arena, "1|%lld|%s|%s|%.*s|%d|%d|%d|%d|0", (long long)meet->motion[at], motion_kinds[at], questions[at], STR_ARG(rule->id),
-	                meet->vote_base, meet->vote_needs, meet->vote_for[at], against));
+	        str_format(meet->arena, "1|%lld|%s|%s|%.*s|%d|%d|%d|%d|0", (long long)meet->motion[at],
+	                motion_kinds[at], questions[at], STR_ARG(rule->id), meet->vote_base, meet->vote_needs,
+	                meet->vote_for[at], against));
 }
 
 static void put_record(const struct meet *meet, int at)
@@ -98,7 +101,8 @@ static void put_record(const struct meet *meet, int at)
 	row_c(&row, at ? "resolution" : "minutes");
 	row_int(&row, 1);
 	row_null(&row);
-	row_text(&row, str_format(meet->arena, "%s sinh hoạt chi bộ tháng %02d/%d", at ? "Nghị quyết" : "Biên bản", meet->month % 100, meet->month / 100));
+	row_text(&row, str_format(meet->arena, "%s sinh hoạt chi bộ tháng %02d/%d", at ? "Nghị quyết" : "Biên bản",
+	                       meet->month % 100, meet->month / 100));
 	row_text(&row, meet->day);
 	row_c(&row, "signed");
 	row_int(&row, 1);
@@ -130,8 +134,9 @@ static void put_record(const struct meet *meet, int at)
 	row_end(&row);
 	struct str hex = hex_encode(meet->arena, (const char *)hash, HASH);
 	chain_text(meet, at ? CHAIN_RESOLUTION : CHAIN_MINUTES,
-	        str_format(meet->arena, "1|%lld|%s|1|%d|%.*s|%lld|%lld|%lld", (long long)meet->record[at], at ? "resolution" : "minutes", meet->month_at + 1,
-	                STR_ARG(hex), (long long)clerk->id, (long long)chair->id, (long long)meet->closed));
+	        str_format(meet->arena, "1|%lld|%s|1|%d|%.*s|%lld|%lld|%lld", (long long)meet->record[at],
+	                at ? "resolution" : "minutes", meet->month_at + 1, STR_ARG(hex), (long long)clerk->id,
+	                (long long)chair->id, (long long)meet->closed));
 }
 
 static void put_lines(const struct meet *meet)
@@ -190,7 +195,8 @@ static void chain_sheet(const struct meet *meet, bool graded)
 {
 	const struct rubric_data *data = meet->nation->rubric;
 	struct buf buf = buf_open(meet->arena, 1 << 14);
-	buf_format(&buf, "%lld %s %.*s %d\n", (long long)meet->sheet, graded ? "graded" : "voted", STR_ARG(data->id), data->version);
+	buf_format(&buf, "%lld %s %.*s %d\n", (long long)meet->sheet, graded ? "graded" : "voted", STR_ARG(data->id),
+	        data->version);
 	for (int32_t i = 0; i < data->rubric.line_count; i++)
 		buf_format(&buf, "%.*s %d -1000\n", STR_ARG(data->line[i].id), meet->paper ? -1000 : meet->points[i]);
 	buf_format(&buf, "%d %s %s\n", meet->total, meet->grade, graded ? meet->superior_grade : "");
