@@ -3,10 +3,12 @@
    TRUNCATE in a quiet second. The figures are in doc/decision. */
 #include "db/db_private.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 enum { BUSY_MS = 2000, LOG_PAGES = 1000 };
 
@@ -107,7 +109,7 @@ static void configure(void)
 	sqlite3_initialize();
 }
 
-static enum status open(struct db *db, struct str url, enum db_mode mode, struct err *err)
+static enum status open_file(struct db *db, struct str url, enum db_mode mode, struct err *err)
 {
 	static pthread_once_t once = PTHREAD_ONCE_INIT;
 	pthread_once(&once, configure);
@@ -116,6 +118,12 @@ static enum status open(struct db *db, struct str url, enum db_mode mode, struct
 	snprintf(file, sizeof(file), "%.*s", STR_ARG(str_slice(url, db->engine->scheme.len, url.len)));
 	sqlite->prepared = calloc(db_statement_count + 1, sizeof(*sqlite->prepared));
 	check(sqlite->prepared);
+	if (mode == DB_WRITE && file[0] != ':') {
+		/* A new file is for the program's own account alone; WAL and journal take its mode. */
+		int made = open(file, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0600);
+		if (made >= 0)
+			close(made);
+	}
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == DB_WRITE ? SQLITE_OPEN_CREATE : 0);
 	if (sqlite3_open_v2(file, &sqlite->handle, flags, NULL) != SQLITE_OK) {
 		enum status status = err_set(err, NOT_FOUND, "db.missing", "db");
@@ -142,7 +150,7 @@ static enum status open(struct db *db, struct str url, enum db_mode mode, struct
 	        err);
 }
 
-static void close(struct db *db)
+static void close_file(struct db *db)
 {
 	struct sqlite *sqlite = of(db);
 	for (size_t i = 0; sqlite->prepared && i < db_statement_count; i++)
@@ -301,8 +309,8 @@ const struct db_engine sqlite_engine = {
 	.scheme = { "sqlite:", 7 },
 	.size = sizeof(struct sqlite),
 	.writers = 1,
-	.open = open,
-	.close = close,
+	.open = open_file,
+	.close = close_file,
 	.frame = frame,
 	.in_transaction = in_transaction,
 	.exec = exec,

@@ -193,6 +193,8 @@ static void put_row(
         struct docx *docx, const struct document_table *table, const struct document_row *row, const double *widths)
 {
 	size_t count = row->full ? 1 : table->column_count;
+	bool end = table->keep_end && (!row->next || !row->next->next);
+	bool keep = end || (row->strong && row->next);
 
 	buf_format(docx->out, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", row->head ? "<w:tblHeader/>" : "");
 	for (size_t c = 0; c < count; c++) {
@@ -202,7 +204,7 @@ static void put_row(
 			buf_format(docx->out, "<w:gridSpan w:val=\"%zu\"/>", table->column_count);
 		buf_format(docx->out, "%s</w:tcPr>", row->head ? "<w:vAlign w:val=\"center\"/>" : "");
 		put_paragraph(docx, document_cell_style(row, table->column[c].align), row->cell[c],
-		        row->strong ? DOCUMENT_STRONG | (row->next ? DOCUMENT_KEEP_NEXT : 0) : 0);
+		        (row->strong ? DOCUMENT_STRONG : 0) | (keep ? DOCUMENT_KEEP_NEXT : 0));
 		buf_c(docx->out, "</w:tc>");
 	}
 	buf_c(docx->out, "</w:tr>\n");

@@ -65,6 +65,7 @@ struct document_table {
 	double total; /* of the shares */
 	struct document_row *first, *last;
 	size_t row_count, head_count;
+	bool keep_end; /* its last two rows stay on the page of what follows: totals, signatures */
 };
 
 enum document_kind {

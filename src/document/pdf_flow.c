@@ -98,7 +98,7 @@ static void add_table(struct pdf *pdf, const struct document_table *table)
 		make_row(pdf, table, row, made);
 		piece->row = made;
 		piece->height = made->height;
-		piece->glue = (row->head || row->strong) && row->next;
+		piece->glue = row->next && (row->head || row->strong || (table->keep_end && !row->next->next));
 		piece->open[0] = row == table->first ? "Table" : NULL;
 		piece->close[0] = row->next ? NULL : "Table";
 		piece->after = row->next ? 0 : pdf->style->look[DOCUMENT_STYLE_AFTER_TABLE].line;
@@ -164,12 +164,15 @@ static void add_block(struct pdf *pdf, const struct document_block *block, bool 
 
 void pdf_flow(struct pdf *pdf)
 {
-	bool after_item = false;
+	bool after_item = false, keep = false;
 
 	for (const struct document_block *block = pdf->document->first; block; block = block->next) {
 		const struct document_block *next = block->next;
 
 		add_block(pdf, block, after_item);
+		keep = block->kind == DOCUMENT_TABLE ? block->table->keep_end : keep && block->kind == DOCUMENT_SPACE;
+		if (keep && next)
+			pdf->last->glue = true;
 		after_item = block->kind == DOCUMENT_ITEM;
 		while (next && next->kind == DOCUMENT_SPACE)
 			next = next->next;

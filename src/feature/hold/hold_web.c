@@ -60,6 +60,7 @@ static void fill_items(struct request *request, const struct hold_items_rows *it
 			next = NULL;
 		}
 		view->waiting += !item->began.set;
+		view->folded += item->ended.set && str_is(meeting->state, "open");
 		if (!item->began.set && (!next || (view->item.n && next < items->at + view->number)))
 			next = item;
 	}

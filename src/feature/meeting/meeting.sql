@@ -117,10 +117,12 @@ FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.month BETWEEN :fr
 SELECT id FROM meeting WHERE cell = :cell AND shard = :shard AND month = :month AND day = :day AND kind = :kind AND body = :body
 	AND coalesce(cell_group, 0) = coalesce(:cell_group, 0) AND state NOT IN ('cancelled', 'postponed') LIMIT 1;
 
--- meeting_calls_person: whether somebody is on the roster of the call, or leads the group whose session it is
+-- meeting_calls_person: whether somebody is on the roster of the call, or belongs to the group whose session it is, or leads it
 -- in:  meeting meeting_id, shard int, person person_id      one
--- out: called bool, leads bool
+-- out: called bool, belongs bool, leads bool
 SELECT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = :meeting AND a.shard = :shard AND a.person = :person) AS called,
+	EXISTS (SELECT 1 FROM meeting m JOIN group_member t ON t.cell = m.cell AND t.shard = m.shard AND t.until = '9999-12-31'
+		WHERE m.id = :meeting AND m.shard = :shard AND t.person = :person AND t.cell_group = m.cell_group) AS belongs,
 	EXISTS (SELECT 1 FROM meeting m JOIN group_member t ON t.cell = m.cell AND t.shard = m.shard AND t.until = '9999-12-31'
 		WHERE m.id = :meeting AND m.shard = :shard AND t.person = :person AND t.cell_group = m.cell_group AND t.leads = 1) AS leads;
 

@@ -29,6 +29,9 @@ static enum status open_body(
 	if (committee && !leads && !above && !row.called)
 		return err_set(err, DENIED, "meeting.committee_only", NULL);
 	int64_t me = request->person.n;
+	bool runs = me && (me == meeting->chair || me == meeting->clerk || me == meeting->observer);
+	if (!committee && !leads && !above && !row.called && !row.belongs && !runs)
+		return err_set(err, DENIED, "meeting.group_only", NULL);
 	if (!committee && reads && me && (row.leads || me == meeting->chair || me == meeting->clerk))
 		object->roles = R(CLERK);
 	return OK;

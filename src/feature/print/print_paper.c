@@ -117,13 +117,11 @@ static enum status list_rows(struct request *request, struct signer_row **ret_ro
 	return OK;
 }
 
-static void put_guests(struct document *document, const struct print_guests_rows *guests)
+static struct document_table *put_guests(struct document *document, const struct print_guests_rows *guests)
 {
 	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
 		{ 33, DOCUMENT_LEFT, STR("Đại biểu, sinh hoạt tạm thời") },
 		{ 36, DOCUMENT_LEFT, STR("Chức vụ, đơn vị") }, { 24, DOCUMENT_LEFT, STR("Chữ ký") } };
-	if (!guests->count)
-		return;
 	document_space(document, 8);
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < guests->count; i++) {
@@ -135,6 +133,7 @@ static void put_guests(struct document *document, const struct print_guests_rows
 		        (const struct str[]){ str_format(document->arena, "%zu", i + 1), row->name, post, STR(ROOM) },
 		        0);
 	}
+	return table;
 }
 
 enum status print_attendance_list(struct request *request, void *view, struct err *err)
@@ -170,7 +169,9 @@ enum status print_attendance_list(struct request *request, void *view, struct er
 		                STR(ROOM), rows[i].note },
 		        0);
 	}
-	put_guests(document, &guests);
+	if (guests.count)
+		table = put_guests(document, &guests);
+	table->keep_end = true;
 	document_space(document, 6);
 	document_format(document, 0,
 	        "Tổng số: %02zu đảng viên; phải dự họp: %02zu; có mặt: ……; vắng có lý do: ……; vắng không có lý do: ……",

@@ -3,7 +3,7 @@
 #include "rubric_json.h"
 
 static const struct {
-	const char *name, *label;
+	const char *name, *label, *no; /* no: of a flag, that it is not so */
 } measures[] = {
 	[RUBRIC_SIZE] = { "size", "số đảng viên của chi bộ" },
 	[RUBRIC_BASE] = { "base", "số phải dự" },
@@ -11,13 +11,14 @@ static const struct {
 	[RUBRIC_UNEXCUSED] = { "unexcused", "vắng không lý do" },
 	[RUBRIC_EXCUSED_STREAK] = { "excused_streak", "số lần vắng có lý do liên tiếp nhiều nhất" },
 	[RUBRIC_MINUTES] = { "minutes", "số phút sinh hoạt" },
-	[RUBRIC_COMBINED] = { "combined", "thường kỳ kết hợp chuyên đề" },
-	[RUBRIC_THEMATIC] = { "thematic", "có sinh hoạt chuyên đề" },
-	[RUBRIC_PREMEETING] = { "premeeting", "họp chi ủy trước kỳ, có biên bản" },
-	[RUBRIC_SOLO_SECRETARY] = { "solo_secretary", "chi bộ chỉ có bí thư" },
-	[RUBRIC_RIGHT_DAY] = { "right_day", "đúng ngày sinh hoạt" },
-	[RUBRIC_NOTICE] = { "notice", "đã thông báo" },
-	[RUBRIC_DRAFT] = { "draft", "có dự thảo kết luận, nghị quyết" },
+	[RUBRIC_COMBINED] = { "combined", "thường kỳ kết hợp chuyên đề", "không kết hợp chuyên đề" },
+	[RUBRIC_THEMATIC] = { "thematic", "có sinh hoạt chuyên đề", "không có sinh hoạt chuyên đề" },
+	[RUBRIC_PREMEETING] = { "premeeting", "họp chi ủy trước kỳ, có biên bản",
+	        "không có biên bản họp chi ủy trước kỳ" },
+	[RUBRIC_SOLO_SECRETARY] = { "solo_secretary", "chi bộ chỉ có bí thư", "chi bộ có chi ủy" },
+	[RUBRIC_RIGHT_DAY] = { "right_day", "đúng ngày sinh hoạt", "không đúng ngày sinh hoạt" },
+	[RUBRIC_NOTICE] = { "notice", "đã thông báo", "chưa thông báo" },
+	[RUBRIC_DRAFT] = { "draft", "có dự thảo kết luận, nghị quyết", "chưa có dự thảo kết luận, nghị quyết" },
 	[RUBRIC_PAPERS_DAYS] = { "papers_days", "số ngày đăng tài liệu trước" },
 	[RUBRIC_STEPS_DONE] = { "steps_done", "số bước đã làm" },
 	[RUBRIC_STEPS_ALL] = { "steps_all", "số bước của quy trình" },
@@ -27,8 +28,9 @@ static const struct {
 	[RUBRIC_TASKS_DUE] = { "tasks_due", "số chỉ tiêu đến hạn" },
 	[RUBRIC_TASKS_DONE] = { "tasks_done", "số chỉ tiêu hoàn thành" },
 	[RUBRIC_TASKS_SET] = { "tasks_set", "số nhiệm vụ đã phân công" },
-	[RUBRIC_MINUTES_ADOPTED] = { "minutes_adopted", "biên bản đã thông qua" },
-	[RUBRIC_RESOLUTION_ADOPTED] = { "resolution_adopted", "kết luận, nghị quyết đã thông qua" },
+	[RUBRIC_MINUTES_ADOPTED] = { "minutes_adopted", "biên bản đã thông qua", "biên bản chưa thông qua" },
+	[RUBRIC_RESOLUTION_ADOPTED] = { "resolution_adopted", "kết luận, nghị quyết đã thông qua",
+	        "kết luận, nghị quyết chưa thông qua" },
 	[RUBRIC_REPORT_DAYS] = { "report_days", "số ngày đăng tài liệu hoàn thiện sau buổi họp" },
 };
 
@@ -100,10 +102,10 @@ static void put_figure(struct buf *buf, const struct rubric *rubric, const struc
         const struct rubric_input *input, int32_t measure)
 {
 	int32_t value = input->measure[measure], per = share_of(rubric, line, measure);
-	buf_format(buf, "%s: ", measures[measure].label);
 	if (rubric_measure_flag(measure)) {
-		buf_c(buf, value ? "có" : "không");
+		buf_c(buf, value ? measures[measure].label : measures[measure].no);
 	} else {
+		buf_format(buf, "%s ", measures[measure].label);
 		buf_int(buf, value);
 		if (per != RUBRIC_NONE && input->measure[per] > 0) {
 			int64_t permille = (int64_t)value * 1000 / input->measure[per];
@@ -114,7 +116,7 @@ static void put_figure(struct buf *buf, const struct rubric *rubric, const struc
 	}
 }
 
-/* " (số dự 18/20 (90%), vắng không lý do 0)": the known ones of the set; nothing when none is. */
+/* ". Số liệu đã ghi: số dự 18/20 (90%), vắng không lý do 0": the known ones of the set; nothing when none is. */
 static void put_figures(
         struct buf *buf, const struct rubric_data *data, const struct rubric_input *input, int32_t at, uint32_t set)
 {
@@ -129,15 +131,13 @@ static void put_figures(
 		if (known & 1u << i && per != RUBRIC_NONE && input->measure[per] > 0)
 			known &= ~(1u << per);
 	}
-	const char *before = " [";
+	const char *before = ". Số liệu đã ghi: ";
 	for (int32_t i = 0; i < RUBRIC_MEASURE__COUNT; i++)
 		if (known & 1u << i) {
 			buf_c(buf, before);
 			put_figure(buf, rubric, line, input, i);
-			before = "; ";
+			before = ", ";
 		}
-	if (known)
-		buf_char(buf, ']');
 }
 
 static uint32_t row_uses(const struct rubric *rubric, const struct rubric_row *row)
@@ -239,7 +239,7 @@ static void put_open(struct buf *buf, const struct rubric_data *data, const stru
 		buf_str(buf, words->judged.ptr ? words->judged : words->text);
 	}
 	put_figures(buf, data, input, at, words->uses);
-	buf_c(buf, "; người chấm quyết định");
+	buf_c(buf, ". Người chấm quyết định");
 }
 
 struct str rubric_why(struct arena *arena, const struct rubric_data *data, const struct rubric_input *input,
