@@ -5,6 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 #include "db/copy.h"
+#include "db/distribute.h"
 
 #include <unistd.h>
 
@@ -79,7 +80,30 @@ static enum status compare_run(struct command_line *line, struct err *err)
 	return OK;
 }
 
+static enum status distribute_run(struct command_line *line, struct err *err)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	struct db_distribution got;
+	struct str url = command_option(line, "db"), file;
+	TRY(db_file(line->arena, url, &file, err));
+	if (file.len)
+		return err_set(err, INVALID, "db.distribute_engine", "db");
+	TRY(db_open(url, DB_WRITE, &db, err));
+	TRY(db_distribute(db, &got, err));
+	buf_format(line->out,
+	        line->json
+	                ? "{\"workers\":%lld,\"distributed\":%zu,\"reference\":%zu,\"before\":%zu}\n"
+	                : "%lld máy con; chia %zu bảng theo shard, đặt %zu bảng ở mọi máy, %zu bảng đã có từ trước.\n",
+	        (long long)got.workers, got.distributed, got.reference, got.before);
+	return OK;
+}
+
 const struct command db_commands[] = {
+	{ "db distribute", "--db postgresql://… [--json]", "Place the tables on the workers of Citus",
+	        "Tables of cells go by their shard, the others stand on every worker. Running it again goes on where "
+	        "it "
+	        "stopped. Without the extension it says what is missing and changes nothing.",
+	        "json", distribute_run, NEEDS_NOTHING, 0, 0, 0, false },
 	{ "db copy", "FROM TO [--verbose] [--json]", "Copy a whole database to another place or engine, and prove it",
 	        "FROM and TO: sqlite:FILE or postgresql://USER@/NAME?host=HOST. TO must hold nothing. FROM may be in "
 	        "use: the copy has what was there when it began. Every row is read back and compared; on any failure "

@@ -207,7 +207,7 @@ static enum status complain(struct command_line *line, enum status status, const
 	} else {
 		fprintf(stderr, "chibo: %.*s\n", STR_ARG(text));
 	}
-	if (err->detail[0] && status == BROKEN)
+	if (err->detail[0] && (status == BROKEN || status == BUSY))
 		fprintf(stderr, "       %s\n", err->detail);
 	return status;
 }
