@@ -11,6 +11,8 @@ A `-- class:` line names what the statement touches:
     reference        only tables that stand everywhere
     report           any table, reading only
     wide             any table, writing; rare (imports, erasures), run by wide transactions
+`-- ahead: yes` also makes NAME_ahead(db, in): says that NAME will be called with the same values, so that an engine across a socket may ask for
+several answers in one go.
 Types: int bool text day instant month minute blob optint and any X_id; `?` allows NULL (ints become struct opt_int).
 Usage: sqlc.py --out DIR --check CLASSES? FILES...   (FILES: statements *.sql and migrations in folders named migration)
 """
@@ -56,7 +58,7 @@ def read(path):
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         where = f"{path}:{number}"
         head = re.match(r"-- ([a-z][a-z0-9_]*): (.*)", line)
-        part = re.match(r"-- (in|out|class):\s*(.*)", line)
+        part = re.match(r"-- (in|out|class|ahead):\s*(.*)", line)
         more = re.match(r"--\s{2,}(\S.*)", line)
         if part:
             if now is None:
@@ -240,8 +242,14 @@ def emit(one, number):
             else:
                 body.append(f"\trow->{c['name']}.n = db_int(cursor, {i});")
         body.append("}\n")
-    body.append(sign + "\n{\n\tstruct db_cursor *cursor;\n\t(void)arena;\n"
-                f"\tTRY(db_start(db, &statement_{name}, &cursor, err));")
+    ahead = "ahead" in one["head"] and one["in"]
+    call = sign + "\n{\n\tstruct db_cursor *cursor;\n\t(void)arena;\n" f"\tTRY(db_start(db, &statement_{name}, &cursor, err));"
+    if ahead:
+        sign_ahead = f"void {name}_ahead(struct db *db, const struct {name}_in *in)"
+        head.append(sign_ahead + ";\n")
+        body.append(f"static void bind_{name}(struct db_cursor *cursor, const struct {name}_in *in)\n{{")
+    else:
+        body.append(call)
     for i, c in enumerate(one["in"], 1):
         kind, at = c["type"], f"in->{c['name']}"
         if kind == "optint":
@@ -256,6 +264,9 @@ def emit(one, number):
             body.append(f"\tif ({at}.n)\n\t\tdb_bind_int(cursor, {i}, {at}.n);\n\telse\n\t\tdb_bind_null(cursor, {i});")
         else:
             body.append(f"\tdb_bind_int(cursor, {i}, {at}.n);")
+    if ahead:
+        body.append("}\n\n" + sign_ahead + f"\n{{\n\tstruct db_cursor *cursor;\n\tif (!db_ahead_start(db, &statement_{name}, &cursor))\n\t\treturn;\n"
+                    f"\tbind_{name}(cursor, in);\n\tdb_ahead_send(cursor);\n}}\n\n" + call + f"\n\tbind_{name}(cursor, in);")
     if one["rows"] == "run" and one["class"] == "shard" and any(c["name"] == "shard" for c in one["in"]):
         body.append("\tdb_wrote(db, in->shard);")
     if one["rows"] == "run":

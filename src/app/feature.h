@@ -66,6 +66,9 @@ struct route {
 	/* GET fills view. POST writes and calls request_go (303); it may fill view instead when it has a page of its
 	 * own. */
 	enum status (*handler)(struct request *request, void *view, struct err *err);
+	/* GET: tells the database ahead what the handler will ask, from the ids of the path alone, so that an engine
+	 * across a socket answers in one go. Nothing hangs on it. May be NULL. */
+	void (*ahead)(struct request *request, const int64_t *ids);
 	const struct page_type *page; /* NULL: the handler replied itself (request_file) or went elsewhere */
 	const struct field *form;     /* POST: ended by { 0 } */
 	const char *retry; /* POST: GET path whose page shows the form again; NULL: the GET route of the same path */

@@ -222,11 +222,22 @@ static enum status ask_pin(struct request *request, struct err *err)
 	return OK;
 }
 
+static void tell_ahead(struct request *request, const struct match *match)
+{
+	int64_t ids[REQUEST_OBJECTS] = { 0 };
+	for (size_t i = 0; i < match->value_count; i++)
+		if (!str_int(match->value[i], &ids[i]) || ids[i] <= 0)
+			return;
+	match->route->ahead(request, ids);
+}
+
 static enum http_outcome serve_get(struct flow *flow, const struct match *match, struct db *db)
 {
 	struct request *request = &flow->request;
 	enum status status = db_view_begin(db, &flow->err);
 	request->db = db;
+	if (status == OK && match->route->ahead)
+		tell_ahead(request, match);
 	if (status == OK)
 		status = session_load(request, &flow->err);
 	if (status == OK)

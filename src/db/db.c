@@ -201,6 +201,17 @@ void db_finish(struct db_cursor *cursor)
 	cursor->db->engine->finish(cursor->db);
 }
 
+bool db_ahead_start(struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor)
+{
+	*ret_cursor = &db->cursor;
+	return db->engine->ahead && db->engine->start(db, statement, NULL) == OK;
+}
+
+void db_ahead_send(struct db_cursor *cursor)
+{
+	cursor->db->engine->ahead(cursor->db);
+}
+
 void db_wrote(struct db *db, int64_t shard)
 {
 	db->many |= db->shard && db->shard != shard + 1;

@@ -69,6 +69,10 @@ bool db_is_null(struct db_cursor *cursor, int column);
 struct str db_text(struct arena *arena, struct db_cursor *cursor, int column); /* copied; text or blob */
 void db_finish(struct db_cursor *cursor);
 int64_t db_changes(struct db *db); /* rows touched by the last statement */
+/* A statement that will be started with the same values soon: an engine across a socket asks for its answer now. False
+ * where that gains nothing. Inside a view or transaction; what is not taken by its end is dropped. */
+bool db_ahead_start(struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor);
+void db_ahead_send(struct db_cursor *cursor);
 /* Notes that a statement writes to a shard. */
 void db_wrote(struct db *db, int64_t shard);
 /* Whether more than one shard was written since the last savepoint or the transaction's begin: only wide transactions

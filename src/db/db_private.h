@@ -36,6 +36,7 @@ struct db_engine {
 	void (*bind_bytes)(struct db *db, int at, struct str value, bool blob);
 	void (*bind_null)(struct db *db, int at);
 	enum status (*step)(struct db *db, bool *ret_row, struct err *err);
+	void (*ahead)(struct db *db); /* NULL: an answer costs no round trip */
 	int64_t (*get_int)(struct db *db, int column);
 	bool (*get_null)(struct db *db, int column);
 	struct str (*get_bytes)(struct db *db, int column); /* until the next step */

@@ -61,6 +61,10 @@ enum status postgres_drain(struct postgres *postgres, bool *ret_prepared, struct
 	enum status status = OK;
 	for (size_t i = 0; i < postgres->pending_count; i++) {
 		char kind = postgres->pending[i];
+		if (kind == 'A') {
+			postgres_ahead_read(postgres);
+			continue;
+		}
 		PGresult *result = PQgetResult(postgres->link);
 		ExecStatusType got = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
 		bool good = got == PGRES_COMMAND_OK || got == PGRES_PIPELINE_SYNC;
@@ -105,6 +109,7 @@ static enum status send_and_read(struct postgres *postgres, enum db_frame frame,
 static enum status commit(struct postgres *postgres, struct err *err)
 {
 	postgres->in_transaction = false;
+	postgres_ahead_drop(postgres);
 	if (postgres->mode == DB_READ) { /* nothing hangs on its answer: read with whatever comes next */
 		if (postgres->pending_count + 2 > PENDING)
 			TRY(postgres_drain(postgres, NULL, err));
@@ -155,6 +160,7 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 		return commit(postgres, err);
 	if (frame == FRAME_UNDO) {
 		postgres->in_transaction = false;
+		postgres_ahead_drop(postgres);
 		return PQstatus(postgres->link) == CONNECTION_OK ? send_and_read(postgres, frame, err) : OK;
 	}
 	if (postgres->pending_count + 4 > PENDING) {
@@ -227,6 +233,7 @@ enum status postgres_connect(struct postgres *postgres, struct err *err)
 		PQfinish(postgres->link);
 	memset(postgres->prepared, 0, (db_statement_count + 1) * sizeof(*postgres->prepared));
 	postgres->pending_count = 0;
+	postgres_ahead_drop(postgres);
 	postgres->link = connect_with(postgres, &error);
 	if (!postgres->link || PQstatus(postgres->link) != CONNECTION_OK) {
 		enum status status =
@@ -250,7 +257,9 @@ enum status postgres_connect(struct postgres *postgres, struct err *err)
 static enum status open(struct db *db, struct str url, enum db_mode mode, struct err *err)
 {
 	struct postgres *postgres = postgres_of(db);
+	const char *pipeline = getenv("CHIBO_PIPELINE"); /* 0: nothing is asked ahead; for measuring */
 	postgres->mode = mode;
+	postgres->asks_ahead = !pipeline || strcmp(pipeline, "0") != 0;
 	postgres->url = strndup(url.ptr, url.len);
 	postgres->prepared = calloc(db_statement_count + 1, sizeof(*postgres->prepared));
 	check(postgres->url && postgres->prepared);
@@ -302,6 +311,7 @@ const struct db_engine postgres_engine = {
 	.bind_bytes = postgres_bind_bytes,
 	.bind_null = postgres_bind_null,
 	.step = postgres_step,
+	.ahead = postgres_ahead,
 	.get_int = postgres_int,
 	.get_null = postgres_null,
 	.get_bytes = postgres_bytes,

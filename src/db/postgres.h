@@ -6,7 +6,16 @@
 
 #include <libpq-fe.h>
 
-enum { PARAMETERS = 64, PENDING = 64 };
+enum { PARAMETERS = 64, PENDING = 64, AHEADS = 24, AHEAD_BYTES = 512 };
+
+/* A statement sent before it is called: told again by its number and the bytes of its values. */
+struct ahead {
+	const struct db_statement *statement;
+	char values[AHEAD_BYTES];
+	size_t len;
+	PGresult *result; /* read on the way to another one */
+	bool read;
+};
 
 /* A connection in pipeline mode. Frames (BEGIN, SAVEPOINT …) are sent and their answers read with the next statement's,
    so that a page of n queries costs n round trips, not n + 2. */
@@ -15,10 +24,11 @@ struct postgres {
 	PGconn *link;
 	char *url;
 	enum db_mode mode;
+	bool asks_ahead;
 	bool *prepared;              /* by statement number */
 	bool alone;                  /* the transaction is one savepoint */
 	bool in_transaction, worked; /* worked: something of this transaction was answered */
-	/* What was sent and not read: F a frame, P a preparation, S a sync. */
+	/* What was sent and not read: F a frame, P a preparation, S a sync, A the next statement sent ahead. */
 	char pending[PENDING];
 	size_t pending_count;
 	/* The running statement. */
@@ -29,6 +39,9 @@ struct postgres {
 	PGresult *result;
 	int row;
 	int64_t changes;
+	/* Sent ahead, in the order of their answers; those before ahead_read were read. */
+	struct ahead ahead[AHEADS];
+	size_t ahead_count, ahead_read;
 	/* A load: the table, and bytes that were not sent. */
 	const struct db_table *table;
 	char *load;
@@ -68,5 +81,9 @@ int64_t postgres_int(struct db *db, int column);
 bool postgres_null(struct db *db, int column);
 struct str postgres_bytes(struct db *db, int column);
 void postgres_finish(struct db *db);
+void postgres_ahead(struct db *db);
+/* The answer of the next statement that was sent ahead. */
+void postgres_ahead_read(struct postgres *postgres);
+void postgres_ahead_drop(struct postgres *postgres);
 
 #endif

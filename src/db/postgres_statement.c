@@ -72,9 +72,101 @@ static bool prepare(struct postgres *postgres, const char *name)
 	return sent;
 }
 
+/* The values of the running statement as bytes; 0 when they are too many to be told again. */
+static size_t flatten(const struct postgres *postgres, char bytes[AHEAD_BYTES])
+{
+	size_t len = 0;
+	for (size_t i = 0; postgres->statement->kinds[i]; i++) {
+		int size = postgres->value[i] ? postgres->len[i] : -1;
+		if (len + sizeof(size) + (size > 0 ? (size_t)size : 0) > AHEAD_BYTES)
+			return 0;
+		memcpy(bytes + len, &size, sizeof(size));
+		len += sizeof(size);
+		if (size > 0)
+			memcpy(bytes + len, postgres->value[i], (size_t)size);
+		len += size > 0 ? (size_t)size : 0;
+	}
+	return len;
+}
+
+void postgres_ahead(struct db *db)
+{
+	struct postgres *postgres = postgres_of(db);
+	const struct db_statement *statement = postgres->statement;
+	/* Only what is prepared already, and only while little is on its way: an answer must fit in the socket. */
+	if (!postgres->asks_ahead || postgres->ahead_count == AHEADS || postgres->pending_count + 3 > PENDING ||
+	        !postgres->in_transaction || !postgres->prepared[statement->number])
+		return;
+	struct ahead *ahead = &postgres->ahead[postgres->ahead_count];
+	size_t len = flatten(postgres, ahead->values);
+	if (!len || !postgres_pend(postgres, 'A',
+	                    PQsendQueryPrepared(postgres->link, statement->name, (int)strlen(statement->kinds),
+	                            postgres->value, postgres->len, postgres->format, 1)))
+		return;
+	postgres_pend(postgres, 'S', PQpipelineSync(postgres->link));
+	ahead->statement = statement;
+	ahead->len = len;
+	ahead->result = NULL;
+	ahead->read = false;
+	postgres->ahead_count++;
+}
+
+void postgres_ahead_read(struct postgres *postgres)
+{
+	struct ahead *ahead = &postgres->ahead[postgres->ahead_read++];
+	ahead->result = PQgetResult(postgres->link);
+	ahead->read = true;
+	if (ahead->result)
+		PQclear(PQgetResult(postgres->link)); /* the NULL behind it */
+}
+
+void postgres_ahead_drop(struct postgres *postgres)
+{
+	/* Answers that are still on their way are read with what is pending; here only what they left. */
+	for (size_t i = 0; i < postgres->ahead_read; i++)
+		PQclear(postgres->ahead[i].result);
+	memmove(postgres->ahead, postgres->ahead + postgres->ahead_read,
+	        (postgres->ahead_count - postgres->ahead_read) * sizeof(*postgres->ahead));
+	postgres->ahead_count = postgres->pending_count ? postgres->ahead_count - postgres->ahead_read : 0;
+	postgres->ahead_read = 0;
+	for (size_t i = 0; i < postgres->ahead_count; i++)
+		postgres->ahead[i].statement = NULL; /* of a moment that is over */
+}
+
+/* Takes the answer that was asked for ahead, when there is one. */
+static bool take_ahead(struct postgres *postgres, enum status *ret_status, struct err *err)
+{
+	char values[AHEAD_BYTES];
+	size_t at = 0, len;
+	if (!postgres->ahead_count || !(len = flatten(postgres, values)))
+		return false;
+	for (; at < postgres->ahead_count; at++)
+		if (postgres->ahead[at].statement == postgres->statement && postgres->ahead[at].len == len &&
+		        !memcmp(postgres->ahead[at].values, values, len))
+			break;
+	if (at == postgres->ahead_count)
+		return false;
+	struct ahead *ahead = &postgres->ahead[at];
+	*ret_status = ahead->read ? OK : postgres_drain(postgres, NULL, err);
+	postgres->result = ahead->result;
+	ahead->result = NULL;
+	ahead->statement = NULL; /* taken once */
+	ExecStatusType got = PQresultStatus(postgres->result);
+	if (*ret_status == OK && got != PGRES_TUPLES_OK && got != PGRES_COMMAND_OK)
+		*ret_status = postgres_fail(postgres, postgres->result, postgres->statement->name, err);
+	if (*ret_status != OK) {
+		PQclear(postgres->result);
+		postgres->result = NULL;
+	}
+	return true;
+}
+
 /* Sends the statement behind what is pending, and reads up to its answer. */
 static enum status execute(struct postgres *postgres, struct err *err)
 {
+	enum status taken;
+	if (take_ahead(postgres, &taken, err))
+		return taken;
 	const struct db_statement *statement = postgres->statement;
 	const char *name = statement->number == DB_OWN ? "" : statement->name;
 	bool *known = statement->number == DB_OWN ? NULL : &postgres->prepared[statement->number];

@@ -25,6 +25,7 @@ VALUES (:id, :shard, :meeting, :role, :person_before, :name_before, :person, :na
 SELECT role, name_before, name, reason, at FROM role_change WHERE meeting = :meeting AND shard = :shard ORDER BY at, id;
 
 -- hold_people: everybody on the roster of the call, leaders first
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      many
 -- out: person person_id, status text, name text, label text?, post text, duty text, state text, reason text?, excused_at optint,
 --      arrived optint, gone optint
@@ -57,6 +58,7 @@ SELECT person, name, label FROM attendance WHERE meeting = :meeting AND shard = 
 ORDER BY sort_key, person;
 
 -- hold_items: the agenda as it stands
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      many
 -- out: id item_id, ord int, part int, step text?, title text, who text?, presenter text?, minutes int, began optint, ended optint, noted bool, version int
 SELECT i.id AS id, i.ord AS ord, i.part AS part, i.step AS step, i.title AS title, i.who AS who, p.name AS presenter, i.minutes AS minutes,
@@ -108,6 +110,7 @@ VALUES (:item, :version, :shard, :content, :conclusion, :author, :at);
 SELECT content, conclusion FROM item_version WHERE item = :item AND version <= :version AND shard = :shard ORDER BY version DESC LIMIT 1;
 
 -- hold_speeches: who spoke, in order
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      many
 -- out: id speech_id, item item_id, person person_id?, name text, label text?, text text, kind text, at instant
 SELECT s.id AS id, s.item AS item, s.person AS person, s.name AS name, a.label AS label, s.text AS text, s.kind AS kind, s.at AS at
@@ -143,6 +146,7 @@ ORDER BY coalesce((SELECT max(s.ord) FROM speech s WHERE s.meeting = a.meeting A
 	CASE a.post WHEN 'bi_thu' THEN 0 WHEN 'pho_bi_thu' THEN 1 WHEN 'chi_uy_vien' THEN 2 ELSE 3 END, a.sort_key, a.person;
 
 -- hold_opinions: signed opinions that were sent ahead and still wait
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      many
 -- out: name text, text text
 SELECT name, text FROM opinion WHERE meeting = :meeting AND shard = :shard AND taken = 0 ORDER BY entered_at LIMIT 3;
@@ -169,6 +173,7 @@ VALUES (:id, :shard, :meeting, :person, :name, :kind, :text, :at);
 UPDATE praise SET removed_at = :at WHERE id = :praise AND shard = :shard;
 
 -- hold_guests: those who are not of the cell
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      many
 -- out: id guest_id, name text, post text?, kind text, present bool
 SELECT id, name, post, kind, present FROM guest WHERE meeting = :meeting AND shard = :shard
@@ -215,6 +220,7 @@ INSERT INTO act (meeting, shard, ord, kind, object, about, before, account, at)
 SELECT :meeting, :shard, coalesce(max(ord), 0) + 1, :kind, :object, :about, :before, :account, :at FROM act WHERE meeting = :meeting AND shard = :shard;
 
 -- hold_act_last: the last act that was not taken back
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      maybe
 -- out: ord int, kind text, object int, about text, before text, account account_id, at instant
 SELECT ord, kind, object, about, before, account, at FROM act

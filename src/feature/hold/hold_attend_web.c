@@ -55,6 +55,15 @@ static void split_people(
 	}
 }
 
+void hold_attendance_ahead(struct request *request, const int64_t *ids)
+{
+	struct meeting_id meeting = { ids[0] };
+	int shard = id_shard(ids[0]);
+	meeting_ahead(request, ids[0]);
+	hold_people_ahead(request->db, &(struct hold_people_in){ meeting, shard });
+	hold_guests_ahead(request->db, &(struct hold_guests_in){ meeting, shard });
+}
+
 enum status hold_show_attendance(struct request *request, void *to, struct err *err)
 {
 	struct hold_attendance_view *view = to;

@@ -51,6 +51,7 @@ enum status hold_evidence(
 enum status hold_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 
 /* Handlers of the other files. */
+void hold_attendance_ahead(struct request *request, const int64_t *ids);
 enum status hold_show_attendance(struct request *request, void *view, struct err *err);
 enum status hold_save_attendance(struct request *request, void *view, struct err *err);
 enum status hold_save_all(struct request *request, void *view, struct err *err);

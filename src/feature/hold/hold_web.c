@@ -121,6 +121,17 @@ static enum status named(
 	return OK;
 }
 
+static void console_ahead(struct request *request, const int64_t *ids)
+{
+	struct meeting_id meeting = { ids[0] };
+	int shard = id_shard(ids[0]);
+	meeting_ahead(request, ids[0]);
+	hold_items_ahead(request->db, &(struct hold_items_in){ meeting, shard });
+	hold_act_last_ahead(request->db, &(struct hold_act_last_in){ meeting, shard });
+	hold_opinions_ahead(request->db, &(struct hold_opinions_in){ meeting, shard });
+	hold_speeches_ahead(request->db, &(struct hold_speeches_in){ meeting, shard });
+}
+
 static enum status show_console(struct request *request, void *to, struct err *err)
 {
 	struct hold_console_view *view = to;
@@ -494,8 +505,8 @@ const struct feature hold_feature = {
 	.name = "hold",
 	.routes =
 	        (const struct route[]){
-	                { HTTP_GET, "/meetings/{meeting}/hold", &meeting_hold, show_console, .page = &hold_console_page,
-	                        .about = "The clerk's console" },
+	                { HTTP_GET, "/meetings/{meeting}/hold", &meeting_hold, show_console, .ahead = console_ahead,
+	                        .page = &hold_console_page, .about = "The clerk's console" },
 	                { HTTP_POST, "/meetings/{meeting}/open", &meeting_hold, save_open, .form = no_fields,
 	                        .retry = "/meetings/{meeting}/hold", .act = "hold.open", .about = "Open the meeting" },
 	                { HTTP_POST, "/meetings/{meeting}/next", &meeting_hold, save_next,
@@ -520,7 +531,7 @@ const struct feature hold_feature = {
 	                        .retry = "/meetings/{meeting}/clerk", .act = "hold.chair", .form = chair_form,
 	                        .about = "Another one takes the chair" },
 	                { HTTP_GET, "/meetings/{meeting}/attendance", &meeting_hold, hold_show_attendance,
-	                        .page = &hold_attendance_page, .about = "The roll" },
+	                        .ahead = hold_attendance_ahead, .page = &hold_attendance_page, .about = "The roll" },
 	                { HTTP_POST, "/meetings/{meeting}/attendance", &meeting_hold, hold_save_attendance,
 	                        .act = "hold.attendance", .form = attendance_form, .about = "Write the roll" },
 	                { HTTP_POST, "/meetings/{meeting}/attendance/all", &meeting_hold, hold_save_all,

@@ -23,6 +23,18 @@ const struct permission meeting_grade = {
 	.name = "meeting.grade", .sentence = N_("Thẩm định, quyết định mức xếp loại"), .below = R(OFFICER)
 };
 
+void meeting_ahead(struct request *request, int64_t id)
+{
+	struct meeting_id meeting = { id };
+	int shard = id_shard(id);
+	meeting_row_ahead(request->db, &(struct meeting_row_in){ .id = meeting, .shard = shard });
+	meeting_figures_ahead(request->db, &(struct meeting_figures_in){ .meeting = meeting, .shard = shard });
+	meeting_guests_present_ahead(
+	        request->db, &(struct meeting_guests_present_in){ .meeting = meeting, .shard = shard });
+	meeting_opinions_new_ahead(
+	        request->db, &(struct meeting_opinions_new_in){ .meeting = meeting, .shard = shard });
+}
+
 enum status meeting_load(struct arena *arena, struct db *db, int64_t id, struct meeting *ret_meeting, struct err *err)
 {
 	struct meeting_row_row row;

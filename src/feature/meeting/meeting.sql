@@ -1,4 +1,5 @@
 -- meeting_row: one meeting with the names of its day, also after people and units moved on
+-- ahead: yes
 -- in:  id meeting_id, shard int      maybe
 -- out: id meeting_id, cell unit_id, cell_name text, superior_name text?, month month, day day, set_day day, minute minute, place text, body text,
 --      kind text, theme text?, state text, note text?, moved_reason text?, cancel_reason text?, rubric text, chair person_id?, clerk person_id?,
@@ -30,6 +31,7 @@ SELECT m.id AS id, m.cell AS cell,
 FROM meeting m WHERE m.id = :id AND m.shard = :shard;
 
 -- meeting_figures: what the roll call says
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      one
 -- out: members int, full int, base int, present int, excused int, unexcused int, unknown int, exempt int, special int, away int, extra int,
 --      full_present int, all_present int
@@ -49,11 +51,13 @@ FROM attendance WHERE meeting = :meeting AND shard = :shard;
 SELECT EXISTS (SELECT 1 FROM record WHERE meeting = :meeting AND shard = :shard AND kind = 'minutes' AND state = 'signed') AS closed;
 
 -- meeting_guests_present: guests who came
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      one
 -- out: count int
 SELECT count(*) AS count FROM guest WHERE meeting = :meeting AND shard = :shard AND present = 1;
 
 -- meeting_opinions_new: opinions sent ahead that the meeting has not taken up
+-- ahead: yes
 -- in:  meeting meeting_id, shard int      one
 -- out: count int
 SELECT count(*) AS count FROM opinion WHERE meeting = :meeting AND shard = :shard AND taken = 0;
