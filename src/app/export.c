@@ -3,11 +3,34 @@
 
 enum { EXPORT_CEILING = 16 << 20 };
 
-void export_text(struct buf *json, const char *name, struct str value)
+static void put_name(struct buf *json, const char *name)
 {
 	char last = json->len ? json->ptr[json->len - 1] : '{';
 	buf_format(json, "%s\"%s\":", last == '{' || last == '[' ? "" : ",", name);
+}
+
+void export_text(struct buf *json, const char *name, struct str value)
+{
+	put_name(json, name);
 	buf_json(json, value.len ? value : STR_NONE);
+}
+
+void export_int(struct buf *json, const char *name, struct opt_int value)
+{
+	put_name(json, name);
+	if (value.set)
+		buf_int(json, value.n);
+	else
+		buf_c(json, "null");
+}
+
+void export_id(struct buf *json, const char *name, int64_t id)
+{
+	put_name(json, name);
+	if (id)
+		buf_format(json, "\"%lld\"", (long long)id);
+	else
+		buf_c(json, "null");
 }
 
 enum status export_person(

@@ -3,9 +3,13 @@
 #define APP_EXPORT_H
 
 #include "app/feature.h"
+#include "base/opt.h"
 
 /* One member of a JSON object, with the comma before it where one is due; no text is null. */
 void export_text(struct buf *json, const char *name, struct str value);
+void export_int(struct buf *json, const char *name, struct opt_int value);
+/* An id: as text, too large for the numbers of some readers; 0 is null. */
+void export_id(struct buf *json, const char *name, int64_t id);
 /* One JSON object of all that the features keep of the person. */
 enum status export_person(
         struct arena *arena, struct db *db, struct person_id person, struct str *ret_json, struct err *err);

@@ -198,8 +198,10 @@ void page_operation(struct buf *buf, struct page *page)
 
 void page_url(struct buf *buf, struct str address)
 {
-	bool ours = address.len && address.ptr[0] == '/' &&
-	            !(address.len > 1 && (address.ptr[1] == '/' || address.ptr[1] == '\\'));
+	/* "./x" stands beside the page: in files that are kept. */
+	bool ours = str_starts(address, STR("./")) ||
+	            (address.len && address.ptr[0] == '/' &&
+	                    !(address.len > 1 && (address.ptr[1] == '/' || address.ptr[1] == '\\')));
 	for (size_t i = 0; i < address.len && ours; i++)
 		ours = (unsigned char)address.ptr[i] > 0x20;
 	buf_html(buf, ours ? address : STR("#"));

@@ -275,7 +275,7 @@ static void keep_file(const struct command_line *line)
 {
 	const char *folder = getenv("CHIBO_STORY_OUT");
 	char path[512];
-	if (!folder || !line->file.len)
+	if (!folder || !line->file.len || !command_option(line, "out").len)
 		return;
 	snprintf(path, sizeof(path), "%s/%.*s", folder, STR_ARG(command_option(line, "out")));
 	FILE *file = fopen(path, "wb");

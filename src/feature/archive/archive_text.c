@@ -9,8 +9,9 @@ static struct str href_of(struct arena *arena, struct str path)
 {
 	struct buf buf = buf_open(arena, 4000);
 	struct str rest = path, part;
-	for (bool first = true; str_split(&rest, '/', &part); first = false) {
-		buf_c(&buf, first ? "" : "/");
+	buf_char(&buf, '.');
+	while (str_split(&rest, '/', &part)) {
+		buf_char(&buf, '/');
 		buf_url(&buf, part);
 	}
 	return buf_text(&buf);

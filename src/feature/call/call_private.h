@@ -61,4 +61,7 @@ enum status call_take_opinion(struct request *request, void *view, struct err *e
 enum status call_show_excuse(struct request *request, void *view, struct err *err);
 enum status call_excuse_me(struct request *request, void *view, struct err *err);
 
+/* call_archive.c */
+enum status call_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

@@ -182,4 +182,5 @@ const struct feature call_feature = {
 	.chores = (const struct chore[]){ { "call.mail", 5, call_mail_chore }, { 0 } },
 	.due = call_due,
 	.export_person = call_export_person,
+	.archive = call_archive,
 };

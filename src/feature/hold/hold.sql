@@ -295,3 +295,35 @@ JOIN speech s ON s.meeting = a.meeting AND s.shard = a.shard AND s.person = a.pe
 UNION ALL SELECT m.day AS day, p.kind AS kind, p.text AS text FROM attendance a JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard
 JOIN praise p ON p.meeting = a.meeting AND p.shard = a.shard AND p.person = a.person AND p.removed_at IS NULL WHERE a.person = :person
 ORDER BY 1;
+
+-- hold_archive_items: what stood under each item of the agenda, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: meeting meeting_id, day day, ord int, title text, content text?, conclusion text?
+SELECT m.id AS meeting, m.day AS day, i.ord AS ord, i.title AS title, i.content AS content, i.conclusion AS conclusion
+FROM meeting m JOIN agenda_item i ON i.meeting = m.id AND i.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id, i.ord, i.id;
+
+-- hold_archive_speeches: what was said, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: meeting meeting_id, day day, kind text, name text, text text
+SELECT m.id AS meeting, m.day AS day, s.kind AS kind, s.name AS name, s.text AS text
+FROM meeting m JOIN speech s ON s.meeting = m.id AND s.shard = m.shard AND s.removed_at IS NULL WHERE m.cell = :cell AND m.shard = :shard
+ORDER BY m.day, m.id, s.ord, s.id;
+
+-- hold_archive_praise: praise, reminders and criticism, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: meeting meeting_id, day day, kind text, name text, text text
+SELECT m.id AS meeting, m.day AS day, p.kind AS kind, p.name AS name, p.text AS text
+FROM meeting m JOIN praise p ON p.meeting = m.id AND p.shard = m.shard AND p.removed_at IS NULL WHERE m.cell = :cell AND m.shard = :shard
+ORDER BY m.day, m.id, p.id;
+
+-- hold_archive_roles: who took the place of the clerk or the chair, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: meeting meeting_id, day day, role text, name_before text?, name text, reason text
+SELECT m.id AS meeting, m.day AS day, c.role AS role, c.name_before AS name_before, c.name AS name, c.reason AS reason
+FROM meeting m JOIN role_change c ON c.meeting = m.id AND c.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id, c.id;
+
+-- hold_archive_fees: membership fees by month, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: month month, name text?, state text
+SELECT f.month AS month, (SELECT max(n.name) FROM membership n WHERE n.person = f.person AND n.cell = f.cell AND n.shard = f.shard) AS name, f.state AS state
+FROM fee f WHERE f.cell = :cell AND f.shard = :shard ORDER BY f.month, name, f.person;

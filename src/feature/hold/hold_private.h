@@ -75,4 +75,7 @@ enum status hold_save_praise_remove(struct request *request, void *view, struct 
 enum status hold_show_undo(struct request *request, void *view, struct err *err);
 enum status hold_save_undo(struct request *request, void *view, struct err *err);
 
+/* hold_archive.c */
+enum status hold_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

@@ -595,4 +595,5 @@ const struct feature hold_feature = {
 	        { "attendee", load_below }, { 0 } },
 	.evidence = hold_evidence,
 	.export_person = hold_export,
+	.archive = hold_archive,
 };

@@ -238,3 +238,20 @@ SELECT (SELECT count(*) FROM paper p WHERE p.meeting = m.id AND p.shard = m.shar
 		AND b.state = 'ended' AND b.day > coalesce((SELECT max(l.day) FROM meeting l WHERE l.cell = m.cell AND l.shard = m.shard
 			AND l.body = 'cell' AND l.state = 'ended' AND l.day < m.day), '')) AS committee
 FROM meeting m WHERE m.id = :meeting AND m.shard = :shard;
+
+-- meeting_archive_sessions: all sessions of a cell with their totals, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: id meeting_id, month month, day day, minute minute, body text, group_name text?, kind text, theme text?, state text, place text,
+--      set_day day, moved_reason text?, cancel_reason text?, note text?, rubric text, opened_at optint, ended_at optint,
+--      members optint, base optint, present optint, excused optint, unexcused optint
+SELECT m.id AS id, m.month AS month, m.day AS day, m.minute AS minute, m.body AS body, m.group_name AS group_name, m.kind AS kind, m.theme AS theme, m.state AS state,
+	m.place AS place, m.set_day AS set_day, m.moved_reason AS moved_reason, m.cancel_reason AS cancel_reason, m.note AS note, m.rubric AS rubric,
+	m.opened_at AS opened_at, m.ended_at AS ended_at, t.members AS members, t.base AS base, t.present AS present, t.excused AS excused, t.unexcused AS unexcused
+FROM meeting m LEFT JOIN meeting_total t ON t.meeting = m.id AND t.shard = m.shard
+WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id;
+
+-- meeting_archive_before: the records of the committee before its meetings, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: meeting meeting_id, day day, place text, present text, absent text, chair text, clerk text, content text
+SELECT p.meeting AS meeting, p.day AS day, p.place AS place, p.present AS present, p.absent AS absent, p.chair AS chair, p.clerk AS clerk, p.content AS content
+FROM meeting m JOIN premeeting p ON p.meeting = m.id AND p.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id;

@@ -58,4 +58,7 @@ enum status meeting_save_premeeting(struct request *request, void *view, struct 
 enum status meeting_list_command(struct command_line *line, struct err *err);
 enum status meeting_show_command(struct command_line *line, struct err *err);
 
+/* meeting_archive.c */
+enum status meeting_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

@@ -428,4 +428,5 @@ const struct feature meeting_feature = {
 	        },
 	.due = due,
 	.evidence = evidence,
+	.archive = meeting_archive,
 };

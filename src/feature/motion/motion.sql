@@ -73,3 +73,18 @@ SELECT m.day AS day, o.question AS question, e.choice AS choice FROM attendance 
 JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard JOIN motion o ON o.meeting = a.meeting AND o.shard = a.shard
 JOIN motion_elector e ON e.motion = o.id AND e.person = a.person AND e.shard = o.shard AND e.choice IS NOT NULL
 WHERE a.person = :person ORDER BY m.day, o.ord;
+
+-- motion_archive_motions: all votes of a cell that were counted, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: id motion_id, meeting meeting_id, day day, kind text, question text, method text, person text?, state text, votes_for int,
+--      votes_against int, votes_other int, base int, needs int, present int, carried optint, rule text
+SELECT o.id AS id, m.id AS meeting, m.day AS day, o.kind AS kind, o.question AS question, o.method AS method, o.person AS person, o.state AS state, o.votes_for AS votes_for,
+	o.votes_against AS votes_against, o.votes_other AS votes_other, o.base AS base, o.needs AS needs, o.present AS present, o.carried AS carried, o.rule AS rule
+FROM meeting m JOIN motion o ON o.meeting = m.id AND o.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id, o.ord, o.id;
+
+-- motion_archive_choices: how members voted by name, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: motion motion_id, name text, choice text
+SELECT o.id AS motion, e.name AS name, e.choice AS choice FROM meeting m JOIN motion o ON o.meeting = m.id AND o.shard = m.shard
+JOIN motion_elector e ON e.motion = o.id AND e.shard = o.shard AND e.choice IS NOT NULL WHERE m.cell = :cell AND m.shard = :shard
+	AND o.method = 'names' ORDER BY m.day, o.id, e.sort_key, e.person;

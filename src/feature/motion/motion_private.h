@@ -39,4 +39,7 @@ enum status motion_export_person(
         struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 enum status motion_rule_command(struct command_line *line, struct err *err);
 
+/* motion_archive.c */
+enum status motion_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

@@ -417,4 +417,5 @@ const struct feature motion_feature = {
 	                        "json", motion_rule_command, NEEDS_NOTHING, -1, 0, 0, false },
 	                { 0 },
 	        },
+	.archive = motion_archive,
 };

@@ -90,4 +90,7 @@ enum status person_do_state_end(struct request *request, void *view, struct err 
 enum status person_show_leave(struct request *request, void *view, struct err *err);
 enum status person_do_leave(struct request *request, void *view, struct err *err);
 
+/* person_archive.c */
+enum status person_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

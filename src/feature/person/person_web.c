@@ -297,4 +297,5 @@ const struct feature person_feature = {
 	.nav = (const struct nav_item[]){ { N_("Đảng viên"), "users", 20, link_members }, { 0 } },
 	.export_person = person_export,
 	.erase_person = person_forget,
+	.archive = person_archive,
 };

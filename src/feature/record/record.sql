@@ -221,3 +221,14 @@ SELECT name FROM account WHERE id = :account;
 -- record_term_end: a term ends where the next one begins
 -- in:  id term_id, shard int, until text      run
 UPDATE term SET until = :until WHERE id = :id AND shard = :shard;
+
+-- record_archive_list: all records of a cell, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: id record_id, meeting meeting_id, kind text, title text, day day, state text, version int, number optint, signed_at optint
+SELECT id, meeting, kind, title, day, state, version, number, signed_at FROM record WHERE cell = :cell AND shard = :shard ORDER BY day, id;
+
+-- record_archive_numbers: every number that was taken, void ones too, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: term text, type text, number int, day text, void_reason text?
+SELECT t.name AS term, n.type AS type, n.number AS number, n.day AS day, n.void_reason AS void_reason
+FROM term t JOIN register_number n ON n.term = t.id AND n.shard = t.shard WHERE t.cell = :cell AND t.shard = :shard ORDER BY t.since, t.id, n.type, n.number;

@@ -69,4 +69,7 @@ enum status record_due(struct request *request, struct due_list *list, struct er
 enum status record_evidence(
         struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err);
 
+/* record_archive.c */
+enum status record_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

@@ -491,4 +491,5 @@ const struct feature record_feature = {
 	.nav = (const struct nav_item[]){ { N_("Sổ nghị quyết"), "book", 40, link_book }, { 0 } },
 	.due = record_due,
 	.evidence = record_evidence,
+	.archive = record_archive,
 };

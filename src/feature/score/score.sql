@@ -103,3 +103,17 @@ JOIN meeting m ON m.id = s.meeting AND m.shard = s.shard
 JOIN unit_name n ON n.unit = s.cell AND n.until = '9999-12-31'
 WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0 AND (m.month = :month OR s.state = 'submitted')
 ORDER BY s.state DESC, n.sort_key, m.day;
+
+-- score_archive_sheets: all score sheets of a cell, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: id sheet_id, meeting meeting_id, rubric text, rubric_version int, state text, total optint, grade text?, superior_total optint,
+--      superior_grade text?, superior_reason text?, shortcomings text?
+SELECT id, meeting, rubric, rubric_version, state, total, grade, superior_total, superior_grade, superior_reason, shortcomings FROM score_sheet
+WHERE cell = :cell AND shard = :shard ORDER BY meeting, id;
+
+-- score_archive_lines: the lines of all its sheets, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: sheet sheet_id, line text, max int, evidence optint, points optint, reason text?, superior optint, superior_note text?
+SELECT l.sheet AS sheet, l.line AS line, l.max AS max, l.evidence AS evidence, l.points AS points, l.reason AS reason, l.superior AS superior,
+	l.superior_note AS superior_note
+FROM score_sheet s JOIN score_line l ON l.sheet = s.id AND l.shard = s.shard WHERE s.cell = :cell AND s.shard = :shard ORDER BY s.meeting, s.id, l.line;

@@ -76,4 +76,7 @@ enum status show_pdf(struct request *request, void *view, struct err *err);
 enum status show_docx(struct request *request, void *view, struct err *err);
 enum status show_blank(struct request *request, void *view, struct err *err);
 
+/* score_archive.c */
+enum status score_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

@@ -401,4 +401,5 @@ const struct feature score_feature = {
 	.commands = score_commands,
 	.load = score_load,
 	.due = score_due,
+	.archive = score_archive,
 };

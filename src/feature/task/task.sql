@@ -88,3 +88,14 @@ SELECT (SELECT count(*) FROM task t LEFT JOIN task_report r ON r.task = t.id AND
 SELECT t.title AS title, t.due AS due, t.state AS state, t.result AS result
 FROM (SELECT DISTINCT cell, shard FROM membership WHERE person = :person) c
 JOIN task t ON t.cell = c.cell AND t.shard = c.shard AND t.person = :person AND t.removed_at IS NULL ORDER BY t.due, t.id;
+
+-- task_archive_list: all tasks of a cell, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: id task_id, meeting meeting_id?, title text, person_name text?, due text?, state text, result text?
+SELECT id, meeting, title, person_name, due, state, result FROM task WHERE cell = :cell AND shard = :shard AND removed_at IS NULL ORDER BY id;
+
+-- task_archive_reports: what meetings heard of them, for its archive
+-- in:  cell cell_id, shard int      many
+-- out: task task_id, meeting meeting_id, state text, result text
+SELECT r.task AS task, r.meeting AS meeting, r.state AS state, r.result AS result FROM task t JOIN task_report r ON r.task = t.id AND r.shard = t.shard
+WHERE t.cell = :cell AND t.shard = :shard AND t.removed_at IS NULL ORDER BY r.task, r.meeting;

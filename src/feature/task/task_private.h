@@ -25,4 +25,7 @@ enum status task_export_person(
 enum status task_evidence(
         struct arena *arena, struct db *db, struct meeting_id id, struct evidence *evidence, struct err *err);
 
+/* task_archive.c */
+enum status task_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+
 #endif

@@ -360,4 +360,5 @@ const struct feature task_feature = {
 	.due = due_tasks,
 	.evidence = task_evidence,
 	.export_person = task_export_person,
+	.archive = task_archive,
 };
