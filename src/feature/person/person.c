@@ -231,7 +231,7 @@ enum status person_keys_set(
 	return add_keys(arena, db, key, person, data, err);
 }
 
-static enum status insert(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d,
+enum status person_insert(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d,
         int64_t import, int64_t now, struct err *err)
 {
 	return person_put(arena, db,
@@ -324,7 +324,7 @@ static enum status settle(struct arena *arena, struct db *db, const struct perso
 		*person = id_new(shard);
 	if (found)
 		return person_write(arena, db, *person, shard, data, err);
-	return insert(arena, db, *person, shard, data, new->import, now, err);
+	return person_insert(arena, db, *person, shard, data, new->import, now, err);
 }
 
 enum status person_add(struct arena *arena, struct db *db, const struct person_new *new, int64_t now,
@@ -395,7 +395,7 @@ enum status person_update(struct arena *arena, struct db *db, const struct membe
 	        &(struct person_in_shard_in){ .person = { member->person }, .shard = member->shard }, &row, &there,
 	        err));
 	if (!there)
-		return insert(arena, db, member->person, member->shard, &data, import, now, err);
+		return person_insert(arena, db, member->person, member->shard, &data, import, now, err);
 	if (import)
 		TRY(person_keep_person(arena, db, import, member->person, member->shard, &member->data, err));
 	TRY(person_keys_set(arena, db, member->person, &data, err));

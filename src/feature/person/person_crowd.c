@@ -47,34 +47,6 @@ static void add_key(struct arena *arena, struct person_crowd *crowd, int64_t per
 	crowd->key_count++;
 }
 
-static enum status add_person(
-        struct arena *arena, struct db *db, const struct person_new *new, int64_t person, int64_t now, struct err *err)
-{
-	const struct person_data *d = &new->data;
-	return person_put(arena, db,
-	        &(struct person_put_in){ .id = person,
-	                .shard = new->place.shard,
-	                .full_name = d->full_name,
-	                .text_version = TEXT_VERSION,
-	                .birth = d->birth,
-	                .sex = d->sex,
-	                .ethnic = d->ethnic,
-	                .home = d->home,
-	                .residence = d->residence,
-	                .joined = d->joined,
-	                .official = d->official,
-	                .card = d->card,
-	                .id_number = d->id_number,
-	                .phone = d->phone,
-	                .email = d->email,
-	                .job = d->job,
-	                .education = d->education,
-	                .note = d->note,
-	                .import = new->import ? OPT(new->import) : OPT_NONE,
-	                .at = now },
-	        err);
-}
-
 enum status person_crowd_add(struct arena *arena, struct db *db, struct person_crowd *crowd,
         const struct person_new *new, int64_t now, int64_t *ret_person, struct err *err)
 {
@@ -82,7 +54,7 @@ enum status person_crowd_add(struct arena *arena, struct db *db, struct person_c
 	struct str key = text_sort_key(arena, new->data.full_name);
 	struct opt_int import = new->import ? OPT(new->import) : OPT_NONE;
 	*ret_person = id_new(place->shard);
-	TRY(add_person(arena, db, new, *ret_person, now, err));
+	TRY(person_insert(arena, db, *ret_person, place->shard, &new->data, new->import, now, err));
 	add_key(arena, crowd, *ret_person, 'c', new->data.card);
 	add_key(arena, crowd, *ret_person, 'i', new->data.id_number);
 	TRY(person_membership_add(arena, db,

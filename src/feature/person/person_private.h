@@ -76,6 +76,10 @@ enum status person_show_group(struct request *request, void *view, struct err *e
 enum status person_save_group(struct request *request, void *view, struct err *err);
 enum status person_close_group(struct request *request, void *view, struct err *err);
 
+/* A row of a new person, without keys. */
+enum status person_insert(struct arena *arena, struct db *db, int64_t person, int shard, const struct person_data *d,
+        int64_t import, int64_t now, struct err *err);
+
 /* Handlers of the pages that change something (person_form.c). */
 extern const struct field person_form_fields[];
 enum status person_show_add(struct request *request, void *view, struct err *err);
