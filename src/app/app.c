@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/time.h"
+#include "db/upkeep.h"
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -27,8 +28,19 @@ static enum status load_features(struct db *db, void *context, struct err *err)
 enum status app_prepare(struct str url, struct err *err)
 {
 	CLOSES(db_closep) struct db *db = NULL;
+	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
+	enum db_age age;
 	TRY(db_open(url, DB_WRITE, &db, err));
-	TRY(db_migrate(db, time_now(), err));
+	TRY(db_age(arena, db, &age, NULL, err));
+	if (age == DB_OLDER)
+		return err_set(err, CONFLICT, "db.older", "db");
+	if (age == DB_EMPTY)
+		TRY(db_migrate(db, time_now(), err));
+	return db_transaction(db, load_features, NULL, err);
+}
+
+enum status app_load(struct db *db, struct err *err)
+{
 	return db_transaction(db, load_features, NULL, err);
 }
 
@@ -37,8 +49,10 @@ enum status app_open(const struct app_settings *settings, struct app **ret_app, 
 	check(sodium_init() >= 0);
 	route_build();
 	TRY(app_prepare(settings->url, err));
-	struct app *app = calloc(1, sizeof(*app));
+	struct app *app = aligned_alloc(_Alignof(struct app), sizeof(*app));
 	check(app);
+	memset(app, 0, sizeof(*app));
+	app->began = time_now();
 	app->settings = *settings;
 	enum status status = db_writer_open(settings->url, batch_done, app, &app->writer, err);
 	if (status == OK)

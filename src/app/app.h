@@ -21,8 +21,11 @@ struct app_settings {
 	bool chores; /* runs the chores of features by itself; without it only app_chore does */
 };
 
-/* Creates or upgrades the tables and loads the rules that features bring. Idempotent. */
+/* Creates the tables where there are none and loads the rules that features bring. Idempotent. CONFLICT db.older: an
+ * upgrade is asked for by name (db/upkeep.h, chibo upgrade). */
 enum status app_prepare(struct str url, struct err *err);
+/* The rules alone, after an upgrade. */
+enum status app_load(struct db *db, struct err *err);
 enum status app_open(const struct app_settings *settings, struct app **ret_app, struct err *err);
 /* What the web server calls. The server is told afterwards, so that the writer can wake it; NULL for a loopback. */
 struct http_app app_http(struct app *app);

@@ -110,3 +110,23 @@ INSERT INTO operation (op, shard, account, body_hash, status, location, at) VALU
 SELECT n.name AS name, p.name AS above FROM unit_name n LEFT JOIN unit_edge e ON e.unit = n.unit AND e.since <= :day AND e.until > :day
 LEFT JOIN unit_name p ON p.unit = e.parent AND p.since <= :day AND p.until > :day
 WHERE n.unit = :unit AND n.since <= :day AND n.until > :day;
+
+-- written_since: whether anything was done after an instant
+-- class: report
+-- in:  at instant      one
+-- out: acts int, operations int
+SELECT (SELECT count(*) FROM (SELECT 1 AS one FROM audit WHERE at > :at LIMIT 1) AS a) AS acts,
+	(SELECT count(*) FROM (SELECT 1 AS one FROM operation WHERE at > :at LIMIT 1) AS o) AS operations;
+
+-- last_use: when somebody last used a browser, and when the site itself was last written of
+-- class: report
+-- in:            one
+-- out: device optint, act optint
+SELECT (SELECT max(active_at) FROM device) AS device,
+	(SELECT at FROM audit WHERE cell = 0 AND shard = 0 ORDER BY seq DESC LIMIT 1) AS act;
+
+-- chain_count: how many chains there are
+-- class: report
+-- in:            one
+-- out: n int
+SELECT count(*) AS n FROM chain;

@@ -32,7 +32,22 @@ struct flow {
 	int64_t wrote_object; /* for the audit */
 };
 
+enum metric_class { METRIC_PAGE, METRIC_WRITE, METRIC_DOCUMENT, METRIC_ASSET, METRIC_OTHER, METRIC_CLASS__COUNT };
+enum { METRIC_BUCKETS = 12, METRIC_STATUSES = 6 };
+
+/* What one event thread counted; on cache lines of its own. */
+struct metrics {
+	_Alignas(64) uint64_t status[METRIC_CLASS__COUNT][METRIC_STATUSES];
+	uint64_t bucket[METRIC_CLASS__COUNT][METRIC_BUCKETS], ms[METRIC_CLASS__COUNT];
+};
+
 struct app {
+	struct metrics metrics[MAX_WORKERS];
+	int64_t began;
+	struct {
+		const char *name;
+		int64_t at, failed; /* at: 0 until it ran */
+	} chore_note[CHORES_MAX];
 	struct app_settings settings;
 	struct db *reader[MAX_WORKERS];
 	struct db_writer *writer;
@@ -83,6 +98,11 @@ size_t serve_body_limit(void *context, enum http_method method, struct str path)
 void serve_completed(void *context, struct http_request *http);
 /* On a slow thread, with that thread's own read connection. */
 void serve_slow(struct flow *flow, struct db *db);
+
+/* metrics.c: on the event thread of the request. */
+void metrics_count(struct app *app, const struct http_request *http);
+/* False: not the address, or not for this client. */
+bool metrics_serve(struct app *app, struct http_request *http);
 
 /* slow.c */
 enum status slow_open(struct app *app, struct err *err);

@@ -37,8 +37,12 @@ static void run_due(struct app *app, struct db *db, int64_t *next)
 		struct err err = { 0 };
 		if (now < next[i] || __atomic_load_n(&app->closing, __ATOMIC_RELAXED))
 			continue;
-		if (run_one(app, db, chore, &err) != OK)
+		if (run_one(app, db, chore, &err) != OK) {
 			log_err(chore->name, &err);
+			__atomic_fetch_add(&app->chore_note[i].failed, 1, __ATOMIC_RELAXED);
+		}
+		app->chore_note[i].name = chore->name;
+		__atomic_store_n(&app->chore_note[i].at, time_now(), __ATOMIC_RELEASE);
 		next[i] = time_monotonic() + (int64_t)chore->every_s * 1000;
 	}
 }

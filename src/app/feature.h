@@ -5,6 +5,7 @@
 #define APP_FEATURE_H
 
 #include "app/command.h"
+#include "app/health.h"
 #include "app/page.h"
 #include "app/request.h"
 #include "db/db.h"
@@ -165,6 +166,8 @@ struct feature {
 	/* Its part of a cell's archive, as members of one JSON object. */
 	enum status (*archive)(
 	        struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
+	/* What an administrator should know: findings and gauges. Cheap: asked for at each look of the monitoring. */
+	enum status (*health)(struct health *health, struct db *db, int64_t now, struct err *err);
 	int retention_years; /* how long its rows are kept; 0: for good */
 	/* A step of the national generator (bench/): rows of one cell and month. */
 	enum status (*generate)(

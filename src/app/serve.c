@@ -502,7 +502,7 @@ enum http_outcome serve_request(void *context, struct http_request *http)
 		http->response.body = STR("ok\n");
 		return HTTP_DONE;
 	}
-	if (http->method == HTTP_GET && asset_serve(http))
+	if (metrics_serve(app, http) || (http->method == HTTP_GET && asset_serve(http)))
 		return HTTP_DONE;
 	struct flow *flow = flow_new(app, http);
 	struct db *db = app->reader[http->worker];
@@ -546,6 +546,7 @@ size_t serve_body_limit(void *context, enum http_method method, struct str path)
 void serve_completed(void *context, struct http_request *http)
 {
 	struct app *app = context;
+	metrics_count(app, http);
 	if (app->settings.log_requests)
 		log_info("%s %.*s %d %lld ms", http->method == HTTP_GET ? "GET" : "POST", STR_ARG(http->path),
 		        http->response.status, (long long)(time_monotonic() - http->began));

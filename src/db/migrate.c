@@ -1,6 +1,7 @@
 /* The schema's history: each migration runs once, in order of names, and its hash is kept so that a landed one cannot
  * change unseen. */
 #include "db/db_private.h"
+#include "db/upkeep.h"
 
 #include "base/arena.h"
 
@@ -119,5 +120,86 @@ enum status db_current(struct db *db, bool *ret_current, struct err *err)
 	*ret_current = true;
 	for (size_t i = 0; i < db_migration_count; i++)
 		*ret_current &= done[i];
+	return OK;
+}
+
+enum status db_age(struct arena *arena, struct db *db, enum db_age *ret_age, bool **ret_pending, struct err *err)
+{
+	bool *done = arena_array(arena, bool, db_migration_count + 1);
+	size_t count = 0;
+	if (has_history(db))
+		TRY(known(arena, db, done, err));
+	for (size_t i = 0; i < db_migration_count; i++) {
+		count += done[i];
+		done[i] = !done[i];
+	}
+	*ret_age = !count ? DB_EMPTY : count < db_migration_count ? DB_OLDER : DB_CURRENT;
+	if (ret_pending)
+		*ret_pending = done;
+	return OK;
+}
+
+/* Rows that this connection's transaction changed so far. */
+static enum status rows_touched(struct db *db, int64_t *ret_rows, struct err *err)
+{
+	static const struct db_statement counted = { "rows_touched",
+		"SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint FROM pg_stat_xact_user_tables", "",
+		DB_OWN };
+	struct db_cursor *cursor;
+	bool row;
+	if (db->engine == &sqlite_engine) {
+		*ret_rows = sqlite3_total_changes64(db_sqlite(db));
+		return OK;
+	}
+	TRY(db_start(db, &counted, &cursor, err));
+	enum status status = db_step(cursor, &row, err);
+	if (status == OK && row)
+		*ret_rows = db_int(cursor, 0);
+	while (status == OK && row)
+		status = db_step(cursor, &row, err);
+	db_finish(cursor);
+	return status;
+}
+
+struct whole {
+	const struct db_upgrade *upgrade;
+	int64_t *rows; /* of each migration; -1: it was there */
+};
+
+static enum status upgrade_whole(struct db *db, void *context, struct err *err)
+{
+	struct whole *whole = context;
+	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
+	bool *pending;
+	enum db_age age;
+	int64_t before, after;
+	TRY(db_age(arena, db, &age, &pending, err));
+	for (size_t i = 0; i < db_migration_count; i++) {
+		whole->rows[i] = -1;
+		if (!pending[i])
+			continue;
+		TRY(rows_touched(db, &before, err));
+		TRY(run_step(db, &(struct step){ &db_migrations[i], whole->upgrade->now }, err));
+		TRY(rows_touched(db, &after, err));
+		whole->rows[i] = after - before - 1; /* its own line of the history */
+	}
+	return whole->upgrade->keep ? OK : err_set(err, CONFLICT, "db.undone", NULL);
+}
+
+enum status db_upgrade(struct db *db, const struct db_upgrade *upgrade, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
+	struct whole whole = { upgrade, arena_array(arena, int64_t, db_migration_count + 1) };
+	struct err own = { 0 };
+	enum status status = db_transaction(db, upgrade_whole, &whole, &own);
+	bool undone = !upgrade->keep && own.code && !strcmp(own.code, "db.undone");
+	if (status != OK && !undone) {
+		if (err)
+			*err = own;
+		return status;
+	}
+	for (size_t i = 0; i < db_migration_count; i++)
+		if (whole.rows[i] >= 0)
+			upgrade->done(upgrade->context, &db_migrations[i], whole.rows[i]);
 	return OK;
 }

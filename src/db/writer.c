@@ -254,6 +254,7 @@ void db_writer_stats(struct db_writer *writer, struct db_writer_stats *ret_stats
 		ret_stats->batches += writer->worker[i].stats.batches;
 		ret_stats->refused += writer->worker[i].stats.refused;
 		ret_stats->retries += writer->worker[i].stats.retries;
+		ret_stats->waiting += (int64_t)__atomic_load_n(&writer->worker[i].waiting, __ATOMIC_RELAXED);
 	}
 }
 

@@ -32,6 +32,7 @@ void db_writer_close(struct db_writer *writer);
 
 struct db_writer_stats {
 	int64_t jobs, batches, refused, retries;
+	int64_t waiting; /* now, in all queues */
 };
 void db_writer_stats(struct db_writer *writer, struct db_writer_stats *ret_stats);
 

@@ -1,14 +1,8 @@
 /* Commands about the program itself: serve, init, routes, openapi, doctor. */
 #include "main/main_private.h"
 
-#include "base/text.h"
-#include "base/time.h"
-
 #include <stdio.h>
 #include <string.h>
-#include <sys/resource.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 static const char *const role_words[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer",
 	"admin" };
@@ -163,52 +157,27 @@ static enum status init_run(struct command_line *line, struct err *err)
 	return OK;
 }
 
-/* The last line: one that can't be read is the finding, and the exit status. */
-static enum status doctor_database(struct command_line *line, struct str url, struct str file, struct err *err)
-{
-	CLOSES(db_closep) struct db *db = NULL;
-	bool current = false;
-	enum status status = db_open(url, DB_READ, &db, err);
-	if (status == OK)
-		status = db_current(db, &current, err);
-	buf_format(line->out, "database   %.*s: %s\n", STR_ARG(file),
-	        status == NOT_FOUND ? "not there, chibo init creates it"
-	        : status != OK      ? "can't be read"
-	        : current           ? "current"
-	                            : "older, the next start upgrades it");
-	return status;
-}
-
-static enum status doctor_run(struct command_line *line, struct err *err)
-{
-	struct str url = command_option(line, "db"), file;
-	struct rlimit files = { 0 };
-	struct statvfs disk = { 0 };
-	TRY(db_file(line->arena, url.ptr ? url : STR("sqlite:chibo.db"), &file, err));
-	getrlimit(RLIMIT_NOFILE, &files);
-	statvfs(".", &disk);
-	buf_format(line->out, "chibo      %s\nsqlite     %s\n", CHIBO_VERSION, db_engine_version());
-	buf_format(line->out, "clock      %.*s\n", STR_ARG(instant_show(line->arena, time_now())));
-	buf_format(line->out, "files      %llu\n", (unsigned long long)files.rlim_cur);
-	buf_format(line->out, "disk free  %llu MB\n", (unsigned long long)(disk.f_bavail * disk.f_frsize >> 20));
-	struct str problems = app_check(line->arena);
-	buf_format(line->out, "routes     %s\n", problems.len ? str_c(line->arena, problems) : "all have a permission");
-	return doctor_database(line, url.ptr ? url : STR("sqlite:chibo.db"), file, err);
-}
-
 const struct command main_commands[] = {
-	{ "serve", "[--db URL] [--listen ADDR:PORT] [--behind-proxy] [--host NAMES]", "Answer browsers until Ctrl-C",
+	{ "serve", "[--db URL] [--listen ADDR:PORT] [--behind-proxy] [--host NAMES] [--upgrade]",
+	        "Answer browsers until Ctrl-C",
 	        "Beyond loopback a proxy with TLS must stand in front: say --behind-proxy, and --host with the names "
-	        "it passes on. --replica URL reads pages from a streaming replica of PostgreSQL.",
-	        "listen= behind-proxy host= base-url= replica= log", serve_run, NEEDS_NOTHING, 0, 0, 0, false },
-	{ "init", "[--db URL]", "Create the database, or bring an older one up to date", NULL, "", init_run,
-	        NEEDS_WRITE, 0, 0, 0, false },
+	        "it passes on. --replica URL reads pages from a streaming replica of PostgreSQL. --upgrade brings an "
+	        "older database up to date first, as chibo upgrade does.",
+	        "listen= behind-proxy host= base-url= replica= log upgrade", serve_run, NEEDS_NOTHING, 0, 0, 0, false },
+	{ "upgrade", "[--db URL] [--dry-run] [--backup DIR] [--no-copy] [--back]",
+	        "Bring an older database up to date, keeping a copy",
+	        "--dry-run tries it on a copy. The copy that is kept stands beside the file; --back puts it in place "
+	        "again while nothing was written since. On PostgreSQL: --backup DIR, or a backup of yours and "
+	        "--no-copy.",
+	        "dry-run back no-copy backup=", upgrade_run, NEEDS_NOTHING, 0, 0, 0, false },
+	{ "init", "[--db URL]", "Create the database", NULL, "", init_run, NEEDS_WRITE, 0, 0, 0, false },
 	{ "routes", "[--json]", "List addresses with their permissions", NULL, "json", routes_run, NEEDS_NOTHING, 0, 0,
 	        0, false },
 	{ "openapi", "", "Describe the addresses as OpenAPI 3", NULL, "", openapi_run, NEEDS_NOTHING, 0, 0, 0, false },
-	{ "doctor", "[--db URL]", "Say what could be wrong with this installation",
-	        "The exit status is that of the database: 4 when there is none yet.", "", doctor_run, NEEDS_NOTHING, 0,
-	        0, 0, false },
+	{ "doctor", "[--db URL] [--deep] [--json] [--lang en]", "Say what could be wrong with this installation",
+	        "Each line is well, worth a look, or wrong, with what to do. The exit status is 0 only if nothing is "
+	        "wrong; 4 when there is no database, 5 when it is of another version. --deep reads the whole database.",
+	        "deep json lang= backup-dir=", doctor_run, NEEDS_NOTHING, 0, 0, 0, false },
 	{ 0 },
 };
 

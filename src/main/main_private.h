@@ -47,6 +47,16 @@ void config_options(const struct command *command, struct command_line *line);
 void notify(const char *state);
 int64_t notify_every_ms(void); /* how often it wants to hear WATCHDOG=1; 0: never */
 
+/* doctor.c */
+enum status doctor_run(struct command_line *line, struct err *err);
+
+/* upgrade.c */
+enum status upgrade_run(struct command_line *line, struct err *err);
+/* Keeps a copy and brings the database up to date; dry: on a copy only. The caller holds the lock. */
+enum status upgrade_database(struct command_line *line, struct str url, struct str file, bool dry, struct err *err);
+/* A line of the output: the message of its code with its arguments. */
+void say(struct command_line *line, const struct err *text);
+
 /* serve.c */
 enum status serve_run(struct command_line *line, struct err *err);
 

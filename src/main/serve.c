@@ -3,6 +3,7 @@
 #include "main/main_private.h"
 
 #include "base/log.h"
+#include "db/upkeep.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -114,6 +115,25 @@ static enum status serve_until_signal(
 	return status;
 }
 
+/* An older database is upgraded when that was asked for; else app_open refuses it. */
+static enum status upgrade_first(struct command_line *line, struct str url, struct str file, struct err *err)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	enum db_age age = DB_EMPTY;
+	if (!command_has(line, "upgrade") || (file.len && access(str_c(line->arena, file), F_OK)))
+		return OK;
+	TRY(db_open(url, DB_READ, &db, err));
+	TRY(db_age(line->arena, db, &age, NULL, err));
+	if (age != DB_OLDER)
+		return OK;
+	db_close(db);
+	db = NULL;
+	TRY(upgrade_database(line, url, file, false, err));
+	fwrite(line->out->ptr, 1, line->out->len, stdout);
+	line->out->len = 0;
+	return OK;
+}
+
 enum status serve_run(struct command_line *line, struct err *err)
 {
 	struct http_settings http = { .threads = 2, .connections = CONNECTIONS };
@@ -127,6 +147,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 		TRY(lock_take(line->arena, file, &lock, err));
 	if (file.len && lock < 0)
 		return err_set(err, CONFLICT, "command.running", "db");
+	TRY(upgrade_first(line, url, file, err));
 	limits();
 	sigset_t signals = block_signals();
 	struct app *app;

@@ -95,6 +95,10 @@ struct http_server;
    worker_open says. */
 enum status http_server_open(const struct http_settings *settings, const struct http_app *app,
         struct http_server **ret_server, struct err *err);
+/* Whether it was sent from this machine: by a proxy on it, perhaps for somebody else. */
+bool http_is_local(const struct http_request *request);
+const char *http_library_version(void);
+int http_server_connections(struct http_server *server); /* open now; NULL: 0 */
 int http_server_port(const struct http_server *server);
 /* From another thread: the suspended request has its response. After this call it may be gone: read what is needed,
    also the link to the next one, before. Then http_wake once for the whole batch. May come before serve() returned. */

@@ -214,6 +214,33 @@ enum status http_server_open(const struct http_settings *settings, const struct 
 	return OK;
 }
 
+bool http_is_local(const struct http_request *request)
+{
+	const struct exchange *exchange = (const struct exchange *)request;
+	struct sockaddr_storage peer = { 0 };
+	socklen_t size = sizeof(peer);
+	if (exchange->loopback)
+		return true;
+	if (getpeername(exchange->fd, (struct sockaddr *)&peer, &size))
+		return false;
+	if (peer.ss_family == AF_INET)
+		return ntohl(((struct sockaddr_in *)&peer)->sin_addr.s_addr) >> 24 == 127;
+	return peer.ss_family == AF_INET6 && IN6_IS_ADDR_LOOPBACK(&((struct sockaddr_in6 *)&peer)->sin6_addr);
+}
+
+const char *http_library_version(void)
+{
+	return MHD_get_version();
+}
+
+int http_server_connections(struct http_server *server)
+{
+	int total = 0;
+	for (int i = 0; server && i < server->settings.threads; i++)
+		total += loop_load(&server->loop[i]);
+	return total;
+}
+
 int http_server_port(const struct http_server *server)
 {
 	return server->port;

@@ -181,3 +181,9 @@ FROM meeting m JOIN opinion o ON o.meeting = m.id AND o.shard = m.shard WHERE m.
 -- out: meeting meeting_id
 SELECT m.id AS meeting FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.opened_at IS NOT NULL
 	AND EXISTS (SELECT 1 FROM opinion_pool p WHERE p.meeting = m.id AND p.shard = m.shard) ORDER BY m.day, m.id;
+
+-- call_mail_health: mail of the whole place that waits, and since when the oldest does
+-- class: report
+-- in:            one
+-- out: waiting int, oldest optint
+SELECT count(*) AS waiting, min(at) AS oldest FROM mail WHERE state = 'waiting';

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MAIL_TIMEOUT_S = 10, MAIL_TRIES = 8, MAIL_LATER_MS = 60 * 1000 };
+enum { MAIL_TIMEOUT_S = 10, MAIL_TRIES = 8, MAIL_LATER_MS = 60 * 1000, MAIL_LATE_MS = 3600 * 1000 };
 
 bool call_mail_ready(void)
 {
@@ -129,5 +129,18 @@ enum status call_mail_chore(struct chore_run *run, struct err *err)
 		if (!went)
 			break; /* the server is down: the others wait for the next round */
 	}
+	return OK;
+}
+
+enum status call_mail_health_say(struct health *health, struct db *db, int64_t now, struct err *err)
+{
+	struct call_mail_health_row row;
+	struct err text = { 0 };
+	TRY(call_mail_health(health->arena, db, &row, err));
+	bool late = row.waiting && row.oldest.set && now - row.oldest.n > MAIL_LATE_MS;
+	err_set(&text, OK, !row.waiting ? "call.mail_none" : late ? "call.mail_late" : "call.mail_waits", NULL);
+	err_arg_int(&text, "n", row.waiting);
+	health_say(health, "mail", late ? HEALTH_NOTE : HEALTH_OK, &text);
+	health_gauge(health, "chibo_mail_waiting", "Mail that waits to be sent", row.waiting);
 	return OK;
 }

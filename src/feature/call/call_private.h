@@ -39,6 +39,8 @@ bool call_mail_ready(void);
 /* Queues the neutral notice to each address on its own. CONFLICT call.no_mail, call.no_address, call.mail_waiting. */
 enum status call_mail_queue(struct request *request, const struct meeting *meeting, struct err *err);
 enum status call_mail_chore(struct chore_run *run, struct err *err);
+/* Mail that waits, for chibo doctor and the monitoring. */
+enum status call_mail_health_say(struct health *health, struct db *db, int64_t now, struct err *err);
 
 /* call_due.c */
 enum status call_due(struct request *request, struct due_list *list, struct err *err);

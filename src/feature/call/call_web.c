@@ -181,6 +181,7 @@ const struct feature call_feature = {
 	        },
 	.chores = (const struct chore[]){ { "call.mail", 5, call_mail_chore }, { 0 } },
 	.due = call_due,
+	.health = call_mail_health_say,
 	.export_person = call_export_person,
 	.archive = call_archive,
 };

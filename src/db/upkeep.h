@@ -1,0 +1,43 @@
+/* What those who keep a database running ask of it: what it is, how old, a copy of its file, an upgrade that is all or
+ * nothing. */
+#ifndef DB_UPKEEP_H
+#define DB_UPKEEP_H
+
+#include "db/db.h"
+
+struct db_about {
+	const char *engine; /* "SQLite", "PostgreSQL" */
+	struct str version; /* of the server */
+	bool standby;       /* only reads, until it is promoted */
+	int64_t bytes;
+	int64_t programs;    /* PostgreSQL: other connections that chibo has to this database */
+	int64_t connections; /* PostgreSQL: how many it takes at most; else 0 */
+};
+enum status db_about(struct arena *arena, struct db *db, struct db_about *ret_about, struct err *err);
+/* The library that speaks to PostgreSQL, as 150013. */
+int db_client_version(void);
+
+enum db_age { DB_EMPTY, DB_OLDER, DB_CURRENT };
+/* Against this program. CONFLICT db.newer, db.altered. *ret_pending (may be NULL): a flag for each of db_migrations
+ * that is not there yet. */
+enum status db_age(struct arena *arena, struct db *db, enum db_age *ret_age, bool **ret_pending, struct err *err);
+/* When the last migration was made; 0: never. */
+enum status db_migrated_at(struct db *db, int64_t *ret_at, struct err *err);
+
+/* Brings an older database up to date in one transaction: all of it or nothing. `keep` false: undone at the end. done()
+ * hears of each migration and how many rows it touched; of nothing when the whole was undone by an error. */
+struct db_upgrade {
+	int64_t now;
+	bool keep;
+	void (*done)(void *context, const struct db_migration *migration, int64_t rows);
+	void *context;
+};
+enum status db_upgrade(struct db *db, const struct db_upgrade *upgrade, struct err *err);
+
+/* SQLite: the whole database as it stands into a new file of mode 0600, which is on the disk when this returns.
+   CONFLICT db.copy_there when something is there already; BROKEN db.copy; nothing is left then. */
+enum status db_copy_file(struct db *db, const char *to, struct err *err);
+/* SQLite: every page, cell and index entry looked at once; what is wrong, or no text. PostgreSQL: no text. */
+enum status db_check_pages(struct arena *arena, struct db *db, struct str *ret_wrong, struct err *err);
+
+#endif
