@@ -58,8 +58,8 @@ struct app {
 	struct flow *first, *last;
 	size_t waiting;
 	bool closing;
-	bool chores; /* their thread runs */
-	pthread_t chore;
+	bool chores;        /* their threads run */
+	pthread_t chore[2]; /* the second for swift ones */
 	pthread_cond_t chore_wake;
 };
 

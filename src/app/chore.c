@@ -1,4 +1,5 @@
-/* Work that nobody asks for (mail, copies, clean-up): one thread, one read connection, one chore at a time. */
+/* Work that nobody asks for (mail, copies, clean-up): one thread, one read connection, one chore at a time; and a
+   second thread for the swift ones, which must not wait behind a long copy. */
 #include "app/app_private.h"
 
 #include "base/log.h"
@@ -10,6 +11,11 @@ enum status chore_write(
         struct chore_run *run, enum status (*write)(struct db *, void *, struct err *), void *context, struct err *err)
 {
 	return app_write(run->app, write, context, err);
+}
+
+bool chore_over(const struct chore_run *run)
+{
+	return __atomic_load_n(&run->app->closing, __ATOMIC_RELAXED);
 }
 
 static enum status run_one(struct app *app, struct db *db, const struct chore *chore, struct err *err)
@@ -29,13 +35,14 @@ static const struct chore *chore_at(size_t n)
 	return NULL;
 }
 
-static void run_due(struct app *app, struct db *db, int64_t *next)
+static void run_due(struct app *app, struct db *db, int64_t *next, bool swift, bool last)
 {
 	const struct chore *chore;
 	for (size_t i = 0; i < CHORES_MAX && (chore = chore_at(i)); i++) {
 		int64_t now = time_monotonic();
 		struct err err = { 0 };
-		if (now < next[i] || __atomic_load_n(&app->closing, __ATOMIC_RELAXED))
+		bool over = __atomic_load_n(&app->closing, __ATOMIC_RELAXED);
+		if (chore->swift != swift || (!last && (now < next[i] || over)))
 			continue;
 		if (run_one(app, db, chore, &err) != OK) {
 			log_err(chore->name, &err);
@@ -47,9 +54,8 @@ static void run_due(struct app *app, struct db *db, int64_t *next)
 	}
 }
 
-static void *chore_loop(void *context)
+static void loop(struct app *app, bool swift)
 {
-	struct app *app = context;
 	struct db *db = NULL;
 	struct err err = { 0 };
 	int64_t next[CHORES_MAX] = { 0 };
@@ -65,11 +71,24 @@ static void *chore_loop(void *context)
 		if (app->closing)
 			break;
 		pthread_mutex_unlock(&app->lock);
-		run_due(app, db, next);
+		run_due(app, db, next, swift, false);
 		pthread_mutex_lock(&app->lock);
 	}
 	pthread_mutex_unlock(&app->lock);
+	if (swift)
+		run_due(app, db, next, true, true);
 	db_close(db);
+}
+
+static void *chore_loop(void *context)
+{
+	loop(context, false);
+	return NULL;
+}
+
+static void *swift_loop(void *context)
+{
+	loop(context, true);
 	return NULL;
 }
 
@@ -77,7 +96,8 @@ void chore_open(struct app *app)
 {
 	check(!chore_at(CHORES_MAX));
 	pthread_cond_init(&app->chore_wake, NULL);
-	check(!pthread_create(&app->chore, NULL, chore_loop, app));
+	check(!pthread_create(&app->chore[0], NULL, chore_loop, app));
+	check(!pthread_create(&app->chore[1], NULL, swift_loop, app));
 	app->chores = true;
 }
 
@@ -87,9 +107,10 @@ void chore_close(struct app *app)
 		return;
 	pthread_mutex_lock(&app->lock);
 	app->closing = true;
-	pthread_cond_signal(&app->chore_wake);
+	pthread_cond_broadcast(&app->chore_wake);
 	pthread_mutex_unlock(&app->lock);
-	pthread_join(app->chore, NULL);
+	pthread_join(app->chore[0], NULL);
+	pthread_join(app->chore[1], NULL);
 }
 
 enum status app_chore(struct app *app, const char *name, struct err *err)

@@ -129,7 +129,8 @@ struct counter_family {
 	const char *columns; /* "held present base" */
 };
 
-/* Work that nobody asks for, on the program's chore thread; never two at a time. A view is not open when it begins. */
+/* Work that nobody asks for, on the program's chore thread; never two at a time. A view is not open when it begins.
+   Swift ones have a thread of their own, wait for none of the others, and run once more when the program ends. */
 struct chore_run {
 	struct arena *arena;
 	struct db *db; /* reads */
@@ -140,10 +141,14 @@ struct chore {
 	const char *name; /* "call.mail" */
 	int every_s;      /* seconds from the end of one run to the next */
 	enum status (*run)(struct chore_run *run, struct err *err);
+	bool swift; /* short, and late if it waited */
 };
 /* A write of a chore, in a transaction of the writer. */
 enum status chore_write(
         struct chore_run *run, enum status (*write)(struct db *, void *, struct err *), void *context, struct err *err);
+
+/* The program is ending: long work stops here. */
+bool chore_over(const struct chore_run *run);
 
 struct feature {
 	const char *name;

@@ -38,6 +38,9 @@ enum status db_file(struct arena *arena, struct str url, struct str *ret_file, s
 /* Creates what is missing, in order of names; each migration in its own transaction, its hash kept. CONFLICT db.altered
    when a landed migration differs, CONFLICT db.newer when the database knows one that this program does not. */
 enum status db_migrate(struct db *db, int64_t now, struct err *err);
+/* The same for some of db_migrations alone, by their places: the schema that an older copy has. */
+enum status db_migrate_some(struct db *db, const bool *wanted, int64_t now, struct err *err);
+void db_migration_hash(const struct db_migration *migration, char ret_hex[65]);
 /* Whether every migration of this program is in the database. */
 enum status db_current(struct db *db, bool *ret_current, struct err *err);
 const char *db_engine_version(void);

@@ -73,5 +73,14 @@ const char *db_constraint_code(const char *name);
 enum { DB_OWN = -1 };
 /* The handle of a SQLite connection, for tests that look behind the API. */
 sqlite3 *db_sqlite(struct db *db);
+/* outbox.c, called by sqlite.c for a connection that writes. NULL where the database keeps none. */
+struct outbox;
+struct outbox *outbox_open(sqlite3 *handle);
+void outbox_close(struct outbox *outbox);
+struct outbox **sqlite_outbox(struct db *db);
+void outbox_statement(struct outbox *outbox, bool failed); /* one begins, or failed */
+bool outbox_before(struct outbox *outbox, enum db_frame frame);
+/* False: it was begun in what is undone now, and goes too. */
+bool outbox_after(struct outbox *outbox, enum db_frame frame);
 
 #endif

@@ -81,14 +81,24 @@ static enum status run_step(struct db *db, void *context, struct err *err)
 	return status;
 }
 
+void db_migration_hash(const struct db_migration *migration, char ret_hex[65])
+{
+	hash_hex(migration->sql, ret_hex);
+}
+
 enum status db_migrate(struct db *db, int64_t now, struct err *err)
+{
+	return db_migrate_some(db, NULL, now, err);
+}
+
+enum status db_migrate_some(struct db *db, const bool *wanted, int64_t now, struct err *err)
 {
 	TRY(db_exec(db, db->engine->create_migrations, err));
 	CLOSES(arena_closep) struct arena *arena = arena_open(1 << 16);
 	bool *done = arena_array(arena, bool, db_migration_count + 1);
 	TRY(known(arena, db, done, err));
 	for (size_t i = 0; i < db_migration_count; i++)
-		if (!done[i])
+		if (!done[i] && (!wanted || wanted[i]))
 			TRY(db_transaction(db, run_step, &(struct step){ &db_migrations[i], now }, err));
 	return OK;
 }

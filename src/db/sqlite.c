@@ -22,6 +22,7 @@ struct sqlite {
 	int log_pages;
 	sqlite3_stmt *load; /* of db_load_row */
 	int load_columns;
+	struct outbox *outbox; /* what is committed and not shipped; NULL: none is kept */
 };
 
 static struct sqlite *of(struct db *db)
@@ -32,6 +33,11 @@ static struct sqlite *of(struct db *db)
 sqlite3 *db_sqlite(struct db *db)
 {
 	return of(db)->handle;
+}
+
+struct outbox **sqlite_outbox(struct db *db)
+{
+	return &of(db)->outbox;
 }
 
 const char *db_engine_version(void)
@@ -88,8 +94,15 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 	if (!*slot &&
 	        sqlite3_prepare_v3(of(db)->handle, sql[frame], -1, SQLITE_PREPARE_PERSISTENT, slot, NULL) != SQLITE_OK)
 		return fail(of(db), sql[frame], err);
+	struct outbox *outbox = of(db)->outbox;
+	if (outbox && !outbox_before(outbox, frame))
+		return fail(of(db), "outbox", err);
 	enum status status = sqlite3_step(*slot) == SQLITE_DONE ? OK : fail(of(db), sql[frame], err);
 	sqlite3_reset(*slot);
+	if (outbox && status == OK && !outbox_after(outbox, frame)) {
+		outbox_close(outbox);
+		of(db)->outbox = NULL;
+	}
 	return status == OK && frame == FRAME_UNDO_JOB ? db->engine->frame(db, FRAME_RELEASE, err) : status;
 }
 
@@ -145,9 +158,11 @@ static enum status open_file(struct db *db, struct str url, enum db_mode mode, s
 		return exec(db, "PRAGMA query_only=ON", err);
 	sqlite3_wal_hook(sqlite->handle, note_log, sqlite);
 	/* The one that writes keeps the pages of a large import until its commit: 80 MB at most, taken as needed. */
-	return exec(db,
+	TRY(exec(db,
 	        "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA cache_size=-80000",
-	        err);
+	        err));
+	sqlite->outbox = outbox_open(sqlite->handle);
+	return OK;
 }
 
 static void close_file(struct db *db)
@@ -158,6 +173,7 @@ static void close_file(struct db *db)
 	for (size_t i = 0; i < FRAME__COUNT; i++)
 		sqlite3_finalize(sqlite->frame[i]);
 	sqlite3_finalize(sqlite->load);
+	outbox_close(sqlite->outbox);
 	free(sqlite->prepared);
 	sqlite3_close(sqlite->handle);
 }
@@ -173,6 +189,8 @@ static enum status start(struct db *db, const struct db_statement *statement, st
 	sqlite->own = statement->number == DB_OWN;
 	sqlite->failed = false;
 	sqlite->name = statement->name;
+	if (sqlite->outbox)
+		outbox_statement(sqlite->outbox, false);
 	return OK;
 }
 
@@ -206,7 +224,11 @@ static enum status step(struct db *db, bool *ret_row, struct err *err)
 		return err_broken(err, "db.bind", "%s", sqlite->name);
 	int code = sqlite3_step(sqlite->statement);
 	*ret_row = code == SQLITE_ROW;
-	return code == SQLITE_ROW || code == SQLITE_DONE ? OK : fail(sqlite, sqlite->name, err);
+	if (code == SQLITE_ROW || code == SQLITE_DONE)
+		return OK;
+	if (sqlite->outbox)
+		outbox_statement(sqlite->outbox, true);
+	return fail(sqlite, sqlite->name, err);
 }
 
 static int64_t get_int(struct db *db, int column)
