@@ -266,7 +266,8 @@ static enum status first_row(
 	TRY(db_start(db, statement, &cursor, err));
 	enum status status = db_step(cursor, &row, err);
 	*ret_a = status == OK && row ? db_int(cursor, 0) : 0;
-	*ret_b = status == OK && row && ret_a != ret_b ? db_int(cursor, 1) : 0;
+	if (ret_b)
+		*ret_b = status == OK && row ? db_int(cursor, 1) : 0;
 	db_finish(cursor);
 	return status;
 }
@@ -277,7 +278,7 @@ enum status db_outbox_where(struct db *db, struct db_position *ret_position, str
 	*ret_position = (struct db_position){ 0 };
 	if (db->engine != &sqlite_engine)
 		return OK;
-	TRY(first_row(db, &find_outbox, &there, &there, err));
+	TRY(first_row(db, &find_outbox, &there, NULL, err));
 	return there ? first_row(db, &read_position, &ret_position->line, &ret_position->position, err) : OK;
 }
 

@@ -24,6 +24,7 @@ struct backup_out {
 	crypto_generichash_state hash;
 	unsigned char *raw, *packed, *sealed;
 	size_t len, room;
+	int64_t piece;
 	int fd;
 };
 
@@ -39,13 +40,14 @@ static void piece_key(const unsigned char *key, size_t number, unsigned char *re
 	crypto_kdf_derive_from_key(ret_key, crypto_secretstream_xchacha20poly1305_KEYBYTES, number, "chibopce", key);
 }
 
-struct backup_out *backup_out_open(struct arena *arena, struct str folder, const unsigned char *key)
+struct backup_out *backup_out_open(struct arena *arena, struct str folder, const unsigned char *key, int64_t piece)
 {
 	struct backup_out *out = arena_new(arena, struct backup_out);
 	out->arena = arena;
 	out->folder = folder;
 	out->key = key;
 	out->fd = -1;
+	out->piece = piece ? piece : PIECE;
 	out->press = libdeflate_alloc_compressor(LEVEL);
 	check(out->press);
 	out->room = libdeflate_deflate_compress_bound(out->press, FRAME);
@@ -142,7 +144,7 @@ static enum status flush(struct backup_out *out, bool end, struct err *err)
 {
 	if (out->fd < 0)
 		TRY(begin_piece(out, err));
-	bool last = end || last_piece(out)->size + 2 * (int64_t)(out->room + 2 * HEAD + MAC) > PIECE;
+	bool last = end || last_piece(out)->size + 2 * (int64_t)(out->room + 2 * HEAD + MAC) > out->piece;
 	put_number(out->packed, out->len);
 	size_t packed = libdeflate_deflate_compress(out->press, out->raw, out->len, out->packed + HEAD, out->room);
 	check(packed || !out->len);

@@ -56,7 +56,7 @@ enum status backup_hash_file(struct arena *arena, struct str folder, const char 
 
 /* backup_box.c: a long run of bytes as compressed, sealed frames in pieces of at most 64 MB. */
 struct backup_piece {
-	char name[16]; /* 00001.piece */
+	char name[32]; /* 00001.piece */
 	int64_t size;
 	char hash[2 * BACKUP_HASH + 1]; /* of the file as it lies there */
 };
@@ -66,7 +66,7 @@ struct backup_pieces {
 };
 struct backup_out;
 struct backup_in;
-struct backup_out *backup_out_open(struct arena *arena, struct str folder, const unsigned char *key);
+struct backup_out *backup_out_open(struct arena *arena, struct str folder, const unsigned char *key, int64_t piece);
 enum status backup_put(struct backup_out *out, const void *bytes, size_t size, struct err *err);
 /* The last frame, the last piece, on disk. */
 enum status backup_out_end(struct backup_out *out, struct backup_pieces *ret_pieces, struct err *err);
@@ -146,6 +146,7 @@ struct backup_job {
 	int64_t at;
 	struct backup_public recipient[BACKUP_RECIPIENTS];
 	size_t recipient_count;
+	int64_t piece; /* most bytes of one; 0: 64 MB */
 	void (*progress)(void *context, int64_t done, int64_t all);
 	void *progress_context;
 	bool (*over)(void *context); /* asked between frames; NULL: never */

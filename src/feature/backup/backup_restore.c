@@ -271,6 +271,19 @@ static struct str folder_of(struct arena *arena, struct str file)
 	return slash ? str_copy(arena, str_slice(file, 0, slash)) : STR("./");
 }
 
+static enum status full(struct str file, struct err *err)
+{
+	enum status status = err_set(err, BROKEN, "backup.full", "db");
+	err_arg(err, "file", file);
+	return status;
+}
+
+/* A full disk, or a file that may not grow (SQLITE_IOERR_WRITE). */
+static bool no_room(const struct err *err)
+{
+	return err->code && (!strcmp(err->code, "db.full") || strstr(err->detail, "(778)"));
+}
+
 static enum status into_file(struct restoring *restoring, struct str file, const bool *wanted, struct err *err)
 {
 	struct arena *arena = restoring->job->arena;
@@ -279,9 +292,14 @@ static enum status into_file(struct restoring *restoring, struct str file, const
 	if (!stat(str_c(arena, file), &about) && about.st_size)
 		return not_empty(file, err);
 	remove_scratch(arena, scratch);
-	enum status status = fill_file(restoring, scratch, wanted, err);
+	struct err own = { 0 };
+	enum status status = fill_file(restoring, scratch, wanted, &own);
+	if (status != OK && err)
+		*err = own;
+	if (status != OK && no_room(&own))
+		status = full(file, err);
 	if (status == OK && !access(str_c(arena, str_format(arena, "%.*s-wal", STR_ARG(scratch))), F_OK))
-		status = err_broken(err, "backup.full", "the log was not taken over");
+		status = full(file, err);
 	if (status == OK && rename(str_c(arena, scratch), str_c(arena, file)))
 		status = backup_disk_error(err, file);
 	if (status != OK)

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/file.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { RECORD_HEAD = 5, LOOK_EVERY = 512 };
@@ -124,7 +125,8 @@ static enum status fill(const struct backup_job *job, struct backup_set *set, st
 	set->line = where.line;
 	set->position = where.position;
 	TRY(expect_rows(job, &writing.all, err));
-	CLOSES(backup_out_closep) struct backup_out *out = backup_out_open(job->arena, set->folder, set->key);
+	CLOSES(backup_out_closep)
+	struct backup_out *out = backup_out_open(job->arena, set->folder, set->key, job->piece);
 	writing.out = out;
 	TRY(put_tables(&writing, err));
 	TRY(backup_out_end(out, &set->pieces, err));
