@@ -7,10 +7,15 @@
 
 enum { MB = 1000000, SHOWN = 12, LAG_LATE_MS = 60000, HOUR_MS = 3600000 };
 
-static const struct permission backup_read = { "backup.read", N_("Xem tình trạng sao lưu"), .own = R(ADMIN),
-	.below = R(ADMIN) };
-static const struct permission backup_safe = { "backup.safe", N_("Xem dữ liệu của chi bộ có an toàn không"),
-	.own = ROLES_LEADERS | R(OFFICER) | R(ADMIN), .below = R(OFFICER) | R(ADMIN) };
+/* These pages belong to no unit: who holds the role anywhere sees them. */
+static enum status need(struct request *request, unsigned roles, struct err *err)
+{
+	if (request->roles & roles)
+		return OK;
+	enum status status = err_set(err, DENIED, "app.denied", NULL);
+	err_arg(err, "what", request_say(request, N_("Xem tình trạng sao lưu")));
+	return status;
+}
 
 static enum status read_state(struct request *request, struct backup_state *ret_state, struct err *err)
 {
@@ -26,6 +31,7 @@ static enum status show_backup(struct request *request, void *to, struct err *er
 {
 	struct backup_show_view *view = to;
 	struct backup_state state;
+	TRY(need(request, R(ADMIN), err));
 	TRY(read_state(request, &state, err));
 	view->on = state.on;
 	view->late = state.late;
@@ -71,6 +77,7 @@ static enum status show_safe(struct request *request, void *to, struct err *err)
 {
 	struct backup_safe_view *view = to;
 	struct backup_state state;
+	TRY(need(request, ROLES_LEADERS | R(OFFICER) | R(ADMIN), err));
 	TRY(read_state(request, &state, err));
 	view->on = state.on && state.last;
 	view->safe = view->on && !state.late && !state.drill_late;
@@ -123,9 +130,9 @@ const struct feature backup_feature = {
 	.name = "backup",
 	.routes =
 	        (const struct route[]){
-	                { HTTP_GET, "/backup", &backup_read, show_backup, .page = &backup_show_page,
+	                { HTTP_GET, "/backup", &signed_in, show_backup, .page = &backup_show_page,
 	                        .about = "State of the backups" },
-	                { HTTP_GET, "/safe", &backup_safe, show_safe, .page = &backup_safe_page,
+	                { HTTP_GET, "/safe", &signed_in, show_safe, .page = &backup_safe_page,
 	                        .about = "Whether the data of the cell are safe, in plain words" },
 	                { 0 },
 	        },
