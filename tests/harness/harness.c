@@ -7,6 +7,8 @@
 #include "base/time.h"
 #include "tests/harness/test_db.h"
 
+#include "db/copy.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -464,6 +466,25 @@ static const char *broken_rule(struct story *story, struct db *db)
 		db_finish(cursor);
 	}
 	return wrong;
+}
+
+const char *story_copies(struct story *story)
+{
+	struct err err = { 0 };
+	struct str one = str_format(story->arena, "sqlite:%s.one", story->db),
+	           two = str_format(story->arena, "sqlite:%s.two", story->db);
+	struct db_copy first = { .arena = story->arena }, second = first, third = first;
+	enum status status = db_copy(&first, story->url, one, &err);
+	if (status == OK)
+		status = db_copy(&second, one, two, &err);
+	if (status == OK)
+		status = db_compare(&third, story->url, two, &err);
+	static const char *const ends[] = { ".one", ".one-wal", ".one-shm", ".two", ".two-wal", ".two-shm" };
+	for (size_t i = 0; i < LENGTH(ends); i++)
+		unlink(str_c(story->arena, str_format(story->arena, "%s%s", story->db, ends[i])));
+	if (status != OK)
+		return str_c(story->arena, err_text(story->arena, EN, &err));
+	return memcmp(first.whole.hash, third.whole.hash, DIGEST_HASH) ? "the copies have another hash" : NULL;
 }
 
 const char *story_chains(struct story *story)

@@ -62,6 +62,8 @@ enum status story_command(struct story *story, int count, const struct str *word
 const char *story_given(struct story *story, struct str what, struct str rest);
 /* Whether every audit chain of the database is whole; NULL, or what is wrong. */
 const char *story_chains(struct story *story);
+/* Copies the database of the story into a file and back into another, and compares; NULL, or what went wrong. */
+const char *story_copies(struct story *story);
 /* Appends the names of the statements that ran to a file, for the completeness check. */
 void story_exercised(const char *path);
 

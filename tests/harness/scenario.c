@@ -299,6 +299,8 @@ static void run_file(const char *path)
 		step(story, line);
 	}
 	const char *wrong = story_chains(story);
+	if (!wrong && getenv("CHIBO_TEST_COPY"))
+		wrong = story_copies(story);
 	if (wrong)
 		fail(story, "%s", wrong);
 	story_close(story);

@@ -3,12 +3,12 @@
  */
 #include "feature/archive/archive_private.h"
 
+#include "app/audit.h"
 #include "base/hex.h"
 
 #include <sodium.h>
-#include <string.h>
 
-enum { HASH = 32, ROW_VERSION = 1 };
+enum { HASH = AUDIT_HASH };
 
 struct link {
 	struct buf *out;
@@ -16,21 +16,6 @@ struct link {
 	int64_t cell, seq;
 	struct str head; /* of the chain so far */
 };
-
-static void add_int(crypto_generichash_state *state, int64_t number)
-{
-	unsigned char bytes[8];
-	for (int i = 0; i < 8; i++)
-		bytes[i] = (unsigned char)((uint64_t)number >> (56 - 8 * i));
-	crypto_generichash_update(state, bytes, sizeof(bytes));
-}
-
-static void add_text(crypto_generichash_state *state, struct str text)
-{
-	add_int(state, (int64_t)text.len);
-	if (text.len)
-		crypto_generichash_update(state, (const unsigned char *)text.ptr, text.len);
-}
 
 static struct str hash_text(struct arena *arena, struct str text)
 {
@@ -47,16 +32,8 @@ static void put_hex(struct link *link, const char *name, struct str bytes)
 /* One link of the minutes, resolution or vote chain: its content as text, and the head it leads to. */
 static void put_content(struct link *link, const char *kind, struct str content)
 {
-	crypto_generichash_state state;
 	unsigned char *head = arena_take(link->arena, HASH);
-	crypto_generichash_init(&state, NULL, 0, HASH);
-	add_int(&state, ROW_VERSION);
-	add_text(&state, link->head);
-	add_int(&state, link->cell);
-	add_int(&state, ++link->seq);
-	add_text(&state, str_of(kind));
-	add_text(&state, hash_text(link->arena, content));
-	crypto_generichash_final(&state, head, HASH);
+	chain_row_hash(link->head, link->cell, ++link->seq, kind, hash_text(link->arena, content), head);
 	link->head = (struct str){ (const char *)head, HASH };
 	buf_format(link->out, "%s\n{\"seq\":%lld,\"content\":", link->seq > 1 ? "," : "", (long long)link->seq);
 	buf_json(link->out, content);
@@ -66,19 +43,9 @@ static void put_content(struct link *link, const char *kind, struct str content)
 
 static void put_audit(struct link *link, const struct archive_audit_row *row)
 {
-	crypto_generichash_state state;
 	unsigned char *head = arena_take(link->arena, HASH);
-	crypto_generichash_init(&state, NULL, 0, HASH);
-	add_int(&state, ROW_VERSION);
-	add_text(&state, link->head);
-	add_int(&state, link->cell);
-	add_int(&state, row->seq);
-	add_int(&state, row->at);
-	add_int(&state, row->account);
-	add_text(&state, row->act);
-	add_int(&state, row->object);
-	add_int(&state, row->request);
-	crypto_generichash_final(&state, head, HASH);
+	audit_row_hash(
+	        link->head, link->cell, row->seq, row->at, row->account, row->act, row->object, row->request, head);
 	link->head = (struct str){ (const char *)head, HASH };
 	link->seq++;
 	/* Ids and requests are too large for the numbers of some readers: texts. */
