@@ -163,6 +163,15 @@ static enum status look_schema(struct doctor *doctor, struct db *db, bool *ret_c
 	return OK;
 }
 
+/* Whoever makes backups speaks for them; when nobody did, there are none. */
+static void look_backup(struct doctor *doctor)
+{
+	for (size_t i = 0; i < doctor->health.count; i++)
+		if (!strcmp(doctor->health.at[i].check, "backup"))
+			return;
+	tell(doctor, "backup", HEALTH_NOTE, "doctor.no_backup", NULL, STR_NONE);
+}
+
 /* A clock that runs behind what was written gives wrong days, and ids that wait for it. */
 static enum status look_use(struct doctor *doctor, struct db *db, struct err *err)
 {
@@ -208,6 +217,7 @@ static enum status look_database(struct doctor *doctor, struct err *err)
 	if (current) {
 		TRY(look_use(doctor, db, err));
 		TRY(health_features(&doctor->health, db, doctor->line->now, err));
+		look_backup(doctor);
 	}
 	return command_has(doctor->line, "deep") ? look_deep(doctor, db, err) : OK;
 }
