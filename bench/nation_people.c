@@ -243,6 +243,7 @@ static void put_import(struct nation *nation, struct arena *arena, const struct 
 	row_int(&row, 0);
 	row_int(&row, people_from);
 	row_null(&row);
+	row_int(&row, nation_id(person_instant(nation, cell, 0), 0, 0));
 	row_end(&row);
 }
 
