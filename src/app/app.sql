@@ -130,3 +130,78 @@ SELECT (SELECT max(active_at) FROM device) AS device,
 -- in:            one
 -- out: n int
 SELECT count(*) AS n FROM chain;
+
+-- verify_chains: audit chains, in the order of their units
+-- class: report
+-- in:  after int, most int      many
+-- out: cell int, shard int
+SELECT cell, shard FROM chain WHERE kind = 'audit' AND cell > :after ORDER BY cell LIMIT :most;
+
+-- verify_headless: units whose acts no head stands for
+-- class: report
+-- in:  many
+-- out: cell int
+SELECT DISTINCT a.cell AS cell FROM audit a LEFT JOIN chain c ON c.cell = a.cell AND c.kind = 'audit' AND c.shard = a.shard WHERE c.cell IS NULL;
+
+-- verify_votes: cells with more counted votes than their chain of votes has links
+-- class: report
+-- in:  many
+-- out: cell int
+SELECT v.cell AS cell FROM (SELECT m.cell AS cell, m.shard AS shard, count(*) AS links FROM motion o JOIN meeting m ON m.id = o.meeting AND m.shard = o.shard
+	WHERE o.state = 'closed' GROUP BY m.cell, m.shard) v
+LEFT JOIN chain c ON c.cell = v.cell AND c.shard = v.shard AND c.kind = 'vote' WHERE v.links > coalesce(c.seq, 0);
+
+-- verify_records: cells with more confirmed records than their chains have links
+-- class: report
+-- in:  kind text      many
+-- out: cell int
+SELECT v.cell AS cell FROM (SELECT cell, shard, count(*) AS links FROM record WHERE kind = :kind AND signed_at IS NOT NULL GROUP BY cell, shard) v
+LEFT JOIN chain c ON c.cell = v.cell AND c.shard = v.shard AND c.kind = :kind WHERE v.links > coalesce(c.seq, 0);
+
+-- verify_scores: cells with more graded sheets than their chain of scores has links
+-- class: report
+-- in:  many
+-- out: cell int
+SELECT v.cell AS cell FROM (SELECT cell, shard, count(*) AS links FROM score_sheet WHERE state = 'graded' GROUP BY cell, shard) v
+LEFT JOIN chain c ON c.cell = v.cell AND c.shard = v.shard AND c.kind = 'score' WHERE v.links > coalesce(c.seq, 0);
+
+-- verify_texts: versions of texts with their hashes
+-- class: report
+-- in:  after int, most int      many
+-- out: record int, version int, hash blob, body text
+SELECT record, version, hash, body FROM record_version WHERE record > :after ORDER BY record, version LIMIT :most;
+
+-- verify_signed: records whose confirmed hash is not that of their text
+-- class: report
+-- in:  many
+-- out: record int
+SELECT r.id AS record FROM record r LEFT JOIN record_version v ON v.record = r.id AND v.version = r.version AND v.shard = r.shard
+WHERE r.signed_at IS NOT NULL AND (v.hash IS NULL OR r.hash IS NULL OR v.hash <> r.hash);
+
+-- verify_totals: meetings whose totals are not those of their roll; months typed in as figures have no roll
+-- class: report
+-- in:  many
+-- out: meeting int
+SELECT t.meeting AS meeting FROM meeting_total t JOIN (SELECT meeting, shard, count(*) AS members, count(CASE WHEN status = 'full' THEN 1 END) AS full_members,
+	count(CASE WHEN duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS base,
+	count(CASE WHEN state = 'present' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS present,
+	count(CASE WHEN state = 'excused' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS excused,
+	count(CASE WHEN state = 'unexcused' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS unexcused,
+	count(CASE WHEN duty = 'exempt' THEN 1 END) AS exempt, count(CASE WHEN duty = 'away' THEN 1 END) AS away,
+	count(CASE WHEN duty = 'special_duty' THEN 1 END) AS special,
+	count(CASE WHEN state = 'present' AND duty IN ('exempt', 'special_duty', 'away') THEN 1 END) AS extra FROM attendance GROUP BY meeting, shard) a
+ON a.meeting = t.meeting AND a.shard = t.shard
+WHERE a.members <> t.members OR a.full_members <> t.full_members OR a.base <> t.base OR a.present <> t.present OR a.excused <> t.excused
+	OR a.unexcused <> t.unexcused OR a.exempt <> t.exempt OR a.away <> t.away OR a.special <> t.special OR a.extra <> t.extra;
+
+-- verify_closure: units whose superiors by the closure are not those by the edges, today
+-- class: report
+-- in:  many
+-- out: unit int
+WITH RECURSIVE up (node, depth, ancestor) AS (SELECT id, 0, id FROM unit WHERE until = '9999-12-31'
+	UNION ALL SELECT u.node, u.depth + 1, e.parent FROM up u JOIN unit_edge e ON e.unit = u.ancestor AND e.until = '9999-12-31')
+SELECT u.node AS unit FROM up u LEFT JOIN unit_anc a ON a.node = u.node AND a.depth = u.depth AND a.ancestor = u.ancestor AND a.until = '9999-12-31'
+WHERE a.node IS NULL
+UNION SELECT a.node AS unit FROM unit_anc a JOIN unit n ON n.id = a.node AND n.until = '9999-12-31'
+	LEFT JOIN up u ON u.node = a.node AND u.depth = a.depth AND u.ancestor = a.ancestor
+WHERE a.until = '9999-12-31' AND u.node IS NULL;
