@@ -99,6 +99,16 @@ struct nation {
 	struct vote_rule rule[MONTHS_MAX];
 };
 
+/* What the command line says. */
+struct nation_options {
+	const char *db, *units, *tokens; /* tokens: NULL, or the file to write */
+	int cells, months, until, live,
+	        sample; /* until: the last month, yyyymm; live: of a hundred cells; sample: cells */
+	int64_t seed;
+	bool progress;
+};
+/* Generates; ends the process when it cannot. */
+void nation_run(const struct nation_options *options);
 int64_t nation_id(int64_t instant, int shard, int sequence);
 /* nation_tree.c */
 void nation_tree(struct nation *nation, const char *units, int cells);

@@ -12,6 +12,7 @@
 
 static const int64_t people_from = INT64_C(1759251600000),
                      accounts_from = INT64_C(1759683600000); /* 1 and 6 October 2025 */
+static const int64_t awake_until = INT64_C(4102444800000);   /* 2100 */
 enum { OFFICERS_BEFORE = 10000000, PLACES = 64 };
 
 static int place_of(const struct nation *nation, const struct cell *cell)
@@ -257,7 +258,8 @@ void nation_token(const struct nation *nation, int64_t account, char ret_token[6
 	sodium_bin2hex(ret_token, 65, bytes, HASH);
 }
 
-static void put_device(struct nation *nation, int64_t account)
+/* An officer's session ends when idle; theirs here stay awake, so that a load test can sign in at any time. */
+static void put_device(struct nation *nation, int64_t account, bool officer)
 {
 	char token[65];
 	unsigned char hash[HASH];
@@ -271,8 +273,8 @@ static void put_device(struct nation *nation, int64_t account)
 	row_int(&row, 0);
 	row_int(&row, accounts_from);
 	row_c(&row, "2025-10-06");
-	row_int(&row, accounts_from);
-	row_int(&row, 0);
+	row_int(&row, officer ? awake_until : accounts_from);
+	row_int(&row, officer ? awake_until : 0);
 	row_null(&row);
 	row_end(&row);
 }
@@ -309,7 +311,7 @@ static void put_account(struct nation *nation, int64_t account, int64_t person, 
 	row_int(&row, accounts_from);
 	row_null(&row);
 	row_end(&row);
-	put_device(nation, account);
+	put_device(nation, account, !person);
 }
 
 static void put_officers(struct nation *nation, struct arena *arena)

@@ -31,6 +31,7 @@ struct batch {
 struct sink {
 	struct db *db;
 	bool sqlite;
+	clockid_t clock;            /* what the report tells: SQLite works in the writing thread, a server elsewhere */
 	struct batch *open[TABLES]; /* by the place of the table */
 	pthread_t thread;
 	pthread_mutex_t lock;
@@ -38,7 +39,7 @@ struct sink {
 	struct batch *first, *last, *spare;
 	int waiting;
 	bool busy, over;
-	int64_t rows[TABLES], nanoseconds[TABLES]; /* of the writing thread's processor */
+	int64_t rows[TABLES], nanoseconds[TABLES];
 	struct {
 		const char *name;
 		const struct db_table *table;
@@ -96,7 +97,7 @@ static int64_t now_ns(clockid_t clock)
 static void write_batch(struct sink *sink, const struct batch *batch)
 {
 	struct err err = { 0 };
-	int64_t began = now_ns(CLOCK_THREAD_CPUTIME_ID);
+	int64_t began = now_ns(sink->clock);
 	must(db_load_begin(sink->db, batch->table, &err), &err);
 	for (int i = 0; i < batch->rows; i++) {
 		enum status status = db_load_row(sink->db, batch->values + (ptrdiff_t)i * batch->columns, &err);
@@ -107,7 +108,7 @@ static void write_batch(struct sink *sink, const struct batch *batch)
 	must(db_load_end(sink->db, &err), &err);
 	ptrdiff_t at = batch->table - db_tables;
 	sink->rows[at] += batch->rows;
-	sink->nanoseconds[at] += now_ns(CLOCK_THREAD_CPUTIME_ID) - began;
+	sink->nanoseconds[at] += now_ns(sink->clock) - began;
 }
 
 static void *writer(void *context)
@@ -150,6 +151,7 @@ struct sink *sink_open(struct str url)
 	check(sink && db_table_count <= TABLES);
 	must(db_open(url, DB_WRITE, &sink->db, &err), &err);
 	sink->sqlite = str_starts(url, STR("sqlite:"));
+	sink->clock = sink->sqlite ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC;
 	if (sink->sqlite)
 		run(sink, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA "
 		          "secure_delete=OFF; PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA "
@@ -188,7 +190,7 @@ static struct batch *batch_take(struct sink *sink, const struct db_table *table)
 	return batch;
 }
 
-static void hand_over(struct sink *sink, ptrdiff_t at)
+static void hand_one(struct sink *sink, ptrdiff_t at)
 {
 	struct batch *batch = sink->open[at];
 	sink->open[at] = NULL;
@@ -205,6 +207,15 @@ static void hand_over(struct sink *sink, ptrdiff_t at)
 	sink->waiting++;
 	pthread_cond_signal(&sink->more);
 	pthread_mutex_unlock(&sink->lock);
+}
+
+/* Reference tables refer to each other: what stands above goes first. */
+static void hand_over(struct sink *sink, ptrdiff_t at)
+{
+	for (ptrdiff_t i = 0; i < at && !db_tables[at].shard; i++)
+		if (!db_tables[i].shard)
+			hand_one(sink, i);
+	hand_one(sink, at);
 }
 
 void sink_flush(struct sink *sink)

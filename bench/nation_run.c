@@ -1,0 +1,116 @@
+/* Rules, secrets, then the country itself. */
+#include "bench/nation.h"
+
+#include "app/app.h"
+#include "feature/unit/unit.h"
+
+#include <sodium.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void must(enum status status, const struct err *err)
+{
+	if (status == OK)
+		return;
+	fprintf(stderr, "nation: %s %s\n", err->code, err->detail);
+	exit(1);
+}
+
+static void secret(const struct nation *nation, const char *what, unsigned char ret_key[HASH])
+{
+	char text[64];
+	int len = snprintf(text, sizeof(text), "%s %lld", what, (long long)nation->seed);
+	crypto_generichash(ret_key, HASH, (const unsigned char *)text, (size_t)len, NULL, 0);
+}
+
+static void read_rules(struct nation *nation)
+{
+	struct err err = { 0 };
+	must(rubric_find(nation->arena, STR(UNIT_RUBRIC), &nation->rubric, &err), &err);
+	for (int32_t i = 0; i < nation->rubric->rubric.line_count; i++) {
+		int at = i;
+		for (; at > 0 && str_compare(nation->rubric->line[nation->line_order[at - 1]].id,
+		                         nation->rubric->line[i].id) > 0;
+		        at--)
+			nation->line_order[at] = nation->line_order[at - 1];
+		nation->line_order[at] = i;
+	}
+	for (int i = 0; i < nation->months; i++) {
+		int month = month_add(nation->first_month, i);
+		struct str day = str_format(nation->arena, "%d-%02d-01", month / 100, month % 100);
+		must(vote_rule_find(nation->arena, STR("resolution"), day, &nation->rule[i], &err), &err);
+	}
+	nation_agendas(nation);
+}
+
+static void say(const struct nation *nation, const char *what, int64_t began)
+{
+	if (nation->progress) {
+		printf("%-12s %7.1f s\n", what, (double)(time_monotonic() - began) / 1e3);
+		fflush(stdout);
+	}
+}
+
+static void write_month(struct nation *nation, int month_at)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	for (int i = 0; i < nation->cell_count; i++) {
+		struct cell *cell = &nation->cell[nation->order[i]];
+		struct comrade members[MEMBERS_MAX];
+		struct meet meet;
+		int count = nation_members(arena, nation, cell, members);
+		meet_make(&meet, arena, nation, cell, members, count, month_at);
+		meet_write(&meet);
+		meet_write_votes(&meet);
+		arena_reset(arena);
+	}
+}
+
+static void generate(struct nation *nation, const struct nation_options *options)
+{
+	int64_t began = time_monotonic();
+	char name[16];
+	nation_tree(nation, options->units, options->cells);
+	nation->paper_month = arena_array(nation->arena, int, (size_t)nation->commune_count);
+	sink_flush(nation->sink);
+	say(nation, "tree", began);
+	nation_people(nation);
+	sink_flush(nation->sink);
+	say(nation, "people", began);
+	for (int i = 0; i < nation->months; i++) {
+		write_month(nation, i);
+		snprintf(name, sizeof(name), "%d", month_add(nation->first_month, i));
+		say(nation, name, began);
+	}
+	nation_cells(nation);
+	sink_flush(nation->sink);
+	say(nation, "cells", began);
+	if (nation->progress)
+		sink_report(nation->sink);
+	sink_close(nation->sink, nation->progress);
+	say(nation, "whole", began);
+}
+
+void nation_run(const struct nation_options *options)
+{
+	struct err err = { 0 };
+	struct nation nation = { .arena = arena_open((size_t)4 << 30),
+		.seed = options->seed,
+		.months = options->months,
+		.first_month = month_add(options->until, 1 - options->months),
+		.live_percent = options->live,
+		.progress = options->progress,
+		.pin_hash = STR("$argon2id$v=19$m=19456,t=2,p=1$QTt8tY7jerJ9kveZxUVc0Q$"
+		                "Bn8URvla2LOBhXvjnvce3L0LQ92FIrYvpycKHlL9fgQ") };
+	check(sodium_init() >= 0);
+	must(app_prepare(str_of(options->db), &err), &err);
+	secret(&nation, "person", nation.person_key);
+	secret(&nation, "opinion", nation.opinion_key);
+	read_rules(&nation);
+	nation.sink = sink_open(str_of(options->db));
+	generate(&nation, options);
+	if (options->tokens)
+		nation_tokens(&nation, options->tokens, options->sample);
+	arena_close(nation.arena);
+}

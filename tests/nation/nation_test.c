@@ -1,0 +1,315 @@
+/* A small country: every check holds on it, the pages show it, the same seed gives the same rows. */
+#include "tests/harness/harness.h"
+
+#include "app/verify.h"
+#include "bench/nation.h"
+#include "feature/motion/motion_private.h"
+#include "tests/harness/test_db.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+
+#include <cmocka.h>
+#include <sodium.h>
+
+enum { CELLS = 30, MONTHS = 3 };
+
+struct world {
+	struct arena *arena;
+	char name[64], url[512], file[64], tokens[80];
+	struct http_loopback *loopback;
+};
+
+static void remove_files(const char *file)
+{
+	static const char *const ends[] = { "", "-wal", "-shm", ".lock" };
+	char path[128];
+	for (size_t i = 0; i < LENGTH(ends); i++) {
+		snprintf(path, sizeof(path), "%s%s", file, ends[i]);
+		unlink(path);
+	}
+}
+
+static void make(struct world *world, int cells, int months)
+{
+	static int made;
+	char url[128];
+	snprintf(world->file, sizeof(world->file), "/tmp/nation-%d-%d.db", (int)getpid(), made++);
+	snprintf(world->tokens, sizeof(world->tokens), "%s.txt", world->file);
+	snprintf(url, sizeof(url), "sqlite:%s", world->file);
+	remove_files(world->file);
+	test_db_make(url, world->name, world->url);
+	nation_run(&(struct nation_options){ .db = world->url,
+	        .units = NATION_UNITS,
+	        .tokens = world->tokens,
+	        .cells = cells,
+	        .months = months,
+	        .until = 202610,
+	        .live = 50,
+	        .sample = 3,
+	        .seed = 7 });
+}
+
+static void drop(struct world *world)
+{
+	test_db_drop(world->name);
+	remove_files(world->file);
+	unlink(world->tokens);
+}
+
+static int setup(void **state)
+{
+	struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	struct world *world = arena_new(arena, struct world);
+	world->arena = arena;
+	make(world, CELLS, MONTHS);
+	*state = world;
+	return 0;
+}
+
+static int teardown(void **state)
+{
+	struct world *world = *state;
+	drop(world);
+	arena_close(world->arena);
+	return 0;
+}
+
+static struct db *reader(struct world *world)
+{
+	struct db *db = NULL;
+	struct err err = { 0 };
+	assert_int_equal(db_open(str_of(world->url), DB_READ, &db, &err), OK);
+	return db;
+}
+
+static int64_t ask(struct db *db, const char *sql)
+{
+	const struct db_statement statement = { "ask", sql, "", DB_OWN };
+	struct db_cursor *cursor;
+	struct err err = { 0 };
+	bool row = false;
+	if (db_start(db, &statement, &cursor, &err) != OK || db_step(cursor, &row, &err) != OK)
+		fail_msg("%s: %s", sql, err.detail);
+	int64_t answer = row ? db_int(cursor, 0) : -1;
+	db_finish(cursor);
+	return answer;
+}
+
+static void tell(void *context, const char *what, int64_t object)
+{
+	(void)context;
+	print_error("%s %lld\n", what, (long long)object);
+}
+
+static void test_verified(void **state)
+{
+	struct world *world = *state;
+	struct db *db = reader(world);
+	struct verify_result result;
+	struct err err = { 0 };
+	assert_int_equal(app_verify(db, tell, NULL, &result, &err), OK);
+	assert_int_equal(result.wrong, 0);
+	assert_int_equal(result.chains, CELLS);
+	assert_int_equal(result.texts, CELLS * MONTHS * 2);
+	assert_int_equal(result.acts, ask(db, "SELECT count(*) FROM audit"));
+	if (!test_db_server()) {
+		assert_int_equal(
+		        ask(db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
+		assert_int_equal(ask(db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
+	}
+	db_close(db);
+	struct story story = { .arena = world->arena, .url = str_of(world->url) };
+	const char *wrong = story_chains(&story);
+	if (wrong)
+		fail_msg("%s", wrong);
+}
+
+static void count_wrong(void *context, const char *what, int64_t object)
+{
+	(void)object;
+	assert_string_equal(what, "total");
+	(*(int *)context)++;
+}
+
+/* Every index is there again, and a wrong figure is seen. */
+static void test_altered(void **state)
+{
+	struct world *world = *state;
+	struct db *db = NULL;
+	struct verify_result result;
+	struct err err = { 0 };
+	int seen = 0;
+	assert_int_equal(db_open(str_of(world->url), DB_WRITE, &db, &err), OK);
+	assert_int_equal(db_exec(db, "UPDATE meeting_total SET present = present + 1", &err), OK);
+	assert_int_equal(app_verify(db, count_wrong, &seen, &result, &err), OK);
+	assert_int_equal(seen, CELLS * MONTHS);
+	assert_int_equal(db_exec(db, "UPDATE meeting_total SET present = present - 1", &err), OK);
+	db_close(db);
+}
+
+/* The chain of votes of each cell is the one that the votes of the pages would have made. */
+static void test_votes(void **state)
+{
+	struct world *world = *state;
+	static const struct db_statement votes = { "votes",
+		"SELECT m.cell, m.shard, o.id, o.kind, o.question, o.rule, o.base, o.needs, o.votes_for, "
+		"o.votes_against FROM motion o JOIN "
+		"meeting m ON m.id = o.meeting ORDER BY m.cell, o.id",
+		"", DB_OWN };
+	struct db *db = reader(world), *scratch = test_db_open();
+	struct db_cursor *cursor;
+	struct err err = { 0 };
+	bool row;
+	assert_int_equal(db_migrate(scratch, 1, &err), OK);
+	assert_int_equal(db_start(db, &votes, &cursor, &err), OK);
+	while (db_step(cursor, &row, &err) == OK && row) {
+		struct motion_counted counted = { .id = db_int(cursor, 2),
+			.kind = db_text(world->arena, cursor, 3),
+			.question = db_text(world->arena, cursor, 4),
+			.rule = db_text(world->arena, cursor, 5),
+			.base = db_int(cursor, 6),
+			.needs = db_int(cursor, 7),
+			.in_favour = db_int(cursor, 8),
+			.against = db_int(cursor, 9) };
+		assert_int_equal(
+		        motion_chain(world->arena, scratch, db_int(cursor, 0), (int)db_int(cursor, 1), &counted, &err),
+		        OK);
+	}
+	db_finish(cursor);
+	static const struct db_statement heads = { "heads",
+		"SELECT cell, hash FROM chain WHERE kind = 'vote' ORDER BY cell", "", DB_OWN };
+	struct db_cursor *own;
+	int same = 0;
+	assert_int_equal(db_start(db, &heads, &cursor, &err), OK);
+	assert_int_equal(db_start(scratch, &heads, &own, &err), OK);
+	while (db_step(cursor, &row, &err) == OK && row) {
+		assert_int_equal(db_step(own, &row, &err), OK);
+		assert_true(row && str_eq(db_text(world->arena, cursor, 1), db_text(world->arena, own, 1)));
+		same++;
+	}
+	db_finish(cursor);
+	db_finish(own);
+	assert_true(same > 5);
+	db_close(scratch);
+	db_close(db);
+}
+
+static struct str get(struct world *world, const char *path, const char *token, int wanted)
+{
+	struct http_pair header[] = { { STR("Host"), STR("127.0.0.1:8080") },
+		{ STR("Cookie"), str_format(world->arena, "chibo=%s", token) } };
+	struct http_response response;
+	struct err err = { 0 };
+	assert_int_equal(http_loopback_send(world->loopback, world->arena, "GET", str_of(path), header, LENGTH(header),
+	                         STR_NONE, &response, &err),
+	        OK);
+	if (response.status != wanted)
+		fail_msg("%s gave %d: %.300s", path, response.status, str_c(world->arena, response.body));
+	return response.body;
+}
+
+static void see_cell(struct world *world, const char *role, const char *cell, const char *meeting, const char *token)
+{
+	static const char *const of_cell[] = { "", "/members", "/plan", "/resolutions", "/tasks" };
+	static const char *const of_meeting[] = { "", "/votes", "/score", "/record", "/tasks", "/notice",
+		"/minutes.html", "/resolution.html" };
+	get(world, "/", token, 200);
+	for (size_t i = 0; i < LENGTH(of_cell); i++)
+		get(world, str_c(world->arena, str_format(world->arena, "/cells/%s%s", cell, of_cell[i])), token, 200);
+	for (size_t i = 0; i < LENGTH(of_meeting); i++)
+		get(world, str_c(world->arena, str_format(world->arena, "/meetings/%s%s", meeting, of_meeting[i])),
+		        token, 200);
+	if (!strcmp(role, "clerk"))
+		get(world, str_c(world->arena, str_format(world->arena, "/meetings/%s/attendance", meeting)), token,
+		        200);
+	if (!strcmp(role, "secretary"))
+		get(world, str_c(world->arena, str_format(world->arena, "/meetings/%s/report", meeting)), token, 200);
+}
+
+static void see_unit(struct world *world, const char *unit, const char *meeting, const char *token)
+{
+	struct str page = get(world,
+	        str_c(world->arena, str_format(world->arena, "/units/%s/overview?month=202610", unit)), token, 200);
+	assert_true(str_find(page, STR("Chi bộ")) > 0);
+	get(world, str_c(world->arena, str_format(world->arena, "/meetings/%s/score/grade", meeting)), token, 200);
+}
+
+static void test_pages(void **state)
+{
+	struct world *world = *state;
+	struct app_settings settings = { .url = str_of(world->url),
+		.workers = 1,
+		.base_url = STR("http://127.0.0.1:8080"),
+		.hosts = STR("127.0.0.1:8080") };
+	struct app *app;
+	struct err err = { 0 };
+	char role[16], cell[24], meeting[24], token[80];
+	int people = 0;
+	setenv("CHIBO_NOW", "1793600000000", 1); /* November 2026 */
+	assert_int_equal(app_open(&settings, &app, &err), OK);
+	struct http_app http = app_http(app);
+	assert_int_equal(http_loopback_open(&http, &world->loopback, &err), OK);
+	FILE *file = fopen(world->tokens, "r");
+	assert_non_null(file);
+	assert_non_null(fgets(token, sizeof(token), file));
+	while (fscanf(file, "%15s %23s %23s %79s", role, cell, meeting, token) == 4) {
+		people++;
+		if (!strcmp(role, "officer"))
+			see_unit(world, cell, meeting, token);
+		else
+			see_cell(world, role, cell, meeting, token);
+	}
+	assert_int_equal(people, 15);
+	fclose(file);
+	http_loopback_close(world->loopback);
+	app_close(app);
+	unsetenv("CHIBO_NOW");
+}
+
+static enum status add_row(void *context, const struct db_table *table, const struct db_value *values, struct err *err)
+{
+	(void)err;
+	for (int i = 0; table->columns[i]; i++) {
+		const void *bytes = values[i].kind == 'i' ? (const void *)&values[i].n : values[i].s.ptr;
+		size_t len = values[i].kind == 'i' ? sizeof(values[i].n) : values[i].kind == 'n' ? 0 : values[i].s.len;
+		crypto_generichash_update(context, (const unsigned char *)&values[i].kind, 1);
+		if (len)
+			crypto_generichash_update(context, bytes, len);
+	}
+	return OK;
+}
+
+static void hash_all(struct world *world, unsigned char ret_hash[HASH])
+{
+	struct db *db = reader(world);
+	struct err err = { 0 };
+	crypto_generichash_state hash;
+	crypto_generichash_init(&hash, NULL, 0, HASH);
+	for (size_t i = 0; i < db_table_count; i++)
+		if (strcmp(db_tables[i].name, "rubric") != 0) /* read in when the program starts */
+			assert_int_equal(db_table_scan(db, &db_tables[i], add_row, &hash, &err), OK);
+	crypto_generichash_final(&hash, ret_hash, HASH);
+	db_close(db);
+}
+
+static void test_same(void **state)
+{
+	(void)state;
+	struct world one = { 0 }, two = { 0 };
+	unsigned char first[HASH], second[HASH];
+	make(&one, 6, 2);
+	make(&two, 6, 2);
+	hash_all(&one, first);
+	hash_all(&two, second);
+	assert_memory_equal(first, second, HASH);
+	drop(&one);
+	drop(&two);
+}
+
+int main(void)
+{
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_verified), cmocka_unit_test(test_altered),
+		cmocka_unit_test(test_votes), cmocka_unit_test(test_pages), cmocka_unit_test(test_same) };
+	return cmocka_run_group_tests(tests, setup, teardown);
+}
