@@ -238,6 +238,9 @@ enum status postgres_connect(struct postgres *postgres, struct err *err)
 	if (!postgres->link || PQstatus(postgres->link) != CONNECTION_OK) {
 		enum status status =
 		        err_set(err, postgres->link ? BUSY : INVALID, postgres->link ? "db.gone" : "db.url", "db");
+		/* Every host that answered is a standby: the address leads to the wrong one. */
+		if (postgres->link && strstr(PQerrorMessage(postgres->link), "session is read-only"))
+			status = err_set(err, BUSY, "db.read_only", "db");
 		err_arg(err, "url", STR("postgresql://"));
 		if (err)
 			snprintf(err->detail, sizeof(err->detail), "%s",

@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { PIECE = 500, SQL_MAX = 8192 };
+enum { PIECE = 500, PIECE_BYTES = 50, SQL_MAX = 8192 };
 
 const struct db_table *db_table_find(struct str name)
 {
@@ -40,6 +40,12 @@ static size_t column_of(const struct db_table *table, const char *name)
 	return at;
 }
 
+/* How many rows are held at a time: few where a row may be megabytes. */
+static size_t piece_of(const struct db_table *table)
+{
+	return strchr(table->kinds, 'b') ? PIECE_BYTES : PIECE;
+}
+
 /* The rows behind a key (or the first ones), as many as a piece holds; kinds gets the kinds of its parameters. */
 static const char *piece_sql(struct arena *arena, const struct db_table *table, bool behind, char kinds[DB_COLUMNS_MAX])
 {
@@ -62,7 +68,7 @@ static const char *piece_sql(struct arena *arena, const struct db_table *table, 
 	}
 	buf_c(&buf, " ORDER BY ");
 	list_names(&buf, table->key);
-	buf_format(&buf, " LIMIT %d", PIECE);
+	buf_format(&buf, " LIMIT %zu", piece_of(table));
 	return str_c(arena, buf_text(&buf));
 }
 
@@ -142,7 +148,7 @@ enum status db_table_scan(struct db *db, const struct db_table *table,
 		scan.arena[0] = scan.arena[1];
 		scan.arena[1] = now;
 		arena_reset(scan.arena[0]);
-	} while (scan.got == PIECE);
+	} while (scan.got == piece_of(table));
 	return OK;
 }
 
