@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
 const char *const what_names[WHAT__COUNT] = { "tap", "sign clerk", "sign chair", "home", "meeting", "console", "roll",
@@ -94,21 +95,24 @@ enum what crowd_page(struct crowd *crowd)
 	}
 }
 
-/* Every clerk once, then again with the next person; the third time round with the other state. */
-static size_t tap(struct crowd *crowd, const struct device *clerk, uint64_t round, char *body, size_t room)
+/* Of version 7, as the pages make them: in order of time. */
+static int operation(struct crowd *crowd, char *body, size_t room)
 {
-	uint64_t operation = ++crowd->operation;
-	return (size_t)snprintf(body, room, "op=%08x-%04x-7%03x-8%03x-%012llx&person=%lld&state=%s",
-	        (unsigned)(next_random(crowd) >> 32), (unsigned)next_random(crowd) & 0xffff, (unsigned)getpid() & 0xfff,
-	        (unsigned)next_random(crowd) & 0xfff, (unsigned long long)operation,
-	        clerk->person[round % clerk->persons], round / clerk->persons % 2 ? "excused" : "present");
+	struct timespec now;
+	clock_gettime(CLOCK_REALTIME, &now);
+	uint64_t ms = (uint64_t)now.tv_sec * 1000 + (uint64_t)now.tv_nsec / 1000000;
+	return snprintf(body, room, "op=%08x-%04x-7%03x-8%03x-%012llx", (unsigned)(ms >> 16), (unsigned)ms & 0xffff,
+	        (unsigned)getpid() & 0xfff, (unsigned)next_random(crowd) & 0xfff,
+	        (unsigned long long)++crowd->operation);
 }
 
-static size_t sign(struct crowd *crowd, char *body, size_t room)
+/* Every clerk once, then again with the next person; when all have been asked, with the other state. */
+static int tap(struct crowd *crowd, const struct device *clerk, uint64_t round, char *body, size_t room)
 {
-	return (size_t)snprintf(body, room, "op=%08x-%04x-7%03x-8001-%012llx", (unsigned)(next_random(crowd) >> 32),
-	        (unsigned)next_random(crowd) & 0xffff, (unsigned)getpid() & 0xfff,
-	        (unsigned long long)++crowd->operation);
+	int length = operation(crowd, body, room);
+	return length + snprintf(body + length, room - (size_t)length, "&person=%lld&state=%s",
+	                        clerk->person[round % clerk->persons],
+	                        round / clerk->persons % 2 ? "excused" : "present");
 }
 
 size_t crowd_request(struct crowd *crowd, enum what what, char *text, size_t room)
@@ -123,11 +127,11 @@ size_t crowd_request(struct crowd *crowd, enum what what, char *text, size_t roo
 	const struct device *device =
 	        &devices->at[write ? number % devices->count : next_random(crowd) % devices->count];
 	char path[120], body[200];
-	size_t length = 0;
+	int length = 0;
 	if (what == SIGN_CLERK || what == SIGN_CHAIR) {
 		if (round >= device->records)
 			return 0;
-		length = sign(crowd, body, sizeof(body));
+		length = operation(crowd, body, sizeof(body));
 		snprintf(path, sizeof(path), paths[what], device->object, device->record[round]);
 	} else {
 		snprintf(path, sizeof(path), paths[what], device->object);
@@ -138,8 +142,8 @@ size_t crowd_request(struct crowd *crowd, enum what what, char *text, size_t roo
 	        crowd->host, device->cookie, crowd->gzip ? "Accept-Encoding: gzip\r\n" : "");
 	if (write)
 		head += snprintf(text + head, room - (size_t)head,
-		        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %zu\r\n\r\n%.*s", length,
-		        (int)length, body);
+		        "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%.*s", length,
+		        length, body);
 	else
 		head += snprintf(text + head, room - (size_t)head, "\r\n");
 	return (size_t)head;

@@ -154,7 +154,7 @@ static enum status adopted(struct seed *seed, struct err *err)
 	struct record_body body;
 	if (!seed->records)
 		return OK;
-	TRY(record_draft(seed->arena, seed->db, &seed->meeting, "further", &body, err));
+	TRY(record_draft(seed->arena, seed->db, &seed->meeting, "further", (struct motion_id){ 0 }, &body, err));
 	struct str json = record_body_json(seed->arena, &body), digest = { (const char *)hash, sizeof(hash) };
 	crypto_generichash(hash, sizeof(hash), (const unsigned char *)json.ptr, json.len, NULL, 0);
 	for (int i = 0; i < seed->records; i++) {

@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "db/upkeep.h"
 
+#include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,7 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 4000, FILES = 8192 };
+enum { CONNECTIONS = 4000, FILES = 8192, KEPT = 16 << 20 };
 
 static enum status parse_listen(struct command_line *line, struct http_settings *settings, struct err *err)
 {
@@ -45,6 +46,9 @@ static void limits(void)
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
 	setrlimit(RLIMIT_CORE, &core);
+	/* Readers drop their pages at each write elsewhere: not given back to the system only to be asked for again. */
+	mallopt(M_TRIM_THRESHOLD, KEPT);
+	mallopt(M_TOP_PAD, KEPT / 16);
 	prctl(PR_SET_DUMPABLE, 0);
 	signal(SIGPIPE, SIG_IGN);
 }

@@ -134,31 +134,41 @@ struct str meeting_title(const struct request *request, const struct meeting *me
 	return message_fill(request->arena, request->language, str_of(titles[at].title), args, 1);
 }
 
+/* One who is called. */
+static void count_one(const struct meeting_figures_row *row, struct meeting_counts *counts)
+{
+	bool full = str_is(row->status, "full"), present = str_is(row->state, "present");
+	bool exempt = str_is(row->duty, "exempt"), special = str_is(row->duty, "special_duty"),
+	     away = str_is(row->duty, "away"), base = !exempt && !special && !away;
+	counts->members++;
+	counts->full += full;
+	counts->probationary += !full;
+	counts->exempt += exempt;
+	counts->special += special;
+	counts->away += away;
+	counts->base += base;
+	counts->present += base && present;
+	counts->excused += base && str_is(row->state, "excused");
+	counts->unexcused += base && str_is(row->state, "unexcused");
+	counts->unknown += base && str_is(row->state, "unknown");
+	counts->extra += !base && present;
+	counts->full_present += full && present;
+	counts->probationary_present += !full && present;
+}
+
 enum status meeting_count(struct arena *arena, struct db *db, const struct meeting *meeting,
         struct meeting_counts *ret_counts, struct err *err)
 {
-	struct meeting_figures_row row;
+	struct meeting_figures_rows rows;
 	struct meeting_guests_present_row guests;
 	TRY(meeting_figures(arena, db,
-	        &(struct meeting_figures_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &row, err));
+	        &(struct meeting_figures_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &rows, err));
 	TRY(meeting_guests_present(arena, db,
 	        &(struct meeting_guests_present_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &guests,
 	        err));
-	*ret_counts = (struct meeting_counts){ .members = row.members,
-		.full = row.full,
-		.probationary = row.members - row.full,
-		.base = row.base,
-		.present = row.present,
-		.excused = row.excused,
-		.unexcused = row.unexcused,
-		.unknown = row.unknown,
-		.exempt = row.exempt,
-		.special = row.special,
-		.away = row.away,
-		.extra = row.extra,
-		.full_present = row.full_present,
-		.probationary_present = row.all_present - row.full_present,
-		.guests = guests.count };
+	*ret_counts = (struct meeting_counts){ .guests = guests.count };
+	for (size_t i = 0; i < rows.count; i++)
+		count_one(&rows.at[i], ret_counts);
 	return OK;
 }
 

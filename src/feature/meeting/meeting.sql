@@ -30,20 +30,11 @@ SELECT m.id AS id, m.cell AS cell,
 		AND t.since <= m.day AND t.until > m.day) AS chair_leads
 FROM meeting m WHERE m.id = :id AND m.shard = :shard;
 
--- meeting_figures: what the roll call says
+-- meeting_figures: what the roll call says of each who is called; added up in meeting.c, which costs a tenth of a dozen sums here
 -- ahead: yes
--- in:  meeting meeting_id, shard int      one
--- out: members int, full int, base int, present int, excused int, unexcused int, unknown int, exempt int, special int, away int, extra int,
---      full_present int, all_present int
-SELECT count(*) AS members, count(CASE WHEN status = 'full' THEN 1 END) AS "full", count(CASE WHEN duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS base,
-	count(CASE WHEN state = 'present' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS present,
-	count(CASE WHEN state = 'excused' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS excused,
-	count(CASE WHEN state = 'unexcused' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS unexcused,
-	count(CASE WHEN state = 'unknown' AND duty NOT IN ('exempt', 'special_duty', 'away') THEN 1 END) AS unknown,
-	count(CASE WHEN duty = 'exempt' THEN 1 END) AS exempt, count(CASE WHEN duty = 'special_duty' THEN 1 END) AS special, count(CASE WHEN duty = 'away' THEN 1 END) AS away,
-	count(CASE WHEN state = 'present' AND duty IN ('exempt', 'special_duty', 'away') THEN 1 END) AS extra,
-	count(CASE WHEN state = 'present' AND status = 'full' THEN 1 END) AS full_present, count(CASE WHEN state = 'present' THEN 1 END) AS all_present
-FROM attendance WHERE meeting = :meeting AND shard = :shard;
+-- in:  meeting meeting_id, shard int      many
+-- out: status text, duty text, state text
+SELECT status, duty, state FROM attendance WHERE meeting = :meeting AND shard = :shard;
 
 -- meeting_minutes_closed: whether clerk and chair have confirmed the minutes
 -- in:  meeting meeting_id, shard int      one

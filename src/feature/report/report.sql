@@ -7,7 +7,8 @@
 --      score_state text?, total optint, grade text?, superior_total optint, superior_grade text?, shortcomings text?, superior_reason text?,
 --      groups int, groups_met int
 SELECT u.id AS cell, n.name AS name, p.ancestor AS above, pn.name AS above_name,
-	(SELECT count(*) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31' AND s.kind <> 'temporary_here') AS members,
+	(SELECT count(*) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31')
+		- (SELECT count(*) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31' AND s.kind = 'temporary_here') AS members,
 	(SELECT min(s.name) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31' AND s.post = 'bi_thu') AS secretary,
 	m.id AS meeting, m.kind AS kind, m.day AS day, m.state AS state, coalesce(m.paper_typed, 0) AS paper_typed, m.ended_at AS ended_at,
 	t.base AS base, t.present AS present, r.late_days AS late_days, r.seen_at AS seen_at, r.returned_at AS returned_at,
