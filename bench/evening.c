@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WRITES, PAGES, SIDES, HEAD = 6000, EVENTS = 512, GRACE_S = 10, CODES = 6 };
+enum { WRITES, PAGES, SIDES, HEAD = 6000, EVENTS = 512, GRACE_S = 10, CODES = 6, REDIALS = 3000 };
 #define SECOND 1000000000LL
 
 struct connection {
@@ -54,7 +54,7 @@ struct run {
 	struct queue queue[SIDES];
 	int64_t next[SIDES], began, until, measured;
 	struct histogram took[WHAT__COUNT], late;
-	uint64_t asked[SIDES], status[SIDES][CODES], refused, wrong, broken, bytes;
+	uint64_t asked[SIDES], status[SIDES][CODES], refused, wrong, broken, bytes, redialled;
 	int64_t last_answer, gap;
 	int outstanding;
 	enum what closed_what;
@@ -86,7 +86,10 @@ static bool dial(struct run *run, struct connection *connection)
 static void redial(struct run *run, struct connection *connection)
 {
 	close(connection->fd);
-	if (!dial(run, connection))
+	bool often = ++run->redialled > REDIALS;
+	if (often)
+		fprintf(stderr, "evening: the server keeps closing connections\n");
+	if (often || !dial(run, connection))
 		exit(1);
 }
 

@@ -105,7 +105,20 @@ class Bench:
 			cpu = re.search(r"^cpu: server (\d+) %, database (\d+) %.*; (\S+) us", out, re.M)
 			self.say(kind, f"{rate[1]}/s, {rate[2]} {rate[3]} ms, {cpu[3]} us CPU each (server {cpu[1]} %, database {cpu[2]} %)" if rate and cpu else "none")
 
+	def disk(self):
+		"""What carrying 16 KB to the disk takes in this minute."""
+		file, took = os.open(f"{self.folder}/disk", os.O_RDWR | os.O_CREAT), []
+		for i in range(400):
+			os.pwrite(file, os.urandom(16384), i % 100 * 16384)
+			began = time.monotonic()
+			os.fdatasync(file)
+			took.append((time.monotonic() - began) * 1000)
+		os.close(file)
+		took.sort()
+		self.say("disk", f"fdatasync of 16 KB: p50 {took[200]:.2f} p90 {took[360]:.2f} p99 {took[396]:.2f} ms")
+
 	def evening(self, server):
+		self.disk()
 		out = self.generate(server, "--writes", WRITES * self.args.scale, "--pages", PAGES * self.args.scale, "--seconds", self.args.seconds, "--warm", 3)
 		for row in out.splitlines():
 			self.say("evening", row)

@@ -13,7 +13,7 @@
 #include <sys/resource.h>
 #include <unistd.h>
 
-enum { CONNECTIONS = 4000, FILES = 8192, KEPT = 16 << 20 };
+enum { CONNECTIONS = 16000, OTHER_FILES = 512, KEPT = 16 << 20 };
 
 static enum status parse_listen(struct command_line *line, struct http_settings *settings, struct err *err)
 {
@@ -38,11 +38,14 @@ static enum status parse_listen(struct command_line *line, struct http_settings 
 	return OK;
 }
 
-static void limits(void)
+/* How many connections there may be: as many as the hard limit of open files leaves. */
+static int limits(void)
 {
-	struct rlimit files, core = { 0, 0 };
-	if (!getrlimit(RLIMIT_NOFILE, &files) && files.rlim_cur < FILES) {
-		files.rlim_cur = files.rlim_max < FILES ? files.rlim_max : FILES;
+	struct rlimit files = { 1024, 1024 }, core = { 0, 0 };
+	rlim_t wanted = CONNECTIONS + OTHER_FILES;
+	getrlimit(RLIMIT_NOFILE, &files);
+	if (files.rlim_cur < wanted) {
+		files.rlim_cur = files.rlim_max < wanted ? files.rlim_max : wanted;
 		setrlimit(RLIMIT_NOFILE, &files);
 	}
 	setrlimit(RLIMIT_CORE, &core);
@@ -51,6 +54,7 @@ static void limits(void)
 	mallopt(M_TOP_PAD, KEPT / 16);
 	prctl(PR_SET_DUMPABLE, 0);
 	signal(SIGPIPE, SIG_IGN);
+	return files.rlim_cur < wanted ? (int)(files.rlim_cur / 16 * 15) - 64 : CONNECTIONS;
 }
 
 /* Names that Host may have: those of the address, and --host. */
@@ -140,7 +144,7 @@ static enum status upgrade_first(struct command_line *line, struct str url, stru
 
 enum status serve_run(struct command_line *line, struct err *err)
 {
-	struct http_settings http = { .threads = 2, .connections = CONNECTIONS };
+	struct http_settings http = { .threads = 2 };
 	struct str url = command_option(line, "db"), file;
 	int lock = -1;
 	if (!url.ptr)
@@ -152,7 +156,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 	if (file.len && lock < 0)
 		return err_set(err, CONFLICT, "command.running", "db");
 	TRY(upgrade_first(line, url, file, err));
-	limits();
+	http.connections = limits();
 	sigset_t signals = block_signals();
 	struct app *app;
 	bool proxy = command_has(line, "behind-proxy");
