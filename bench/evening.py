@@ -86,7 +86,16 @@ class Bench:
 		subprocess.run([f"{self.args.build}/evening_seed", "--db", self.url, "--tokens", self.tokens, "--cells", str(self.args.cells)], check=True)
 		self.say("seed", f"{self.args.cells} cells in {time.monotonic() - began:.1f} s")
 
+	def prioritise(self):
+		"""Each backend of PostgreSQL is a session of its own."""
+		with open(f"/proc/{self.postmaster}/task/{self.postmaster}/children") as children:
+			for pid in [self.postmaster, *children.read().split()]:
+				with open(f"/proc/{pid}/autogroup", "w") as group:
+					group.write(str(self.args.priority))
+
 	def generate(self, server, *words):
+		if self.postmaster and self.args.priority:
+			self.prioritise()
 		done = subprocess.run([f"{self.args.build}/evening", "--url", f"http://127.0.0.1:{server.port}", "--tokens", self.tokens, "--pid", str(server.process.pid),
 			"--database", str(self.postmaster), *(["--gzip"] if self.args.gzip else []), *map(str, words)], stdout=subprocess.PIPE, text=True)
 		return done.stdout

@@ -118,7 +118,7 @@ static int tap(struct crowd *crowd, const struct device *clerk, uint64_t round, 
 size_t crowd_request(struct crowd *crowd, enum what what, char *text, size_t room)
 {
 	static const char *const paths[WHAT__COUNT] = { "/meetings/%lld/attendance/tap",
-		"/meetings/%lld/records/%lld/sign/clerk", "/meetings/%lld/records/%lld/sign/chair", "/",
+		"/meetings/%lld/record/%lld/sign/clerk", "/meetings/%lld/record/%lld/sign/chair", "/",
 		"/meetings/%lld", "/meetings/%lld/hold", "/meetings/%lld/attendance", "/meetings/%lld/notice",
 		"/units/%lld/overview", "/healthz" };
 	const struct devices *devices = &crowd->of[owners[what]];
