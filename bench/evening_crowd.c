@@ -118,9 +118,9 @@ static int tap(struct crowd *crowd, const struct device *clerk, uint64_t round, 
 size_t crowd_request(struct crowd *crowd, enum what what, char *text, size_t room)
 {
 	static const char *const paths[WHAT__COUNT] = { "/meetings/%lld/attendance/tap",
-		"/meetings/%lld/record/%lld/sign/clerk", "/meetings/%lld/record/%lld/sign/chair", "/",
-		"/meetings/%lld", "/meetings/%lld/hold", "/meetings/%lld/attendance", "/meetings/%lld/notice",
-		"/units/%lld/overview", "/healthz" };
+		"/meetings/%lld/record/%lld/sign/clerk", "/meetings/%lld/record/%lld/sign/chair", "/", "/meetings/%lld",
+		"/meetings/%lld/hold", "/meetings/%lld/attendance", "/meetings/%lld/notice", "/units/%lld/overview",
+		"/healthz" };
 	const struct devices *devices = &crowd->of[owners[what]];
 	uint64_t number = crowd->sent[what]++, round = number / devices->count;
 	bool write = what <= SIGN_CHAIR;
