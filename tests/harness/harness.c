@@ -32,6 +32,9 @@ static void remove_db(const struct story *story)
 		snprintf(path, sizeof(path), "%s%s", story->db, ends[i]);
 		unlink(path);
 	}
+	char command[128];
+	snprintf(command, sizeof(command), "rm -rf %s.files*", story->db);
+	check(!system(command));
 }
 
 struct story *story_open(const char *file)
@@ -58,6 +61,7 @@ struct story *story_open(const char *file)
 	must(app_open(&settings, &story->app, &err), &err);
 	struct http_app app = app_http(story->app);
 	must(http_loopback_open(&app, &story->loopback, &err), &err);
+	story_keep(story, STR("folder"), str_format(arena, "%s.files", story->db));
 	return story;
 }
 
@@ -404,18 +408,18 @@ static const char *given_cell(struct story *story, struct str rest)
 	return NULL;
 }
 
-/* officer NAME at CODE */
-static const char *given_officer(struct story *story, struct str rest)
+/* officer NAME at CODE, admin NAME at CODE */
+static const char *given_officer(struct story *story, const char *role, struct str rest)
 {
 	struct str out, name, code;
 	ptrdiff_t at = str_find(rest, STR(" at "));
 	if (at < 0)
-		return "officer NAME at CODE";
+		return "officer NAME at CODE, or admin NAME at CODE";
 	name = str_trim(str_slice(rest, 0, (size_t)at));
 	code = str_trim(str_slice(rest, (size_t)at + 4, rest.len));
 	const char *login = str_c(story->arena, text_fold(story->arena, name));
-	if (COMMAND(story, &out, "user", "add", "--login", login, "--name", str_c(story->arena, name), "--role",
-	            "officer", "--unit", str_c(story->arena, code)) != OK)
+	if (COMMAND(story, &out, "user", "add", "--login", login, "--name", str_c(story->arena, name), "--role", role,
+	            "--unit", str_c(story->arena, code)) != OK)
 		return str_c(story->arena, out);
 	return sign_in(story, name, login);
 }
@@ -428,8 +432,8 @@ const char *story_given(struct story *story, struct str what, struct str rest)
 		rest = str_slice(rest, 0, (size_t)comment);
 	if (str_is(what, "cell"))
 		return given_cell(story, str_trim(rest));
-	if (str_is(what, "officer"))
-		return given_officer(story, str_trim(rest));
+	if (str_is(what, "officer") || str_is(what, "admin"))
+		return given_officer(story, str_c(story->arena, what), str_trim(rest));
 	return COMMAND(story, &out, "import", "units", "examples/don-vi.csv") == OK ? NULL : str_c(story->arena, out);
 }
 

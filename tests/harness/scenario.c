@@ -236,7 +236,7 @@ static void step_set(struct story *story, struct str rest)
 		return;
 	}
 	const char *name = str_c(story->arena, str_slice(text, 0, (size_t)equal));
-	setenv(name, str_c(story->arena, str_slice(text, (size_t)equal + 1, text.len)), 1);
+	setenv(name, str_c(story->arena, fill(story, str_slice(text, (size_t)equal + 1, text.len))), 1);
 }
 
 /* chore call.mail: runs one chore now. */
@@ -278,7 +278,7 @@ static void step(struct story *story, struct str line)
 		step_chore(story, rest);
 	else if (str_is(first, "run"))
 		step_run(story, rest);
-	else if (str_is(first, "cell") || str_is(first, "officer") || str_is(first, "tree")) {
+	else if (str_is(first, "cell") || str_is(first, "officer") || str_is(first, "admin") || str_is(first, "tree")) {
 		const char *problem = story_given(story, first, rest);
 		if (problem) {
 			fail(story, "%s", problem);
