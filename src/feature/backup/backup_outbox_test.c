@@ -71,16 +71,21 @@ static void drop_target(void)
 		unlink(target_url + strlen("sqlite:"));
 }
 
+static enum status name_row(void *context, const struct db_table *table, const struct db_value *values, struct err *why)
+{
+	(void)table;
+	(void)why;
+	buf_format(context, "%lld ", (long long)values[0].n);
+	return OK;
+}
+
 /* The people in the erasures of a restored database: "1 2 3 ", with "!" when the outbox broke off. */
 static struct str back(int64_t at)
 {
-	static const struct db_statement list = { "list", "SELECT person FROM erasure ORDER BY person", "", DB_OWN };
 	struct backup_restored done;
 	struct backup_restore job = { .arena = arena, .dir = dir, .secret = &secret, .now = clock_now, .at = at };
 	struct buf buf = buf_open(arena, 4096);
-	struct db_cursor *cursor;
 	struct db *to;
-	bool row;
 	test_db_make(str_format(arena, "sqlite:%s/target.db", place).ptr, target, target_url);
 	job.url = str_of(target_url);
 	err = (struct err){ 0 };
@@ -89,10 +94,7 @@ static struct str back(int64_t at)
 		return str_of(err.code);
 	}
 	assert_int_equal(db_open(job.url, DB_READ, &to, &err), OK);
-	assert_int_equal(db_start(to, &list, &cursor, &err), OK);
-	while (db_step(cursor, &row, &err) == OK && row)
-		buf_format(&buf, "%lld ", (long long)db_int(cursor, 0));
-	db_finish(cursor);
+	assert_int_equal(db_table_scan(to, db_table_find(STR("erasure")), name_row, &buf, &err), OK);
 	db_close(to);
 	drop_target();
 	if (done.gap)
