@@ -313,7 +313,8 @@ static enum status run_words(int count, char **words)
 	}
 	if (status == OK)
 		status = run_command(&call, &err);
-	fwrite(out.ptr, 1, out.len, stdout);
+	if (out.len)
+		fwrite(out.ptr, 1, out.len, stdout);
 	if (status == OK && command_option(&line, "out").len)
 		status = write_whole(arena, command_option(&line, "out"), line.file, &err);
 	/* A calculator or a reader said it in its own JSON already. */
