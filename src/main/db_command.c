@@ -4,6 +4,7 @@
 #include "base/hex.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "app/verify.h"
 #include "db/copy.h"
 #include "db/distribute.h"
 
@@ -48,6 +49,22 @@ static struct db_copy copy_for(struct command_line *line)
 	};
 }
 
+/* The chains of a copy are reckoned again, from its own rows. */
+static enum status chains_hold(struct str url, struct err *err)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	struct verify_result result;
+	TRY(db_open(url, DB_READ, &db, err));
+	TRY(db_view_begin(db, err));
+	enum status status = app_verify(db, NULL, NULL, &result, err);
+	db_view_end(db);
+	if (status == OK && result.wrong) {
+		status = err_set(err, CONFLICT, "copy.chains", "to");
+		err_arg_int(err, "n", result.wrong);
+	}
+	return status;
+}
+
 static enum status copy_run(struct command_line *line, struct err *err)
 {
 	struct db_copy copy = copy_for(line);
@@ -61,6 +78,8 @@ static enum status copy_run(struct command_line *line, struct err *err)
 			return err_set(err, BUSY, "copy.locked", "to");
 	}
 	enum status status = db_copy(&copy, line->arg[0], line->arg[1], err);
+	if (status == OK)
+		status = chains_hold(line->arg[1], err);
 	if (lock >= 0)
 		close(lock);
 	if (status == OK)
@@ -75,6 +94,7 @@ static enum status compare_run(struct command_line *line, struct err *err)
 	struct db_copy copy = copy_for(line);
 	int64_t start = time_monotonic();
 	TRY(db_compare(&copy, line->arg[0], line->arg[1], err));
+	TRY(chains_hold(line->arg[1], err));
 	put_result(line, &copy, time_monotonic() - start,
 	        "Hai bên bằng nhau: %.*s dòng của %d bảng, so trong %lld,%lld giây (dấu %.*s).\n");
 	return OK;

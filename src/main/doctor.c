@@ -2,6 +2,7 @@
  */
 #include "main/main_private.h"
 
+#include "app/verify.h"
 #include "app/health.h"
 #include "base/time.h"
 #include "db/upkeep.h"
@@ -194,12 +195,35 @@ static enum status look_use(struct doctor *doctor, struct db *db, struct err *er
 	return OK;
 }
 
+struct first_wrong {
+	const char *what;
+	int64_t object;
+};
+
+static void keep_first(void *context, const char *what, int64_t object)
+{
+	struct first_wrong *first = context;
+	if (!first->what)
+		*first = (struct first_wrong){ what, object };
+}
+
 static enum status look_deep(struct doctor *doctor, struct db *db, struct err *err)
 {
 	struct str wrong;
 	TRY(db_check_pages(doctor->line->arena, db, &wrong, err));
 	tell(doctor, "pages", wrong.len ? HEALTH_ERROR : HEALTH_OK, wrong.len ? "doctor.pages_wrong" : "doctor.pages",
 	        "wrong", wrong);
+	struct verify_result result;
+	struct first_wrong first = { 0 };
+	TRY(db_view_begin(db, err));
+	enum status status = app_verify(db, keep_first, &first, &result, err);
+	db_view_end(db);
+	TRY(status);
+	struct str said = result.wrong ? str_format(doctor->line->arena, "%lld (%s %lld)", (long long)result.wrong,
+	                                         first.what, (long long)first.object)
+	                               : str_format(doctor->line->arena, "%lld", (long long)result.acts);
+	tell(doctor, "content", result.wrong ? HEALTH_ERROR : HEALTH_OK,
+	        result.wrong ? "doctor.content_wrong" : "doctor.content", "n", said);
 	return OK;
 }
 
