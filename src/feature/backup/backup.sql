@@ -1,9 +1,3 @@
--- backup_chains: the audit chains, to reckon each again
--- class: report
--- in:   many
--- out: cell int, shard int
-SELECT cell, shard FROM chain WHERE kind = 'audit' ORDER BY cell, shard;
-
 -- backup_erasures: who was forgotten
 -- class: reference
 -- in:   many

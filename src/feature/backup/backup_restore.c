@@ -3,7 +3,7 @@
    every audit chain after the last. */
 #include "feature/backup/backup_private.h"
 
-#include "app/audit.h"
+#include "app/verify.h"
 #include "gen/backup_sql.h"
 
 #include <stdio.h>
@@ -136,24 +136,26 @@ static enum status compare(struct restoring *restoring, struct db *db, struct er
 	return OK;
 }
 
+static void keep_first(void *context, const char *what, int64_t object)
+{
+	int64_t *first = context;
+	(void)what;
+	if (!*first)
+		*first = object;
+}
+
 enum status backup_check_chains(struct arena *arena, struct db *db, int64_t *ret_chains, struct err *err)
 {
-	struct backup_chains_rows chains;
-	CLOSES(arena_closep) struct arena *scratch = arena_open(ARENA_JOB_CEILING);
-	TRY(backup_chains(arena, db, &chains, err));
-	*ret_chains = (int64_t)chains.count;
-	for (size_t i = 0; i < chains.count; i++) {
-		bool whole;
-		int64_t rows;
-		arena_reset(scratch);
-		TRY(audit_verify(scratch, db, chains.at[i].cell, (int)chains.at[i].shard, &whole, &rows, err));
-		if (!whole) {
-			enum status status = err_set(err, CONFLICT, "backup.chain", NULL);
-			err_arg_int(err, "cell", chains.at[i].cell);
-			return status;
-		}
-	}
-	return OK;
+	struct verify_result result;
+	int64_t first = 0;
+	(void)arena;
+	TRY(app_verify(db, keep_first, &first, &result, err));
+	*ret_chains = result.chains;
+	if (!result.wrong)
+		return OK;
+	enum status status = err_set(err, CONFLICT, "backup.chain", NULL);
+	err_arg_int(err, "cell", first);
+	return status;
 }
 
 /* What makes the data of today out of those of the backup, and the checks. */
