@@ -255,6 +255,7 @@ static void an_old_segment_goes(void **state)
 
 int main(void)
 {
+	unsetenv("CHIBO_TEST_TEMPLATE"); /* what is restored into must be empty */
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(shipped_changes_come_back, begin, end),
 		cmocka_unit_test_setup_teardown(up_to_an_instant, begin, end),

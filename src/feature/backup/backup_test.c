@@ -384,6 +384,7 @@ static void keys_as_text(void **state)
 
 int main(void)
 {
+	unsetenv("CHIBO_TEST_TEMPLATE"); /* what is restored into must be empty */
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(comes_back_equal, begin, end),
 		cmocka_unit_test_setup_teardown(a_full_target_is_refused, begin, end),
