@@ -36,7 +36,15 @@ static inline size_t arena_product(size_t size, size_t count)
 	return count && size > SIZE_MAX / count ? SIZE_MAX : size * count;
 }
 
-#define arena_new(arena, type) ((type *)arena_take((arena), sizeof(type)))
+/* Types that ask for more than others (the states of hashes: 64 bytes) get it. */
+static inline void *arena_take_aligned(struct arena *arena, size_t size, size_t align)
+{
+	if (align <= _Alignof(max_align_t))
+		return arena_take(arena, size);
+	char *at = arena_take(arena, size + align);
+	return at + (-(uintptr_t)at & (align - 1));
+}
+#define arena_new(arena, type) ((type *)arena_take_aligned((arena), sizeof(type), _Alignof(type)))
 #define arena_array(arena, type, count) ((type *)arena_take((arena), arena_product(sizeof(type), (count))))
 
 #endif

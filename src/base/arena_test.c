@@ -130,9 +130,25 @@ static void take_past_the_ceiling_ends_the_process(void **state)
 	assert_int_equal(WTERMSIG(how), SIGABRT);
 }
 
+struct wide {
+	_Alignas(64) char state[100];
+};
+
+static void wide_types_are_aligned(void **state)
+{
+	(void)state;
+	struct arena *arena = arena_open(1 << 16);
+	for (int i = 0; i < 20; i++) {
+		arena_take(arena, 24);
+		assert_int_equal((uintptr_t)arena_new(arena, struct wide) % 64, 0);
+	}
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
+		cmocka_unit_test(wide_types_are_aligned),
 		cmocka_unit_test(pieces_are_zeroed_and_aligned),
 		cmocka_unit_test(pieces_do_not_overlap),
 		cmocka_unit_test(ceiling_refuses_and_says_so),
