@@ -158,11 +158,12 @@ LEFT JOIN chain c ON c.cell = v.cell AND c.shard = v.shard AND c.kind = 'vote' W
 SELECT v.cell AS cell FROM (SELECT cell, shard, count(*) AS links FROM record WHERE kind = :kind AND signed_at IS NOT NULL GROUP BY cell, shard) v
 LEFT JOIN chain c ON c.cell = v.cell AND c.shard = v.shard AND c.kind = :kind WHERE v.links > coalesce(c.seq, 0);
 
--- verify_scores: cells with more graded sheets than their chain of scores has links
+-- verify_scores: cells with more sheets graded here (not typed in from paper) than their chain of scores has links
 -- class: report
 -- in:  many
 -- out: cell int
-SELECT v.cell AS cell FROM (SELECT cell, shard, count(*) AS links FROM score_sheet WHERE state = 'graded' GROUP BY cell, shard) v
+SELECT v.cell AS cell FROM (SELECT s.cell AS cell, s.shard AS shard, count(*) AS links FROM score_sheet s
+	JOIN meeting m ON m.id = s.meeting AND m.shard = s.shard AND m.paper_typed = 0 WHERE s.state = 'graded' GROUP BY s.cell, s.shard) v
 LEFT JOIN chain c ON c.cell = v.cell AND c.shard = v.shard AND c.kind = 'score' WHERE v.links > coalesce(c.seq, 0);
 
 -- verify_texts: versions of texts with their hashes

@@ -94,7 +94,7 @@ static void keeps_what_was_committed(void **state)
 static void an_equal_value_is_no_change(void **state)
 {
 	(void)state;
-	struct db_position before, after;
+	struct db_position before = { 0 }, after = { 0 };
 	db_frame(db, FRAME_WRITE, &err);
 	put(1, "a");
 	db_frame(db, FRAME_COMMIT, &err);

@@ -2,6 +2,7 @@
 #include "tests/harness/harness.h"
 
 #include "app/audit.h"
+#include "app/verify.h"
 #include "base/random.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -491,6 +492,18 @@ const char *story_copies(struct story *story)
 	return memcmp(first.whole.hash, third.whole.hash, DIGEST_HASH) ? "the copies have another hash" : NULL;
 }
 
+struct broken_thing {
+	const char *what;
+	int64_t object;
+};
+
+static void keep_first(void *context, const char *what, int64_t object)
+{
+	struct broken_thing *first = context;
+	if (!first->what)
+		*first = (struct broken_thing){ what, object };
+}
+
 const char *story_chains(struct story *story)
 {
 	static const struct db_statement list = { "chains",
@@ -520,6 +533,14 @@ const char *story_chains(struct story *story)
 	}
 	if (!wrong)
 		wrong = broken_rule(story, db);
+	struct verify_result result;
+	struct broken_thing first = { 0 };
+	must(db_view_begin(db, &err), &err);
+	must(app_verify(db, keep_first, &first, &result, &err), &err);
+	db_view_end(db);
+	if (!wrong && result.wrong)
+		wrong = str_c(story->arena,
+		        str_format(story->arena, "app_verify: %s of %lld", first.what, (long long)first.object));
 	db_close(db);
 	return wrong;
 }
