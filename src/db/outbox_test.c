@@ -144,7 +144,7 @@ static void a_change_elsewhere_is_a_gap(void **state)
 	(void)state;
 	char file[64], url[80];
 	struct db *other;
-	struct db_position before, after;
+	struct db_position before = { 0 }, after = { 0 };
 	snprintf(file, sizeof(file), "/tmp/outbox-%d.db", (int)getpid());
 	snprintf(url, sizeof(url), "sqlite:%s", file);
 	unlink(file);
