@@ -33,6 +33,34 @@ void export_id(struct buf *json, const char *name, int64_t id)
 		buf_c(json, "null");
 }
 
+static void export_field(struct buf *json, const struct db_field *field, const char *at)
+{
+	if (field->kind == 't')
+		export_text(json, field->name, *(const struct str *)at);
+	else if (field->kind == 'o')
+		export_int(json, field->name, *(const struct opt_int *)at);
+	else if (field->kind == 'f')
+		export_int(json, field->name, OPT(*(const bool *)at));
+	else if (field->kind == 'd')
+		export_id(json, field->name, *(const int64_t *)at); /* the one member of each struct x_id */
+	else
+		export_int(json, field->name, OPT(*(const int64_t *)at));
+}
+
+void export_rows(struct buf *json, const char *name, const struct db_field *fields, const void *rows, size_t row_size,
+        size_t count)
+{
+	put_name(json, name);
+	buf_char(json, '[');
+	for (size_t i = 0; i < count; i++) {
+		buf_c(json, i ? ",\n{" : "\n{");
+		for (const struct db_field *field = fields; field->name; field++)
+			export_field(json, field, (const char *)rows + i * row_size + field->at);
+		buf_char(json, '}');
+	}
+	buf_char(json, ']');
+}
+
 enum status export_person(
         struct arena *arena, struct db *db, struct person_id person, struct str *ret_json, struct err *err)
 {

@@ -10,6 +10,12 @@ void export_text(struct buf *json, const char *name, struct str value);
 void export_int(struct buf *json, const char *name, struct opt_int value);
 /* An id: as text, too large for the numbers of some readers; 0 is null. */
 void export_id(struct buf *json, const char *name, int64_t id);
+/* A member that is a list of rows, one object each, with the columns of their statement (`-- json: yes`) in order. */
+void export_rows(struct buf *json, const char *name, const struct db_field *fields, const void *rows, size_t row_size,
+        size_t count);
+/* The same of what a statement gave: EXPORT_ROWS(json, "fees", hold_archive_fees, rows). */
+#define EXPORT_ROWS(json, name, statement, rows) \
+	export_rows((json), (name), statement##_fields, (rows).at, sizeof(*(rows).at), (rows).count)
 /* One JSON object of all that the features keep of the person. */
 enum status export_person(
         struct arena *arena, struct db *db, struct person_id person, struct str *ret_json, struct err *err);

@@ -78,11 +78,6 @@ static enum status prove(struct db_copy *copy, struct db *from, struct db *to, s
 
 /* ---- the catalog of an engine ---- */
 
-static bool on_sqlite(const struct db *db)
-{
-	return db->engine == &sqlite_engine;
-}
-
 static enum status ask(struct arena *arena, struct db *db, const char *sql, struct str (*ret_rows)[2], size_t room,
         size_t *ret_count, struct err *err)
 {
@@ -104,15 +99,9 @@ static enum status ask(struct arena *arena, struct db *db, const char *sql, stru
 /* Whether the database holds tables of anybody. */
 static enum status has_tables(struct db *db, bool *ret_has, struct err *err)
 {
-	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
-	struct str rows[1][2];
-	size_t count;
-	TRY(ask(arena, db,
-	        on_sqlite(db) ? "SELECT name, name FROM sqlite_schema WHERE type = 'table' LIMIT 1"
-	                      : "SELECT CAST(tablename AS text), '' FROM pg_tables WHERE schemaname = current_schema() "
-	                        "LIMIT 1",
-	        rows, LENGTH(rows), &count, err));
-	*ret_has = count > 0;
+	int64_t one;
+	TRY(db_one_int(db, db->engine->has_tables, &one, err));
+	*ret_has = one;
 	return OK;
 }
 
@@ -124,12 +113,7 @@ struct indexes {
 /* All that are not part of a key. */
 static enum status drop_indexes(struct arena *arena, struct db *db, struct indexes *indexes, struct err *err)
 {
-	TRY(ask(arena, db,
-	        on_sqlite(db) ? "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL"
-	                      : "SELECT CAST(indexname AS text), indexdef FROM pg_indexes i WHERE schemaname = "
-	                        "current_schema() AND NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = "
-	                        "i.indexname)",
-	        indexes->at, INDEX_MAX, &indexes->count, err));
+	TRY(ask(arena, db, db->engine->indexes, indexes->at, INDEX_MAX, &indexes->count, err));
 	for (size_t i = 0; i < indexes->count; i++)
 		TRY(db_exec(
 		        db, str_c(arena, str_format(arena, "DROP INDEX \"%.*s\"", STR_ARG(indexes->at[i][0]))), err));
@@ -157,8 +141,10 @@ static enum status take_empty(struct arena *arena, struct db *to, struct err *er
 {
 	for (size_t i = 0; i < db_table_count; i++) {
 		int64_t rows;
-		if (!on_sqlite(to))
-			TRY(db_exec(to, str_c(arena, str_format(arena, "LOCK TABLE \"%s\"", db_tables[i].name)), err));
+		if (to->engine->lock_table)
+			TRY(db_exec(to,
+			        str_c(arena, str_format(arena, "%s \"%s\"", to->engine->lock_table, db_tables[i].name)),
+			        err));
 		TRY(db_table_rows(to, &db_tables[i], &rows, err));
 		if (rows)
 			return not_empty(err, db_tables[i].name);

@@ -223,6 +223,20 @@ bool db_wrote_many(const struct db *db)
 	return db->many;
 }
 
+enum status db_one_int(struct db *db, const char *sql, int64_t *ret, struct err *err)
+{
+	const struct db_statement statement = { "one_int", sql, "", DB_OWN };
+	struct db_cursor *cursor;
+	bool row = false;
+	*ret = 0;
+	TRY(db_start(db, &statement, &cursor, err));
+	enum status status = db_step(cursor, &row, err);
+	if (status == OK && row)
+		*ret = db_int(cursor, 0);
+	db_finish(cursor);
+	return status;
+}
+
 int64_t db_changes(struct db *db)
 {
 	return db->engine->changes(db);

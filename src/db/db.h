@@ -57,6 +57,14 @@ enum status db_savepoint(struct db *db, struct err *err);
 enum status db_release(struct db *db, struct err *err);
 void db_rollback_to(struct db *db);
 
+/* A column of a generated row: where it lies and what it is (i integer, o integer or none, f yes or no, d id, t text).
+ * A list of them ends with a NULL name. */
+struct db_field {
+	const char *name;
+	char kind;
+	size_t at;
+};
+
 /* For generated code. */
 struct db_cursor;
 enum status db_start(

@@ -22,6 +22,7 @@ enum db_frame {
 /* One way to keep tables. A connection serves one thread and one running statement at a time: generated functions
    always read to the end. */
 struct db_engine {
+	const char *name;
 	struct str scheme;
 	size_t size; /* of the connection; begins with struct db */
 	int writers; /* how many connections write at once */
@@ -49,7 +50,15 @@ struct db_engine {
 	void (*tidy)(struct db *db, bool quiet);
 	/* A failed transaction is worth running again (a serialisation failure, a lost connection); waits a little. */
 	bool (*again)(struct db *db, const struct err *err, int tries);
+	const char *(*words)(const struct db_migration *migration); /* the migration as this engine says it */
+	/* Statements about the engine's own catalogue. */
 	const char *create_migrations;
+	const char *has_history;  /* 1 when there is a table of migrations */
+	const char *has_tables;   /* 1 when there is any table */
+	const char *indexes;      /* name and statement of each that is not part of a key */
+	const char *rows_touched; /* so far: on this connection, or in this transaction */
+	const char *about;        /* version, standby, bytes, other programs, connections */
+	const char *lock_table;   /* before a name; NULL: who writes has the whole file */
 };
 extern const struct db_engine sqlite_engine, postgres_engine;
 
@@ -71,6 +80,8 @@ enum status db_exec(struct db *db, const char *sql, struct err *err);
 const char *db_constraint_code(const char *name);
 /* A statement that is not in any .sql file: the folder's own. Its number is DB_OWN: prepared each time. */
 enum { DB_OWN = -1 };
+/* The first number that a statement without parameters gives; 0 without a row. */
+enum status db_one_int(struct db *db, const char *sql, int64_t *ret, struct err *err);
 /* The handle of a SQLite connection, for tests that look behind the API. */
 sqlite3 *db_sqlite(struct db *db);
 /* outbox.c, called by sqlite.c for a connection that writes. NULL where the database keeps none. */

@@ -6,18 +6,6 @@
 
 enum { SHARDS = 64 };
 
-static enum status one_int(struct db *db, const char *sql, int64_t *ret, struct err *err)
-{
-	const struct db_statement statement = { "distribute", sql, "", DB_OWN };
-	struct db_cursor *cursor;
-	bool row = false;
-	TRY(db_start(db, &statement, &cursor, err));
-	enum status status = db_step(cursor, &row, err);
-	*ret = status == OK && row ? db_int(cursor, 0) : 0;
-	db_finish(cursor);
-	return status;
-}
-
 static enum status place(struct db *db, const struct db_table *table, const char **first, struct err *err)
 {
 	char sql[512];
@@ -48,7 +36,7 @@ static enum status place_all(struct db *db, bool shard, struct db_distribution *
 			continue;
 		snprintf(sql, sizeof(sql),
 		        "SELECT count(*) FROM pg_dist_partition WHERE logicalrel = '\"%s\"'::regclass", table->name);
-		TRY(one_int(db, sql, &known, err));
+		TRY(db_one_int(db, sql, &known, err));
 		if (known) {
 			ret->before++;
 		} else {
@@ -68,11 +56,12 @@ enum status db_distribute(struct db *db, struct db_distribution *ret, struct err
 	*ret = (struct db_distribution){ 0 };
 	if (db->engine != &postgres_engine)
 		return err_set(err, INVALID, "db.distribute_engine", "db");
-	TRY(one_int(db, "SELECT count(*) FROM pg_available_extensions WHERE name = 'citus'", &installed, err));
-	TRY(one_int(db, "SELECT count(*) FROM pg_extension WHERE extname = 'citus'", &current_extension, err));
+	TRY(db_one_int(db, "SELECT count(*) FROM pg_available_extensions WHERE name = 'citus'", &installed, err));
+	TRY(db_one_int(db, "SELECT count(*) FROM pg_extension WHERE extname = 'citus'", &current_extension, err));
 	if (!current_extension)
 		return err_set(err, CONFLICT, installed ? "db.distribute_create" : "db.distribute_missing", "db");
-	TRY(one_int(db, "SELECT count(*) FROM pg_dist_node WHERE isactive AND shouldhaveshards", &ret->workers, err));
+	TRY(db_one_int(
+	        db, "SELECT count(*) FROM pg_dist_node WHERE isactive AND shouldhaveshards", &ret->workers, err));
 	if (!ret->workers)
 		return err_set(err, CONFLICT, "db.distribute_workers", "db");
 	TRY(db_current(db, &current, err));

@@ -67,8 +67,8 @@ struct step {
 static enum status run_step(struct db *db, void *context, struct err *err)
 {
 	const struct step *step = context;
-	bool sqlite = db->engine == &sqlite_engine, row;
-	TRY(db_exec(db, sqlite ? step->migration->sql : step->migration->postgres, err));
+	bool row;
+	TRY(db_exec(db, db->engine->words(step->migration), err));
 	char hex[65];
 	hash_hex(step->migration->sql, hex);
 	struct db_cursor *cursor;
@@ -105,18 +105,8 @@ enum status db_migrate_some(struct db *db, const bool *wanted, int64_t now, stru
 
 static bool has_history(struct db *db)
 {
-	struct db_cursor *cursor;
-	struct err err = { 0 };
-	bool row = false;
-	const char *sql =
-	        db->engine == &sqlite_engine
-	                ? "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'"
-	                : "SELECT 1 FROM pg_tables WHERE tablename = 'migration' AND schemaname = current_schema()";
-	const struct db_statement statement = { "migration_table", sql, "", DB_OWN };
-	if (db_start(db, &statement, &cursor, &err) == OK && db_step(cursor, &row, &err) != OK)
-		row = false;
-	db_finish(cursor);
-	return row;
+	int64_t count;
+	return db_one_int(db, db->engine->has_history, &count, NULL) == OK && count;
 }
 
 enum status db_current(struct db *db, bool *ret_current, struct err *err)
@@ -152,23 +142,7 @@ enum status db_age(struct arena *arena, struct db *db, enum db_age *ret_age, boo
 /* Rows that this connection's transaction changed so far. */
 static enum status rows_touched(struct db *db, int64_t *ret_rows, struct err *err)
 {
-	static const struct db_statement counted = { "rows_touched",
-		"SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint FROM pg_stat_xact_user_tables", "",
-		DB_OWN };
-	struct db_cursor *cursor;
-	bool row;
-	if (db->engine == &sqlite_engine) {
-		*ret_rows = sqlite3_total_changes64(db_sqlite(db));
-		return OK;
-	}
-	TRY(db_start(db, &counted, &cursor, err));
-	enum status status = db_step(cursor, &row, err);
-	if (status == OK && row)
-		*ret_rows = db_int(cursor, 0);
-	while (status == OK && row)
-		status = db_step(cursor, &row, err);
-	db_finish(cursor);
-	return status;
+	return db_one_int(db, db->engine->rows_touched, ret_rows, err);
 }
 
 struct whole {

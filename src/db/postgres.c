@@ -300,7 +300,13 @@ static bool again(struct db *db, const struct err *err, int tries)
 	return true;
 }
 
+static const char *words(const struct db_migration *migration)
+{
+	return migration->postgres;
+}
+
 const struct db_engine postgres_engine = {
+	.name = "PostgreSQL",
 	.scheme = { "postgresql:", 11 },
 	.size = sizeof(struct postgres),
 	.writers = 4,
@@ -324,7 +330,18 @@ const struct db_engine postgres_engine = {
 	.load_row = postgres_load_row,
 	.load_end = postgres_load_end,
 	.again = again,
-	.create_migrations =
-	        "CREATE TABLE IF NOT EXISTS migration (name TEXT COLLATE \"C\" PRIMARY KEY, hash TEXT NOT NULL, "
-	        "at BIGINT NOT NULL)",
+	.words = words,
+	.create_migrations = "CREATE TABLE IF NOT EXISTS migration (name TEXT COLLATE \"C\" PRIMARY KEY, hash TEXT NOT "
+	                     "NULL, at BIGINT NOT NULL)",
+	.has_history = "SELECT 1 FROM pg_tables WHERE tablename = 'migration' AND schemaname = current_schema()",
+	.has_tables = "SELECT 1 FROM pg_tables WHERE schemaname = current_schema() LIMIT 1",
+	.indexes = "SELECT CAST(indexname AS text), indexdef FROM pg_indexes i WHERE schemaname = current_schema() AND "
+	           "NOT EXISTS (SELECT 1 FROM pg_constraint c WHERE c.conname = i.indexname)",
+	.rows_touched =
+	        "SELECT coalesce(sum(n_tup_ins + n_tup_upd + n_tup_del), 0)::bigint FROM pg_stat_xact_user_tables",
+	.about = "SELECT current_setting('server_version'), pg_is_in_recovery()::int::bigint, "
+	         "pg_database_size(current_database()), (SELECT count(*) FROM pg_stat_activity WHERE datname = "
+	         "current_database() AND application_name = 'chibo' AND pid <> pg_backend_pid()), "
+	         "current_setting('max_connections')::bigint",
+	.lock_table = "LOCK TABLE",
 };

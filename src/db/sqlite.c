@@ -327,7 +327,13 @@ static bool again(struct db *db, const struct err *err, int tries)
 	return false;
 }
 
+static const char *words(const struct db_migration *migration)
+{
+	return migration->sql;
+}
+
 const struct db_engine sqlite_engine = {
+	.name = "SQLite",
 	.scheme = { "sqlite:", 7 },
 	.size = sizeof(struct sqlite),
 	.writers = 1,
@@ -351,6 +357,13 @@ const struct db_engine sqlite_engine = {
 	.load_end = load_end,
 	.tidy = tidy,
 	.again = again,
+	.words = words,
 	.create_migrations = "CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY, hash TEXT NOT NULL, at "
 	                     "INTEGER NOT NULL) STRICT",
+	.has_history = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = 'migration'",
+	.has_tables = "SELECT 1 FROM sqlite_schema WHERE type = 'table' LIMIT 1",
+	.indexes = "SELECT name, sql FROM sqlite_schema WHERE type = 'index' AND sql IS NOT NULL",
+	.rows_touched = "SELECT total_changes()",
+	.about = "SELECT sqlite_version(), 0, (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM "
+	         "pragma_page_size), 0, 0",
 };

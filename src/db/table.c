@@ -156,14 +156,7 @@ enum status db_table_rows(struct db *db, const struct db_table *table, int64_t *
 {
 	char sql[128];
 	snprintf(sql, sizeof(sql), "SELECT count(*) FROM \"%s\"", table->name);
-	struct db_statement statement = { table->name, sql, "", DB_OWN };
-	struct db_cursor *cursor;
-	bool row;
-	TRY(db_start(db, &statement, &cursor, err));
-	enum status status = db_step(cursor, &row, err);
-	*ret_rows = status == OK && row ? db_int(cursor, 0) : 0;
-	db_finish(cursor);
-	return status;
+	return db_one_int(db, sql, ret_rows, err);
 }
 
 enum status db_load_begin(struct db *db, const struct db_table *table, struct err *err)

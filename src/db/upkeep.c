@@ -10,27 +10,15 @@
 #include <string.h>
 #include <unistd.h>
 
-static const struct db_statement about_sqlite = { "about",
-	"SELECT sqlite_version(), 0, (SELECT page_count FROM pragma_page_count) * (SELECT page_size FROM "
-	"pragma_page_size), 0, 0",
-	"", DB_OWN };
-static const struct db_statement about_postgres = { "about",
-	"SELECT current_setting('server_version'), pg_is_in_recovery()::int::bigint, "
-	"pg_database_size(current_database()), "
-	"(SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'chibo' "
-	"AND pid <> pg_backend_pid()), current_setting('max_connections')::bigint",
-	"", DB_OWN };
-static const struct db_statement last_migration = { "migration_last", "SELECT coalesce(max(at), 0) FROM migration", "",
-	DB_OWN };
-
 enum status db_about(struct arena *arena, struct db *db, struct db_about *ret_about, struct err *err)
 {
 	struct db_cursor *cursor;
-	bool row, sqlite = db->engine == &sqlite_engine;
-	TRY(db_start(db, sqlite ? &about_sqlite : &about_postgres, &cursor, err));
+	const struct db_statement statement = { "about", db->engine->about, "", DB_OWN };
+	bool row;
+	TRY(db_start(db, &statement, &cursor, err));
 	enum status status = db_step(cursor, &row, err);
 	if (status == OK && row)
-		*ret_about = (struct db_about){ .engine = sqlite ? "SQLite" : "PostgreSQL",
+		*ret_about = (struct db_about){ .engine = db->engine->name,
 			.version = db_text(arena, cursor, 0),
 			.standby = db_int(cursor, 1) != 0,
 			.bytes = db_int(cursor, 2),
@@ -49,17 +37,7 @@ int db_client_version(void)
 
 enum status db_migrated_at(struct db *db, int64_t *ret_at, struct err *err)
 {
-	struct db_cursor *cursor;
-	bool row;
-	*ret_at = 0;
-	TRY(db_start(db, &last_migration, &cursor, err));
-	enum status status = db_step(cursor, &row, err);
-	if (status == OK && row)
-		*ret_at = db_int(cursor, 0);
-	while (status == OK && row)
-		status = db_step(cursor, &row, err);
-	db_finish(cursor);
-	return status;
+	return db_one_int(db, "SELECT coalesce(max(at), 0) FROM migration", ret_at, err);
 }
 
 static enum status copy_failed(struct err *err, const char *to, const char *why)

@@ -318,15 +318,20 @@ enum status account_unlock(struct request *request, void *to, struct err *err)
 	return done(request, "account.unlock", "account.pin_unlocked", err);
 }
 
-enum status account_reset(struct request *request, void *to, struct err *err)
+/* To reset or close an account: in a cell, whoever may name its deputy. */
+static enum status need_rank(struct request *request, struct err *err)
 {
-	(void)to;
 	bool may = true;
 	TRY(need_help(request, err));
 	if (of_cell(request))
 		TRY(account_may_give(request, STR("deputy"), request->object[0].id, &may, err));
-	if (!may)
-		return refuse(err);
+	return may ? OK : refuse(err);
+}
+
+enum status account_reset(struct request *request, void *to, struct err *err)
+{
+	(void)to;
+	TRY(need_rank(request, err));
 	TRY(account_pin_drop(
 	        request->arena, request->db, &(struct account_pin_drop_in){ .account = target(request) }, err));
 	TRY(account_devices_end(request->arena, request->db,
@@ -342,12 +347,7 @@ enum status account_reset(struct request *request, void *to, struct err *err)
 enum status account_close_other(struct request *request, void *to, struct err *err)
 {
 	(void)to;
-	bool may = true;
-	TRY(need_help(request, err));
-	if (of_cell(request))
-		TRY(account_may_give(request, STR("deputy"), request->object[0].id, &may, err));
-	if (!may)
-		return refuse(err);
+	TRY(need_rank(request, err));
 	TRY(account_shut(request->arena, request->db, target(request), request->now, err));
 	request_flash(request, N_("Đã đóng tài khoản: mọi thiết bị đã đăng xuất, mọi liên kết hết hiệu lực."));
 	request_go(request, "%.*s", STR_ARG(base_of(request)));

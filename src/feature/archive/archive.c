@@ -29,13 +29,10 @@ enum status archive_add(struct archive *archive, const struct archive_file *file
 
 struct str archive_title(struct arena *arena, const struct archive_meetings_row *row)
 {
-	const char *what = str_is(row->body, "committee")       ? "Họp chi ủy"
-	                   : str_is(row->body, "group")         ? "Họp tổ đảng"
-	                   : str_is(row->kind, "thematic")      ? "Sinh hoạt chuyên đề"
-	                   : str_is(row->kind, "both")          ? "Sinh hoạt thường kỳ và chuyên đề"
-	                   : str_is(row->kind, "extraordinary") ? "Sinh hoạt bất thường"
-	                                                        : "Sinh hoạt thường kỳ";
-	return str_format(arena, "%s tháng %d/%d", what, (int)(row->month % 100), (int)(row->month / 100));
+	struct meeting meeting = { .kind = row->kind, .body = row->body, .month = (int)row->month };
+	struct str title = str_copy(arena, print_kind(arena, &meeting));
+	((char *)title.ptr)[0] = (char)(title.ptr[0] - 'a' + 'A'); /* each kind begins with a plain letter */
+	return title;
 }
 
 /* ---- makers of documents ---- */

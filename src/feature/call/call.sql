@@ -158,6 +158,7 @@ SELECT count(CASE WHEN state = 'waiting' THEN 1 END) AS waiting, count(CASE WHEN
 	count(CASE WHEN state = 'failed' THEN 1 END) AS failed FROM mail WHERE meeting = :meeting AND shard = :shard;
 
 -- call_export: the opinions that a person sent ahead under the own name
+-- json: yes
 -- class: report
 -- in:  person person_id      many
 -- out: day day, text text
@@ -165,12 +166,14 @@ SELECT m.day AS day, o.text AS text FROM attendance a JOIN meeting m ON m.id = a
 JOIN opinion o ON o.meeting = a.meeting AND o.shard = a.shard AND o.person = a.person WHERE a.person = :person ORDER BY m.day, o.id;
 
 -- call_archive_papers: papers of all meetings, also those taken back, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: meeting meeting_id, day day, title text, file_name text, size int, posted_at instant, withdrawn_at optint
 SELECT m.id AS meeting, m.day AS day, p.title AS title, p.file_name AS file_name, p.size AS size, p.posted_at AS posted_at, p.withdrawn_at AS withdrawn_at
 FROM meeting m JOIN paper p ON p.meeting = m.id AND p.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id, p.id;
 
 -- call_archive_opinions: opinions sent ahead under a name, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: meeting meeting_id, day day, name text, text text, taken int
 SELECT m.id AS meeting, m.day AS day, o.name AS name, o.text AS text, o.taken AS taken

@@ -8,50 +8,6 @@
 
 #include <stdlib.h>
 
-static enum status put_papers(
-        struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err)
-{
-	struct call_archive_papers_rows rows;
-	TRY(call_archive_papers(
-	        arena, db, &(struct call_archive_papers_in){ .cell = cell, .shard = id_shard(cell.n) }, &rows, err));
-	buf_c(json, "\n\"papers\":[");
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct call_archive_papers_row *row = &rows.at[i];
-		buf_c(json, i ? ",\n{" : "\n{");
-		export_id(json, "meeting", row->meeting.n);
-		export_text(json, "day", row->day);
-		export_text(json, "title", row->title);
-		export_text(json, "file_name", row->file_name);
-		export_int(json, "size", OPT(row->size));
-		export_int(json, "posted_at", OPT(row->posted_at));
-		export_int(json, "withdrawn_at", row->withdrawn_at);
-		buf_char(json, '}');
-	}
-	buf_char(json, ']');
-	return OK;
-}
-
-static enum status put_opinions(
-        struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err)
-{
-	struct call_archive_opinions_rows rows;
-	TRY(call_archive_opinions(
-	        arena, db, &(struct call_archive_opinions_in){ .cell = cell, .shard = id_shard(cell.n) }, &rows, err));
-	buf_c(json, ",\n\"opinions\":[");
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct call_archive_opinions_row *row = &rows.at[i];
-		buf_c(json, i ? ",\n{" : "\n{");
-		export_id(json, "meeting", row->meeting.n);
-		export_text(json, "day", row->day);
-		export_text(json, "name", row->name);
-		export_text(json, "text", row->text);
-		export_int(json, "taken", OPT(row->taken));
-		buf_char(json, '}');
-	}
-	buf_char(json, ']');
-	return OK;
-}
-
 static int by_letters(const void *a, const void *b)
 {
 	return str_compare(*(const struct str *)a, *(const struct str *)b);
@@ -64,7 +20,7 @@ static enum status put_unnamed(
 	bool first = true;
 	TRY(call_archive_pools(
 	        arena, db, &(struct call_archive_pools_in){ .cell = cell, .shard = id_shard(cell.n) }, &rows, err));
-	buf_c(json, ",\n\"unnamed_opinions\":[");
+	buf_c(json, ",\"unnamed_opinions\":[");
 	for (size_t i = 0; i < rows.count; i++) {
 		struct meeting meeting;
 		struct pool *pool = arena_new(arena, struct pool);
@@ -85,7 +41,13 @@ static enum status put_unnamed(
 
 enum status call_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err)
 {
-	TRY(put_papers(arena, db, cell, json, err));
-	TRY(put_opinions(arena, db, cell, json, err));
+	struct call_archive_papers_rows papers;
+	struct call_archive_opinions_rows opinions;
+	TRY(call_archive_papers(
+	        arena, db, &(struct call_archive_papers_in){ .cell = cell, .shard = id_shard(cell.n) }, &papers, err));
+	EXPORT_ROWS(json, "papers", call_archive_papers, papers);
+	TRY(call_archive_opinions(arena, db,
+	        &(struct call_archive_opinions_in){ .cell = cell, .shard = id_shard(cell.n) }, &opinions, err));
+	EXPORT_ROWS(json, "opinions", call_archive_opinions, opinions);
 	return put_unnamed(arena, db, cell, json, err);
 }

@@ -8,13 +8,6 @@ enum status call_export_person(
 {
 	struct call_export_rows opinions;
 	TRY(call_export(arena, db, &(struct call_export_in){ .person = person }, &opinions, err));
-	buf_c(json, "\"opinions\":[");
-	for (size_t i = 0; i < opinions.count; i++) {
-		buf_c(json, i ? ",{" : "{");
-		export_text(json, "day", opinions.at[i].day);
-		export_text(json, "text", opinions.at[i].text);
-		buf_char(json, '}');
-	}
-	buf_char(json, ']');
+	EXPORT_ROWS(json, "opinions", call_export, opinions);
 	return OK;
 }

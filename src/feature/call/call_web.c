@@ -53,6 +53,18 @@ static enum status fill_notice(
 	return OK;
 }
 
+static enum status count_mail(
+        struct request *request, const struct meeting *meeting, struct call_notice_view *view, struct err *err)
+{
+	struct call_mail_count_row count;
+	TRY(call_mail_count(request->arena, request->db,
+	        &(struct call_mail_count_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &count, err));
+	view->waiting = count.waiting;
+	view->sent = count.sent;
+	view->mail_failed = count.failed;
+	return OK;
+}
+
 static enum status show_notice(struct request *request, void *to, struct err *err)
 {
 	struct call_notice_view *view = to;
@@ -70,12 +82,8 @@ static enum status show_notice(struct request *request, void *to, struct err *er
 		.mail = call_mail_ready(),
 		.chat = call_chat_text(request, meeting, false),
 		.chat_plain = call_chat_text(request, meeting, true) };
-	struct call_mail_count_row count;
-	TRY(call_mail_count(request->arena, request->db,
-	        &(struct call_mail_count_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &count, err));
-	view->waiting = count.waiting;
-	view->sent = count.sent;
-	view->mail_failed = count.failed;
+	if (view->leads)
+		TRY(count_mail(request, meeting, view, err));
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
 	if (meeting->called_at)

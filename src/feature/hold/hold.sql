@@ -274,6 +274,7 @@ WHERE m.cell = :cell AND m.shard = :shard AND m.month BETWEEN :first AND :last A
 ORDER BY a.person, m.month, m.day, m.id;
 
 -- hold_export_meetings: the meetings that a person was called to, with what was noted
+-- json: yes
 -- class: report
 -- in:  person person_id      many
 -- out: day day, kind text, duty text, state text, reason text?
@@ -287,6 +288,7 @@ JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard WHERE a.person = :perso
 SELECT month, state FROM fee WHERE person = :person ORDER BY month;
 
 -- hold_export_words: what a person said at meetings, and praise and reminders
+-- json: yes
 -- class: report
 -- in:  person person_id      many
 -- out: day day, kind text, text text
@@ -297,12 +299,14 @@ JOIN praise p ON p.meeting = a.meeting AND p.shard = a.shard AND p.person = a.pe
 ORDER BY 1;
 
 -- hold_archive_items: what stood under each item of the agenda, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: meeting meeting_id, day day, ord int, title text, content text?, conclusion text?
 SELECT m.id AS meeting, m.day AS day, i.ord AS ord, i.title AS title, i.content AS content, i.conclusion AS conclusion
 FROM meeting m JOIN agenda_item i ON i.meeting = m.id AND i.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id, i.ord, i.id;
 
 -- hold_archive_speeches: what was said, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: meeting meeting_id, day day, kind text, name text, text text
 SELECT m.id AS meeting, m.day AS day, s.kind AS kind, s.name AS name, s.text AS text
@@ -310,6 +314,7 @@ FROM meeting m JOIN speech s ON s.meeting = m.id AND s.shard = m.shard AND s.rem
 ORDER BY m.day, m.id, s.ord, s.id;
 
 -- hold_archive_praise: praise, reminders and criticism, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: meeting meeting_id, day day, kind text, name text, text text
 SELECT m.id AS meeting, m.day AS day, p.kind AS kind, p.name AS name, p.text AS text
@@ -317,12 +322,14 @@ FROM meeting m JOIN praise p ON p.meeting = m.id AND p.shard = m.shard AND p.rem
 ORDER BY m.day, m.id, p.id;
 
 -- hold_archive_roles: who took the place of the clerk or the chair, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: meeting meeting_id, day day, role text, name_before text?, name text, reason text
 SELECT m.id AS meeting, m.day AS day, c.role AS role, c.name_before AS name_before, c.name AS name, c.reason AS reason
 FROM meeting m JOIN role_change c ON c.meeting = m.id AND c.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id, c.id;
 
 -- hold_archive_fees: membership fees by month, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: month month, name text?, state text
 SELECT f.month AS month, (SELECT max(n.name) FROM membership n WHERE n.person = f.person AND n.cell = f.cell AND n.shard = f.shard) AS name, f.state AS state

@@ -73,8 +73,7 @@ enum status hold_show_attendance(struct request *request, void *to, struct err *
 	struct meeting_counts counts;
 	TRY(load_people(&hold, &people, err));
 	TRY(hold_guests(hold.arena, hold.db, &(struct hold_guests_in){ hold.id, hold.meeting->shard }, &guests, err));
-	TRY(meeting_count(hold.arena, hold.db, hold.meeting, &counts, err));
-	TRY(meeting_shell(request, hold.meeting, "attendance", err));
+	TRY(meeting_shell_counted(request, hold.meeting, "attendance", &counts, err));
 	split_people(&hold, &people, view);
 	view->meeting = hold.id;
 	view->can_edit = roll_open(hold.meeting) && request_can(request, "meeting.hold");

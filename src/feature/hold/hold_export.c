@@ -3,40 +3,17 @@
 
 #include "app/export.h"
 
-static enum status put_words(
-        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
-{
-	struct hold_export_words_rows words;
-	TRY(hold_export_words(arena, db, &(struct hold_export_words_in){ .person = person }, &words, err));
-	buf_c(json, ",\"words\":[");
-	for (size_t i = 0; i < words.count; i++) {
-		buf_c(json, i ? ",{" : "{");
-		export_text(json, "day", words.at[i].day);
-		export_text(json, "kind", words.at[i].kind);
-		export_text(json, "text", words.at[i].text);
-		buf_char(json, '}');
-	}
-	buf_char(json, ']');
-	return OK;
-}
-
 enum status hold_export(struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
 {
 	struct hold_export_meetings_rows meetings;
 	struct hold_export_fees_rows fees;
+	struct hold_export_words_rows words;
 	TRY(hold_export_meetings(arena, db, &(struct hold_export_meetings_in){ .person = person }, &meetings, err));
 	TRY(hold_export_fees(arena, db, &(struct hold_export_fees_in){ .person = person }, &fees, err));
-	buf_c(json, "\"meetings\":[");
-	for (size_t i = 0; i < meetings.count; i++) {
-		buf_c(json, i ? ",{" : "{");
-		export_text(json, "day", meetings.at[i].day);
-		export_text(json, "kind", meetings.at[i].kind);
-		export_text(json, "duty", meetings.at[i].duty);
-		export_text(json, "state", meetings.at[i].state);
-		export_text(json, "reason", meetings.at[i].reason);
-		buf_char(json, '}');
-	}
-	buf_c(json, "],\"fees\":[");
+	TRY(hold_export_words(arena, db, &(struct hold_export_words_in){ .person = person }, &words, err));
+	EXPORT_ROWS(json, "meetings", hold_export_meetings, meetings);
+	EXPORT_ROWS(json, "words", hold_export_words, words);
+	buf_c(json, ",\"fees\":[");
 	for (size_t i = 0; i < fees.count; i++) {
 		buf_c(json, i ? ",{" : "{");
 		export_text(json, "month",
@@ -46,5 +23,5 @@ enum status hold_export(struct arena *arena, struct db *db, struct person_id per
 		buf_char(json, '}');
 	}
 	buf_char(json, ']');
-	return put_words(arena, db, person, json, err);
+	return OK;
 }

@@ -180,7 +180,8 @@ static struct str clock_of(struct arena *arena, const struct request *request, c
 	        arena, "%02d:%02d:%02d", (int)(seconds / 3600), (int)(seconds / 60 % 60), (int)(seconds % 60));
 }
 
-enum status meeting_shell(struct request *request, const struct meeting *meeting, const char *tab, struct err *err)
+enum status meeting_shell_counted(struct request *request, const struct meeting *meeting, const char *tab,
+        struct meeting_counts *ret_counts, struct err *err)
 {
 	static const struct {
 		const char *tab, *href, *label, *icon;
@@ -189,9 +190,8 @@ enum status meeting_shell(struct request *request, const struct meeting *meeting
 		{ "opinions", "opinions", N_("Ý kiến"), "chat" }, { "votes", "votes", N_("Biểu quyết"), "vote" },
 		{ "record", "record", N_("Nghị quyết"), "doc" } };
 	struct shell *shell = &request->shell;
-	struct meeting_counts counts;
 	struct meeting_opinions_new_row opinions;
-	TRY(meeting_count(request->arena, request->db, meeting, &counts, err));
+	TRY(meeting_count(request->arena, request->db, meeting, ret_counts, err));
 	TRY(meeting_opinions_new(request->arena, request->db,
 	        &(struct meeting_opinions_new_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &opinions,
 	        err));
@@ -200,8 +200,9 @@ enum status meeting_shell(struct request *request, const struct meeting *meeting
 	shell->crumb_href = str_format(request->arena, "/meetings/%lld", (long long)meeting->id);
 	if (meeting->opened_at) {
 		struct text_arg args[] = {
-			{ .name = STR("n"), .value = str_format(request->arena, "%lld", (long long)counts.present) },
-			{ .name = STR("all"), .value = str_format(request->arena, "%lld", (long long)counts.base) }
+			{ .name = STR("n"),
+			        .value = str_format(request->arena, "%lld", (long long)ret_counts->present) },
+			{ .name = STR("all"), .value = str_format(request->arena, "%lld", (long long)ret_counts->base) }
 		};
 		shell->clock = clock_of(request->arena, request, meeting);
 		shell->count = message_fill(request->arena, request->language, T("{n}/{all} có mặt"), args, 2);
@@ -217,6 +218,12 @@ enum status meeting_shell(struct request *request, const struct meeting *meeting
 		shell->tab[i].badge = !strcmp(tabs[i].tab, "opinions") ? opinions.count : 0;
 	}
 	return OK;
+}
+
+enum status meeting_shell(struct request *request, const struct meeting *meeting, const char *tab, struct err *err)
+{
+	struct meeting_counts counts;
+	return meeting_shell_counted(request, meeting, tab, &counts, err);
 }
 
 enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting,

@@ -41,9 +41,9 @@ struct str meeting_title(const struct request *request, const struct meeting *me
 /* Titles of the agenda, in order. */
 enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting,
         struct str **ret_titles, size_t *ret_count, struct err *err);
-/* Head, clock, presence and the five tabs of the console: tab is agenda, attendance, opinions, votes or record. */
 /* What the loader and the shell of a console page will ask (struct route, ahead). */
 void meeting_ahead(struct request *request, int64_t id);
+/* Head, clock, presence and the five tabs of the console: tab is agenda, attendance, opinions, votes or record. */
 enum status meeting_shell(struct request *request, const struct meeting *meeting, const char *tab, struct err *err);
 /* Whether this member is leader enough to act as clerk or chair here: for the page, the permission is on the route. */
 extern const struct permission meeting_read;      /* members and leaders of the cell; officers above */
@@ -60,6 +60,9 @@ struct meeting_counts {
 	int64_t exempt, special, away, extra; /* extra: not in the base, and came */
 	int64_t full_present, probationary_present, guests;
 };
+/* meeting_shell for a page that shows the figures of the roll call too. */
+enum status meeting_shell_counted(struct request *request, const struct meeting *meeting, const char *tab,
+        struct meeting_counts *ret_counts, struct err *err);
 enum status meeting_count(struct arena *arena, struct db *db, const struct meeting *meeting,
         struct meeting_counts *ret_counts, struct err *err);
 

@@ -231,6 +231,7 @@ SELECT (SELECT count(*) FROM paper p WHERE p.meeting = m.id AND p.shard = m.shar
 FROM meeting m WHERE m.id = :meeting AND m.shard = :shard;
 
 -- meeting_archive_sessions: all sessions of a cell with their totals, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: id meeting_id, month month, day day, minute minute, body text, group_name text?, kind text, theme text?, state text, place text,
 --      set_day day, moved_reason text?, cancel_reason text?, note text?, rubric text, opened_at optint, ended_at optint,
@@ -242,6 +243,7 @@ FROM meeting m LEFT JOIN meeting_total t ON t.meeting = m.id AND t.shard = m.sha
 WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id;
 
 -- meeting_archive_before: the records of the committee before its meetings, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: meeting meeting_id, day day, place text, present text, absent text, chair text, clerk text, content text
 SELECT p.meeting AS meeting, p.day AS day, p.place AS place, p.present AS present, p.absent AS absent, p.chair AS chair, p.clerk AS clerk, p.content AS content

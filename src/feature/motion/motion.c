@@ -133,14 +133,6 @@ enum status motion_export_person(
 {
 	struct motion_export_rows votes;
 	TRY(motion_export(arena, db, &(struct motion_export_in){ .person = person }, &votes, err));
-	buf_c(json, "\"votes\":[");
-	for (size_t i = 0; i < votes.count; i++) {
-		buf_c(json, i ? ",{" : "{");
-		export_text(json, "day", votes.at[i].day);
-		export_text(json, "question", votes.at[i].question);
-		export_text(json, "choice", votes.at[i].choice);
-		buf_char(json, '}');
-	}
-	buf_char(json, ']');
+	EXPORT_ROWS(json, "votes", motion_export, votes);
 	return OK;
 }

@@ -66,6 +66,7 @@ WHERE m.cell = :cell AND m.shard = :shard AND m.status = 'probationary' AND m.ki
 ORDER BY m.sort_key;
 
 -- motion_export: how a person voted where it was by name
+-- json: yes
 -- class: report
 -- in:  person person_id      many
 -- out: day day, question text, choice text
@@ -75,6 +76,7 @@ JOIN motion_elector e ON e.motion = o.id AND e.person = a.person AND e.shard = o
 WHERE a.person = :person ORDER BY m.day, o.ord;
 
 -- motion_archive_motions: all votes of a cell that were counted, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: id motion_id, meeting meeting_id, day day, kind text, question text, method text, person text?, state text, votes_for int,
 --      votes_against int, votes_other int, base int, needs int, present int, carried optint, rule text
@@ -83,6 +85,7 @@ SELECT o.id AS id, m.id AS meeting, m.day AS day, o.kind AS kind, o.question AS 
 FROM meeting m JOIN motion o ON o.meeting = m.id AND o.shard = m.shard WHERE m.cell = :cell AND m.shard = :shard ORDER BY m.day, m.id, o.ord, o.id;
 
 -- motion_archive_choices: how members voted by name, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: motion motion_id, name text, choice text
 SELECT o.id AS motion, e.name AS name, e.choice AS choice FROM meeting m JOIN motion o ON o.meeting = m.id AND o.shard = m.shard

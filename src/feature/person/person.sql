@@ -236,12 +236,14 @@ SELECT sort_key FROM membership WHERE cell = :cell AND shard = :shard AND until 
 GROUP BY sort_key HAVING COUNT(*) > 1;
 
 -- person_archive_states: dated facts that change duties, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: name text?, kind text, since text, until text, reason text?, decision text?
 SELECT (SELECT max(n.name) FROM membership n WHERE n.person = s.person AND n.cell = s.cell AND n.shard = s.shard) AS name, s.kind AS kind, s.since AS since,
 	s.until AS until, s.reason AS reason, s.decision AS decision FROM member_state s WHERE s.cell = :cell AND s.shard = :shard ORDER BY s.since, s.id;
 
 -- person_archive_groups: who belonged to which group, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: group_name text, name text?, leads int, since text, until text
 SELECT g.name AS group_name, (SELECT max(n.name) FROM membership n WHERE n.person = t.person AND n.cell = t.cell AND n.shard = t.shard) AS name, t.leads AS leads,

@@ -3,6 +3,7 @@
 #define FEATURE_PRINT_H
 
 #include "document/model.h"
+#include "feature/meeting/meeting.h"
 #include "feature/unit/unit.h"
 
 enum print_format { PRINT_PDF, PRINT_DOCX, PRINT_HTML };
@@ -13,5 +14,7 @@ enum status print_bytes(struct arena *arena, struct document *document, enum pri
 /* The resolution book of a term (not set: that of the day). NOT_FOUND print.no_term. */
 enum status print_book_document(struct arena *arena, struct db *db, const struct unit *cell, struct opt_int term,
         struct str day, int64_t created, struct document **ret_document, struct err *err);
+/* "sinh hoạt chi bộ thường kỳ tháng 11 năm 2026" */
+struct str print_kind(struct arena *arena, const struct meeting *meeting);
 
 #endif

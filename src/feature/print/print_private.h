@@ -12,8 +12,6 @@ enum status print_send(struct request *request, struct document *document, struc
 enum status print_head(struct arena *arena, struct db *db, const struct meeting *meeting, struct record_head *ret_head,
         struct err *err);
 struct str print_when(struct arena *arena, const struct meeting *meeting); /* "19 giờ 30, thứ Ba, ngày 03/11/2026" */
-struct str print_kind(
-        struct arena *arena, const struct meeting *meeting); /* "sinh hoạt chi bộ thường kỳ tháng 11 năm 2026" */
 
 enum status print_attendance_list(struct request *request, void *view, struct err *err);
 enum status print_notice(struct request *request, void *view, struct err *err);

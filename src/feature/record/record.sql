@@ -223,11 +223,13 @@ SELECT name FROM account WHERE id = :account;
 UPDATE term SET until = :until WHERE id = :id AND shard = :shard;
 
 -- record_archive_list: all records of a cell, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: id record_id, meeting meeting_id, kind text, title text, day day, state text, version int, number optint, signed_at optint
 SELECT id, meeting, kind, title, day, state, version, number, signed_at FROM record WHERE cell = :cell AND shard = :shard ORDER BY day, id;
 
 -- record_archive_numbers: every number that was taken, void ones too, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: term text, type text, number int, day text, void_reason text?
 SELECT t.name AS term, n.type AS type, n.number AS number, n.day AS day, n.void_reason AS void_reason

@@ -105,6 +105,7 @@ WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0 AND (m.month
 ORDER BY s.state DESC, n.sort_key, m.day;
 
 -- score_archive_sheets: all score sheets of a cell, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: id sheet_id, meeting meeting_id, rubric text, rubric_version int, state text, total optint, grade text?, superior_total optint,
 --      superior_grade text?, superior_reason text?, shortcomings text?
@@ -112,6 +113,7 @@ SELECT id, meeting, rubric, rubric_version, state, total, grade, superior_total,
 WHERE cell = :cell AND shard = :shard ORDER BY meeting, id;
 
 -- score_archive_lines: the lines of all its sheets, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: sheet sheet_id, line text, max int, evidence optint, points optint, reason text?, superior optint, superior_note text?
 SELECT l.sheet AS sheet, l.line AS line, l.max AS max, l.evidence AS evidence, l.points AS points, l.reason AS reason, l.superior AS superior,

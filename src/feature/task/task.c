@@ -98,15 +98,6 @@ enum status task_export_person(
 {
 	struct task_export_rows tasks;
 	TRY(task_export(arena, db, &(struct task_export_in){ .person = person }, &tasks, err));
-	buf_c(json, "\"tasks\":[");
-	for (size_t i = 0; i < tasks.count; i++) {
-		buf_c(json, i ? ",{" : "{");
-		export_text(json, "title", tasks.at[i].title);
-		export_text(json, "due", tasks.at[i].due);
-		export_text(json, "state", tasks.at[i].state);
-		export_text(json, "result", tasks.at[i].result);
-		buf_char(json, '}');
-	}
-	buf_char(json, ']');
+	EXPORT_ROWS(json, "tasks", task_export, tasks);
 	return OK;
 }

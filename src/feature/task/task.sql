@@ -82,6 +82,7 @@ SELECT (SELECT count(*) FROM task t LEFT JOIN task_report r ON r.task = t.id AND
 	(SELECT count(*) FROM task t WHERE t.meeting = :meeting AND t.shard = :shard AND t.removed_at IS NULL AND t.person IS NOT NULL AND t.due IS NOT NULL) AS given;
 
 -- task_export: the tasks that were given to a person
+-- json: yes
 -- class: report
 -- in:  person person_id      many
 -- out: title text, due day?, state text, result text?
@@ -90,11 +91,13 @@ FROM (SELECT DISTINCT cell, shard FROM membership WHERE person = :person) c
 JOIN task t ON t.cell = c.cell AND t.shard = c.shard AND t.person = :person AND t.removed_at IS NULL ORDER BY t.due, t.id;
 
 -- task_archive_list: all tasks of a cell, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: id task_id, meeting meeting_id?, title text, person_name text?, due text?, state text, result text?
 SELECT id, meeting, title, person_name, due, state, result FROM task WHERE cell = :cell AND shard = :shard AND removed_at IS NULL ORDER BY id;
 
 -- task_archive_reports: what meetings heard of them, for its archive
+-- json: yes
 -- in:  cell cell_id, shard int      many
 -- out: task task_id, meeting meeting_id, state text, result text
 SELECT r.task AS task, r.meeting AS meeting, r.state AS state, r.result AS result FROM task t JOIN task_report r ON r.task = t.id AND r.shard = t.shard
