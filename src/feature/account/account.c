@@ -216,6 +216,25 @@ enum status account_end_roles(
 	        arena, db, &(struct account_roles_end_in){ .person = person, .unit = { cell }, .day = day }, err);
 }
 
+enum status account_follow(struct arena *arena, struct db *db, struct person_id person, int64_t from, int64_t to,
+        struct str day, int64_t now, struct err *err)
+{
+	struct account_role_held_row held;
+	struct account_id account;
+	bool found;
+	TRY(account_of_person(arena, db, person, &account, &found, err));
+	if (!found)
+		return OK;
+	TRY(account_role_held(arena, db,
+	        &(struct account_role_held_in){
+	                .account = account, .unit = { from }, .role = STR("member"), .day = day_today(arena, now) },
+	        &held, &found, err));
+	if (!found)
+		return OK;
+	struct account_new member = { .unit = to, .since = day };
+	return give_role(arena, db, account, &member, STR("member"), now, err);
+}
+
 static const char *first_in(struct str text, const char *const (*words)[2], size_t count)
 {
 	for (size_t i = 0; i < count; i++)

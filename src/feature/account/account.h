@@ -24,6 +24,10 @@ enum status account_pin_note(struct request *request, struct account_id account,
  * happens without an account. */
 enum status account_end_roles(
         struct arena *arena, struct db *db, struct person_id person, int64_t cell, struct str day, struct err *err);
+/* A person takes part in the cell `to` from that ISO day on: an account that is a member at `from` becomes one there
+ * too. Before the roles at `from` end. */
+enum status account_follow(struct arena *arena, struct db *db, struct person_id person, int64_t from, int64_t to,
+        struct str day, int64_t now, struct err *err);
 /* "Chrome trên Android" of a User-Agent. */
 struct str account_device_name(struct arena *arena, struct str user_agent, enum language language);
 /* The address if it is one of ours, else "/". */

@@ -87,6 +87,25 @@ enum status person_change(struct arena *arena, struct db *db, const struct membe
    so do the roles of the person's account at the cell. */
 enum status person_leave(struct arena *arena, struct db *db, const struct member *member, struct str day,
         const char *why, struct str note, int64_t now, struct err *err);
+/* A way to another cell, from a day on that has come; kind: official, away, temporary_here; empty: as before. */
+struct person_step {
+	int64_t cell;
+	int shard; /* of that cell */
+	struct str kind, day, note;
+};
+/* Moves a member: the membership here ends ('moved'), one there begins, with the same name and status, without post.
+ * Data and dated facts (exempt, suspended …) follow into its shard; roles of the account end here, "member" begins
+ * there. Who was there in temporary stay is at home there now; a temporary stay ends where the person is a member
+ * already. A wide transaction. CONFLICT person.twice_here, person.left_already; INVALID person.same_cell,
+ * person.since_early, person.future (field day). */
+enum status person_move(struct arena *arena, struct db *db, const struct member *member, const struct person_step *step,
+        int64_t now, struct err *err);
+/* A temporary stay: `away` here, `temporary_here` there. Wide. CONFLICT person.away_already besides. */
+enum status person_stay(struct arena *arena, struct db *db, const struct member *member, const struct person_step *step,
+        int64_t now, struct err *err);
+/* Its end: step is the cell of stay, home the member there. Wide. Does nothing on a side that ended it already. */
+enum status person_return(struct arena *arena, struct db *db, const struct member *home, const struct person_step *step,
+        int64_t now, struct err *err);
 /* A dated fact: exempt, special_duty, suspended, detained. until empty: open. CONFLICT person.state_twice. */
 enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
         struct str since, struct str until, struct str reason, struct str decision, int64_t import, int64_t now,

@@ -12,6 +12,10 @@ UPDATE person SET full_name = :full_name, text_version = :text_version, birth = 
 	phone = :phone, email = :email, job = :job, education = :education, note = :note
 WHERE id = :id AND shard = :shard;
 
+-- person_entered: the newest word on a person stands in this shard
+-- in:  id int, shard int, at instant      run
+UPDATE person SET entered_at = :at WHERE id = :id AND shard = :shard;
+
 -- person_data_of: what is known of a person, from any shard that holds it
 -- class: report
 -- in:  person person_id      maybe

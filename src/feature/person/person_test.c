@@ -275,6 +275,80 @@ static void an_import_taken_back_leaves_other_cells(void **state)
 	assert_int_equal(found, one);
 }
 
+static struct member member_at(struct fixture *f, int64_t cell, int shard, int64_t person)
+{
+	struct member member;
+	struct err err = { 0 };
+	assert_int_equal(person_member(f->arena, f->db, cell, shard, person, TODAY, &member, &err), OK);
+	return member;
+}
+
+/* Name, status, data and dated facts follow; the post stays behind; the number is still this person's. */
+static void a_member_moves_to_another_shard(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct person_new a = somebody(f, "Lê Văn An", "1970", "99000001");
+	struct person_step there = { f->other, f->other_shard, STR_NONE, STR("2026-10-01"), STR("12-QĐ/ĐU") };
+	a.place.post = STR("pho_bi_thu");
+	a.exempt = true;
+	int64_t one = enter(f, &a), found;
+	struct member member = member_of(f, one), moved;
+	assert_int_not_equal(f->shard, f->other_shard);
+	assert_int_equal(person_move(f->arena, f->db, &member, &there, f->now, &err), OK);
+	member = member_of(f, one);
+	moved = member_at(f, f->other, f->other_shard, one);
+	assert_text(member.left, "2026-10-01");
+	assert_text(member.ended, "moved");
+	assert_false(member.exempt);
+	assert_text(moved.name, "Lê Văn An");
+	assert_text(moved.data.birth, "1970");
+	assert_text(moved.post, "dang_vien");
+	assert_text(moved.since, "2026-10-01");
+	assert_true(moved.exempt);
+	assert_int_equal(person_find_key(f->arena, f->db, "card", STR("99000001"), &found, &err), OK);
+	assert_int_equal(found, one);
+	assert_int_equal(person_move(f->arena, f->db, &member, &there, f->now, &err), CONFLICT);
+	/* Back again: what the other cell corrected in the meantime comes along. */
+	struct person_data data = moved.data;
+	bool changed;
+	data.birth = STR("1971");
+	assert_int_equal(person_update(f->arena, f->db, &moved, &data, 0, f->now, &changed, &err), OK);
+	moved = member_at(f, f->other, f->other_shard, one);
+	there = (struct person_step){ f->cell, f->shard, STR_NONE, STR("2026-11-03"), STR_NONE };
+	assert_int_equal(person_move(f->arena, f->db, &moved, &there, f->now, &err), OK);
+	assert_text(member_of(f, one).data.birth, "1971");
+	assert_int_equal(members_of(f).count, 1);
+}
+
+/* Away at home, a guest there; home again; and when the two cells become one, nobody is twice on its list. */
+static void a_member_stays_elsewhere_for_a_time(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct person_new a = somebody(f, "Lê Văn An", "1970", "99000001");
+	struct person_step there = { f->other, f->other_shard, STR_NONE, STR("2026-10-01"), STR_NONE };
+	int64_t one = enter(f, &a);
+	struct member member = member_of(f, one);
+	assert_int_equal(person_stay(f->arena, f->db, &member, &there, f->now, &err), OK);
+	member = member_of(f, one);
+	assert_text(member.kind, "away");
+	assert_text(member_at(f, f->other, f->other_shard, one).kind, "temporary_here");
+	assert_int_equal(person_stay(f->arena, f->db, &member, &there, f->now, &err), CONFLICT);
+	there.day = STR("2026-10-20");
+	assert_int_equal(person_return(f->arena, f->db, &member, &there, f->now, &err), OK);
+	member = member_of(f, one);
+	assert_text(member.kind, "official");
+	assert_text(member_at(f, f->other, f->other_shard, one).left, "2026-10-20");
+	there.day = STR("2026-11-01");
+	assert_int_equal(person_stay(f->arena, f->db, &member, &there, f->now, &err), OK);
+	member = member_of(f, one);
+	there.day = STR("2026-11-02");
+	assert_int_equal(person_move(f->arena, f->db, &member, &there, f->now, &err), OK);
+	assert_text(member_at(f, f->other, f->other_shard, one).kind, "official");
+	assert_int_equal(members_of(f).count, 0);
+}
+
 static void a_form_is_checked(void **state)
 {
 	struct fixture *f = *state;
@@ -338,6 +412,8 @@ int main(void)
 		with_cell(posts_and_states_have_days),
 		with_cell(an_import_is_taken_back),
 		with_cell(an_import_taken_back_leaves_other_cells),
+		with_cell(a_member_moves_to_another_shard),
+		with_cell(a_member_stays_elsewhere_for_a_time),
 		with_cell(a_form_is_checked),
 		with_cell(a_person_gets_all_and_is_forgotten),
 	};
