@@ -152,14 +152,15 @@ struct sink *sink_open(struct str url)
 	must(db_open(url, DB_WRITE, &sink->db, &err), &err);
 	sink->sqlite = str_starts(url, STR("sqlite:"));
 	sink->clock = sink->sqlite ? CLOCK_THREAD_CPUTIME_ID : CLOCK_MONOTONIC;
-	if (sink->sqlite)
-		run(sink, "PRAGMA locking_mode=EXCLUSIVE; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA "
+	if (sink->sqlite) {
+		/* A connection on its guard passes over journal_mode=OFF without a word, and all is written twice. */
+		check(sqlite3_db_config(db_sqlite(sink->db), SQLITE_DBCONFIG_DEFENSIVE, 0, NULL) == SQLITE_OK);
+		run(sink, "PRAGMA journal_mode=OFF; PRAGMA locking_mode=EXCLUSIVE; PRAGMA synchronous=OFF; PRAGMA "
 		          "secure_delete=OFF; PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA "
-		          "cache_size=-1000000; PRAGMA threads=2; "
-		          "PRAGMA "
-		          "temp_store=FILE");
-	else
+		          "cache_size=-1000000; PRAGMA threads=2; PRAGMA temp_store=FILE");
+	} else {
 		run(sink, "SET synchronous_commit = off");
+	}
 	take_indexes(sink);
 	pthread_mutex_init(&sink->lock, NULL);
 	pthread_cond_init(&sink->more, NULL);

@@ -29,11 +29,12 @@ CREATE TABLE record (
 	PRIMARY KEY (id, shard)) STRICT, WITHOUT ROWID;
 CREATE INDEX record_meeting ON record (meeting, shard, kind, ord);
 CREATE INDEX record_cell ON record (cell, shard, kind, day);
--- Immutable versions of the text; body is the JSON of sections (see record.h).
+-- Immutable versions of the text; body is the JSON of sections (see record.h). With row ids, as texts are long: a tree by key
+-- puts all beyond 1,000 bytes into pages of its own.
 CREATE TABLE record_version (
 	record INTEGER NOT NULL, version INTEGER NOT NULL, shard INTEGER NOT NULL, hash BLOB NOT NULL, author INTEGER NOT NULL, at INTEGER NOT NULL,
 	body TEXT NOT NULL,
-	PRIMARY KEY (record, version, shard)) STRICT, WITHOUT ROWID;
+	PRIMARY KEY (record, version, shard)) STRICT;
 -- Photographs of the signed paper.
 CREATE TABLE record_photo (
 	id INTEGER NOT NULL, shard INTEGER NOT NULL, record INTEGER NOT NULL, file_name TEXT NOT NULL, type TEXT NOT NULL, size INTEGER NOT NULL,
