@@ -12,7 +12,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { PROGRESS_EVERY = 4096, INDEX_MAX = 256, SMALL_CEILING = 1 << 20 };
+enum { PROGRESS_EVERY = 4096, INDEX_MAX = 256, SMALL_CEILING = 1 << 20, KNOWN_MAX = 100 };
 
 /* ---- rows of one side ---- */
 
@@ -136,18 +136,88 @@ static enum status not_empty(struct err *err, const char *table)
 	return status;
 }
 
+/* What `chibo init` puts into a database (rubrics) stands in the source too, and is no reason to refuse. */
+struct known {
+	struct arena *arena;
+	const struct db_value *row[KNOWN_MAX];
+	bool found[KNOWN_MAX];
+	size_t count, found_count;
+};
+
+static enum status keep_row(void *context, const struct db_table *table, const struct db_value *values, struct err *err)
+{
+	struct known *known = context;
+	struct db_value *row = arena_array(known->arena, struct db_value, DB_COLUMNS_MAX);
+	(void)err;
+	for (size_t i = 0; table->columns[i]; i++) {
+		row[i] = values[i];
+		if (values[i].kind == 't' || values[i].kind == 'b')
+			row[i].s = str_copy(known->arena, values[i].s);
+	}
+	known->row[known->count++] = row;
+	return OK;
+}
+
+/* The same but for when it was entered. */
+static bool same_row(const struct db_table *table, const struct db_value *a, const struct db_value *b)
+{
+	for (size_t i = 0; table->columns[i]; i++) {
+		bool number = a[i].kind == 'i', bytes = a[i].kind == 't' || a[i].kind == 'b';
+		if (strcmp(table->columns[i], "entered_at") != 0 &&
+		        (a[i].kind != b[i].kind || (number && a[i].n != b[i].n) || (bytes && !str_eq(a[i].s, b[i].s))))
+			return false;
+	}
+	return true;
+}
+
+static enum status find_row(void *context, const struct db_table *table, const struct db_value *values, struct err *err)
+{
+	struct known *known = context;
+	(void)err;
+	for (size_t i = 0; i < known->count; i++)
+		if (!known->found[i] && same_row(table, known->row[i], values)) {
+			known->found[i] = true;
+			known->found_count++;
+			break;
+		}
+	return OK;
+}
+
+/* Whether all rows of `to` are in `from` too. */
+static enum status holds_known(
+        const struct db_table *table, struct db *from, struct db *to, bool *ret_all, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	struct known *known = arena_new(arena, struct known);
+	known->arena = arena;
+	TRY(db_table_scan(to, table, keep_row, known, err));
+	TRY(db_table_scan(from, table, find_row, known, err));
+	*ret_all = known->found_count == known->count;
+	return OK;
+}
+
+/* Nothing that the source hasn't: no row, or those few of a reference table that are in the source too. */
+static enum status check_empty(
+        const struct db_table *table, struct db *from, struct db *to, int64_t *ret_rows, struct err *err)
+{
+	bool known = false;
+	TRY(db_table_rows(to, table, ret_rows, err));
+	if (*ret_rows && *ret_rows <= KNOWN_MAX && !table->shard)
+		TRY(holds_known(table, from, to, &known, err));
+	return *ret_rows && !known ? not_empty(err, table->name) : OK;
+}
+
 /* Nobody else writes from here on, and there is nothing yet. */
-static enum status take_empty(struct arena *arena, struct db *to, struct err *err)
+static enum status take_empty(struct arena *arena, struct db *from, struct db *to, struct err *err)
 {
 	for (size_t i = 0; i < db_table_count; i++) {
+		const char *name = db_tables[i].name, *lock = to->engine->lock_table;
 		int64_t rows;
-		if (to->engine->lock_table)
-			TRY(db_exec(to,
-			        str_c(arena, str_format(arena, "%s \"%s\"", to->engine->lock_table, db_tables[i].name)),
-			        err));
-		TRY(db_table_rows(to, &db_tables[i], &rows, err));
+		if (lock)
+			TRY(db_exec(to, str_c(arena, str_format(arena, "%s \"%s\"", lock, name)), err));
+		TRY(check_empty(&db_tables[i], from, to, &rows, err));
 		if (rows)
-			return not_empty(err, db_tables[i].name);
+			TRY(db_exec(to, str_c(arena, str_format(arena, "DELETE FROM \"%s\"", name)), err));
 	}
 	return OK;
 }
@@ -164,7 +234,7 @@ static enum status fill_all(struct db *to, void *context, struct err *err)
 	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
 	struct indexes *indexes = arena_new(arena, struct indexes);
 	copy->done = 0; /* may be run again */
-	TRY(take_empty(arena, to, err));
+	TRY(take_empty(arena, fill->from, to, err));
 	TRY(drop_indexes(arena, to, indexes, err));
 	for (size_t i = 0; i < db_table_count; i++)
 		TRY(pass_table(copy, fill->from, to, &db_tables[i], &copy->digest[i], err));
@@ -197,7 +267,7 @@ static enum status fill_server(struct db_copy *copy, struct db *from, struct str
 
 /* ---- a file ---- */
 
-static enum status look_at_file(struct str url, struct err *err)
+static enum status look_at_file(struct str url, struct db *from, struct err *err)
 {
 	CLOSES(db_closep) struct db *db = NULL;
 	bool has, current;
@@ -208,8 +278,11 @@ static enum status look_at_file(struct str url, struct err *err)
 	TRY(db_current(db, &current, err));
 	if (!current)
 		return err_set(err, CONFLICT, "copy.other_tables", "to");
-	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
-	return take_empty(arena, db, err);
+	for (size_t i = 0; i < db_table_count; i++) {
+		int64_t rows;
+		TRY(check_empty(&db_tables[i], from, db, &rows, err));
+	}
+	return OK;
 }
 
 static void remove_file(const char *file)
@@ -264,7 +337,7 @@ static enum status fill_file(struct db_copy *copy, struct db *from, struct str u
 	struct str file;
 	TRY(db_file(arena, url, &file, err));
 	if (access(str_c(arena, file), F_OK) == 0)
-		TRY(look_at_file(url, err));
+		TRY(look_at_file(url, from, err));
 	struct str scratch_url = str_format(arena, "%.*s.part", STR_ARG(url)), scratch;
 	TRY(db_file(arena, scratch_url, &scratch, err));
 	remove_file(str_c(arena, scratch));

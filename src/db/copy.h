@@ -29,10 +29,11 @@ struct db_copy {
 };
 
 /* Copies all rows of `from`, as they are at one moment, into `to`, which must hold none: a SQLite file that is not
-   there (its folder is), or a database with empty tables or without any. What was written is read back and compared
-   before it counts; on any failure `to` is as before. The caller holds the lock of a SQLite `to`. INVALID db.url,
-   copy.same; CONFLICT copy.not_empty, copy.other_tables, db.older, db.newer, copy.differs; NOT_FOUND db.missing; BUSY
-   db.gone, db.full. */
+   there (its folder is), or a database with empty tables or without any. Up to 100 rows of a reference table that
+   `from` has too, but for when they were entered, count as none: what `chibo init` makes. What was written is read
+   back and compared before it counts; on any failure `to` is as before. The caller holds the lock of a SQLite `to`.
+   INVALID db.url, copy.same; CONFLICT copy.not_empty, copy.other_tables, db.older, db.newer, copy.differs; NOT_FOUND
+   db.missing; BUSY db.gone, db.full. */
 enum status db_copy(struct db_copy *copy, struct str from, struct str to, struct err *err);
 /* Row by row, each side as it is at one moment. CONFLICT copy.differs names the first table and key that differ.
    INVALID copy.same. */

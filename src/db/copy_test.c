@@ -247,6 +247,57 @@ static void test_refused(void **state)
 	assert_string_equal(err.code, "db.url");
 }
 
+struct rubric_rows {
+	int first, count;
+	const char *body;
+	int64_t at;
+};
+
+static enum status put_rubrics(struct db *db, void *context, struct err *err)
+{
+	const struct rubric_rows *rows = context;
+	TRY(db_load_begin(db, db_table_find(STR("rubric")), err));
+	for (int i = rows->first; i < rows->first + rows->count; i++)
+		TRY(db_load_row(db,
+		        (struct db_value[]){ { 't', 0, STR("r") }, { 'i', i, STR_NONE }, { 't', 0, STR("name") },
+		                { 't', 0, STR("issuer") }, { 't', 0, STR("document") }, { 't', 0, STR("2026-01-01") },
+		                { 't', 0, STR("9999-12-31") }, { 't', 0, str_of(rows->body) }, { 'b', 0, STR("#") },
+		                { 'i', rows->at, STR_NONE } },
+		        err));
+	return db_load_end(db, err);
+}
+
+static void add_rubrics(struct world *world, int place, struct rubric_rows rows)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	struct err err = { 0 };
+	assert_int_equal(db_open(str_of(world->url[place]), DB_WRITE, &db, &err), OK);
+	assert_int_equal(db_migrate(db, 1, &err), OK);
+	expect_ok(db_transaction(db, put_rubrics, &rows, &err), &err);
+}
+
+/* What the program itself puts into a new database counts as nothing, where the source has it too. */
+static void test_just_made(void **state)
+{
+	struct world *world = *state;
+	struct db_copy run;
+	struct err err = { 0 };
+	make_source(world, 0);
+	add_rubrics(world, 0, (struct rubric_rows){ 1, 3, "{}", 100 });
+	add_rubrics(world, 1, (struct rubric_rows){ 2, 2, "{}", 200 });
+	add_rubrics(world, 1, (struct rubric_rows){ 4, 1, "{}", 200 });
+	assert_int_equal(copy(world, 0, 1, &run, &err), CONFLICT);
+	assert_string_equal(err.code, "copy.not_empty");
+	assert_string_equal(err.arg[0].value, "rubric");
+	run_sql(world, 1, "DELETE FROM rubric WHERE version = 4; UPDATE rubric SET body = '{ }' WHERE version = 3");
+	assert_int_equal(copy(world, 0, 1, &run, &err), CONFLICT);
+	assert_string_equal(err.arg[0].value, "rubric");
+	run_sql(world, 1, "UPDATE rubric SET body = '{}'");
+	expect_ok(copy(world, 0, 1, &run, &err), &err);
+	expect_ok(compare(world, 0, 1, &err), &err);
+	assert_int_equal(copy(world, 0, 1, &run, &err), CONFLICT);
+}
+
 /* A row that the target can't hold: nothing stays, and the next try finds it empty. */
 static void test_undone(void **state)
 {
@@ -270,6 +321,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_indexes, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_differs, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_refused, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_just_made, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_undone, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -30,6 +30,29 @@ enum status db_about(struct arena *arena, struct db *db, struct db_about *ret_ab
 	return status;
 }
 
+enum status db_replica(struct db *db, struct db_replica *ret_replica, struct err *err)
+{
+	/* A receiver that is not connected may have replayed all it got, and yet be hours behind. */
+	static const struct db_statement ask = { "replica",
+		"SELECT CASE WHEN pg_is_in_recovery() THEN 1 ELSE 0 END::bigint, CASE WHEN pg_last_wal_receive_lsn() = "
+		"pg_last_wal_replay_lsn() AND EXISTS (SELECT 1 FROM pg_stat_wal_receiver) THEN 0 ELSE coalesce((1000 * "
+		"extract(epoch FROM clock_timestamp() - pg_last_xact_replay_timestamp()))::bigint, -1) END",
+		"", DB_OWN };
+	struct db_cursor *cursor;
+	bool row = false;
+	*ret_replica = (struct db_replica){ 0 };
+	if (db->engine == &sqlite_engine)
+		return OK;
+	TRY(db_start(db, &ask, &cursor, err));
+	enum status status = db_step(cursor, &row, err);
+	if (status == OK && row)
+		*ret_replica = (struct db_replica){ .standby = db_int(cursor, 0) != 0, .lag = db_int(cursor, 1) };
+	while (status == OK && row)
+		status = db_step(cursor, &row, err);
+	db_finish(cursor);
+	return status;
+}
+
 int db_client_version(void)
 {
 	return PQlibVersion();

@@ -14,6 +14,13 @@ struct db_about {
 	int64_t connections; /* PostgreSQL: how many it takes at most; else 0 */
 };
 enum status db_about(struct arena *arena, struct db *db, struct db_about *ret_about, struct err *err);
+/* How far a streaming replica is behind what its primary wrote: 0 when it has all that was sent and is connected, else
+   since its last change. standby false: this is no replica (any more), or SQLite. */
+struct db_replica {
+	bool standby;
+	int64_t lag; /* ms; -1: nothing was ever replayed */
+};
+enum status db_replica(struct db *db, struct db_replica *ret_replica, struct err *err);
 /* The library that speaks to PostgreSQL, as 150013. */
 int db_client_version(void);
 

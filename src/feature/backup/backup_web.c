@@ -4,6 +4,7 @@
 #include "gen/backup_page.h"
 
 #include "base/time.h"
+#include "db/upkeep.h"
 
 enum { MB = 1000000, SHOWN = 12, LAG_LATE_MS = 60000, HOUR_MS = 3600000 };
 
@@ -27,12 +28,28 @@ static struct str size_text(struct arena *arena, int64_t size)
 	return str_format(arena, "%lld,%lld MB", (long long)(size / MB), (long long)(size % MB * 10 / MB));
 }
 
+/* Where pages are read from a replica, this one is: the connection of the page tells how far it is behind. */
+static enum status show_replica(struct request *request, struct backup_show_view *view, struct err *err)
+{
+	struct db_replica replica;
+	view->replica = app_get_settings(request->app)->replica.len > 0;
+	if (!view->replica)
+		return OK;
+	TRY(db_replica(request->db, &replica, err));
+	view->standby = replica.standby;
+	view->replica_known = replica.lag >= 0;
+	view->replica_lag = replica.lag / 1000;
+	view->replica_late = replica.lag > LAG_LATE_MS;
+	return OK;
+}
+
 static enum status show_backup(struct request *request, void *to, struct err *err)
 {
 	struct backup_show_view *view = to;
 	struct backup_state state;
 	TRY(need(request, R(ADMIN), err));
 	TRY(read_state(request, &state, err));
+	TRY(show_replica(request, view, err));
 	view->on = state.on;
 	view->late = state.late;
 	view->drill_late = state.drill_late;
