@@ -14,6 +14,7 @@ A `-- class:` line names what the statement touches:
 `-- ahead: yes` also makes NAME_ahead(db, in): says that NAME will be called with the same values, so that an engine across a socket may ask for
 several answers in one go.
 `-- json: yes` also makes NAME_fields: the columns of its rows by name, kind and place, for export_rows (app/export.h).
+`-- text: yes` only makes NAME_text, the statement as a C string: part of a larger one (app/counter.c).
 Types: int bool text day instant month minute blob optint and any X_id; `?` allows NULL (ints become struct opt_int).
 Usage: sqlc.py --out DIR --check CLASSES? FILES...   (FILES: statements *.sql and migrations in folders named migration)
 """
@@ -59,7 +60,7 @@ def read(path):
     for number, line in enumerate(open(path, encoding="utf-8"), 1):
         where = f"{path}:{number}"
         head = re.match(r"-- ([a-z][a-z0-9_]*): (.*)", line)
-        part = re.match(r"-- (in|out|class|ahead|json):\s*(.*)", line)
+        part = re.match(r"-- (in|out|class|ahead|json|text):\s*(.*)", line)
         more = re.match(r"--\s{2,}(\S.*)", line)
         if part:
             if now is None:
@@ -206,6 +207,8 @@ def c_text(text):
 
 def emit(one, number):
     name, head, body = one["name"], [], []
+    if "text" in one["head"]:
+        return f"/* {one['about'].strip()} */\nextern const char {name}_text[];\n", f"const char {name}_text[] =\n\t\t{c_text(one['sql'])};\n"
     head.append(f"/* {one['about'].strip()} */")
     if one["in"]:
         head.append(f"struct {name}_in {{")

@@ -206,3 +206,74 @@ WHERE a.node IS NULL
 UNION SELECT a.node AS unit FROM unit_anc a JOIN unit n ON n.id = a.node AND n.until = '9999-12-31'
 	LEFT JOIN up u ON u.node = a.node AND u.depth = a.depth AND u.ancestor = a.ancestor
 WHERE a.until = '9999-12-31' AND u.node IS NULL;
+
+-- counter_mark_put: figures of a cell or a unit changed in a month
+-- in:  unit unit_id, month month, shard int      run
+INSERT INTO counter_mark (unit, month, shard) VALUES (:unit, :month, :shard) ON CONFLICT (unit, month, shard) DO NOTHING;
+
+-- counter_mark_since: a unit stands elsewhere from a month on
+-- class: wide
+-- in:  unit unit_id, since month      run
+INSERT INTO counter_mark (unit, month, shard) SELECT :unit, c.month, 0 FROM counter_month c WHERE c.month >= :since
+ON CONFLICT (unit, month, shard) DO NOTHING;
+
+-- counter_month_put: a month that has figures
+-- class: reference
+-- in:  month month      run
+INSERT INTO counter_month (month) VALUES (:month) ON CONFLICT (month) DO NOTHING;
+
+-- counter_month_swept: what falls due in it was judged
+-- class: reference
+-- in:  month month, day day      run
+UPDATE counter_month SET swept_day = :day WHERE month = :month;
+
+-- counter_months: the months that have figures
+-- class: reference
+-- in:  many
+-- out: month month, swept_day text
+SELECT month, swept_day FROM counter_month ORDER BY month;
+
+-- counter_marks: how many wait
+-- class: report
+-- in:  one
+-- out: n int
+SELECT count(*) AS n FROM counter_mark;
+
+-- counter_cells: the cells of a shard
+-- class: reference
+-- in:  shard int      many
+-- out: cell int
+SELECT id AS cell FROM unit WHERE shard = :shard AND kind = 'chi_bo' ORDER BY id;
+
+-- counter_shards: the shards that have cells
+-- class: reference
+-- in:  many
+-- out: shard int
+SELECT DISTINCT shard FROM unit WHERE kind = 'chi_bo' ORDER BY shard;
+
+-- counter_work_take: the oldest marks
+-- class: wide
+-- in:  most int      run
+INSERT INTO counter_work (unit, month, day, level)
+SELECT DISTINCT m.unit, m.month, substr(CAST(m.month AS TEXT), 1, 4) || '-' || substr(CAST(m.month AS TEXT), 5, 2) || '-01', 0
+FROM (SELECT unit, month FROM counter_mark ORDER BY unit, month LIMIT :most) m;
+
+-- counter_work_taken: they wait no longer
+-- class: wide
+-- in:  run
+DELETE FROM counter_mark WHERE EXISTS (SELECT 1 FROM counter_work w WHERE w.unit = counter_mark.unit AND w.month = counter_mark.month);
+
+-- counter_work_up: the superiors, by the tree of the month, of what was put at a level; what stands higher by another way goes there
+-- class: reference
+-- in:  level int, above int      run
+INSERT INTO counter_work (unit, month, day, level)
+SELECT DISTINCT e.parent, w.month, w.day, CAST(:above AS INTEGER) FROM counter_work w JOIN unit u ON u.id = w.unit
+JOIN unit_edge e ON e.unit = u.id AND e.since <= CASE WHEN u.since > w.day THEN u.since ELSE w.day END
+	AND e.until > CASE WHEN u.since > w.day THEN u.since ELSE w.day END
+WHERE w.level = :level
+ON CONFLICT (unit, month) DO UPDATE SET level = excluded.level;
+
+-- counter_work_done: the merger is through
+-- class: reference
+-- in:  run
+DELETE FROM counter_work;

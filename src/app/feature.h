@@ -5,6 +5,7 @@
 #define APP_FEATURE_H
 
 #include "app/command.h"
+#include "app/counter.h"
 #include "app/health.h"
 #include "app/page.h"
 #include "app/request.h"
@@ -123,11 +124,6 @@ struct evidence {
 	size_t count;
 };
 void evidence_set(struct evidence *evidence, const char *name, int64_t value);
-
-struct counter_family {
-	const char *name;    /* table and statements are named after it */
-	const char *columns; /* "held present base" */
-};
 
 /* Work that nobody asks for, on the program's chore thread; never two at a time. A view is not open when it begins.
    Swift ones have a thread of their own, wait for none of the others, and run once more when the program ends. */

@@ -16,6 +16,9 @@ struct db_statement {
 	const char *kinds; /* of each parameter: i integer, t text, b bytes */
 	int number;        /* place in every connection's cache */
 };
+/* The number of a statement that stands in no .sql file but is put together from names (tables as such, counters):
+ * prepared each time. */
+enum { DB_OWN = -1 };
 
 struct db_migration {
 	const char *name;           /* 2026-11-22_unit */

@@ -78,8 +78,6 @@ bool db_in_transaction(struct db *db);
 enum status db_exec(struct db *db, const char *sql, struct err *err);
 /* "meeting__state" -> "meeting.state"; NULL for names that carry no code. */
 const char *db_constraint_code(const char *name);
-/* A statement that is not in any .sql file: the folder's own. Its number is DB_OWN: prepared each time. */
-enum { DB_OWN = -1 };
 /* The first number that a statement without parameters gives; 0 without a row. */
 enum status db_one_int(struct db *db, const char *sql, int64_t *ret, struct err *err);
 /* The handle of a SQLite connection, for tests that look behind the API. */

@@ -504,6 +504,23 @@ static void keep_first(void *context, const char *what, int64_t object)
 		*first = (struct broken_thing){ what, object };
 }
 
+/* Every counter must equal the rows it counts, once the merger ran. */
+static const char *wrong_figures(struct story *story, struct db *db)
+{
+	struct err err = { 0 };
+	struct counter_wrong *at;
+	int64_t marks;
+	size_t count;
+	must(app_chore(story->app, "figure.merge", &err), &err);
+	must(db_view_begin(db, &err), &err);
+	must(counter_check(story->arena, db, time_now(), &marks, &at, &count, &err), &err);
+	db_view_end(db);
+	if (!count)
+		return NULL;
+	return str_c(story->arena, str_format(story->arena, "rollup: %s of %s %lld in %lld", at->family, at->level,
+	                                   (long long)at->first, (long long)at->first_month));
+}
+
 const char *story_chains(struct story *story)
 {
 	static const struct db_statement list = { "chains",
@@ -541,6 +558,8 @@ const char *story_chains(struct story *story)
 	if (!wrong && result.wrong)
 		wrong = str_c(story->arena,
 		        str_format(story->arena, "app_verify: %s of %lld", first.what, (long long)first.object));
+	if (!wrong)
+		wrong = wrong_figures(story, db);
 	db_close(db);
 	return wrong;
 }

@@ -77,6 +77,14 @@ enum status call_prepare_paper(struct request *request, struct err *err)
 	return OK;
 }
 
+/* Whether the papers are late counts. */
+static enum status count(struct request *request, struct err *err)
+{
+	const struct meeting *meeting = request_meeting(request);
+	return counter_touch(
+	        request->arena, request->db, meeting->cell, meeting->shard, meeting->month, request->now, err);
+}
+
 enum status call_post_paper(struct request *request, void *view, struct err *err)
 {
 	(void)view;
@@ -101,6 +109,7 @@ enum status call_post_paper(struct request *request, void *view, struct err *err
 	                .at = request->now,
 	                .account = request->account },
 	        err));
+	TRY(count(request, err));
 	request_flash(request, N_("Đã đăng tài liệu."));
 	request_go(request, "/meetings/%lld/papers", (long long)meeting->id);
 	return OK;
@@ -116,6 +125,7 @@ enum status call_withdraw_paper(struct request *request, void *view, struct err 
 	                .id = { paper->id }, .shard = paper->shard, .at = request->now, .account = request->account },
 	        err));
 	TRY(file_drop(request->arena, request->db, paper->shard, row->hash, err));
+	TRY(count(request, err));
 	request_flash(request, N_("Đã rút tài liệu và xóa tệp; chỉ còn tên, ai rút và khi nào."));
 	request_go(request, "/meetings/%lld/papers", (long long)request_meeting(request)->id);
 	return OK;

@@ -201,7 +201,8 @@ enum status hold_end_meeting(const struct hold *hold, bool anyway, struct err *e
 		TRY(set_times(hold, current->id.n, current->began, OPT(hold->now), err));
 	TRY(set_parts(hold, err));
 	TRY(put_total(hold, err));
-	return hold_end(hold->arena, hold->db, &(struct hold_end_in){ hold->id, shard, hold->now }, err);
+	TRY(hold_end(hold->arena, hold->db, &(struct hold_end_in){ hold->id, shard, hold->now }, err));
+	return counter_touch(hold->arena, hold->db, hold->meeting->cell, shard, hold->meeting->month, hold->now, err);
 }
 
 static void put_opt(struct buf *buf, struct opt_int number)

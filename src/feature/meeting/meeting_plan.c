@@ -226,6 +226,7 @@ enum status meeting_create(struct arena *arena, struct db *db, const struct meet
 	                .at = now },
 	        err));
 	TRY(meeting_write_parts(arena, db, id.n, cell->shard, plan->kind, plan->theme, err));
+	TRY(counter_touch(arena, db, cell->id, cell->shard, month_of_day(plan->day), now, err));
 	*ret_id = id.n;
 	return plan->copy && found ? agenda_from_last(arena, db, id, last.id, cell->shard, err)
 	                           : agenda_from_template(arena, db, id, plan, err);

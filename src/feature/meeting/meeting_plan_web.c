@@ -302,6 +302,16 @@ enum status meeting_show_edit(struct request *request, void *to, struct err *err
 	return OK;
 }
 
+/* A session moved from its month to another. */
+static enum status count_months(struct request *request, const struct meeting *meeting, int month, struct err *err)
+{
+	if (month != meeting->month)
+		TRY(counter_touch(
+		        request->arena, request->db, meeting->cell, meeting->shard, month, request->now, err));
+	return counter_touch(
+	        request->arena, request->db, meeting->cell, meeting->shard, meeting->month, request->now, err);
+}
+
 enum status meeting_edit(struct request *request, void *view, struct err *err)
 {
 	(void)view;
@@ -344,6 +354,7 @@ enum status meeting_edit(struct request *request, void *view, struct err *err)
 		return err_set(err, CONFLICT, "meeting.edited", NULL);
 	TRY(meeting_write_parts(
 	        request->arena, request->db, meeting->id, meeting->shard, kind, request_text(request, "theme"), err));
+	TRY(count_months(request, meeting, month_of_day(day), err));
 	bool elsewhere = !str_eq(day, meeting->day) || request_int(request, "minute") != meeting->minute ||
 	                 !str_eq(place, meeting->place);
 	if (elsewhere && meeting->called_at)
@@ -368,6 +379,7 @@ enum status meeting_stop_it(struct request *request, void *view, struct err *err
 	                .state = day.len ? STR("postponed") : STR("cancelled"),
 	                .reason = reason },
 	        err));
+	TRY(count_months(request, meeting, meeting->month, err));
 	if (day.len) {
 		struct unit cell;
 		TRY(unit_load(request->arena, request->db, meeting->cell, &cell, err));

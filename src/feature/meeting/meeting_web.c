@@ -239,6 +239,8 @@ static enum status call_meeting(struct request *request, void *view, struct err 
 	TRY(meeting_set_called(request->arena, request->db,
 	        &(struct meeting_set_called_in){ .id = { meeting->id }, .shard = meeting->shard, .at = request->now },
 	        err));
+	TRY(counter_touch(
+	        request->arena, request->db, meeting->cell, meeting->shard, meeting->month, request->now, err));
 	bool first = str_is(meeting->state, "planned");
 	request_flash(request, first ? N_("Đã mời họp: danh sách đã chốt, thông báo đã hiện với các đồng chí được mời.")
 	                             : N_("Đã cập nhật danh sách theo sổ đảng viên."));

@@ -365,6 +365,8 @@ enum status person_add(struct arena *arena, struct db *db, const struct person_n
 	                .at = now },
 	        err));
 	TRY(person_tell_apart(arena, db, place->cell, place->shard, key, err));
+	if (!new->import)
+		TRY(counter_touch_since(arena, db, place->cell, place->shard, month_of_day(since), now, err));
 	return new->exempt ? person_state_begin(arena, db, &member, "exempt", since, STR_NONE, new->exempt_reason,
 	                             new->exempt_decision, new->import, now, err)
 	                   : OK;

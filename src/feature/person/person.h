@@ -111,7 +111,7 @@ enum status person_state_begin(struct arena *arena, struct db *db, const struct 
         struct str since, struct str until, struct str reason, struct str decision, int64_t import, int64_t now,
         struct err *err);
 enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind,
-        struct str day, int64_t import, struct err *err);
+        struct str day, int64_t import, int64_t now, struct err *err);
 
 /* One member of a cell. NOT_FOUND person.not_found. */
 enum status person_member(struct arena *arena, struct db *db, int64_t cell, int shard, int64_t person, struct str today,

@@ -298,7 +298,7 @@ enum status person_do_state_end(struct request *request, void *view, struct err 
 	if (!request_each(request, "end-", &at, &rest, &text) || !date_typed(text, &date))
 		return err_set(err, INVALID, "person.day", "state");
 	TRY(person_state_end(request->arena, request->db, member, str_c(request->arena, request_text(request, "state")),
-	        date_iso(request->arena, date), 0, err));
+	        date_iso(request->arena, date), 0, request->now, err));
 	request_flash(request, N_("Đã ghi thay đổi."));
 	request_go(request, "/cells/%lld/members/%lld", (long long)member->cell, (long long)member->person);
 	return OK;

@@ -57,7 +57,16 @@ enum status person_tell_apart(
 	return OK;
 }
 
-enum status person_change(struct arena *arena, struct db *db, const struct member *member,
+/* An import counts its cells by itself, once. */
+static enum status count_since(struct arena *arena, struct db *db, const struct member *member, struct str since,
+        int64_t import, int64_t now, struct err *err)
+{
+	if (import)
+		return OK;
+	return counter_touch_since(arena, db, member->cell, member->shard, month_of_day(since), now, err);
+}
+
+static enum status change(struct arena *arena, struct db *db, const struct member *member,
         const struct person_place *place, struct str since, int64_t import, int64_t now, bool *ret_changed,
         struct err *err)
 {
@@ -108,6 +117,14 @@ enum status person_change(struct arena *arena, struct db *db, const struct membe
 	        err);
 }
 
+enum status person_change(struct arena *arena, struct db *db, const struct member *member,
+        const struct person_place *place, struct str since, int64_t import, int64_t now, bool *ret_changed,
+        struct err *err)
+{
+	TRY(change(arena, db, member, place, since, import, now, ret_changed, err));
+	return *ret_changed ? count_since(arena, db, member, since, import, now, err) : OK;
+}
+
 enum status person_leave(struct arena *arena, struct db *db, const struct member *member, struct str day,
         const char *why, struct str note, int64_t now, struct err *err)
 {
@@ -144,7 +161,8 @@ enum status person_leave(struct arena *arena, struct db *db, const struct member
 			                .shard = member->shard,
 			                .until = str_compare(states.at[i].since, day) > 0 ? states.at[i].since : day },
 			        err));
-	return account_end_roles(arena, db, (struct person_id){ member->person }, member->cell, day, err);
+	TRY(account_end_roles(arena, db, (struct person_id){ member->person }, member->cell, day, err));
+	return count_since(arena, db, member, day, 0, now, err);
 }
 
 enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
@@ -163,7 +181,7 @@ enum status person_state_begin(struct arena *arena, struct db *db, const struct 
 		if (str_is(states.at[i].kind, kind) && str_compare(states.at[i].until, since) > 0 &&
 		        str_compare(states.at[i].since, last) < 0)
 			return err_set(err, CONFLICT, "person.state_twice", "kind");
-	return person_state_add(arena, db,
+	TRY(person_state_add(arena, db,
 	        &(struct person_state_add_in){ .id = id_new(member->shard),
 	                .shard = member->shard,
 	                .cell = { member->cell },
@@ -175,11 +193,12 @@ enum status person_state_begin(struct arena *arena, struct db *db, const struct 
 	                .decision = decision.len ? decision : STR_NONE,
 	                .import = import ? OPT(import) : OPT_NONE,
 	                .at = now },
-	        err);
+	        err));
+	return count_since(arena, db, member, since, import, now, err);
 }
 
 enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind,
-        struct str day, int64_t import, struct err *err)
+        struct str day, int64_t import, int64_t now, struct err *err)
 {
 	struct person_states_rows states;
 	TRY(person_states(arena, db,
@@ -197,7 +216,7 @@ enum status person_state_end(struct arena *arena, struct db *db, const struct me
 		                .until = str_compare(states.at[i].since, day) > 0 ? states.at[i].since : day },
 		        err));
 	}
-	return OK;
+	return count_since(arena, db, member, day, import, now, err);
 }
 
 static void set_state(struct member *member, struct str kind)

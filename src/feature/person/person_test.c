@@ -207,7 +207,7 @@ static void posts_and_states_have_days(void **state)
 	assert_int_equal(person_state_begin(f->arena, f->db, &member, "exempt", STR("2026-10-01"), STR(""), STR(""),
 	                         STR(""), 0, f->now, &err),
 	        CONFLICT);
-	assert_int_equal(person_state_end(f->arena, f->db, &member, "exempt", STR("2026-11-01"), 0, &err), OK);
+	assert_int_equal(person_state_end(f->arena, f->db, &member, "exempt", STR("2026-11-01"), 0, f->now, &err), OK);
 	assert_false(member_of(f, one).exempt);
 	assert_int_equal(members_of(f).count, 1);
 }

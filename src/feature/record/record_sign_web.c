@@ -204,6 +204,14 @@ static enum status need_clerk(struct request *request, const struct record_row *
 	return request_meeting(request)->chair ? OK : err_set(err, CONFLICT, "record.no_chair", NULL);
 }
 
+/* The figures of the month count what is confirmed. */
+static enum status count(struct request *request, struct err *err)
+{
+	const struct meeting *meeting = request_meeting(request);
+	return counter_touch(
+	        request->arena, request->db, meeting->cell, meeting->shard, meeting->month, request->now, err);
+}
+
 static enum status close_record(struct request *request, const struct record_row *row, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
@@ -234,6 +242,7 @@ static enum status close_record(struct request *request, const struct record_row
 	                .hash = text.hash },
 	        err));
 	TRY(chain(request, row, number, text.hash, err));
+	TRY(count(request, err));
 	request_flash(request, N_("Hai đồng chí đã xác nhận; văn bản đã khép lại."));
 	request_go(request, "%.*s", STR_ARG(path));
 	return OK;
@@ -293,6 +302,7 @@ enum status record_void_it(struct request *request, void *view, struct err *err)
 	        err));
 	TRY(record_void(
 	        request->arena, request->db, &(struct record_void_in){ .id = row->id, .shard = row->shard }, err));
+	TRY(count(request, err));
 	request_flash(request, N_("Đã hủy số. Số này vẫn nằm trong sổ với lý do hủy."));
 	request_go(request, "%.*s", STR_ARG(path));
 	return OK;

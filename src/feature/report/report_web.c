@@ -140,6 +140,8 @@ enum status report_put(struct request *request, void *view, struct err *err)
 	                .late_days = late > 0 ? late : 0 },
 	        err));
 	TRY(send_score(request, meeting, err));
+	TRY(counter_touch(
+	        request->arena, request->db, meeting->cell, meeting->shard, meeting->month, request->now, err));
 	request_flash(request, N_("Đã gửi báo cáo lên cấp trên."));
 	request_go(request, "/meetings/%lld/report", (long long)meeting->id);
 	return OK;

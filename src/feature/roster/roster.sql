@@ -119,6 +119,22 @@ UNION ALL SELECT 'cell' FROM roster_before b JOIN meeting m ON m.cell = b.object
 UNION ALL SELECT 'cell' FROM roster_before b JOIN account_role r ON r.unit = b.object WHERE b.import = :import AND b.kind = 'unit'
 LIMIT 1;
 
+-- roster_touched: the cells whose members an import entered or changed
+-- class: report
+-- in:  import int      many
+-- out: cell int, shard int, since day
+SELECT t.cell AS cell, t.shard AS shard, min(t.since) AS since FROM (
+	SELECT cell, shard, since FROM membership WHERE import = :import
+	UNION ALL SELECT m.cell, m.shard, m.since FROM roster_before b JOIN membership m ON m.id = b.object WHERE b.import = :import
+	UNION ALL SELECT m.cell, m.shard, m.since FROM roster_before b JOIN member_state m ON m.id = b.object WHERE b.import = :import) t
+GROUP BY t.cell, t.shard;
+
+-- roster_parent: where a cell stands
+-- class: reference
+-- in:  unit unit_id      maybe
+-- out: parent int, since day
+SELECT parent, since FROM unit_edge WHERE unit = :unit AND until = '9999-12-31';
+
 -- roster_units_kept: the cells that an import created
 -- class: reference
 -- in:  import int      many

@@ -18,6 +18,11 @@ static enum status refuse_built(struct str what, struct err *err)
 
 static enum status drop_cell(struct arena *arena, struct db *db, struct unit_id unit, struct err *err)
 {
+	struct roster_parent_row above;
+	bool found;
+	TRY(roster_parent(arena, db, &(struct roster_parent_in){ .unit = unit }, &above, &found, err));
+	if (found)
+		TRY(counter_mark_unit(arena, db, above.parent, month_of_day(above.since), err));
 	TRY(roster_cell_drop_anc(arena, db, &(struct roster_cell_drop_anc_in){ .unit = unit }, err));
 	TRY(roster_cell_drop_edge(arena, db, &(struct roster_cell_drop_edge_in){ .unit = unit }, err));
 	TRY(roster_cell_drop_code(arena, db, &(struct roster_cell_drop_code_in){ .unit = unit }, err));
@@ -31,6 +36,7 @@ enum status roster_undo(struct arena *arena, struct db *db, int64_t import, int6
 	struct roster_import_row_row row;
 	struct roster_built_on_row built;
 	struct roster_units_kept_rows units;
+	struct roster_touched_rows cells;
 	bool found;
 	TRY(roster_import_row(arena, db, &(struct roster_import_row_in){ .id = { import } }, &row, &found, err));
 	if (!found)
@@ -45,10 +51,14 @@ enum status roster_undo(struct arena *arena, struct db *db, int64_t import, int6
 	if (found)
 		return refuse_built(built.what, err);
 	TRY(roster_units_kept(arena, db, &(struct roster_units_kept_in){ .import = import }, &units, err));
+	TRY(roster_touched(arena, db, &(struct roster_touched_in){ .import = import }, &cells, err));
 	TRY(roster_units_forget(arena, db, &(struct roster_units_forget_in){ .import = import }, err));
 	TRY(person_import_undo(arena, db, import, row.first, err));
 	for (size_t i = 0; i < units.count; i++)
 		TRY(drop_cell(arena, db, units.at[i].unit, err));
+	for (size_t i = 0; i < cells.count; i++)
+		TRY(counter_touch_since(arena, db, cells.at[i].cell, (int)cells.at[i].shard,
+		        month_of_day(cells.at[i].since), now, err));
 	return roster_import_taken_back(
 	        arena, db, &(struct roster_import_taken_back_in){ .id = import, .at = now }, err);
 }

@@ -156,6 +156,19 @@ static enum status write_labels(struct importer *importer, struct err *err)
 	return OK;
 }
 
+/* The figures of each cell, once. */
+static enum status count_cells(struct importer *importer, struct err *err)
+{
+	for (size_t i = 0; i < importer->plan->roster.cell_count; i++) {
+		const struct roster_target *target = &importer->plan->targets[i];
+		if (target->cell)
+			TRY(counter_touch_since(importer->scratch, importer->db, target->cell, target->shard,
+			        month_of_day(importer->since), importer->now, err));
+		arena_reset(importer->scratch);
+	}
+	return OK;
+}
+
 /* Where the import belongs, and is found again: the cell or the body that was said, else the only cell of the file,
  * else the body above. */
 static enum status unit_of(struct importer *importer, struct unit *ret_unit, struct err *err)
@@ -262,6 +275,7 @@ enum status roster_write(struct arena *arena, struct db *db, const struct roster
 	TRY(write_rows(&importer, err));
 	TRY(person_crowd_end(importer.scratch, db, &plan->crowd, err));
 	TRY(write_labels(&importer, err));
+	TRY(count_cells(&importer, err));
 	*ret_import = importer.import;
 	return keep_import(&importer, account, err);
 }

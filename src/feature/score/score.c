@@ -331,6 +331,13 @@ static enum status chain(struct arena *arena, struct db *db, const struct sheet 
 	        (struct str){ (const char *)hash, 32 }, &head, err);
 }
 
+/* The figures of the month, where the meeting is over. */
+static enum status count(
+        struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err)
+{
+	return counter_touch(arena, db, meeting->cell, meeting->shard, meeting->month, now, err);
+}
+
 static enum status settle(struct arena *arena, struct db *db, const struct sheet *sheet, struct err *err)
 {
 	if (!sheet->stored || !str_is(sheet->row.state, "proposed") || !str_is(sheet->state, "voted"))
@@ -379,8 +386,9 @@ enum status score_typed(struct arena *arena, struct db *db, const struct meeting
 	                .at = now },
 	        err));
 	TRY(score_sheet_save(arena, db, &save, err));
-	return score_sheet_submitted(arena, db,
-	        &(struct score_sheet_submitted_in){ .id = save.id, .shard = meeting->shard, .at = now }, err);
+	TRY(score_sheet_submitted(arena, db,
+	        &(struct score_sheet_submitted_in){ .id = save.id, .shard = meeting->shard, .at = now }, err));
+	return count(arena, db, meeting, now, err);
 }
 
 enum status score_submit(
@@ -399,8 +407,9 @@ enum status score_submit(
 	if (sheet->voting || (!str_is(sheet->state, "voted") && !unvoted && !meeting->paper_typed))
 		return err_set(err, CONFLICT, "score.not_voted", NULL);
 	TRY(settle(arena, db, sheet, err));
-	return score_sheet_submitted(arena, db,
-	        &(struct score_sheet_submitted_in){ .id = sheet->row.id, .shard = sheet->row.shard, .at = now }, err);
+	TRY(score_sheet_submitted(arena, db,
+	        &(struct score_sheet_submitted_in){ .id = sheet->row.id, .shard = sheet->row.shard, .at = now }, err));
+	return count(arena, db, meeting, now, err);
 }
 
 /* Points of the superior stand in the place of the cell's own. */
@@ -453,7 +462,8 @@ enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet,
 	                .account = grade->account,
 	                .at = now },
 	        err));
-	return chain(arena, db, sheet, "graded", grade, err);
+	TRY(chain(arena, db, sheet, "graded", grade, err));
+	return count(arena, db, sheet->meeting, now, err);
 }
 
 enum status score_of_meeting(

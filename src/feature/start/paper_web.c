@@ -485,6 +485,7 @@ enum status start_put_paper(struct request *request, void *view, struct err *err
 	TRY(write_votes(&paper, err));
 	TRY(write_tasks(&paper, err));
 	TRY(write_end(&paper, err));
+	TRY(start_count(request, paper.meeting.cell, month_of_day(paper.meeting.day), err));
 	request_flash(request, N_("Đã lưu buổi họp từ giấy."));
 	request_go(request, "/meetings/%lld", (long long)paper.meeting.id);
 	return OK;

@@ -84,6 +84,8 @@ struct start_record {
 	const char *field;
 	int64_t meeting;
 };
+/* The month's figures, after all of a meeting was written. */
+enum status start_count(struct request *request, const struct unit *cell, int month, struct err *err);
 /* A body of one section: a text as it was pasted. */
 struct record_body start_pasted(struct arena *arena, struct str text);
 enum status start_write_record(

@@ -229,7 +229,8 @@ static enum status put_month(struct request *request, const struct unit *cell, c
 	struct start_score score = { .total = request_optint(request, field_of(request, "points", month)),
 		.grade = request_text(request, field_of(request, "grade", month)),
 		.superior_grade = request_text(request, field_of(request, "superior", month)) };
-	return start_write_score(request, &meeting, &score, err);
+	TRY(start_write_score(request, &meeting, &score, err));
+	return start_count(request, cell, month, err);
 }
 
 static enum status put_all_months(struct request *request, void *view, struct err *err)

@@ -182,6 +182,11 @@ struct record_body start_pasted(struct arena *arena, struct str text)
 	return (struct record_body){ section, 1 };
 }
 
+enum status start_count(struct request *request, const struct unit *cell, int month, struct err *err)
+{
+	return counter_touch(request->arena, request->db, cell->id, cell->shard, month, request->now, err);
+}
+
 enum status start_write_record(
         struct request *request, const struct unit *cell, const struct start_record *record, struct err *err)
 {

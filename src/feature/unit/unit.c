@@ -221,7 +221,8 @@ enum status unit_create(
 	if (str_is(unit->kind, "chi_bo"))
 		TRY(shard_below(arena, db, unit->parent, &shard, err));
 	*ret_id = id_new(shard);
-	return add_rows(arena, db, unit, (struct unit_id){ *ret_id }, shard, name, since, now, err);
+	TRY(add_rows(arena, db, unit, (struct unit_id){ *ret_id }, shard, name, since, now, err));
+	return shard ? counter_touch_since(arena, db, *ret_id, shard, month_of_day(since), now, err) : OK;
 }
 
 enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name,

@@ -359,7 +359,7 @@ const struct feature unit_feature = {
 	                        .about = "A unit: its superiors, what is right below, search below" },
 	                { HTTP_GET, "/units/{unit}/add", &unit_manage, show_add, .page = &unit_add_page_page,
 	                        .about = "The form for a new unit" },
-	                { HTTP_POST, "/units/{unit}/add", &unit_manage, do_add, .form = add_form, .act = "unit.add",
+	                { HTTP_POST, "/units/{unit}/add", &unit_manage, do_add, .form = add_form, .wide = true, .act = "unit.add",
 	                        .about = "Create a unit or a cell below" },
 	                { HTTP_GET, "/units/{unit}/rename", &unit_manage, show_rename, .page = &unit_rename_page_page,
 	                        .about = "The form for a new name" },

@@ -1,0 +1,265 @@
+/* The counters: one row a cell and month, marks, the merger, the check. Statements are put together from the names of
+   a family's columns; everything else is in app.sql. */
+#include "app/counter_private.h"
+
+#include "app/feature.h"
+#include "base/time.h"
+#include "gen/app_sql.h"
+
+#include <string.h>
+
+enum { LEVELS_MAX = 24 };
+
+size_t counter_families(const struct counter_family *ret_families[COUNTER_FAMILIES_MAX])
+{
+	size_t count = 0;
+	for (size_t i = 0; i < feature_count; i++)
+		for (const struct counter_family *family = features[i]->counters; family && family->name; family++) {
+			check(count < COUNTER_FAMILIES_MAX);
+			ret_families[count++] = family;
+		}
+	return count;
+}
+
+size_t counter_columns(const struct counter_family *family, struct str *ret_names)
+{
+	struct str rest = str_of(family->columns);
+	size_t count = 0;
+	while (count < COUNTER_COLUMNS_MAX && str_split(&rest, ' ', &ret_names[count]))
+		count++;
+	check(count && !rest.len);
+	return count;
+}
+
+void counter_each(struct buf *buf, const struct counter_family *family, const char *before, const char *after,
+        const char *between)
+{
+	struct str names[COUNTER_COLUMNS_MAX];
+	size_t count = counter_columns(family, names);
+	for (size_t i = 0; i < count; i++)
+		buf_format(buf, "%s%s%.*s%s", i ? between : "", before, STR_ARG(names[i]), after);
+}
+
+static void each_set(struct buf *buf, const struct counter_family *family)
+{
+	struct str names[COUNTER_COLUMNS_MAX];
+	size_t count = counter_columns(family, names);
+	for (size_t i = 0; i < count; i++)
+		buf_format(buf, "%s%.*s = excluded.%.*s", i ? ", " : "", STR_ARG(names[i]), STR_ARG(names[i]));
+}
+
+enum status counter_run(struct arena *arena, struct db *db, const struct buf *buf, const char *kinds,
+        const int64_t *values, struct err *err)
+{
+	const struct db_statement statement = { "counter", str_c(arena, buf_text(buf)), kinds, DB_OWN };
+	struct db_cursor *cursor;
+	bool row;
+	check(!buf->full);
+	TRY(db_start(db, &statement, &cursor, err));
+	for (int i = 0; kinds[i]; i++)
+		db_bind_int(cursor, i + 1, values[i]);
+	enum status status = db_step(cursor, &row, err);
+	db_finish(cursor);
+	return status;
+}
+
+/* The row of a family as it stands; *ret_found says whether there is one. */
+static enum status stored(struct arena *arena, struct db *db, const struct counter_family *family,
+        const struct counter_key *key, int64_t *ret_values, size_t count, bool *ret_found, struct err *err)
+{
+	struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
+	buf_c(&buf, "SELECT ");
+	counter_each(&buf, family, "", "", ", ");
+	buf_format(&buf, " FROM %s_by_cell WHERE cell = ?1 AND month = ?2 AND shard = ?3", family->name);
+	const struct db_statement statement = { "counter", str_c(arena, buf_text(&buf)), "iii", DB_OWN };
+	struct db_cursor *cursor;
+	TRY(db_start(db, &statement, &cursor, err));
+	db_bind_int(cursor, 1, key->cell);
+	db_bind_int(cursor, 2, key->month);
+	db_bind_int(cursor, 3, key->shard);
+	enum status status = db_step(cursor, ret_found, err);
+	for (size_t i = 0; status == OK && *ret_found && i < count; i++)
+		ret_values[i] = db_int(cursor, (int)i);
+	db_finish(cursor);
+	return status;
+}
+
+static enum status put_row(struct arena *arena, struct db *db, const struct counter_family *family,
+        const struct counter_key *key, const int64_t *values, size_t count, struct err *err)
+{
+	struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
+	int64_t bound[COUNTER_COLUMNS_MAX + 3] = { key->cell, key->month, key->shard };
+	char kinds[COUNTER_COLUMNS_MAX + 4] = "iii";
+	buf_format(&buf, "INSERT INTO %s_by_cell (cell, month, shard, ", family->name);
+	counter_each(&buf, family, "", "", ", ");
+	buf_c(&buf, ") VALUES (?1, ?2, ?3");
+	for (size_t i = 0; i < count; i++) {
+		buf_format(&buf, ", ?%zu", i + 4);
+		bound[i + 3] = values[i];
+		kinds[i + 3] = 'i';
+	}
+	kinds[count + 3] = 0;
+	buf_c(&buf, ") ON CONFLICT (cell, month, shard) DO UPDATE SET ");
+	each_set(&buf, family);
+	db_wrote(db, key->shard);
+	return counter_run(arena, db, &buf, kinds, bound, err);
+}
+
+static enum status drop_row(struct arena *arena, struct db *db, const struct counter_family *family,
+        const struct counter_key *key, struct err *err)
+{
+	struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
+	buf_format(&buf, "DELETE FROM %s_by_cell WHERE cell = ?1 AND month = ?2 AND shard = ?3", family->name);
+	db_wrote(db, key->shard);
+	return counter_run(arena, db, &buf, "iii", (int64_t[]){ key->cell, key->month, key->shard }, err);
+}
+
+struct counted {
+	size_t count;
+	int64_t now[COUNTER_COLUMNS_MAX];
+	bool any, differs; /* any: there is a row to keep */
+};
+
+static enum status count_again(struct arena *arena, struct db *db, const struct counter_family *family,
+        const struct counter_key *key, struct counted *ret_counted, struct err *err)
+{
+	struct str names[COUNTER_COLUMNS_MAX];
+	int64_t before[COUNTER_COLUMNS_MAX] = { 0 };
+	bool found = false;
+	*ret_counted = (struct counted){ .count = counter_columns(family, names) };
+	TRY(family->count(arena, db, key, ret_counted->now, &ret_counted->any, err));
+	TRY(stored(arena, db, family, key, before, ret_counted->count, &found, err));
+	ret_counted->differs = ret_counted->any != found ||
+	                       (found && memcmp(ret_counted->now, before, ret_counted->count * sizeof(*before)));
+	return OK;
+}
+
+enum status counter_differs(struct arena *arena, struct db *db, const struct counter_family *family,
+        const struct counter_key *key, bool *ret_differs, struct err *err)
+{
+	struct counted counted;
+	TRY(count_again(arena, db, family, key, &counted, err));
+	*ret_differs = counted.differs;
+	return OK;
+}
+
+/* Counts one family of one key again; *changed is set when that changed anything. */
+static enum status recount(struct arena *arena, struct db *db, const struct counter_family *family,
+        const struct counter_key *key, bool *changed, struct err *err)
+{
+	struct counted counted;
+	TRY(count_again(arena, db, family, key, &counted, err));
+	if (!counted.differs)
+		return OK;
+	*changed = true;
+	return counted.any ? put_row(arena, db, family, key, counted.now, counted.count, err)
+	                   : drop_row(arena, db, family, key, err);
+}
+
+static enum status mark(struct arena *arena, struct db *db, const struct counter_key *key, struct err *err)
+{
+	TRY(counter_month_put(arena, db, &(struct counter_month_put_in){ .month = key->month }, err));
+	return counter_mark_put(arena, db,
+	        &(struct counter_mark_put_in){ .unit = { key->cell }, .month = key->month, .shard = key->shard }, err);
+}
+
+enum status counter_touch(
+        struct arena *arena, struct db *db, int64_t cell, int shard, int month, int64_t now, struct err *err)
+{
+	struct counter_key key = { cell, shard, month, day_today(arena, now) };
+	bool changed = false;
+	const struct counter_family *families[COUNTER_FAMILIES_MAX];
+	size_t count = counter_families(families);
+	for (size_t i = 0; i < count; i++)
+		TRY(recount(arena, db, families[i], &key, &changed, err));
+	return changed ? mark(arena, db, &key, err) : OK;
+}
+
+enum status counter_touch_since(
+        struct arena *arena, struct db *db, int64_t cell, int shard, int month, int64_t now, struct err *err)
+{
+	struct counter_months_rows months;
+	int last = month_of_day(day_today(arena, now));
+	TRY(counter_months(arena, db, &months, err));
+	for (size_t i = 0; i < months.count; i++)
+		if (months.at[i].month >= month && months.at[i].month < last)
+			TRY(counter_touch(arena, db, cell, shard, (int)months.at[i].month, now, err));
+	return counter_touch(arena, db, cell, shard, last, now, err);
+}
+
+enum status counter_mark_unit(struct arena *arena, struct db *db, int64_t unit, int since_month, struct err *err)
+{
+	return counter_mark_since(
+	        arena, db, &(struct counter_mark_since_in){ .unit = { unit }, .since = since_month }, err);
+}
+
+/* The units of one level from their children, all of a family at once. */
+static enum status merge_level(
+        struct arena *arena, struct db *db, const struct counter_family *family, int64_t level, struct err *err)
+{
+	struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
+	struct str names[COUNTER_COLUMNS_MAX];
+	size_t count = counter_columns(family, names);
+	buf_format(&buf, "INSERT INTO %s_by_unit (unit, month, ", family->name);
+	counter_each(&buf, family, "", "", ", ");
+	buf_c(&buf, ") SELECT w.unit, w.month");
+	for (size_t i = 0; i < count; i++)
+		buf_format(&buf, ", coalesce(sum(coalesce(c.%.*s, 0) + coalesce(b.%.*s, 0)), 0)", STR_ARG(names[i]),
+		        STR_ARG(names[i]));
+	buf_format(&buf,
+	        " FROM counter_work w JOIN unit p ON p.id = w.unit AND p.kind <> 'chi_bo'"
+	        " LEFT JOIN unit_edge e ON e.parent = w.unit"
+	        " LEFT JOIN unit u ON u.id = e.unit AND e.since <= " COUNTER_PLACE(
+	                "w.day") " AND e.until > " COUNTER_PLACE("w.day") " LEFT JOIN %s_by_cell c ON c.cell = u.id "
+	                                                                  "AND c.month = w.month AND c.shard = u.shard"
+	                                                                  " LEFT JOIN %s_by_unit b ON b.unit = u.id "
+	                                                                  "AND b.month = w.month"
+	                                                                  " WHERE w.level = ?1 GROUP BY w.unit, "
+	                                                                  "w.month ON CONFLICT (unit, month) DO UPDATE "
+	                                                                  "SET ",
+	        family->name, family->name);
+	each_set(&buf, family);
+	return counter_run(arena, db, &buf, "i", &level, err);
+}
+
+enum status counter_merge(struct arena *arena, struct db *db, int64_t most, bool *ret_more, struct err *err)
+{
+	const struct counter_family *families[COUNTER_FAMILIES_MAX];
+	size_t count = counter_families(families);
+	int64_t levels = 0;
+	TRY(counter_work_take(arena, db, &(struct counter_work_take_in){ .most = most }, err));
+	int64_t taken = db_changes(db);
+	*ret_more = taken == most;
+	if (!taken)
+		return OK;
+	TRY(counter_work_taken(arena, db, err));
+	for (bool up = true; up; levels++) {
+		if (levels == LEVELS_MAX)
+			return err_broken(err, "counter.tree", "a unit stands above itself");
+		TRY(counter_work_up(
+		        arena, db, &(struct counter_work_up_in){ .level = levels, .above = levels + 1 }, err));
+		up = db_changes(db) > 0;
+	}
+	for (int64_t level = 0; level <= levels; level++)
+		for (size_t i = 0; i < count; i++)
+			TRY(merge_level(arena, db, families[i], level, err));
+	return counter_work_done(arena, db, err);
+}
+
+enum status counter_sweep(struct arena *arena, struct db *db, int shard, int month, struct str today, struct err *err)
+{
+	const struct counter_family *families[COUNTER_FAMILIES_MAX];
+	size_t count = counter_families(families);
+	struct counter_cells_rows cells;
+	TRY(counter_cells(arena, db, &(struct counter_cells_in){ .shard = shard }, &cells, err));
+	for (size_t i = 0; i < cells.count; i++) {
+		struct counter_key key = { cells.at[i].cell, shard, month, today };
+		bool changed = false;
+		for (size_t j = 0; j < count; j++)
+			if (!families[j]->scan)
+				TRY(recount(arena, db, families[j], &key, &changed, err));
+		if (changed)
+			TRY(mark(arena, db, &key, err));
+	}
+	return OK;
+}
