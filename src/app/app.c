@@ -77,7 +77,7 @@ static enum status worker_open(void *context, int worker, struct err *err)
 {
 	struct app *app = context;
 	check(worker < MAX_WORKERS);
-	return db_open(app_read_url(app), DB_READ, &app->reader[worker], err);
+	return db_open(app_read_url(app), DB_PAGES, &app->reader[worker], err);
 }
 
 static void worker_close(void *context, int worker)

@@ -28,6 +28,7 @@ struct db_migration {
 
 enum db_mode {
 	DB_READ,  /* refuses to write; many at once */
+	DB_PAGES, /* DB_READ for many short reads; on SQLite a broken disk under the file ends the process */
 	DB_WRITE, /* the one writer: synchronous=FULL, no checkpoint of its own */
 };
 

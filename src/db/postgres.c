@@ -110,7 +110,7 @@ static enum status commit(struct postgres *postgres, struct err *err)
 {
 	postgres->in_transaction = false;
 	postgres_ahead_drop(postgres);
-	if (postgres->mode == DB_READ) { /* nothing hangs on its answer: read with whatever comes next */
+	if (postgres->mode != DB_WRITE) { /* nothing hangs on its answer: read with whatever comes next */
 		if (postgres->pending_count + 2 > PENDING)
 			TRY(postgres_drain(postgres, NULL, err));
 		TRY(postgres_send_frame(postgres, FRAME_COMMIT, err));
@@ -250,7 +250,7 @@ enum status postgres_connect(struct postgres *postgres, struct err *err)
 	}
 	PQsetNoticeReceiver(postgres->link, quiet, NULL);
 	check(PQenterPipelineMode(postgres->link));
-	bool reads = postgres->mode == DB_READ;
+	bool reads = postgres->mode != DB_WRITE;
 	return exec(&postgres->db,
 	        reads ? "SET default_transaction_isolation = 'repeatable read'; SET default_transaction_read_only = on"
 	              : "SET default_transaction_isolation = 'serializable'",

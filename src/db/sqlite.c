@@ -2,6 +2,7 @@
    writes; checkpoints are its own too, after the replies of a batch are on their way: PASSIVE from 1,000 pages of log,
    TRUNCATE in a quiet second. The figures are in doc/decision. */
 #include "db/db_private.h"
+#include "db/sqlite_file.h"
 
 #include <fcntl.h>
 #include <pthread.h>
@@ -138,7 +139,8 @@ static enum status open_file(struct db *db, struct str url, enum db_mode mode, s
 			close(made);
 	}
 	int flags = SQLITE_OPEN_NOMUTEX | SQLITE_OPEN_READWRITE | (mode == DB_WRITE ? SQLITE_OPEN_CREATE : 0);
-	if (sqlite3_open_v2(file, &sqlite->handle, flags, NULL) != SQLITE_OK) {
+	const char *const vfs[] = { [DB_READ] = NULL, [DB_PAGES] = sqlite_file_map(), [DB_WRITE] = sqlite_file_log() };
+	if (sqlite3_open_v2(file, &sqlite->handle, flags, vfs[mode]) != SQLITE_OK) {
 		enum status status = err_set(err, NOT_FOUND, "db.missing", "db");
 		err_arg(err, "file", str_of(file));
 		if (err)
@@ -154,7 +156,10 @@ static enum status open_file(struct db *db, struct str url, enum db_mode mode, s
 	        "PRAGMA foreign_keys=ON; PRAGMA wal_autocheckpoint=0; PRAGMA temp_store=MEMORY; PRAGMA "
 	        "cache_size=-16000",
 	        err));
-	if (mode == DB_READ)
+	if (mode == DB_PAGES)
+		/* The whole file; the cache is for what lies in the log, and a small one is emptied quickly. */
+		TRY(exec(db, "PRAGMA mmap_size=1099511627776; PRAGMA cache_size=-1000", err));
+	if (mode != DB_WRITE)
 		return exec(db, "PRAGMA query_only=ON", err);
 	sqlite3_wal_hook(sqlite->handle, note_log, sqlite);
 	/* The one that writes keeps the pages of a large import until its commit: 80 MB at most, taken as needed. */
