@@ -187,14 +187,21 @@ enum status hold_save_tap(struct request *request, void *view, struct err *err)
 	return OK;
 }
 
-static enum status one_person(
-        struct request *request, const struct hold *hold, struct hold_person_row *ret_row, struct err *err)
+static enum status one_person(const struct hold *hold, int64_t person, struct hold_person_row *ret_row, struct err *err)
 {
 	bool found;
-	struct person_id person = { OBJECT_ID(request, "attendee") };
-	TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, person, hold->meeting->shard },
+	TRY(hold_person(hold->arena, hold->db, &(struct hold_person_in){ hold->id, { person }, hold->meeting->shard },
 	        ret_row, &found, err));
 	return found ? OK : err_set(err, NOT_FOUND, "hold.no_person", NULL);
+}
+
+enum status hold_load_attendee(struct request *request, int64_t id, struct object *object, struct err *err)
+{
+	struct hold hold = hold_of(request);
+	struct hold_person_row row;
+	object->shard = hold.meeting->shard;
+	object->unit = hold.meeting->cell;
+	return one_person(&hold, id, &row, err);
 }
 
 static struct opt_int minute_of(struct opt_int instant)
@@ -207,7 +214,7 @@ enum status hold_show_person(struct request *request, void *to, struct err *err)
 	struct hold_attendee_view *view = to;
 	struct hold hold = hold_of(request);
 	struct hold_person_row row;
-	TRY(one_person(request, &hold, &row, err));
+	TRY(one_person(&hold, OBJECT_ID(request, "attendee"), &row, err));
 	TRY(meeting_need(hold.meeting, "called open", N_("hold.roll_closed"), err));
 	TRY(meeting_shell(request, hold.meeting, "attendance", err));
 	*view = (struct hold_attendee_view){ .meeting = hold.id,
@@ -243,7 +250,7 @@ enum status hold_save_person(struct request *request, void *view, struct err *er
 	struct buf before = buf_open(hold.arena, 4000);
 	(void)view;
 	TRY(meeting_need(hold.meeting, "called open", N_("hold.roll_closed"), err));
-	TRY(one_person(request, &hold, &row, err));
+	TRY(one_person(&hold, OBJECT_ID(request, "attendee"), &row, err));
 	if (!hold_counts(row.duty) && !str_is(state, "present") && !str_is(state, "unknown"))
 		return err_set(err, INVALID, "hold.not_due", "state");
 	if (!str_is(state, "present") && (arrived.set || gone.set))

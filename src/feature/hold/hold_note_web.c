@@ -24,6 +24,15 @@ static enum status load_item(
 	return found && ret_row->meeting.n == hold->id.n ? OK : err_set(err, NOT_FOUND, "hold.no_item", NULL);
 }
 
+enum status hold_load_item(struct request *request, int64_t id, struct object *object, struct err *err)
+{
+	struct hold hold = hold_of(request);
+	struct hold_item_row row;
+	object->shard = hold.meeting->shard;
+	object->unit = hold.meeting->cell;
+	return load_item(&hold, (struct item_id){ id }, &row, err);
+}
+
 static enum status item_speeches(
         const struct hold *hold, struct item_id item, struct hold_item_view *view, struct err *err)
 {
@@ -190,14 +199,24 @@ enum status hold_save_speaker(struct request *request, void *view, struct err *e
 	return OK;
 }
 
-static enum status load_speech(struct request *request, const struct hold *hold, struct speech_id *ret_id,
-        struct hold_speech_row *ret_row, struct err *err)
+static enum status load_speech(
+        const struct hold *hold, struct speech_id id, struct hold_speech_row *ret_row, struct err *err)
 {
 	bool found;
-	ret_id->n = OBJECT_ID(request, "speech");
-	TRY(hold_speech(hold->arena, hold->db, &(struct hold_speech_in){ *ret_id, hold->meeting->shard }, ret_row,
-	        &found, err));
-	return found && !ret_row->removed ? OK : err_set(err, NOT_FOUND, "hold.no_speech", NULL);
+	TRY(hold_speech(
+	        hold->arena, hold->db, &(struct hold_speech_in){ id, hold->meeting->shard }, ret_row, &found, err));
+	return found && !ret_row->removed && ret_row->meeting.n == hold->id.n
+	               ? OK
+	               : err_set(err, NOT_FOUND, "hold.no_speech", NULL);
+}
+
+enum status hold_load_speech(struct request *request, int64_t id, struct object *object, struct err *err)
+{
+	struct hold hold = hold_of(request);
+	struct hold_speech_row row;
+	object->shard = hold.meeting->shard;
+	object->unit = hold.meeting->cell;
+	return load_speech(&hold, (struct speech_id){ id }, &row, err);
 }
 
 enum status hold_show_speech(struct request *request, void *to, struct err *err)
@@ -206,9 +225,9 @@ enum status hold_show_speech(struct request *request, void *to, struct err *err)
 	struct hold hold = hold_of(request);
 	struct hold_speech_row row;
 	struct hold_item_row item;
-	struct speech_id id;
+	struct speech_id id = { OBJECT_ID(request, "speech") };
 	struct str name;
-	TRY(load_speech(request, &hold, &id, &row, err));
+	TRY(load_speech(&hold, id, &row, err));
 	TRY(load_item(&hold, row.item, &item, err));
 	TRY(meeting_shell(request, hold.meeting, "agenda", err));
 	name = row.name;
@@ -236,12 +255,12 @@ enum status hold_save_speech(struct request *request, void *view, struct err *er
 {
 	struct hold hold = hold_of(request);
 	struct hold_speech_row row;
-	struct speech_id id;
+	struct speech_id id = { OBJECT_ID(request, "speech") };
 	int shard = hold.meeting->shard;
 	struct str text = request_text(request, "text");
 	(void)view;
 	TRY(meeting_need(hold.meeting, "open", N_("hold.not_open"), err));
-	TRY(load_speech(request, &hold, &id, &row, err));
+	TRY(load_speech(&hold, id, &row, err));
 	request_go(request, "/meetings/%lld/hold", (long long)hold.id.n);
 	if (request_int(request, "remove")) {
 		TRY(hold_speech_remove(

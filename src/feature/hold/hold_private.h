@@ -63,6 +63,10 @@ enum status hold_save_guest_present(struct request *request, void *view, struct 
 enum status hold_show_fees(struct request *request, void *view, struct err *err);
 enum status hold_save_fees(struct request *request, void *view, struct err *err);
 enum status hold_save_fees_all(struct request *request, void *view, struct err *err);
+/* Objects of paths below a meeting: only its own are found. */
+enum status hold_load_item(struct request *request, int64_t id, struct object *object, struct err *err);
+enum status hold_load_speech(struct request *request, int64_t id, struct object *object, struct err *err);
+enum status hold_load_attendee(struct request *request, int64_t id, struct object *object, struct err *err);
 enum status hold_show_item(struct request *request, void *view, struct err *err);
 enum status hold_save_item(struct request *request, void *view, struct err *err);
 enum status hold_show_speakers(struct request *request, void *view, struct err *err);

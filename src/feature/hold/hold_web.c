@@ -393,17 +393,6 @@ static enum status save_chair(struct request *request, void *view, struct err *e
 	return OK;
 }
 
-/* Objects below a meeting: the handlers look them up themselves, bound to the meeting. */
-static enum status load_below(struct request *request, int64_t id, struct object *object, struct err *err)
-{
-	const struct meeting *meeting = request_meeting(request);
-	(void)id;
-	(void)err;
-	object->shard = meeting->shard;
-	object->unit = meeting->cell;
-	return OK;
-}
-
 static const struct field no_fields[] = { { 0 } };
 #define KINDS "opinion report superior ahead"
 #define STATES "unknown present excused unexcused"
@@ -591,8 +580,8 @@ const struct feature hold_feature = {
 	                        .form = undo_form, .about = "Take the last act back" },
 	                { 0 },
 	        },
-	.objects = (const struct object_kind[]){ { "item", load_below }, { "speech", load_below },
-	        { "attendee", load_below }, { 0 } },
+	.objects = (const struct object_kind[]){ { "item", hold_load_item }, { "speech", hold_load_speech },
+	        { "attendee", hold_load_attendee }, { 0 } },
 	.evidence = hold_evidence,
 	.export_person = hold_export,
 	.archive = hold_archive,
