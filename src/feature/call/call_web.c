@@ -168,7 +168,7 @@ const struct feature call_feature = {
 	                        .page = &call_excuse_page_page },
 	                { HTTP_POST, "/meetings/{meeting}/excuse", &meeting_take_part, call_excuse_me,
 	                        .form = call_excuse_form, .act = "call.excuse", .about = "Say that one cannot come" },
-	                { HTTP_GET, "/meetings/{meeting}/opinions", &meeting_read, call_show_opinions,
+	                { HTTP_GET, "/meetings/{meeting}/opinions", &meeting_take_part, call_show_opinions,
 	                        .page = &call_opinions_page_page },
 	                { HTTP_POST, "/meetings/{meeting}/opinions", &meeting_take_part, call_send_opinion,
 	                        .form = call_opinion_form, .act = "call.opinion", .about = "Send an opinion ahead" },

@@ -207,15 +207,19 @@ enum status meeting_shell_counted(struct request *request, const struct meeting 
 		shell->clock = clock_of(request->arena, request, meeting);
 		shell->count = message_fill(request->arena, request->language, T("{n}/{all} có mặt"), args, 2);
 	}
-	for (shell->tab_count = 0; shell->tab_count < REQUEST_TABS; shell->tab_count++) {
-		size_t i = shell->tab_count;
-		shell->tab[i].href =
-		        str_format(request->arena, "/meetings/%lld/%s", (long long)meeting->id, tabs[i].href);
+	shell->tab_count = 0;
+	for (size_t i = 0; i < REQUEST_TABS; i++) {
+		bool sent = !strcmp(tabs[i].tab, "opinions");
 		bool minutes = !strcmp(tabs[i].tab, "record") && !meeting_is_cell(meeting);
-		shell->tab[i].label = request_say(request, minutes ? N_("Biên bản") : tabs[i].label);
-		shell->tab[i].icon = str_of(tabs[i].icon);
-		shell->tab[i].current = !strcmp(tabs[i].tab, tab);
-		shell->tab[i].badge = !strcmp(tabs[i].tab, "opinions") ? opinions.count : 0;
+		if (sent && !request_can(request, meeting_take_part.name))
+			continue; /* opinions are for the cell */
+		size_t at = shell->tab_count++;
+		shell->tab[at].href =
+		        str_format(request->arena, "/meetings/%lld/%s", (long long)meeting->id, tabs[i].href);
+		shell->tab[at].label = request_say(request, minutes ? N_("Biên bản") : tabs[i].label);
+		shell->tab[at].icon = str_of(tabs[i].icon);
+		shell->tab[at].current = !strcmp(tabs[i].tab, tab);
+		shell->tab[at].badge = sent ? opinions.count : 0;
 	}
 	return OK;
 }
