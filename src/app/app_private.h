@@ -12,6 +12,7 @@ enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, MAX_WORKERS = 16, CHORES_MAX = 32 };
 /* Which route an address is of. */
 struct match {
 	const struct route *route;
+	const struct feature *feature; /* that the route is of */
 	size_t value_count;
 	struct str value[REQUEST_OBJECTS]; /* of each {name} */
 	bool other_method;                 /* the path is there, for another method */

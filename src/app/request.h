@@ -47,6 +47,7 @@ struct request {
 	struct http_request *http;
 	const struct app *app;
 	const struct route *route;
+	const char *feature; /* that the route is of */
 	int64_t now;
 	struct str today; /* ISO day in people's zone */
 	enum language language;
@@ -118,7 +119,9 @@ void request_later(struct request *request,
         size_t size);
 /* What stands before the path in links that leave the program: "http://127.0.0.1:8080". */
 struct str request_base_url(const struct request *request);
-/* Notes that personal data of a cell were seen from outside it (once a day, written after the page is sent). */
+/* Notes that personal data of a cell were seen by somebody without a role in it (a row a day and purpose, written after
+   the page is sent). Every page at an object of a cell is noted without this, under the name of its feature; a page at
+   a unit that shows names of the cells below calls it for each. */
 void request_look(struct request *request, int64_t cell, int shard, const char *purpose);
 
 #endif

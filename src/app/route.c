@@ -134,6 +134,7 @@ static bool match_method(enum http_method method, const struct segments *path, s
 			memcpy(match->value, found.value, found.value_count * sizeof(found.value[0]));
 			match->value_count = found.value_count;
 			match->route = routes[at].route;
+			match->feature = routes[at].feature;
 			best = at;
 		}
 	if (best >= 0)

@@ -36,6 +36,9 @@ static enum status load_objects(
 		TRY(kind->load(request, id, object, err));
 		object->name = kind->name;
 		object->id = id;
+		/* rights are asked for at one unit: that of all objects of the path */
+		if (request->object_count && object->unit != request->object[0].unit)
+			return err_set(err, NOT_FOUND, "app.no_such_page", NULL);
 		request->object_count++;
 	}
 	if (!request->object_count || !request->account.n)
@@ -58,6 +61,7 @@ static enum status authorize(struct request *request, const struct match *match,
 {
 	const struct permission *permission = match->route->permission;
 	request->route = match->route;
+	request->feature = match->feature->name;
 	if (permission->scope != SCOPE_ANYONE && !request->account.n)
 		return denied(request, permission, err);
 	TRY(load_objects(request, match->route, match, err));
@@ -115,6 +119,14 @@ static void note_export(struct request *request)
 	request_later(request, note_run, &note, sizeof(note));
 }
 
+/* A page of a cell went to somebody without a role in it. */
+static void note_look(struct request *request)
+{
+	const struct object *last = request->object_count ? &request->object[request->object_count - 1] : NULL;
+	if (last && last->shard && request->account.n && !request->object_roles_own)
+		request_look(request, last->unit, last->shard, request->feature);
+}
+
 /* Runs a GET handler whose rights were checked, and renders. */
 static void run_get(struct flow *flow)
 {
@@ -124,29 +136,14 @@ static void run_get(struct flow *flow)
 	enum status status = route->handler(request, view, &flow->err);
 	if (status == OK && route->pin)
 		note_export(request);
+	if (status == OK && !request->go.ptr)
+		note_look(request);
 	if (status != OK)
 		reply_error(request, status, &flow->err);
 	else if (request->go.ptr)
 		reply_go(request);
 	else if (!request->replied)
 		reply_page(request, route->page, view, 200);
-}
-
-/* The pattern with the {name}s of the request's own address in their places. */
-static struct str fill_from(const struct request *request, const char *pattern)
-{
-	struct buf buf = buf_open(request->arena, 2000);
-	struct str to = str_slice(str_of(pattern), 1, strlen(pattern)), one;
-	while (str_split(&to, '/', &one)) {
-		struct str own = str_of(request->route->path), path = request->http->path, name, value;
-		struct str part = one;
-		while (one.len && one.ptr[0] == '{' && str_split(&own, '/', &name) && str_split(&path, '/', &value))
-			if (str_eq(name, one))
-				part = value;
-		buf_char(&buf, '/');
-		buf_str(&buf, part);
-	}
-	return buf_text(&buf);
 }
 
 /* Shows the page of a failed form again, or an error page where it has none. db is a read view. */
@@ -162,8 +159,6 @@ static void show_again(struct flow *flow, enum status status, struct db *db)
 	bool has_page = form && form->page && (status == INVALID || status == CONFLICT) && !reply_wants_json(request);
 	struct match match;
 	struct str path = has_page ? route_fill(request, form->path) : STR_NONE;
-	if (has_page && !request->object_count && strchr(form->path, '{'))
-		path = fill_from(request, form->path); /* the form failed before its objects were loaded */
 	if (!has_page || !route_match(HTTP_GET, path, &match) || authorize(request, &match, &page_err) != OK) {
 		reply_error(request, status, &flow->err);
 		return;
@@ -175,6 +170,7 @@ static void show_again(struct flow *flow, enum status status, struct db *db)
 		reply_error(request, status, &flow->err);
 		return;
 	}
+	note_look(request);
 	reply_page(request, match.route->page, view, status_http(status));
 }
 
@@ -186,6 +182,23 @@ static void fail_post(struct flow *flow, enum status status, struct db *db)
 	} else {
 		reply_error(&flow->request, status, &flow->err);
 	}
+}
+
+/* What is wrong with a form is told to those who may send it; others learn only that they may not. */
+static void fail_form(struct flow *flow, enum status status, struct db *db)
+{
+	struct err err = { 0 };
+	enum status allowed = db_view_begin(db, &err);
+	flow->request.db = db;
+	if (allowed == OK)
+		allowed = authorize(&flow->request, &flow->match, &err);
+	if (allowed == OK) {
+		show_again(flow, status, db);
+	} else {
+		flow->err = err;
+		reply_error(&flow->request, allowed, &flow->err);
+	}
+	db_view_end(db);
 }
 
 struct touch {
@@ -372,6 +385,7 @@ static void post_done(struct db_job *job)
 	} else if (request->go.ptr) {
 		reply_go(request);
 	} else if (!request->replied) {
+		note_look(request);
 		reply_page(request, request->route->page, flow->view, 200);
 	}
 	http_resume(http);
@@ -430,7 +444,7 @@ static enum http_outcome serve_post(struct flow *flow, const struct match *match
 	}
 	status = form_check(request, &flow->err);
 	if (status != OK) {
-		fail_post(flow, status, db);
+		fail_form(flow, status, db);
 		return HTTP_DONE;
 	}
 	flow->body_hash = form_hash(request);
@@ -462,6 +476,7 @@ void serve_slow(struct flow *flow, struct db *db)
 {
 	struct request *request = &flow->request;
 	struct http_request *http = request->http;
+	struct http_server *server = flow->app->server; /* the flow is gone with its answer */
 	request->db = db;
 	if (http->method == HTTP_POST && flow->status != OK) {
 		fail_post(flow, flow->status, db);
@@ -481,7 +496,7 @@ void serve_slow(struct flow *flow, struct db *db)
 		reply_error(request, BUSY, &flow->err);
 	}
 	http_resume(http);
-	http_wake(flow->app->server);
+	http_wake(server);
 }
 
 static bool host_allowed(const struct app *app, struct str host)

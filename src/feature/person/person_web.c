@@ -103,7 +103,6 @@ static enum status show_members(struct request *request, void *to, struct err *e
 	for (size_t i = 0; i < members.count; i++)
 		if (!wanted.len || str_find(text_fold(request->arena, members.at[i].name), wanted) >= 0)
 			show_row(request, &members.at[i], view->leader, &view->people.at[view->people.count++]);
-	request_look(request, cell->id, cell->shard, "members");
 	return show_groups(request, cell, view, err);
 }
 
@@ -200,7 +199,6 @@ static enum status show_member(struct request *request, void *to, struct err *er
 	show_data(member, view->all, view);
 	TRY(show_states(request, member, view, err));
 	TRY(show_history(request, member, view, err));
-	request_look(request, cell->id, cell->shard, "member");
 	return OK;
 }
 

@@ -71,7 +71,6 @@ static enum status send_record(struct request *request, const char *kind, const 
 	struct document *document;
 	TRY(record_document_of(request->arena, request->db, meeting, kind, request_query_int(request, "record", 0),
 	        request_query_int(request, "number", 0), &document, err));
-	request_look(request, meeting->cell, meeting->shard, kind);
 	return print_send(request, document,
 	        str_format(request->arena, "%s tháng %d-%d", words, meeting->month % 100, meeting->month / 100), err);
 }

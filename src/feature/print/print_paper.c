@@ -358,6 +358,5 @@ enum status print_book_paper(struct request *request, void *view, struct err *er
 	(void)view;
 	TRY(print_book_document(request->arena, request->db, cell, wanted ? OPT(wanted) : OPT_NONE, request->today,
 	        request->now, &document, err));
-	request_look(request, cell->id, cell->shard, "resolution");
 	return print_send(request, document, STR("Sổ nghị quyết"), err);
 }
