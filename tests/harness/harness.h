@@ -4,7 +4,7 @@
 
 #include "app/app.h"
 
-enum { ACTORS = 40, VALUES = 200, FIELDS = 400 };
+enum { ACTORS = 60, VALUES = 200, FIELDS = 400 };
 
 struct actor {
 	struct str name;
@@ -66,6 +66,11 @@ const char *story_chains(struct story *story);
 const char *story_copies(struct story *story);
 /* Appends the names of the statements that ran to a file, for the completeness check. */
 void story_exercised(const char *path);
+
+/* step.c: one line of a story; what failed is printed and counted. {name} stands for what was kept, also in the name of
+   who asks and in what is given. */
+void story_step(struct story *story, struct str line);
+extern int story_failures, story_steps;
 
 /* mailbox.c: a mail server that takes everything, named in CHIBO_SMTP; whether a line of its talk held text. */
 void mailbox_open(void);

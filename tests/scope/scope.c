@@ -1,0 +1,416 @@
+/* Every route of the program, asked by every role, at objects of its own and of others; as a page, as JSON, as a
+   document. What comes through must be what the declared roles and today's tree say, and what matrix.txt says; no
+   text of a cell is read by somebody it is not for, and whoever reads its names from outside is noted. */
+#include "tests/scope/scope.h"
+
+#include "app/feature.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <zip.h>
+
+enum {
+	NAMES_MAX = 4,
+};
+
+static const char matrix_file[] = "tests/scope/matrix.txt";
+static const char *const cells[] = { "a", "b", "c", "e", "v", "m" };
+static const char *const units[] = { "A1", "A2", "A", "B1", "T", "a" };
+
+enum test { TEST_EXPECTED, TEST_MATRIX, TEST_NESTED, TEST_LEAKS, TEST_LOOKS, TEST__COUNT };
+static const char *const test_says[] = { "each answer is what roles and tree say", "the matrix is the one that is kept",
+	"objects of one cell are not found below those of another", "no text of a cell goes to others",
+	"who reads names from outside the cell is noted" };
+static int failed[TEST__COUNT];
+static struct buf notes[TEST__COUNT]; /* of the route at hand: who, and at which unit */
+static long asked;
+
+static void note(enum test test, const char *format, ...) FORMAT(2, 3);
+static void note(enum test test, const char *format, ...)
+{
+	char text[200];
+	va_list args;
+	va_start(args, format);
+	vsnprintf(text, sizeof(text), format, args);
+	va_end(args);
+	failed[test]++;
+	if (str_find(buf_text(&notes[test]), str_of(text)) < 0)
+		buf_format(&notes[test], " %s", text);
+}
+
+/* One line for each route and what is wrong with it. */
+static void show_notes(struct arena *arena, const struct route *route)
+{
+	for (int i = 0; i < TEST__COUNT; i++) {
+		struct str text = buf_text(&notes[i]);
+		if (text.len)
+			printf("# not so: %s: %s %s:%.*s\n", test_says[i], route->method == HTTP_GET ? "GET" : "POST",
+			        route->path, STR_ARG(text));
+		notes[i] = buf_open(arena, 1 << 16);
+	}
+}
+
+/* Which object of a kind stands for a cell, or for one of its meetings: SQL with the id of what is before it. */
+static const struct {
+	const char *name, *sql;
+} kinds[] = {
+	{ "meeting", "SELECT min(id) FROM meeting WHERE cell = %lld" },
+	{ "member", "SELECT min(person) FROM membership WHERE cell = %lld" },
+	{ "group", "SELECT min(id) FROM cell_group WHERE cell = %lld" },
+	{ "account", "SELECT min(account) FROM account_role WHERE unit = %lld" },
+	{ "upload", "SELECT min(id) FROM roster_upload WHERE unit = %lld" },
+	{ "paper", "SELECT min(id) FROM paper WHERE meeting = %lld" },
+	{ "item", "SELECT min(id) FROM agenda_item WHERE meeting = %lld" },
+	{ "speech", "SELECT min(id) FROM speech WHERE meeting = %lld" },
+	{ "attendee", "SELECT min(person) FROM attendance WHERE meeting = %lld" },
+	{ "motion", "SELECT min(id) FROM motion WHERE meeting = %lld" },
+	{ "record", "SELECT min(id) FROM record WHERE meeting = %lld" },
+	{ "photo", "SELECT min(id) FROM record_photo WHERE record = %lld" },
+	{ "task", "SELECT min(id) FROM task WHERE meeting = %lld" },
+};
+
+/* The {names} of a path. */
+static size_t names_of(struct arena *arena, const char *path, struct str names[NAMES_MAX])
+{
+	size_t count = 0;
+	struct str rest = str_of(path), part;
+	while (str_split(&rest, '/', &part))
+		if (part.len && part.ptr[0] == '{') {
+			check(count < NAMES_MAX);
+			names[count++] = str_copy(arena, str_slice(part, 1, part.len - 1));
+		}
+	return count;
+}
+
+/* The object of that kind below `before`; other: the second meeting of the cell. A number that nobody has where the
+   world holds none of that kind. */
+static int64_t object_below(struct story *story, struct str name, int64_t before, bool other)
+{
+	for (size_t i = 0; i < LENGTH(kinds); i++)
+		if (str_is(name, kinds[i].name)) {
+			char sql[200];
+			snprintf(sql, sizeof(sql), kinds[i].sql, (long long)before);
+			if (other && !strcmp(kinds[i].name, "meeting"))
+				memcpy(strstr(sql, "min"), "max", 3);
+			int64_t id = world_int(story, "%s", sql);
+			return id ? id : 7;
+		}
+	note(TEST_EXPECTED, "no {%.*s} is known: add it to kinds in tests/scope/scope.c", STR_ARG(name));
+	return 7;
+}
+
+/* The ids of a path's objects for one unit of the world. */
+static void objects_at(struct story *story, const struct str *names, size_t count, const char *code, bool other,
+        int64_t ids[NAMES_MAX])
+{
+	int64_t unit = world_place(code)->id;
+	for (size_t i = 0; i < count; i++)
+		if (str_is(names[i], "cell") || str_is(names[i], "unit"))
+			ids[i] = unit;
+		else
+			ids[i] = object_below(story, names[i], i ? ids[i - 1] : unit, other);
+}
+
+static struct str fill_path(struct arena *arena, const char *path, const int64_t *ids)
+{
+	struct buf buf = buf_open(arena, 2000);
+	for (const char *at = path; *at; at++) {
+		if (*at != '{') {
+			buf_char(&buf, *at);
+			continue;
+		}
+		buf_int(&buf, *ids++);
+		at = strchr(at, '}');
+	}
+	return buf_text(&buf);
+}
+
+/* What stands in a file of Office, or in a ZIP. */
+static struct str unpacked(struct arena *arena, struct str bytes)
+{
+	struct buf all = buf_open(arena, 64 << 20);
+	zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, NULL);
+	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, NULL) : NULL;
+	for (zip_int64_t i = 0; zip && i < zip_get_num_entries(zip, 0); i++) {
+		zip_file_t *file = zip_fopen_index(zip, (zip_uint64_t)i, 0);
+		char piece[8192];
+		zip_int64_t len;
+		while (file && (len = zip_fread(file, piece, sizeof(piece))) > 0)
+			buf_put(&all, piece, (size_t)len);
+		if (file)
+			zip_fclose(file);
+	}
+	if (zip)
+		zip_discard(zip);
+	return buf_text(&all);
+}
+
+/* One request of one account. */
+struct ask {
+	struct story *story;
+	const struct route *route;
+	const struct permission *permission;
+	struct who *who;
+	struct str path;
+	bool json, empty; /* empty: a POST without anything, but for its operation */
+	bool looked;      /* the page itself held names, and that was noted */
+};
+
+static bool refused(const struct http_response *response)
+{
+	return response->status == 403 || response->status == 404 || response->status == 401 ||
+	       (response->status == 303 && str_starts(story_header(response, "Location"), STR("/sign-in")));
+}
+
+static bool holds(struct str text, const char *mark)
+{
+	return text.len && str_find(text, str_of(mark)) >= 0;
+}
+
+static const char *form_of(const struct ask *ask)
+{
+	return ask->empty ? " (empty form)" : ask->json ? " (JSON)" : "";
+}
+
+/* Names read from outside were noted as a look; the rows are taken away again. */
+static void check_look(struct ask *ask, const struct place *cell)
+{
+	if (ask->json && ask->looked)
+		return;
+	ask->looked = true;
+	if (!world_int(ask->story, "SELECT count(*) FROM look WHERE cell = %lld AND account = %lld",
+	            (long long)cell->id, (long long)ask->who->account))
+		note(TEST_LOOKS, "%c@%s%s", ask->who->letter, cell->code, form_of(ask));
+	else
+		world_sql(ask->story, "DELETE FROM look");
+}
+
+/* What somebody reads of the own account: also of a unit where a role is over. */
+static bool about_self(const struct ask *ask, const char *code)
+{
+	bool self = false;
+	for (size_t i = 0; i < ROLES_MAX && ask->permission->scope != SCOPE_UNIT; i++)
+		self |= ask->who->role[i].unit && !strcmp(ask->who->role[i].unit, code);
+	return self;
+}
+
+/* A name of a member. Those of secretaries, who hold an office, stand in the lists of their superiors. */
+static bool holds_name(const struct ask *ask, struct str text, const char *name)
+{
+	bool list = strstr(ask->route->path, "/units/") != NULL;
+	ptrdiff_t at;
+	while ((at = text.len ? str_find(text, str_of(name)) : -1) >= 0) {
+		text = str_slice(text, (size_t)at + strlen(name), text.len);
+		if (!list || !str_starts(text, STR("lan")))
+			return true;
+	}
+	return false;
+}
+
+static void check_text(struct ask *ask, struct str text)
+{
+	for (size_t i = 0; i < place_count; i++) {
+		const char *code = places[i].code;
+		char mark[16], hidden[16], unit[16], name[40];
+		unsigned own, above;
+		snprintf(mark, sizeof(mark), "Zqum%s", code);
+		snprintf(hidden, sizeof(hidden), "Zqum%shidden", code);
+		snprintf(unit, sizeof(unit), "Zuni%s", code);
+		snprintf(name, sizeof(name), "Nguyễn Thị Zqum%s", code);
+		world_roles(ask->who, code, &own, &above);
+		if (!above && (holds(text, mark) || holds(text, unit)) && !about_self(ask, code))
+			note(TEST_LEAKS, "%c@%s%s", ask->who->letter, code, form_of(ask));
+		if (!own && holds(text, hidden))
+			note(TEST_LEAKS, "%c@%s%s unnamed", ask->who->letter, code, form_of(ask));
+		if (above && !own && holds_name(ask, text, name))
+			check_look(ask, &places[i]);
+	}
+}
+
+/* Asks; whether the answer let the account in. */
+static bool let_in(struct ask *ask)
+{
+	struct story *story = ask->story;
+	struct arena *kept = story->arena;
+	struct story_request request = {
+		.method = ask->route->method == HTTP_GET ? "GET" : "POST", .path = ask->path, .json = ask->json
+	};
+	struct http_response response;
+	struct actor as = ask->who->as;
+	story->arena = arena_open(256 << 20);
+	if (ask->route->method == HTTP_POST && !ask->empty) /* refused by the form alone: nothing is written */
+		story_field(story, &request, STR("scope-no-such-field=1"));
+	story_send(story, &as, &request, &response);
+	asked++;
+	bool in = !refused(&response);
+	struct str text = response.body;
+	if (text.len > 4 && !memcmp(text.ptr, "PK\003\004", 4))
+		text = unpacked(story->arena, text);
+	check_text(ask, text);
+	if (response.status >= 500)
+		note(TEST_EXPECTED, "%c got %d%s", ask->who->letter, response.status, form_of(ask));
+	arena_close(story->arena);
+	story->arena = kept;
+	return in;
+}
+
+/* Where a page asks for more than its permission: who is left out. */
+static const struct {
+	const char *path, *letters, *at;
+} narrower[] = {
+	{ "/backup", "sdkcmxypqwluvgbneft", "a" },        /* administrators */
+	{ "/safe", "mgneft", "a" },                       /* whoever runs something */
+	{ "/cells/{cell}/members/{member}", "mu", "ab" }, /* members read their own page only */
+};
+
+static bool allowed(const struct route *route, const struct who *who, const char *code)
+{
+	const struct permission *permission = route->permission;
+	unsigned own, above;
+	for (size_t i = 0; i < LENGTH(narrower); i++)
+		if (!strcmp(narrower[i].path, route->path) && strchr(narrower[i].letters, who->letter) &&
+		        strstr(narrower[i].at, code))
+			return false;
+	if (permission->scope == SCOPE_ANYONE)
+		return true;
+	if (permission->scope == SCOPE_SIGNED_IN)
+		return !who->closed && !who->revoked;
+	world_roles(who, code, &own, &above);
+	return (permission->own & own) || (permission->below & above);
+}
+
+/* All accounts at one unit of the world; adds a letter for each that was let in. */
+static void walk_column(struct ask ask, const char *code, struct buf *line)
+{
+	int64_t ids[NAMES_MAX], later[NAMES_MAX];
+	struct str names[NAMES_MAX];
+	struct arena *arena = ask.story->arena;
+	size_t count = names_of(arena, ask.route->path, names);
+	bool meeting = count && str_is(names[0], "meeting");
+	objects_at(ask.story, names, count, code, false, ids);
+	objects_at(ask.story, names, count, code, true, later);
+	for (size_t i = 0; i < who_count; i++) {
+		bool should = allowed(ask.route, &whos[i], code), in;
+		ask.who = &whos[i];
+		ask.path = fill_path(arena, ask.route->path, ids);
+		ask.json = ask.empty = ask.looked = false;
+		in = let_in(&ask);
+		if (in)
+			buf_char(line, whos[i].letter);
+		if (in != should)
+			note(TEST_EXPECTED, "%c@%s %s", whos[i].letter, code, in ? "let in" : "refused");
+		ask.empty = ask.route->method == HTTP_POST;
+		if (ask.empty && !should && let_in(&ask))
+			note(TEST_EXPECTED, "%c@%s let in with an empty form", whos[i].letter, code);
+		if (ask.route->method == HTTP_POST || ask.route->slow)
+			continue;
+		ask.json = true;
+		if (let_in(&ask) != in)
+			note(TEST_EXPECTED, "%c@%s JSON differs", whos[i].letter, code);
+		ask.path = fill_path(arena, ask.route->path, later);
+		if (meeting && count == 1 && let_in(&ask) != in)
+			note(TEST_EXPECTED, "%c@%s another meeting differs", whos[i].letter, code);
+	}
+}
+
+/* Objects of one cell below those of another, both ways, for those that one or both are open to. */
+static void walk_nested(struct ask ask)
+{
+	static const char *const pairs[][2] = { { "a", "b" }, { "b", "a" }, { "a", "e" }, { "v", "a" } };
+	struct str names[NAMES_MAX];
+	size_t count = names_of(ask.story->arena, ask.route->path, names);
+	for (size_t pair = 0; count > 1 && pair < LENGTH(pairs); pair++) {
+		int64_t here[NAMES_MAX], there[NAMES_MAX];
+		if (str_is(names[0], "unit"))
+			continue;
+		objects_at(ask.story, names, count, pairs[pair][0], false, here);
+		objects_at(ask.story, names, count, pairs[pair][1], false, there);
+		for (size_t from = 1; from < count; from++) {
+			int64_t ids[NAMES_MAX];
+			for (size_t i = 0; i < count; i++)
+				ids[i] = i < from ? here[i] : there[i];
+			ask.path = fill_path(ask.story->arena, ask.route->path, ids);
+			for (size_t i = 0; i < who_count; i++) {
+				ask.who = &whos[i];
+				if (let_in(&ask))
+					note(TEST_NESTED, "%c: {%.*s} of %s below %s;", whos[i].letter,
+					        STR_ARG(names[from]), pairs[pair][1], pairs[pair][0]);
+			}
+		}
+	}
+}
+
+static void walk_route(struct story *story, const struct route *route, struct buf *matrix)
+{
+	struct str names[NAMES_MAX];
+	struct ask ask = { .story = story, .route = route, .permission = route->permission };
+	size_t count = names_of(story->arena, route->path, names);
+	const char *const *columns = count && str_is(names[0], "unit") ? units : cells;
+	buf_format(
+	        matrix, "%s %s %s", route->method == HTTP_GET ? "GET" : "POST", route->path, route->permission->name);
+	for (size_t i = 0; i < (count ? LENGTH(cells) : 1); i++) {
+		struct buf line = buf_open(story->arena, 200);
+		walk_column(ask, columns[i], &line);
+		buf_format(matrix, "  %s=%.*s", count ? columns[i] : "site", STR_ARG(buf_text(&line)));
+	}
+	buf_char(matrix, '\n');
+	walk_nested(ask);
+	show_notes(story->arena, route);
+}
+
+static void compare(struct story *story, struct str is)
+{
+	struct str kept, is_line, kept_line;
+	const char *mode = getenv("CHIBO_GOLDEN");
+	if (mode && !strcmp(mode, "write")) {
+		FILE *file = fopen(matrix_file, "wb");
+		check(file && fwrite(is.ptr, 1, is.len, file) == is.len && fclose(file) == 0);
+		return;
+	}
+	kept = story_read(story, matrix_file);
+	while (kept.len || is.len) {
+		bool more = str_split(&is, '\n', &is_line), also = str_split(&kept, '\n', &kept_line);
+		if (!more || !also || !str_eq(is_line, kept_line))
+			failed[TEST_MATRIX]++, printf("# not kept:\n#   is:   %.*s\n#   kept: %.*s\n",
+			                               more ? (int)is_line.len : 0, more ? is_line.ptr : "",
+			                               also ? (int)kept_line.len : 0, also ? kept_line.ptr : "");
+	}
+}
+
+static void put_legend(struct buf *matrix)
+{
+	buf_c(matrix, "# Who is let in: a letter an account, a column a unit (README.md beside it).\n#");
+	for (size_t i = 0; i < who_count; i++)
+		buf_format(matrix, "%s%c %s", i ? "; " : " ", whos[i].letter, whos[i].about);
+	buf_c(matrix, "\n");
+}
+
+int main(int count, char **words)
+{
+	struct story *story = story_open("tests/scope/cell.story");
+	struct buf matrix = buf_open(story->arena, 4 << 20);
+	world_build(story);
+	put_legend(&matrix);
+	for (int i = 0; i < TEST__COUNT; i++)
+		notes[i] = buf_open(story->arena, 1 << 16);
+	for (size_t i = 0; i < app_route_count(); i++) {
+		const struct feature *feature;
+		const struct route *route = app_route(i, &feature);
+		if (count < 2 || strstr(route->path, words[1]))
+			walk_route(story, route, &matrix);
+	}
+	if (count < 2)
+		compare(story, buf_text(&matrix));
+	else
+		printf("%.*s", STR_ARG(buf_text(&matrix)));
+	story_close(story);
+	for (int i = 0; i < TEST__COUNT; i++)
+		printf("%s %d - %s\n", failed[i] ? "not ok" : "ok", i + 1, test_says[i]);
+	printf("%s %d - the story of a cell\n1..%d\n# %ld requests\n", story_failures ? "not ok" : "ok",
+	        TEST__COUNT + 1, TEST__COUNT + 1, asked);
+	int bad = story_failures;
+	for (int i = 0; i < TEST__COUNT; i++)
+		bad += failed[i];
+	return bad ? 1 : 0;
+}
