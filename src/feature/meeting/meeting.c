@@ -99,6 +99,13 @@ bool meeting_is_cell(const struct meeting *meeting)
 	return !str_is(meeting->body, "committee") && !str_is(meeting->body, "group");
 }
 
+enum status meeting_cancel_planned(
+        struct arena *arena, struct db *db, int64_t cell, int shard, struct str reason, struct err *err)
+{
+	return meeting_stop_all(
+	        arena, db, &(struct meeting_stop_all_in){ .cell = { cell }, .shard = shard, .reason = reason }, err);
+}
+
 enum status meeting_need_cell(const struct meeting *meeting, const char *code, struct err *err)
 {
 	return meeting_is_cell(meeting) ? OK : err_set(err, CONFLICT, code, NULL);

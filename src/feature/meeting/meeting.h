@@ -38,6 +38,9 @@ enum status meeting_need_cell(const struct meeting *meeting, const char *code, s
 struct str meeting_body_name(const struct meeting *meeting);
 /* "Sinh hoạt thường kỳ tháng 11/2026", "Họp Tổ đảng số 2 tháng 11/2026", translated. */
 struct str meeting_title(const struct request *request, const struct meeting *meeting);
+/* A cell is no more: what it had planned or called is cancelled with the reason. */
+enum status meeting_cancel_planned(
+        struct arena *arena, struct db *db, int64_t cell, int shard, struct str reason, struct err *err);
 /* Titles of the agenda, in order. */
 enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting,
         struct str **ret_titles, size_t *ret_count, struct err *err);

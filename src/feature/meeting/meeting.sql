@@ -143,6 +143,11 @@ DELETE FROM notice_view WHERE meeting = :meeting AND shard = :shard;
 -- in:  id meeting_id, shard int, state text, reason text      run
 UPDATE meeting SET state = :state, cancel_reason = :reason, version = version + 1 WHERE id = :id AND shard = :shard;
 
+-- meeting_stop_all: what a cell had planned or called is cancelled, with the reason
+-- in:  cell cell_id, shard int, reason text      run
+UPDATE meeting SET state = 'cancelled', cancel_reason = :reason, version = version + 1
+WHERE cell = :cell AND shard = :shard AND (state = 'planned' OR state = 'called');
+
 -- meeting_set_called: the roster is frozen and the notice is out
 -- in:  id meeting_id, shard int, at instant      run
 UPDATE meeting SET state = 'called', called_at = coalesce(called_at, :at), notice_at = coalesce(notice_at, :at), version = version + 1,

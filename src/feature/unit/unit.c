@@ -1,5 +1,5 @@
 /* The tree: units with dated names, codes and superiors, the closure over them, and what bodies chose. */
-#include "feature/unit/unit.h"
+#include "feature/unit/unit_private.h"
 
 #include "base/id.h"
 #include "base/text.h"
@@ -10,7 +10,7 @@
 
 enum { NAME_LETTERS = 200, CODE_BYTES = 60 };
 
-static const char *const kinds[] = { "centre", "tinh", "xa", "co_so", "dang_bo_truc_thuoc_co_so", "chi_bo" };
+const char *const unit_kinds[] = { "centre", "tinh", "xa", "co_so", "dang_bo_truc_thuoc_co_so", "chi_bo", NULL };
 
 /* Words of lists, folded, and the kind of cell they mean. */
 static const struct {
@@ -50,6 +50,14 @@ static const struct {
 	{ "llvt", "llvt" },
 };
 
+int unit_kind_order(struct str kind)
+{
+	for (int i = 0; unit_kinds[i]; i++)
+		if (str_is(kind, unit_kinds[i]))
+			return i;
+	return -1;
+}
+
 struct str unit_cell_type(struct arena *arena, struct str word)
 {
 	struct str fold = text_fold(arena, word);
@@ -76,7 +84,8 @@ enum status unit_load(struct arena *arena, struct db *db, int64_t id, struct uni
 		.parent = row.parent.n,
 		.parent_name = row.parent_name,
 		.since = row.since,
-		.name_since = row.name_since };
+		.name_since = row.name_since,
+		.until = str_is(row.until, UNIT_OPEN) ? STR_NONE : row.until };
 	return OK;
 }
 
@@ -146,10 +155,8 @@ static enum status check_name(struct str name, struct err *err)
 static enum status check_new(
         struct arena *arena, struct db *db, const struct unit_new *unit, struct str name, struct err *err)
 {
-	bool known = false, cell = str_is(unit->kind, "chi_bo");
-	for (size_t i = 0; i < LENGTH(kinds); i++)
-		known |= str_is(unit->kind, kinds[i]);
-	if (!known)
+	bool cell = str_is(unit->kind, "chi_bo");
+	if (unit_kind_order(unit->kind) < 0)
 		return err_set(err, INVALID, "unit.kind", "kind");
 	TRY(check_name(name, err));
 	if (cell && !unit_cell_type(arena, unit->cell_type).len)
@@ -169,7 +176,7 @@ static enum status check_new(
 	struct unit parent;
 	if (!unit->parent)
 		return cell ? err_set(err, INVALID, "unit.parent_missing", "parent") : OK;
-	TRY(unit_load(arena, db, unit->parent, &parent, err));
+	TRY(unit_alive(arena, db, unit->parent, &parent, err));
 	return str_is(parent.kind, "chi_bo") ? err_set(err, INVALID, "unit.parent_kind", "parent") : OK;
 }
 
@@ -203,7 +210,10 @@ static enum status add_rows(struct arena *arena, struct db *db, const struct uni
 	TRY(unit_anc_self(arena, db, &(struct unit_anc_self_in){ .unit = id, .since = since }, err));
 	if (!unit->parent)
 		return OK;
+	struct unit above;
 	struct unit_id parent = { unit->parent };
+	TRY(unit_load(arena, db, unit->parent, &above, err));
+	since = str_compare(above.since, since) > 0 ? above.since : since;
 	TRY(unit_edge_add(arena, db,
 	        &(struct unit_edge_add_in){
 	                .unit = id, .since = since, .parent = parent, .decision = unit->decision, .at = now },

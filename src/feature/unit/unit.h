@@ -14,6 +14,7 @@ struct unit {
 	int64_t parent;
 	struct str parent_name;
 	struct str since, name_since; /* days: since when it exists, bears this name */
+	struct str until;             /* the day from which it is no more; empty: it exists */
 };
 
 /* NOT_FOUND unit.not_found. */
@@ -37,8 +38,8 @@ struct unit_new {
 	int64_t parent;   /* 0: a root */
 };
 /* Creates a unit with name, code, edge and closure; a cell gets the shard of its commune. INVALID unit.name_missing,
-   unit.name_long, unit.code_taken, unit.kind, unit.cell_type, unit.parent_kind (a cell has nobody below). Without code
-   none is stored. */
+   unit.name_long, unit.code_taken, unit.kind, unit.cell_type, unit.parent_kind (a cell has nobody below); CONFLICT
+   unit.closed. Without code none is stored. It stands below its superior since that one exists. */
 enum status unit_create(
         struct arena *arena, struct db *db, const struct unit_new *unit, int64_t now, int64_t *ret_id, struct err *err);
 /* The shard of the cells below a commune (its id), 1..4095; where there is no commune, of their superior. */
@@ -47,6 +48,54 @@ int unit_shard_of(int64_t commune);
    unit.name_missing, unit.name_long, unit.since_early, unit.since_future. */
 enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name,
         struct str short_name, struct str since, struct str decision, int64_t now, struct err *err);
+/*
+ * The tree changes: always from a day on (not in the future), by a decision. Rows end and begin, none is overwritten;
+ * each change is kept, so that it can be corrected. Call inside a wide write, and undo the write after a failure.
+ * A closed unit keeps its name; for access it stands below its heir, or else below its last superior; it has no code,
+ * no superior and no roles any more. Members of a cell that goes follow, what it had planned is cancelled.
+ * CONFLICT unit.closed; INVALID with the field: unit.day_future, change_early, target_early (day), change_none (pick),
+ * change_circle, change_kind, change_same (target), close_members, close_below, close_open, close_held, close_late,
+ * close_early (day), merge_few, merge_kinds (pick), split_none (share), and those of unit_create.
+ */
+struct unit_decision {
+	struct str day, number;
+	int64_t account, unit; /* who enters it; the superior that decided */
+};
+struct unit_list {
+	const int64_t *at;
+	size_t count;
+};
+enum status unit_move(struct arena *arena, struct db *db, struct unit_list units, int64_t target,
+        const struct unit_decision *decision, int64_t now, int64_t *ret_change, struct err *err);
+/* Several become one of them (into), or a new unit (into 0) in the place that `new` says. */
+enum status unit_merge(struct arena *arena, struct db *db, struct unit_list units, int64_t into,
+        const struct unit_new *new, const struct unit_decision *decision, int64_t now, int64_t *ret_change,
+        struct err *err);
+/* Committees close, and what stands right below them moves to `target`. */
+enum status unit_dissolve(struct arena *arena, struct db *db, struct unit_list units, int64_t target,
+        const struct unit_decision *decision, int64_t now, int64_t *ret_change, struct err *err);
+/* share: a child, or a member of a cell, and the place in `parts` (from 0) of the new unit that gets it. The others
+   stay; when nobody is left, the unit closes. */
+struct unit_share {
+	int64_t id;
+	size_t part;
+};
+struct unit_split {
+	int64_t unit;
+	const struct unit_new *parts;
+	size_t part_count;
+	const struct unit_share *shares;
+	size_t share_count;
+};
+enum status unit_split(struct arena *arena, struct db *db, const struct unit_split *split,
+        const struct unit_decision *decision, int64_t now, int64_t *ret_change, struct err *err);
+enum status unit_close(struct arena *arena, struct db *db, int64_t unit, const struct unit_decision *decision,
+        int64_t now, int64_t *ret_change, struct err *err);
+/* Corrects a change as if it had never been, from its own day. CONFLICT unit.undo_done, undo_later (a later change of
+   the same units comes first), undo_strayed, undo_children, undo_used (a unit that it made is in use), undo_code. */
+enum status unit_undo(struct arena *arena, struct db *db, int64_t change, struct str number, int64_t account,
+        int64_t now, struct err *err);
+
 /* The word of a cell's kind in the lists of offices ("thôn", "tổ dân phố", "hành chính, sự nghiệp", ...) as thon,
    hanh_chinh, ...; also these words themselves. No text when it is none. */
 struct str unit_cell_type(struct arena *arena, struct str word);

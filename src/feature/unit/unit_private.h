@@ -1,8 +1,73 @@
-/* What the files of this folder share: the import of a list of units and its commands. */
+/* What the files of this folder share: changes of the tree, the import of a list of units, commands. */
 #ifndef FEATURE_UNIT_PRIVATE_H
 #define FEATURE_UNIT_PRIVATE_H
 
 #include "feature/unit/unit.h"
+
+#define UNIT_OPEN "9999-12-31" /* until: of what still holds */
+
+/* The kinds, the highest first; ended by NULL. */
+extern const char *const unit_kinds[];
+/* The place of a kind in it, or -1. */
+int unit_kind_order(struct str kind);
+
+/* A change that is being made; unit_change_begin to unit_change_end. */
+struct unit_change {
+	struct arena *arena;
+	struct db *db;
+	int64_t id, unit, account, now, ord;
+	struct str day, number;
+};
+enum status unit_change_begin(struct unit_change *change, struct arena *arena, struct db *db, const char *kind,
+        const struct unit_decision *decision, int64_t now, struct err *err);
+/* One unit goes below another; at once, so that the next may go below it. */
+enum status unit_change_move(struct unit_change *change, int64_t unit, int64_t target, struct err *err);
+
+/* Parts of a change by the ids of their units. */
+struct unit_range {
+	int64_t first, last;
+};
+#define UNIT_ALL ((struct unit_range){ 0, INT64_MAX })
+struct unit_change_parts_rows;
+
+/* Keeps where a unit stood that will go to target; what: move or close. CONFLICT unit.closed. */
+enum status unit_change_from(
+        struct unit_change *change, const char *what, int64_t unit, int64_t ord, int64_t target, struct err *err);
+/* The kept parts of one kind. */
+enum status unit_change_kept(struct unit_change *change, const char *what, struct unit_range range,
+        struct unit_change_parts_rows *ret_rows, struct err *err);
+/* The kept moves happen; none of these units stands above another of them. */
+enum status unit_change_moves(struct unit_change *change, struct unit_range range, struct err *err);
+/* The edges end; the closure follows the targets, or (back) the superiors before. */
+enum status unit_change_leave(struct unit_change *change, const char *what, struct unit_range range, struct err *err);
+enum status unit_change_closure(
+        struct unit_change *change, const char *what, struct unit_range range, bool back, struct err *err);
+/* A unit of that day, without a code; the code once nobody has it any more. */
+enum status unit_change_new(struct unit_change *change, const struct unit_new *new, int64_t *ret_id, struct err *err);
+enum status unit_change_code(struct unit_change *change, int64_t unit, struct str code, struct err *err);
+enum status unit_change_heir(struct unit_change *change, int64_t unit, int64_t heir, struct err *err);
+/* A unit with nothing below it goes; a cell's members go to the heir. heir may be NULL. */
+enum status unit_change_close(struct unit_change *change, int64_t id, const struct unit *heir, struct err *err);
+/* Figures follow; to be called last. */
+enum status unit_change_end(struct unit_change *change, struct err *err);
+enum status unit_change_note(struct unit_change *change, const char *what, int64_t unit, int64_t person, int64_t other,
+        struct str since, struct str note, struct err *err);
+
+/* A cell goes: its members go to the heir (NULL: it must have none), what it had planned is cancelled. */
+enum status unit_change_cell(
+        struct unit_change *change, const struct unit *cell, const struct unit *heir, struct err *err);
+/* One member of a cell goes to another. */
+enum status unit_change_member(
+        struct unit_change *change, const struct unit *cell, const struct unit *to, int64_t person, struct err *err);
+/* The members that a change moved come back. */
+enum status unit_change_members_back(struct unit_change *change, struct err *err);
+
+/* unit_load of one that exists today: else CONFLICT unit.closed. */
+enum status unit_alive(struct arena *arena, struct db *db, int64_t id, struct unit *ret_unit, struct err *err);
+/* INVALID with the name of a unit, and with a day. */
+enum status unit_refuse(struct err *err, const char *code, const char *field, struct str name);
+enum status unit_refuse_day(
+        struct arena *arena, struct err *err, const char *code, const char *field, struct str name, struct str day);
 
 enum { CODE, PARENT, KIND, NAME, SHORT_NAME, CELL_TYPE, ADMIN, SINCE, COLUMN__COUNT };
 

@@ -1,5 +1,5 @@
 /* The tree on screen, and what a cell chose. */
-#include "feature/unit/unit_private.h"
+#include "feature/unit/unit_web.h"
 
 #include "base/text.h"
 #include "feature/score/rubric_json.h"
@@ -12,8 +12,8 @@ static const struct permission unit_read = { .name = "unit.read",
 	.sentence = N_("Xem các tổ chức đảng bên dưới"),
 	.own = R(OFFICER) | R(ADMIN),
 	.below = R(OFFICER) | R(ADMIN) };
-static const struct permission unit_manage = { .name = "unit.manage",
-	.sentence = N_("Thêm, đổi tên tổ chức đảng"),
+const struct permission unit_manage = { .name = "unit.manage",
+	.sentence = N_("Thêm, đổi tên, chuyển, hợp nhất, tách tổ chức đảng"),
 	.own = R(OFFICER) | R(ADMIN),
 	.below = R(OFFICER) | R(ADMIN) };
 static const struct permission unit_settings_edit = { .name = "cell.settings",
@@ -28,6 +28,9 @@ static enum status load_unit(struct request *request, int64_t id, struct object 
 	object->row = unit;
 	object->unit = unit->id;
 	object->shard = unit->shard;
+	/* Nothing more is done in one that is no more, but for correcting the decision that ended it. */
+	if (request->route->method == HTTP_POST && unit->until.len && request->route->handler != unit_do_undo)
+		return unit_alive(request->arena, request->db, id, unit, err);
 	return OK;
 }
 
@@ -81,8 +84,7 @@ static enum status show_children(
 	return OK;
 }
 
-/* The letters of a search, without marks, as a LIKE pattern. */
-static struct str pattern_of(struct arena *arena, struct str text)
+struct str unit_pattern(struct arena *arena, struct str text)
 {
 	struct str fold = text_fold(arena, text);
 	struct buf buf = buf_open(arena, 2000);
@@ -101,8 +103,9 @@ static enum status show_found(
 {
 	struct unit_search_rows rows;
 	TRY(unit_search(request->arena, request->db,
-	        &(struct unit_search_in){
-	                .unit = { unit->id }, .pattern = pattern_of(request->arena, view->q), .most = FOUND_MOST + 1 },
+	        &(struct unit_search_in){ .unit = { unit->id },
+	                .pattern = unit_pattern(request->arena, view->q),
+	                .most = FOUND_MOST + 1 },
 	        &rows, err));
 	view->more = rows.count > FOUND_MOST;
 	view->children.count = view->more ? FOUND_MOST : rows.count;
@@ -129,7 +132,8 @@ static enum status show_unit(struct request *request, void *to, struct err *err)
 	view->name = unit->name;
 	view->kind = unit->kind;
 	view->code = unit->code;
-	view->manage = request_can(request, unit_manage.name);
+	view->until = unit->until;
+	view->manage = request_can(request, unit_manage.name) && !unit->until.len;
 	view->roster = request_can(request, "roster.import");
 	view->q = request_query(request, "q");
 	TRY(show_path(request, unit, view, err));
@@ -351,6 +355,47 @@ static const struct field settings_form[] = {
 	{ 0 },
 };
 
+#define DECISION                                                                     \
+	{ "day", FIELD_DAY, true, .label = N_("Từ ngày") },                          \
+	{                                                                            \
+		"number", FIELD_LINE, true, .max = 100, .label = N_("Số quyết định") \
+	}
+#define WITH_PIN                                        \
+	{                                               \
+		"pin", FIELD_PIN, .label = N_("Mã PIN") \
+	}
+static const struct field move_form[] = { { "pick-*", FIELD_FLAG },
+	{ "target", FIELD_ID, true, .label = N_("Cấp trên mới") }, DECISION, WITH_PIN, { 0 } };
+static const struct field merge_form[] = { { "pick-*", FIELD_FLAG },
+	{ "how", FIELD_CHOICE, true, .choices = "into new up", .label = N_("Cách làm") },
+	{ "into", FIELD_ID, .label = N_("Tổ chức còn lại") },
+	{ "name", FIELD_LINE, .max = 200, .label = N_("Tên tổ chức mới") },
+	{ "short_name", FIELD_LINE, .max = 100, .label = N_("Tên gọn") },
+	{ "code", FIELD_LINE, .max = 60, .label = N_("Mã") },
+	{ "cell_type", FIELD_CHOICE, .choices = "thon hanh_chinh dnnn dntn hoc_sinh llvt",
+	        .label = N_("Loại hình chi bộ") },
+	DECISION, WITH_PIN, { 0 } };
+static const struct field split_form[] = { { "name-*", FIELD_LINE, .max = 200, .label = N_("Tên đầy đủ") },
+	{ "short-*", FIELD_LINE, .max = 100, .label = N_("Tên gọn") },
+	{ "code-*", FIELD_LINE, .max = 60, .label = N_("Mã") }, { "share-*", FIELD_INT, .max = 5 }, DECISION, WITH_PIN,
+	{ 0 } };
+static const struct field close_form[] = { DECISION, WITH_PIN, { 0 } };
+static const struct field undo_form[] = {
+	{ "number", FIELD_LINE, true, .max = 100, .label = N_("Số quyết định, văn bản đính chính") }, WITH_PIN, { 0 }
+};
+
+#define CHANGE(word, what)                                                                                      \
+	{ HTTP_GET, "/units/{unit}/" #word, &unit_manage, unit_show_##word, .page = &unit_##word##_page_page,   \
+		.about = "The form to " what },                                                                 \
+	        { HTTP_POST, "/units/{unit}/" #word "/preview", &unit_manage, unit_preview_##word,              \
+		        .page = &unit_preview_page_page, .form = word##_form, .retry = "/units/{unit}/" #word,  \
+		        .wide = true, .act = "-", .about = "What it would touch to " what "; writes nothing" }, \
+	{                                                                                                       \
+		HTTP_POST, "/units/{unit}/" #word, &unit_manage, unit_do_##word,                                \
+		        .form = word##_form, .wide = true, .pin = true, .act = "unit." #word,                   \
+		        .about = "By a decision, from a day on: " what                                          \
+	}
+
 const struct feature unit_feature = {
 	.name = "unit",
 	.routes =
@@ -365,13 +410,26 @@ const struct feature unit_feature = {
 	                        .about = "The form for a new name" },
 	                { HTTP_POST, "/units/{unit}/rename", &unit_manage, do_rename, .form = rename_form,
 	                        .act = "unit.rename", .about = "Another name from a day on" },
+	                CHANGE(move, "move units below another superior"),
+	                CHANGE(merge, "merge units, or close an intermediate level"),
+	                CHANGE(split, "split a unit"),
+	                CHANGE(close, "close a unit"),
+	                { HTTP_GET, "/units/{unit}/history", &unit_read, unit_show_history,
+	                        .page = &unit_history_page_page,
+	                        .about = "What became of a unit, and by which decisions" },
+	                { HTTP_GET, "/units/{unit}/history/{change}", &unit_read, unit_show_decision,
+	                        .page = &unit_decision_page_page, .about = "What a decision changed" },
+	                { HTTP_POST, "/units/{unit}/history/{change}", &unit_manage, unit_do_undo, .form = undo_form,
+	                        .wide = true, .pin = true, .act = "unit.undo",
+	                        .about = "Correct a wrong decision as if it had never been" },
 	                { HTTP_GET, "/cells/{cell}/settings", &unit_settings_edit, show_settings,
 	                        .page = &unit_settings_page_page, .about = "What the cell chose" },
 	                { HTTP_POST, "/cells/{cell}/settings", &unit_settings_edit, do_settings, .form = settings_form,
 	                        .about = "Choose day, place, rubric and forms of the cell" },
 	                { 0 },
 	        },
-	.objects = (const struct object_kind[]){ { "unit", load_unit }, { "cell", load_cell }, { 0 } },
+	.objects = (const struct object_kind[]){ { "unit", load_unit }, { "cell", load_cell },
+	        { "change", unit_load_change }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Tổ chức đảng"), "tree", 15, link_units }, { 0 } },
 	.commands = unit_commands,
 };

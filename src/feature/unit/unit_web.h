@@ -1,0 +1,32 @@
+/* What the pages of this folder share. */
+#ifndef FEATURE_UNIT_WEB_H
+#define FEATURE_UNIT_WEB_H
+
+#include "feature/unit/unit_private.h"
+
+extern const struct permission unit_manage;
+
+/* A text of a search, without marks, as a LIKE pattern. */
+struct str unit_pattern(struct arena *arena, struct str text);
+/* Only somebody of its superior splits or closes a unit: DENIED unit.not_own; CONFLICT unit.closed. */
+enum status unit_check_own(struct request *request, const struct unit *unit, struct err *err);
+
+enum status unit_show_move(struct request *request, void *view, struct err *err);
+enum status unit_show_merge(struct request *request, void *view, struct err *err);
+enum status unit_show_split(struct request *request, void *view, struct err *err);
+enum status unit_show_close(struct request *request, void *view, struct err *err);
+enum status unit_preview_move(struct request *request, void *view, struct err *err);
+enum status unit_preview_merge(struct request *request, void *view, struct err *err);
+enum status unit_preview_split(struct request *request, void *view, struct err *err);
+enum status unit_preview_close(struct request *request, void *view, struct err *err);
+enum status unit_do_move(struct request *request, void *view, struct err *err);
+enum status unit_do_merge(struct request *request, void *view, struct err *err);
+enum status unit_do_split(struct request *request, void *view, struct err *err);
+enum status unit_do_close(struct request *request, void *view, struct err *err);
+enum status unit_show_history(struct request *request, void *view, struct err *err);
+enum status unit_show_decision(struct request *request, void *view, struct err *err);
+enum status unit_do_undo(struct request *request, void *view, struct err *err);
+/* The object "change" of a path: struct unit_change_row_row; it concerns the unit before it. */
+enum status unit_load_change(struct request *request, int64_t id, struct object *object, struct err *err);
+
+#endif
