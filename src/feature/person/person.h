@@ -119,6 +119,9 @@ enum status person_member(struct arena *arena, struct db *db, int64_t cell, int 
 /* All members of a cell on a day, in the order of names, with their data. */
 enum status person_members(struct arena *arena, struct db *db, int64_t cell, int shard, struct str today,
         struct members *ret_members, struct err *err);
+/* Those of a past day (data and labels as known now). */
+enum status person_members_on(struct arena *arena, struct db *db, int64_t cell, int shard, struct str day,
+        struct members *ret_members, struct err *err);
 void person_count(const struct members *members, struct member_counts *ret_counts);
 
 /* A group (tổ đảng) of a cell. leader: the person who leads it (tổ trưởng), 0: nobody yet. */

@@ -120,6 +120,23 @@ SELECT s.person AS person, s.id AS membership, s.since AS since, s.kind AS kind,
 FROM membership s LEFT JOIN person p ON p.id = s.person AND p.shard = s.shard
 WHERE s.cell = :cell AND s.shard = :shard AND s.until = '9999-12-31' ORDER BY s.sort_key, s.label, s.id;
 
+-- person_of_cell_on: those who were its members on a day, as far as it is known now
+-- in:  cell cell_id, shard int, day day      many
+-- out: person person_id, membership int, since day, kind text, status text, post text, name text, label text?, full_name text?, birth day?,
+--      sex text?, ethnic text?, home text?, residence text?, joined day?, official day?, card text?, id_number text?, phone text?,
+--      email text?, job text?, education text?, note text?
+SELECT s.person AS person, s.id AS membership, s.since AS since, s.kind AS kind, s.status AS status, s.post AS post, s.name AS name,
+	s.label AS label, p.full_name AS full_name, p.birth AS birth, p.sex AS sex, p.ethnic AS ethnic, p.home AS home,
+	p.residence AS residence, p.joined AS joined, p.official AS official, p.card AS card, p.id_number AS id_number, p.phone AS phone,
+	p.email AS email, p.job AS job, p.education AS education, p.note AS note
+FROM membership s LEFT JOIN person p ON p.id = s.person AND p.shard = s.shard
+WHERE s.cell = :cell AND s.shard = :shard AND s.until > :day AND s.since <= :day ORDER BY s.sort_key, s.label, s.id;
+
+-- person_going: members whom another cell was asked to take in, without an answer yet
+-- in:  cell cell_id, shard int      many
+-- out: person person_id, transfer transfer_id
+SELECT person, id AS transfer FROM transfer WHERE cell = :cell AND shard = :shard AND side = 'out' AND state = 'proposed';
+
 -- person_states_of_cell: what changes the duties of its members on a day
 -- in:  cell cell_id, shard int, day day      many
 -- out: person person_id, kind text

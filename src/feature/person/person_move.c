@@ -3,6 +3,7 @@
 #include "feature/account/account.h"
 #include "feature/person/person_private.h"
 
+#include "app/counter.h"
 #include "base/id.h"
 #include "base/text.h"
 #include "base/time.h"
@@ -76,7 +77,8 @@ static enum status settle_there(struct arena *arena, struct db *db, const struct
 	                .import = OPT_NONE,
 	                .at = now },
 	        err));
-	return person_tell_apart(arena, db, step->cell, step->shard, key, err);
+	TRY(person_tell_apart(arena, db, step->cell, step->shard, key, err));
+	return counter_touch_since(arena, db, step->cell, step->shard, month_of_day(step->day), now, err);
 }
 
 /* What the person will be there: home and place of stay that become one cell are home. */

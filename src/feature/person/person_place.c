@@ -265,34 +265,56 @@ enum status person_member(struct arena *arena, struct db *db, int64_t cell, int 
 	return OK;
 }
 
+/* The members of the rows of person_of_cell or person_of_cell_on. */
+#define TAKE_MEMBERS(arena, rows, of_cell, of_shard, ret)                                \
+	do {                                                                             \
+		(ret)->count = (rows).count;                                             \
+		(ret)->at = arena_array((arena), struct member, (rows).count + 1);       \
+		for (size_t i = 0; i < (rows).count; i++)                                \
+			(ret)->at[i] = (struct member){ .person = (rows).at[i].person.n, \
+				.membership = (rows).at[i].membership,                   \
+				.cell = (of_cell),                                       \
+				.shard = (of_shard),                                     \
+				.kind = (rows).at[i].kind,                               \
+				.status = (rows).at[i].status,                           \
+				.post = (rows).at[i].post,                               \
+				.name = (rows).at[i].name,                               \
+				.label = (rows).at[i].label,                             \
+				.since = (rows).at[i].since,                             \
+				.data = PERSON_DATA((rows).at[i]) };                     \
+	} while (0)
+
+static enum status set_states(
+        struct arena *arena, struct db *db, struct str day, struct members *members, struct err *err)
+{
+	struct person_states_of_cell_rows states;
+	if (!members->count)
+		return OK;
+	TRY(states_on(arena, db, members->at[0].cell, members->at[0].shard, day, &states, err));
+	for (size_t i = 0; i < members->count; i++)
+		for (size_t s = 0; s < states.count; s++)
+			if (states.at[s].person.n == members->at[i].person)
+				set_state(&members->at[i], states.at[s].kind);
+	return OK;
+}
+
 enum status person_members(struct arena *arena, struct db *db, int64_t cell, int shard, struct str today,
         struct members *ret_members, struct err *err)
 {
 	struct person_of_cell_rows rows;
-	struct person_states_of_cell_rows states;
 	TRY(person_of_cell(arena, db, &(struct person_of_cell_in){ .cell = { cell }, .shard = shard }, &rows, err));
-	TRY(states_on(arena, db, cell, shard, today, &states, err));
-	ret_members->count = rows.count;
-	ret_members->at = arena_array(arena, struct member, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct person_of_cell_row *row = &rows.at[i];
-		struct member *member = &ret_members->at[i];
-		*member = (struct member){ .person = row->person.n,
-			.membership = row->membership,
-			.cell = cell,
-			.shard = shard,
-			.kind = row->kind,
-			.status = row->status,
-			.post = row->post,
-			.name = row->name,
-			.label = row->label,
-			.since = row->since,
-			.data = PERSON_DATA(*row) };
-		for (size_t s = 0; s < states.count; s++)
-			if (states.at[s].person.n == member->person)
-				set_state(member, states.at[s].kind);
-	}
-	return OK;
+	TAKE_MEMBERS(arena, rows, cell, shard, ret_members);
+	return set_states(arena, db, today, ret_members, err);
+}
+
+enum status person_members_on(struct arena *arena, struct db *db, int64_t cell, int shard, struct str day,
+        struct members *ret_members, struct err *err)
+{
+	struct person_of_cell_on_rows rows;
+	TRY(person_of_cell_on(
+	        arena, db, &(struct person_of_cell_on_in){ .cell = { cell }, .shard = shard, .day = day }, &rows, err));
+	TAKE_MEMBERS(arena, rows, cell, shard, ret_members);
+	return set_states(arena, db, day, ret_members, err);
 }
 
 void person_count(const struct members *members, struct member_counts *ret_counts)

@@ -2,6 +2,7 @@
 #include "feature/person/person_private.h"
 
 #include "base/text.h"
+#include "base/time.h"
 #include "feature/unit/unit.h"
 #include "gen/person_page.h"
 #include "gen/person_sql.h"
@@ -78,13 +79,40 @@ static enum status show_groups(
 	return OK;
 }
 
+/* Who is on the way to another cell stays on the list until that one has answered. */
+static enum status show_going(
+        struct request *request, const struct unit *cell, struct person_members_view *view, struct err *err)
+{
+	struct person_going_rows rows;
+	TRY(person_going(request->arena, request->db,
+	        &(struct person_going_in){ .cell = { cell->id }, .shard = cell->shard }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++)
+		for (size_t j = 0; j < view->people.count; j++)
+			view->people.at[j].going |= view->people.at[j].person.n == rows.at[i].person.n;
+	return OK;
+}
+
+/* The day of the list: none for today; what is no day, or has not come, is today. */
+static struct str past_day(const struct request *request)
+{
+	struct date date;
+	if (!date_typed(request_query(request, "day"), &date) || !date_real(date))
+		return STR_NONE;
+	struct str day = date_iso(request->arena, date);
+	return str_compare(day, request->today) < 0 ? day : STR_NONE;
+}
+
 static enum status show_members(struct request *request, void *to, struct err *err)
 {
 	struct person_members_view *view = to;
 	const struct unit *cell = request_unit(request, "cell");
 	struct members members;
 	struct member_counts counts;
-	TRY(person_members(request->arena, request->db, cell->id, cell->shard, request->today, &members, err));
+	view->day = past_day(request);
+	if (view->day.len)
+		TRY(person_members_on(request->arena, request->db, cell->id, cell->shard, view->day, &members, err));
+	else
+		TRY(person_members(request->arena, request->db, cell->id, cell->shard, request->today, &members, err));
 	person_count(&members, &counts);
 	view->cell.n = cell->id;
 	view->cell_name = cell->name;
@@ -103,6 +131,9 @@ static enum status show_members(struct request *request, void *to, struct err *e
 	for (size_t i = 0; i < members.count; i++)
 		if (!wanted.len || str_find(text_fold(request->arena, members.at[i].name), wanted) >= 0)
 			show_row(request, &members.at[i], view->leader, &view->people.at[view->people.count++]);
+	if (view->day.len)
+		return OK;
+	TRY(show_going(request, cell, view, err));
 	return show_groups(request, cell, view, err);
 }
 
@@ -171,6 +202,19 @@ static enum status show_states(
 	return OK;
 }
 
+static enum status show_way(
+        struct request *request, const struct member *member, struct person_member_page_view *view, struct err *err)
+{
+	struct person_going_rows rows;
+	TRY(person_going(request->arena, request->db,
+	        &(struct person_going_in){ .cell = { member->cell }, .shard = member->shard }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++)
+		if (rows.at[i].person.n == member->person)
+			view->transfer = rows.at[i].transfer;
+	view->going = view->transfer.n != 0;
+	return OK;
+}
+
 static enum status show_member(struct request *request, void *to, struct err *err)
 {
 	struct person_member_page_view *view = to;
@@ -196,6 +240,7 @@ static enum status show_member(struct request *request, void *to, struct err *er
 	view->special_duty = member->special_duty;
 	view->suspended = member->suspended;
 	view->detained = member->detained;
+	TRY(show_way(request, member, view, err));
 	show_data(member, view->all, view);
 	TRY(show_states(request, member, view, err));
 	TRY(show_history(request, member, view, err));

@@ -23,8 +23,8 @@ enum status transfer_load(const struct transfer_call *call, int64_t cell, int sh
 {
 	struct transfer_one_row row;
 	bool found;
-	TRY(transfer_one(call->arena, call->db,
-	        &(struct transfer_one_in){ .cell = { cell }, .id = id, .shard = shard }, &row, &found, err));
+	TRY(transfer_one(call->arena, call->db, &(struct transfer_one_in){ .cell = { cell }, .id = id, .shard = shard },
+	        &row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "transfer.not_found", NULL);
 	*ret_transfer = (struct transfer){ .id = id,
@@ -231,7 +231,8 @@ static enum status day_fits(
 }
 
 /* A temporary stay somewhere ends with the membership at home. */
-static enum status end_stay(const struct transfer_call *call, const struct member *member, struct str day, struct err *err)
+static enum status end_stay(
+        const struct transfer_call *call, const struct member *member, struct str day, struct err *err)
 {
 	struct transfer_open_rows open;
 	struct member gone = *member;
@@ -258,8 +259,7 @@ static enum status end_stay(const struct transfer_call *call, const struct membe
 	return OK;
 }
 
-enum status transfer_accept(
-        const struct transfer_call *call, const struct transfer *t, struct str day, struct err *err)
+enum status transfer_accept(const struct transfer_call *call, const struct transfer *t, struct str day, struct err *err)
 {
 	struct member member;
 	struct person_step here = { .cell = t->cell, .shard = t->shard, .day = day, .note = t->paper };
@@ -277,8 +277,7 @@ enum status transfer_accept(
 	return note(call, t, "transfer.accept", "transfer.accepted", err);
 }
 
-enum status transfer_refuse(
-        const struct transfer_call *call, const struct transfer *t, struct str why, struct err *err)
+enum status transfer_refuse(const struct transfer_call *call, const struct transfer *t, struct str why, struct err *err)
 {
 	TRY(waits(t, err));
 	TRY(answer_both(call, t, "refused", why, STR_NONE, err));
@@ -306,16 +305,15 @@ static enum status home_of(
 {
 	struct transfer_home_row row;
 	bool found;
-	TRY(transfer_home(call->arena, call->db, &(struct transfer_home_in){ .person = { t->person } }, &row, &found,
-	        err));
+	TRY(transfer_home(
+	        call->arena, call->db, &(struct transfer_home_in){ .person = { t->person } }, &row, &found, err));
 	*ret_home = (struct member){ .person = t->person, .left = call->today };
-	return found ? person_member(call->arena, call->db, row.cell.n, (int)row.shard, t->person, call->today,
-	                       ret_home, err)
+	return found ? person_member(
+	                       call->arena, call->db, row.cell.n, (int)row.shard, t->person, call->today, ret_home, err)
 	             : OK;
 }
 
-enum status transfer_return(
-        const struct transfer_call *call, const struct transfer *t, struct str day, struct err *err)
+enum status transfer_return(const struct transfer_call *call, const struct transfer *t, struct str day, struct err *err)
 {
 	struct member home;
 	struct person_step stay = { .cell = t->out ? t->other : t->cell,
@@ -330,8 +328,8 @@ enum status transfer_return(
 	return note(call, t, "transfer.return", "transfer.return", err);
 }
 
-enum status transfer_extend(const struct transfer_call *call, const struct transfer *t, struct str until,
-        struct str paper, struct err *err)
+enum status transfer_extend(
+        const struct transfer_call *call, const struct transfer *t, struct str until, struct str paper, struct err *err)
 {
 	struct transfer_longer_in in = {
 		.cell = { t->cell }, .id = t->id, .shard = t->shard, .until = until, .paper = paper

@@ -26,7 +26,8 @@ static struct str title_of(struct request *request, const struct transfer_due_ro
 	if (in)
 		return say_of(request, T("Tiếp nhận đồng chí {name} từ {cell}"), row);
 	return say_of(request,
-	        late ? T("{cell} chưa trả lời việc chuyển đồng chí {name}") : T("Đang chuyển đồng chí {name} đến {cell}"),
+	        late ? T("{cell} chưa trả lời việc chuyển đồng chí {name}")
+	             : T("Đang chuyển đồng chí {name} đến {cell}"),
 	        row);
 }
 
@@ -43,8 +44,8 @@ static struct due_item item_of(
 		        request->arena, "/cells/%lld/transfers/%lld", (long long)cell, (long long)row->id.n) };
 	if (proposed) {
 		struct text_arg arg = { .name = STR("day"), .value = date_show(request->arena, asked) };
-		item.detail = message_fill(
-		        request->arena, request->language, T("Đề nghị ngày {day}, chưa trả lời"), &arg, 1);
+		item.detail =
+		        message_fill(request->arena, request->language, T("Đề nghị ngày {day}, chưa trả lời"), &arg, 1);
 		item.day = transfer_day_add(request->arena, asked, TRANSFER_DAYS);
 		item.urgency = late ? DUE_LATE : str_is(row->side, "in") ? DUE_SOON : DUE_INFO;
 	} else if (accepted) {
@@ -55,8 +56,7 @@ static struct due_item item_of(
 	return item;
 }
 
-static enum status due_of_cell(
-        struct request *request, struct due_list *list, const struct unit *cell, struct err *err)
+static enum status due_of_cell(struct request *request, struct due_list *list, const struct unit *cell, struct err *err)
 {
 	struct transfer_call call = { .now = request->now };
 	struct transfer_due_rows rows;
@@ -75,9 +75,8 @@ static enum status due_of_office(struct request *request, struct due_list *list,
 {
 	struct transfer_late_row late;
 	TRY(transfer_late(request->arena, request->db,
-	        &(struct transfer_late_in){ .unit = { unit },
-	                .steps = STEPS,
-	                .before = request->now - (int64_t)TRANSFER_DAYS * DAY_MS },
+	        &(struct transfer_late_in){
+	                .unit = { unit }, .steps = STEPS, .before = request->now - (int64_t)TRANSFER_DAYS * DAY_MS },
 	        &late, err));
 	if (!late.count)
 		return OK;

@@ -17,8 +17,7 @@ enum status transfer_export(
 enum status transfer_forget(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err)
 {
 	(void)now;
-	return transfer_erase(
-	        arena, db, &(struct transfer_erase_in){ .person = person, .name = STR("(đã xóa)") }, err);
+	return transfer_erase(arena, db, &(struct transfer_erase_in){ .person = person, .name = STR("(đã xóa)") }, err);
 }
 
 enum status transfer_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err)

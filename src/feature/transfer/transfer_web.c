@@ -90,7 +90,6 @@ static enum status show_list(struct request *request, void *to, struct err *err)
 				.proposed = day_of(request, row->proposed_at),
 				.late = waits && transfer_is_late(&call, row->proposed_at) };
 		}
-	request_look(request, cell->id, cell->shard, "transfers");
 	return OK;
 }
 
@@ -102,9 +101,8 @@ static enum status choose_member(struct request *request, struct transfer_new_vi
 	view->people.at = arena_array(request->arena, struct transfer_new_people, members.count + 1);
 	for (size_t i = 0; i < members.count; i++)
 		if (!str_is(members.at[i].kind, "temporary_here"))
-			view->people.at[view->people.count++] = (struct transfer_new_people){
-				{ members.at[i].person }, members.at[i].name, members.at[i].label
-			};
+			view->people.at[view->people.count++] = (struct transfer_new_people){ { members.at[i].person },
+				members.at[i].name, members.at[i].label };
 	return OK;
 }
 
@@ -174,8 +172,7 @@ static enum status show_new(struct request *request, void *to, struct err *err)
 	view->today = request->today;
 	if (!person)
 		return choose_member(request, view, err);
-	TRY(person_member(
-	        request->arena, request->db, cell->id, cell->shard, person, request->today, &member, err));
+	TRY(person_member(request->arena, request->db, cell->id, cell->shard, person, request->today, &member, err));
 	if (member.left.len)
 		return err_set(err, CONFLICT, "person.left_already", NULL);
 	view->person.n = person;
@@ -270,7 +267,6 @@ static enum status show_one(struct request *request, void *to, struct err *err)
 	TRY(is_gone(request, t, &view->gone, &view->open_member, err));
 	if (t->out && (waits || str_is(t->kind, "official")) && view->leader)
 		TRY(count_tasks(request, cell, t->person, &view->tasks, err));
-	request_look(request, cell->id, cell->shard, "transfers");
 	return OK;
 }
 
@@ -393,10 +389,10 @@ static const struct field extend_form[] = {
 #define WAYS "/cells/{cell}/transfers"
 #define WAY WAYS "/{transfer}"
 /* The acts write the logs of both cells by themselves. */
-#define ACT(path, run, fields, text)                                                                           \
-	{                                                                                                      \
+#define ACT(path, run, fields, text)                                                                              \
+	{                                                                                                         \
 		HTTP_POST, WAY path, &transfer_edit, run, .form = fields, .retry = WAY, .act = "-", .wide = true, \
-		        .about = text                                                                          \
+		                                          .about = text                                           \
 	}
 
 const struct feature transfer_feature = {
@@ -416,8 +412,8 @@ const struct feature transfer_feature = {
 	                ACT("/withdraw", do_withdraw, withdraw_form, "Take a proposal back"),
 	                ACT("/return", do_return, day_form, "The end of a temporary stay"),
 	                ACT("/extend", do_extend, extend_form, "A temporary stay lasts longer"),
-	                { HTTP_GET, "/units/{unit}/transfers", &transfer_watch, show_below,
-	                        .page = &transfer_unit_page, .about = "Transfers below a unit that wait for an answer" },
+	                { HTTP_GET, "/units/{unit}/transfers", &transfer_watch, show_below, .page = &transfer_unit_page,
+	                        .about = "Transfers below a unit that wait for an answer" },
 	                { 0 },
 	        },
 	.objects = (const struct object_kind[]){ { "transfer", load_way }, { 0 } },
