@@ -110,6 +110,14 @@ enum status person_return(struct arena *arena, struct db *db, const struct membe
 enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
         struct str since, struct str until, struct str reason, struct str decision, int64_t import, int64_t now,
         struct err *err);
+/* The same with all that may be known of an exemption. */
+struct person_state {
+	struct str kind, since, until, reason, decision;
+	struct str ground; /* age: old or ill, by the cell's resolution; other: for less than a year; empty: not said */
+	int64_t record;    /* the signed resolution of the cell; 0: none here */
+};
+enum status person_state_put(struct arena *arena, struct db *db, const struct member *member,
+        const struct person_state *state, int64_t import, int64_t now, struct err *err);
 enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind,
         struct str day, int64_t import, int64_t now, struct err *err);
 

@@ -162,14 +162,32 @@ WHERE person = :person AND cell = :cell AND shard = :shard ORDER BY since DESC, 
 
 -- person_states: all dated facts of a member in a cell, the newest first
 -- in:  cell cell_id, shard int, person person_id      many
--- out: id int, kind text, since day, until day, reason text?, decision text?
-SELECT id, kind, since, until, reason, decision FROM member_state
+-- out: id int, kind text, since day, until day, reason text?, decision text?, ground text?, record optint, reported day?
+SELECT id, kind, since, until, reason, decision, ground, record, reported FROM member_state
 WHERE cell = :cell AND shard = :shard AND person = :person ORDER BY since DESC, id DESC;
 
 -- person_state_add: a dated fact
--- in:  id int, shard int, cell cell_id, person person_id, kind text, since day, until day, reason text?, decision text?, import optint, at instant      run
-INSERT INTO member_state (id, shard, cell, person, kind, since, until, reason, decision, import, entered_at)
-VALUES (:id, :shard, :cell, :person, :kind, :since, :until, :reason, :decision, :import, :at);
+-- in:  id int, shard int, cell cell_id, person person_id, kind text, since day, until day, reason text?, decision text?, ground text?, record optint, import optint, at instant      run
+INSERT INTO member_state (id, shard, cell, person, kind, since, until, reason, decision, ground, record, import, entered_at)
+VALUES (:id, :shard, :cell, :person, :kind, :since, :until, :reason, :decision, :ground, :record, :import, :at);
+
+-- person_state_reported: the member's report at the end of an exemption came in
+-- in:  id int, shard int, cell cell_id, person person_id, day day      run
+UPDATE member_state SET reported = :day WHERE id = :id AND shard = :shard AND cell = :cell AND person = :person AND ground = 'other';
+
+-- person_exempt_ends: exemptions for a time that end, or ended, between two days, without the member's report
+-- in:  cell cell_id, shard int, since day, until day      many
+-- out: person person_id, name text?, until day
+SELECT m.person AS person, (SELECT max(s.name) FROM membership s WHERE s.person = m.person AND s.cell = m.cell AND s.shard = m.shard AND s.until = '9999-12-31') AS name,
+	m.until AS until FROM member_state m
+WHERE m.cell = :cell AND m.shard = :shard AND m.until >= :since AND m.until <= :until AND m.kind = 'exempt' AND m.ground = 'other' AND m.reported IS NULL
+	AND m.until > m.since ORDER BY m.until, m.id;
+
+-- person_resolutions: signed resolutions of a cell, the newest first
+-- in:  cell cell_id, shard int, since day      many
+-- out: id record_id, title text, day day, number optint
+SELECT id, title, day, number FROM record WHERE cell = :cell AND shard = :shard AND kind = 'resolution' AND day >= :since AND state = 'signed'
+ORDER BY day DESC, id DESC LIMIT 40;
 
 -- person_state_until: it ended
 -- in:  id int, shard int, until day      run

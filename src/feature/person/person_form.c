@@ -141,7 +141,7 @@ enum status person_do_add(struct request *request, void *view, struct err *err)
 	return OK;
 }
 
-static enum status here_still(const struct member *member, struct err *err)
+enum status person_here_still(const struct member *member, struct err *err)
 {
 	return member->left.len ? err_set(err, CONFLICT, "person.left_already", NULL) : OK;
 }
@@ -153,7 +153,7 @@ enum status person_show_edit(struct request *request, void *to, struct err *err)
 	const struct member *member = request_member(request);
 	const struct person_data *data = &member->data;
 	struct person_namesakes_rows same;
-	TRY(here_still(member, err));
+	TRY(person_here_still(member, err));
 	TRY(person_namesakes(request->arena, request->db,
 	        &(struct person_namesakes_in){ .cell = { cell->id },
 	                .shard = cell->shard,
@@ -190,7 +190,7 @@ enum status person_do_edit(struct request *request, void *view, struct err *err)
 	struct person_data data;
 	bool changed;
 	(void)view;
-	TRY(here_still(member, err));
+	TRY(person_here_still(member, err));
 	TRY(typed_data(request, &data, err));
 	TRY(hide_where(request,
 	        person_update(request->arena, request->db, member, &data, 0, request->now, &changed, err), err));
@@ -214,7 +214,7 @@ enum status person_show_place(struct request *request, void *to, struct err *err
 {
 	struct person_place_page_view *view = to;
 	const struct member *member = request_member(request);
-	TRY(here_still(member, err));
+	TRY(person_here_still(member, err));
 	*view = (struct person_place_page_view){ .cell = { member->cell },
 		.person = { member->person },
 		.name = member->name,
@@ -244,71 +244,11 @@ enum status person_do_place(struct request *request, void *view, struct err *err
 	return OK;
 }
 
-enum status person_show_state(struct request *request, void *to, struct err *err)
-{
-	struct person_state_page_view *view = to;
-	const struct member *member = request_member(request);
-	struct person_states_rows rows;
-	TRY(here_still(member, err));
-	TRY(person_states(request->arena, request->db,
-	        &(struct person_states_in){
-	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
-	        &rows, err));
-	*view = (struct person_state_page_view){ .cell = { member->cell },
-		.person = { member->person },
-		.name = member->name,
-		.label = member->label,
-		.today = request->today };
-	view->ongoing.at = arena_array(request->arena, struct person_state_page_ongoing, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		if (str_compare(rows.at[i].until, request->today) > 0)
-			view->ongoing.at[view->ongoing.count++] = (struct person_state_page_ongoing){
-				.id = rows.at[i].id, .kind = rows.at[i].kind, .since = rows.at[i].since
-			};
-	return OK;
-}
-
-enum status person_do_state(struct request *request, void *view, struct err *err)
-{
-	const struct member *member = request_member(request);
-	(void)view;
-	TRY(here_still(member, err));
-	enum status status = person_state_begin(request->arena, request->db, member,
-	        str_c(request->arena, request_text(request, "state")), request_day(request, "state_since"),
-	        request_day(request, "state_until"), request_text(request, "reason"), request_text(request, "decision"),
-	        0, request->now, err);
-	if (status != OK && str_is(str_of(err->code), "person.until_early"))
-		return err_set(err, status, err->code, "state_until");
-	if (status != OK && str_is(str_of(err->code), "person.state_twice"))
-		return err_set(err, status, err->code, "state");
-	TRY(status);
-	request_flash(request, N_("Đã ghi thay đổi."));
-	request_go(request, "/cells/%lld/members/%lld", (long long)member->cell, (long long)member->person);
-	return OK;
-}
-
-enum status person_do_state_end(struct request *request, void *view, struct err *err)
-{
-	const struct member *member = request_member(request);
-	size_t at = 0;
-	struct str rest, text;
-	struct date date;
-	(void)view;
-	TRY(here_still(member, err));
-	if (!request_each(request, "end-", &at, &rest, &text) || !date_typed(text, &date))
-		return err_set(err, INVALID, "person.day", "state");
-	TRY(person_state_end(request->arena, request->db, member, str_c(request->arena, request_text(request, "state")),
-	        date_iso(request->arena, date), 0, request->now, err));
-	request_flash(request, N_("Đã ghi thay đổi."));
-	request_go(request, "/cells/%lld/members/%lld", (long long)member->cell, (long long)member->person);
-	return OK;
-}
-
 enum status person_show_leave(struct request *request, void *to, struct err *err)
 {
 	struct person_leave_page_view *view = to;
 	const struct member *member = request_member(request);
-	TRY(here_still(member, err));
+	TRY(person_here_still(member, err));
 	*view = (struct person_leave_page_view){ .cell = { member->cell },
 		.person = { member->person },
 		.name = member->name,
@@ -320,10 +260,12 @@ enum status person_show_leave(struct request *request, void *to, struct err *err
 enum status person_do_leave(struct request *request, void *view, struct err *err)
 {
 	const struct member *member = request_member(request);
+	struct str why = request_text(request, "why"), note = request_text(request, "leave_note");
 	(void)view;
-	TRY(person_leave(request->arena, request->db, member, request_day(request, "day"),
-	        str_c(request->arena, request_text(request, "why")), request_text(request, "leave_note"), request->now,
-	        err));
+	if (!note.len && (str_is(why, "moved") || str_is(why, "removed")))
+		return err_set(err, INVALID, "person.paper_missing", "leave_note");
+	TRY(person_leave(request->arena, request->db, member, request_day(request, "day"), str_c(request->arena, why),
+	        note, request->now, err));
 	request_flash(request, N_("Đã ghi đồng chí rời chi bộ."));
 	request_go(request, "/cells/%lld/members", (long long)member->cell);
 	return OK;

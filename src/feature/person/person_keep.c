@@ -201,6 +201,7 @@ enum status person_export(
 			export_text(json, "until", states.at[s].until);
 			export_text(json, "reason", states.at[s].reason);
 			export_text(json, "decision", states.at[s].decision);
+			export_text(json, "ground", states.at[s].ground);
 			buf_char(json, '}');
 		}
 		buf_c(json, "]}");

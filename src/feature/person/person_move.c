@@ -45,10 +45,14 @@ static enum status bring_states(struct arena *arena, struct db *db, const struct
 		const struct person_states_row *state = &states->at[i];
 		if (str_compare(state->until, day) <= 0)
 			continue;
+		struct person_state same = { .kind = state->kind,
+			.since = str_compare(state->since, day) > 0 ? state->since : day,
+			.until = state->until,
+			.reason = state->reason,
+			.decision = state->decision,
+			.ground = state->ground };
 		struct err twice = { 0 };
-		enum status status = person_state_begin(arena, db, there, str_c(arena, state->kind),
-		        str_compare(state->since, day) > 0 ? state->since : day, state->until, state->reason,
-		        state->decision, 0, now, &twice);
+		enum status status = person_state_put(arena, db, there, &same, 0, now, &twice);
 		if (status != OK && status != CONFLICT) { /* one that the cell knew already stays as it is */
 			*err = twice;
 			return status;

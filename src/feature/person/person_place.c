@@ -165,20 +165,19 @@ enum status person_leave(struct arena *arena, struct db *db, const struct member
 	return count_since(arena, db, member, day, 0, now, err);
 }
 
-enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
-        struct str since, struct str until, struct str reason, struct str decision, int64_t import, int64_t now,
-        struct err *err)
+enum status person_state_put(struct arena *arena, struct db *db, const struct member *member,
+        const struct person_state *state, int64_t import, int64_t now, struct err *err)
 {
 	struct person_states_rows states;
-	struct str last = until.len ? until : STR(FOR_GOOD);
-	if (str_compare(last, since) <= 0)
+	struct str last = state->until.len ? state->until : STR(FOR_GOOD);
+	if (str_compare(last, state->since) <= 0)
 		return err_set(err, INVALID, "person.until_early", "until");
 	TRY(person_states(arena, db,
 	        &(struct person_states_in){
 	                .cell = { member->cell }, .shard = member->shard, .person = { member->person } },
 	        &states, err));
 	for (size_t i = 0; i < states.count; i++)
-		if (str_is(states.at[i].kind, kind) && str_compare(states.at[i].until, since) > 0 &&
+		if (str_eq(states.at[i].kind, state->kind) && str_compare(states.at[i].until, state->since) > 0 &&
 		        str_compare(states.at[i].since, last) < 0)
 			return err_set(err, CONFLICT, "person.state_twice", "kind");
 	TRY(person_state_add(arena, db,
@@ -186,15 +185,27 @@ enum status person_state_begin(struct arena *arena, struct db *db, const struct 
 	                .shard = member->shard,
 	                .cell = { member->cell },
 	                .person = { member->person },
-	                .kind = str_of(kind),
-	                .since = since,
+	                .kind = state->kind,
+	                .since = state->since,
 	                .until = last,
-	                .reason = reason.len ? reason : STR_NONE,
-	                .decision = decision.len ? decision : STR_NONE,
+	                .reason = state->reason.len ? state->reason : STR_NONE,
+	                .decision = state->decision.len ? state->decision : STR_NONE,
+	                .ground = state->ground.len ? state->ground : STR_NONE,
+	                .record = state->record ? OPT(state->record) : OPT_NONE,
 	                .import = import ? OPT(import) : OPT_NONE,
 	                .at = now },
 	        err));
-	return count_since(arena, db, member, since, import, now, err);
+	return count_since(arena, db, member, state->since, import, now, err);
+}
+
+enum status person_state_begin(struct arena *arena, struct db *db, const struct member *member, const char *kind,
+        struct str since, struct str until, struct str reason, struct str decision, int64_t import, int64_t now,
+        struct err *err)
+{
+	struct person_state state = {
+		.kind = str_of(kind), .since = since, .until = until, .reason = reason, .decision = decision
+	};
+	return person_state_put(arena, db, member, &state, import, now, err);
 }
 
 enum status person_state_end(struct arena *arena, struct db *db, const struct member *member, const char *kind,

@@ -88,6 +88,12 @@ enum status person_show_edit(struct request *request, void *view, struct err *er
 enum status person_do_edit(struct request *request, void *view, struct err *err);
 enum status person_show_place(struct request *request, void *view, struct err *err);
 enum status person_do_place(struct request *request, void *view, struct err *err);
+/* CONFLICT person.left_already. */
+enum status person_here_still(const struct member *member, struct err *err);
+/* person_state.c */
+extern const struct field person_state_form[], person_state_end_form[], person_state_report_form[];
+enum status person_do_state_report(struct request *request, void *view, struct err *err);
+enum status person_due(struct request *request, struct due_list *list, struct err *err);
 enum status person_show_state(struct request *request, void *view, struct err *err);
 enum status person_do_state(struct request *request, void *view, struct err *err);
 enum status person_do_state_end(struct request *request, void *view, struct err *err);

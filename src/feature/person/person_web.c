@@ -198,7 +198,9 @@ static enum status show_states(
 			.until = rows.at[i].until,
 			.ongoing = str_is(rows.at[i].until, FOR_GOOD),
 			.reason = view->all ? rows.at[i].reason : STR_NONE,
-			.decision = rows.at[i].decision };
+			.decision = rows.at[i].decision,
+			.record = { rows.at[i].record.n },
+			.linked = rows.at[i].record.set };
 	return OK;
 }
 
@@ -267,19 +269,6 @@ static const struct field place_form[] = {
 	{ "since", FIELD_DAY, true, .label = N_("Từ ngày") },
 	{ 0 },
 };
-static const struct field state_form[] = {
-	{ "state", FIELD_CHOICE, true, .choices = "exempt special_duty suspended detained", .label = N_("Việc") },
-	{ "state_since", FIELD_DAY, true, .label = N_("Từ ngày") },
-	{ "state_until", FIELD_DAY, .label = N_("Đến trước ngày") },
-	{ "reason", FIELD_LINE, .label = N_("Lý do") },
-	{ "decision", FIELD_LINE, .max = 100, .label = N_("Số nghị quyết hoặc quyết định") },
-	{ 0 },
-};
-static const struct field state_end_form[] = {
-	{ "state", FIELD_CHOICE, true, .choices = "exempt special_duty suspended detained", .label = N_("Việc") },
-	{ "end-*", FIELD_DAY, .label = N_("Thôi từ ngày") },
-	{ 0 },
-};
 static const struct field leave_form[] = {
 	{ "why", FIELD_CHOICE, true, .choices = "moved died left removed", .label = N_("Lý do") },
 	{ "day", FIELD_DAY, true, .label = N_("Từ ngày") },
@@ -314,12 +303,15 @@ const struct feature person_feature = {
 	                        .about = "Another post, status or kind of membership from a day on" },
 	                { HTTP_GET, MEMBER "/state", &member_edit, person_show_state, .page = &person_state_page_page,
 	                        .about = "The form for exemption, suspension and special duty" },
-	                { HTTP_POST, MEMBER "/state", &member_edit, person_do_state, .form = state_form,
+	                { HTTP_POST, MEMBER "/state", &member_edit, person_do_state, .form = person_state_form,
 	                        .act = "member.state",
 	                        .about = "Exemption, special duty, suspension or detention from a day on" },
-	                { HTTP_POST, MEMBER "/state-end", &member_edit, person_do_state_end, .form = state_end_form,
+	                { HTTP_POST, MEMBER "/state-end", &member_edit, person_do_state_end, .form = person_state_end_form,
 	                        .retry = MEMBER "/state", .act = "member.state_end",
 	                        .about = "The end of an exemption, special duty, suspension or detention" },
+	                { HTTP_POST, MEMBER "/state-report", &member_edit, person_do_state_report,
+	                        .form = person_state_report_form, .retry = MEMBER "/state", .act = "member.state_report",
+	                        .about = "The report at the end of an exemption came in" },
 	                { HTTP_GET, MEMBER "/leave", &member_edit, person_show_leave, .page = &person_leave_page_page,
 	                        .about = "The form for leaving the cell" },
 	                { HTTP_POST, MEMBER "/leave", &member_edit, person_do_leave, .form = leave_form,
@@ -338,6 +330,7 @@ const struct feature person_feature = {
 	        },
 	.objects = (const struct object_kind[]){ { "member", load_member }, { "group", person_load_group }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Đảng viên"), "users", 20, link_members }, { 0 } },
+	.due = person_due,
 	.export_person = person_export,
 	.erase_person = person_forget,
 	.archive = person_archive,
