@@ -1,5 +1,5 @@
-/* Pages of what changes duties and votes: exemption with its ground and resolution, special duty, suspension, detention;
- * and the reminder when an exemption for a time ends. */
+/* Pages of what changes duties and votes: exemption with its ground and resolution, special duty, suspension,
+ * detention; and the reminder when an exemption for a time ends. */
 #include "feature/person/person_private.h"
 
 #include "base/time.h"
@@ -95,8 +95,7 @@ enum status person_show_state(struct request *request, void *to, struct err *err
 		.label = member->label,
 		.today = request->today };
 	show_ongoing(request, &rows, view);
-	view->resolutions.at =
-	        arena_array(request->arena, struct person_state_page_resolutions, resolutions.count + 1);
+	view->resolutions.at = arena_array(request->arena, struct person_state_page_resolutions, resolutions.count + 1);
 	view->resolutions.count = resolutions.count;
 	for (size_t i = 0; i < resolutions.count; i++)
 		view->resolutions.at[i] = (struct person_state_page_resolutions){ .id = resolutions.at[i].id,
@@ -105,7 +104,8 @@ enum status person_show_state(struct request *request, void *to, struct err *err
 	return OK;
 }
 
-/* The resolution must be one of the cell's signed ones; its number stands as the decision where nothing else was typed. */
+/* The resolution must be one of the cell's signed ones; its number stands as the decision where nothing else was typed.
+ */
 static enum status name_resolution(
         struct request *request, const struct member *member, struct person_state *state, struct err *err)
 {
@@ -158,8 +158,7 @@ enum status person_do_state(struct request *request, void *view, struct err *err
 		state.ground = state.ground.len ? state.ground : STR("age");
 		TRY(check_exempt(&state, err));
 	}
-	enum status status =
-	        person_state_put(request->arena, request->db, member, &state, 0, request->now, err);
+	enum status status = person_state_put(request->arena, request->db, member, &state, 0, request->now, err);
 	if (status != OK && str_is(str_of(err->code), "person.until_early"))
 		return err_set(err, status, err->code, "state_until");
 	if (status != OK && str_is(str_of(err->code), "person.state_twice"))
@@ -245,9 +244,10 @@ enum status person_due(struct request *request, struct due_list *list, struct er
 		                                        : T("Sắp hết hạn miễn sinh hoạt: {name}"),
 		                                   row),
 		                .detail = ends_text(request,
-		                        T("Hết ngày {day}: đồng chí báo cáo bằng văn bản; gia hạn phải thẩm tra lại"), row),
-		                .href = str_format(request->arena, "/cells/%lld/members/%lld/state",
-		                        (long long)cell.id, (long long)row->person.n),
+		                        T("Hết ngày {day}: đồng chí báo cáo bằng văn bản; gia hạn phải thẩm tra lại"),
+		                        row),
+		                .href = str_format(request->arena, "/cells/%lld/members/%lld/state", (long long)cell.id,
+		                        (long long)row->person.n),
 		                .icon = STR("pin"),
 		                .urgency = past ? DUE_LATE : DUE_SOON,
 		                .day = row->until });
