@@ -21,10 +21,10 @@ SELECT role, unit FROM account_role WHERE account = :account AND since <= :day A
 SELECT r.role AS role, a.depth AS depth FROM account_role r JOIN unit_anc a ON a.ancestor = r.unit
 WHERE r.account = :account AND r.since <= :day AND r.until > :day AND a.node = :unit AND a.since <= :day AND a.until > :day;
 
--- device_touch: remembers that a device was used
+-- device_touch: remembers that a device was used; of several pages that ask together, one writes
 -- class: reference
 -- in:  device int, at instant, day day      run
-UPDATE device SET active_at = :at, seen_day = :day WHERE id = :device;
+UPDATE device SET active_at = :at, seen_day = :day WHERE id = :device AND active_at < :at - 30000;
 
 -- device_pin: the PIN was given right on this device
 -- class: reference

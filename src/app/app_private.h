@@ -105,6 +105,11 @@ void metrics_count(struct app *app, const struct http_request *http);
 /* False: not the address, or not for this client. */
 bool metrics_serve(struct app *app, struct http_request *http);
 
+/* request.c: request_later with the writer's connection of that shard. */
+void request_later_on(struct request *request, int shard,
+        enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err), const void *value,
+        size_t size);
+
 /* slow.c */
 enum status slow_open(struct app *app, struct err *err);
 bool slow_submit(struct app *app, struct flow *flow);

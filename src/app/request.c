@@ -129,7 +129,7 @@ static void later_done(struct db_job *job)
 	free(job);
 }
 
-void request_later(struct request *request,
+void request_later_on(struct request *request, int shard,
         enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err), const void *value,
         size_t size)
 {
@@ -138,13 +138,19 @@ void request_later(struct request *request,
 	check(size <= LATER_MAX);
 	if (!later)
 		return;
-	later->job = (struct db_job){ .run = later_run,
-		.done = later_done,
-		.shard = request->object_count ? request->object[request->object_count - 1].shard : 0 };
+	later->job = (struct db_job){ .run = later_run, .done = later_done, .shard = shard };
 	later->run = run;
 	memcpy(later->value, value, size);
 	if (db_writer_submit(flow->app->writer, &later->job, NULL) != OK)
 		free(later);
+}
+
+void request_later(struct request *request,
+        enum status (*run)(struct arena *arena, struct db *db, void *value, struct err *err), const void *value,
+        size_t size)
+{
+	request_later_on(request, request->object_count ? request->object[request->object_count - 1].shard : 0, run,
+	        value, size);
 }
 
 struct look {

@@ -214,14 +214,15 @@ static enum status touch_run(struct arena *arena, struct db *db, void *value, st
 	        err);
 }
 
-/* Remembers the use of a device at most once a minute, beside the request; never beside an act that leaves no trace. */
+/* Remembers the use of a device at most once a minute, beside the request; never beside an act that leaves no trace.
+   All on one connection: several pages of one person would ask each other, and all of their batch, to run again. */
 static void touch_device(struct flow *flow)
 {
 	struct request *request = &flow->request;
 	bool silent = request->route && request->route->act && !strcmp(request->route->act, "-");
 	struct touch touch = { request->device, request->now };
 	if (request->touch && request->account.n && !silent)
-		request_later(request, touch_run, &touch, sizeof(touch));
+		request_later_on(request, 0, touch_run, &touch, sizeof(touch));
 }
 
 /* An export asks for the PIN on a page of its own, which leads back here. */

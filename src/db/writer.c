@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { BATCH = 256, QUEUE = 10000, QUIET_S = 1, WORKERS_MAX = 8 };
+enum { BATCH = 256, QUEUE = 10000, QUIET_S = 1, WORKERS_MAX = 8, TOGETHER = 4 };
 
 struct worker {
 	struct db_writer *writer;
@@ -122,16 +122,33 @@ static void fail_batch(struct db_job *batch, const struct err *why)
 	}
 }
 
-static void run_batch(struct worker *worker, struct db_job *batch)
+/* Runs jobs together, again while the engine asks for it; but many that met others a few times go on one by one, so
+   that no job is refused for its neighbours. */
+static void run_again(struct worker *worker, struct db_job *batch)
 {
 	struct err err;
 	int tries = 0;
-	bool whole;
-	while (!(whole = run_together(worker, batch, &err)) && worker->db->engine->again(worker->db, &err, tries))
+	bool whole, apart = false;
+	while (!(whole = run_together(worker, batch, &err)) && worker->db->engine->again(worker->db, &err, tries)) {
 		tries++;
+		apart = batch->next && tries >= TOGETHER && !strcmp(err.code, "db.again");
+		if (apart)
+			break;
+	}
 	worker->stats.retries += tries;
-	if (!whole)
+	for (struct db_job *job = apart ? batch : NULL, *next; job; job = next) {
+		next = job->next;
+		job->next = NULL;
+		run_again(worker, job);
+		job->next = next;
+	}
+	if (!whole && !apart)
 		fail_batch(batch, &err);
+}
+
+static void run_batch(struct worker *worker, struct db_job *batch)
+{
+	run_again(worker, batch);
 	worker->stats.batches++;
 	worker->tidied = false;
 	for (struct db_job *job = batch, *next; job; job = next) {

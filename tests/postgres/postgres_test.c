@@ -177,6 +177,39 @@ static void test_again(void **state)
 	assert_true(stats.retries > 0);
 }
 
+static enum status never(struct db *db, struct db_job *job, struct err *err)
+{
+	(void)db;
+	(void)job;
+	return err_set(err, BUSY, "db.again", NULL);
+}
+
+static void count_done(struct db_job *job)
+{
+	__atomic_fetch_add(&((struct add_job *)job)->runs, 1000, __ATOMIC_RELEASE);
+}
+
+/* A job that never gets through is refused alone: not the others that came in the same moment. */
+static void test_apart(void **state)
+{
+	struct world *world = *state;
+	struct add_job add[EACH] = { 0 };
+	struct db_writer *writer;
+	struct err err = { 0 };
+	int64_t before = ask(world->db, "SELECT value FROM row WHERE n = 0");
+	assert_int_equal(db_writer_open(str_of(world->url), no_batch, NULL, &writer, &err), OK);
+	for (int i = 0; i < EACH; i++) {
+		add[i].job = (struct db_job){ .run = i == 5 ? never : add_one, .done = count_done };
+		assert_int_equal(db_writer_submit(writer, &add[i].job, &err), OK);
+	}
+	db_writer_close(writer);
+	for (int i = 0; i < EACH; i++) {
+		assert_true(__atomic_load_n(&add[i].runs, __ATOMIC_ACQUIRE) >= 1000);
+		assert_int_equal(add[i].job.status, i == 5 ? BUSY : OK);
+	}
+	assert_int_equal(ask(world->db, "SELECT value FROM row WHERE n = 0"), before + EACH - 1);
+}
+
 /* Announced in one order, taken in another; one never taken; another moment sees nothing of them. */
 static void test_ahead(void **state)
 {
@@ -213,6 +246,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_values, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_lost, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_again, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_apart, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_ahead, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
