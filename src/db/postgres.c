@@ -2,14 +2,14 @@
    write. Lost connections are made again at the next transaction; several hosts in the URL are tried in order. */
 #include "db/postgres.h"
 
-#include "base/time.h"
+#include "base/random.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { AGAIN_SERIAL = 20, AGAIN_LOST = 12, LOST_WAIT_MS = 500 };
+enum { AGAIN_SERIAL = 100, AGAIN_LOST = 12, LOST_WAIT_MS = 500 };
 
 static void quiet(void *context, const PGresult *result)
 {
@@ -292,8 +292,10 @@ static bool again(struct db *db, const struct err *err, int tries)
 	bool lost = err->code && (!strcmp(err->code, "db.gone") || !strcmp(err->code, "db.read_only"));
 	if (!(serial && tries < AGAIN_SERIAL) && !(lost && tries < AGAIN_LOST))
 		return false;
-	int64_t wait_us = serial ? (int64_t)(1 << (tries < 6 ? tries : 6)) * (200 + time_monotonic() % 300)
-	                         : (int64_t)LOST_WAIT_MS * 1000;
+	uint32_t chance; /* by the clock, those who met would meet again */
+	random_bytes(&chance, sizeof(chance));
+	int64_t wait_us =
+	        serial ? (int64_t)(1 << (tries < 5 ? tries : 5)) * (50 + chance % 450) : (int64_t)LOST_WAIT_MS * 1000;
 	nanosleep(&(struct timespec){ wait_us / 1000000, wait_us % 1000000 * 1000 }, NULL);
 	if (lost) /* a server that became a standby is left, too */
 		postgres_connect(postgres_of(db), NULL);
