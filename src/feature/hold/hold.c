@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "feature/signal/signal.h"
 
 #include <string.h>
 
@@ -202,6 +203,7 @@ enum status hold_end_meeting(const struct hold *hold, bool anyway, struct err *e
 	TRY(set_parts(hold, err));
 	TRY(put_total(hold, err));
 	TRY(hold_end(hold->arena, hold->db, &(struct hold_end_in){ hold->id, shard, hold->now }, err));
+	TRY(signal_mark(hold->arena, hold->db, hold->meeting->cell, shard, hold->meeting->month, err));
 	return counter_touch(hold->arena, hold->db, hold->meeting->cell, shard, hold->meeting->month, hold->now, err);
 }
 

@@ -7,6 +7,7 @@
 #include "base/time.h"
 #include "feature/account/account.h"
 #include "feature/file/file.h"
+#include "feature/signal/signal.h"
 
 #include <sodium.h>
 
@@ -208,6 +209,7 @@ static enum status need_clerk(struct request *request, const struct record_row *
 static enum status count(struct request *request, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
+	TRY(signal_mark(request->arena, request->db, meeting->cell, meeting->shard, meeting->month, err));
 	return counter_touch(
 	        request->arena, request->db, meeting->cell, meeting->shard, meeting->month, request->now, err);
 }

@@ -4,6 +4,7 @@
 
 #include "app/audit.h"
 #include "base/id.h"
+#include "feature/signal/signal.h"
 #include "feature/unit/unit.h"
 
 #include <sodium.h>
@@ -335,6 +336,7 @@ static enum status chain(struct arena *arena, struct db *db, const struct sheet 
 static enum status count(
         struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err)
 {
+	TRY(signal_mark(arena, db, meeting->cell, meeting->shard, meeting->month, err));
 	return counter_touch(arena, db, meeting->cell, meeting->shard, meeting->month, now, err);
 }
 
