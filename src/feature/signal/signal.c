@@ -36,7 +36,8 @@ static bool is_regular(const struct signal_sittings_row *row)
 }
 
 /* The regular session before that one, or NULL. */
-static const struct signal_sittings_row *regular_before(const struct judge *judge, const struct signal_sittings_row *row)
+static const struct signal_sittings_row *regular_before(
+        const struct judge *judge, const struct signal_sittings_row *row)
 {
 	while (row > judge->rows.at)
 		if (is_regular(--row))
@@ -96,8 +97,7 @@ static enum status judge_tasks(struct judge *judge, const struct signal_sittings
 /* detail: 0 the whole session was short, 1 the part with the theme was. */
 static void judge_theme(struct judge *judge, const struct signal_sittings_row *row)
 {
-	if (row->minutes.set && row->minutes.n > 0 &&
-	        row->minutes.n < signal_rule(&judge->rules, "combined_minutes"))
+	if (row->minutes.set && row->minutes.n > 0 && row->minutes.n < signal_rule(&judge->rules, "combined_minutes"))
 		found(judge, "merged", row->id, row->minutes.n, 0);
 	else if (row->theme_minutes.set && row->theme_minutes.n < signal_rule(&judge->rules, "theme_minutes"))
 		found(judge, "merged", row->id, row->theme_minutes.n, 1);
@@ -145,7 +145,8 @@ static int64_t noted_sessions(const struct judge *judge, const struct signal_sit
 {
 	int64_t n = 0;
 	int month = month_add((int)row->month, 1);
-	for (const struct signal_sittings_row *one = row; one && one->month >= since; one = regular_before(judge, one)) {
+	for (const struct signal_sittings_row *one = row; one && one->month >= since;
+	        one = regular_before(judge, one)) {
 		if (one->paper_typed || !one->spoke.set || !one->spoke.n || one->month < month_add(month, -1))
 			return 0;
 		month = (int)one->month;

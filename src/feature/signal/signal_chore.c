@@ -27,8 +27,7 @@ static enum status keep(struct db *db, void *context, struct err *err)
 	const struct signal_marks_row *mark = judged->mark;
 	for (int i = 0; i <= SIGNAL_MONTHS_AFTER; i++)
 		if (!i || judged->month[i].judged)
-			TRY(signal_keep(
-			        arena, db, mark->cell, (int)mark->shard, &judged->month[i], judged->now, err));
+			TRY(signal_keep(arena, db, mark->cell, (int)mark->shard, &judged->month[i], judged->now, err));
 	return signal_mark_done(arena, db,
 	        &(struct signal_mark_done_in){
 	                .cell = mark->cell, .month = mark->month, .shard = mark->shard, .n = mark->n },

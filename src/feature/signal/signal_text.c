@@ -25,7 +25,8 @@ static size_t gap_at(struct str text, size_t at)
 	const unsigned char *byte = (const unsigned char *)text.ptr + at;
 	size_t left = text.len - at;
 	if (*byte < 0x80)
-		return (*byte >= '0' && *byte <= '9') || (*byte >= 'a' && *byte <= 'z') || (*byte >= 'A' && *byte <= 'Z')
+		return (*byte >= '0' && *byte <= '9') || (*byte >= 'a' && *byte <= 'z') ||
+		                       (*byte >= 'A' && *byte <= 'Z')
 		               ? 0
 		               : 1;
 	if (left >= 2 && byte[0] == 0xC2 && (byte[1] == 0xA0 || byte[1] == 0xAB || byte[1] == 0xBB))
@@ -141,7 +142,8 @@ static void put_buckets(struct arena *arena, const struct shingles *shingles, st
 	*ret_buckets = (struct buckets){ arena_array(arena, uint32_t, size),
 		arena_array(arena, uint32_t, shingles->count + 1), size - 1 };
 	for (size_t i = shingles->count; i-- > 0;) {
-		uint32_t *first = &ret_buckets->first[(shingles->hash[i] ^ shingles->hash[i] >> 32) & ret_buckets->mask];
+		uint32_t *first =
+		        &ret_buckets->first[(shingles->hash[i] ^ shingles->hash[i] >> 32) & ret_buckets->mask];
 		ret_buckets->next[i] = *first;
 		*first = (uint32_t)i + 1;
 	}
@@ -149,7 +151,8 @@ static void put_buckets(struct arena *arena, const struct shingles *shingles, st
 
 static struct signal_place place_of(const struct signal_words *words, size_t first, size_t count)
 {
-	return (struct signal_place){ words->at[first].section, words->at[first].from, words->at[first + count - 1].to };
+	return (struct signal_place){ words->at[first].section, words->at[first].from,
+		words->at[first + count - 1].to };
 }
 
 /* Whether the words before these two are the same too, so that a run that has them began earlier. */

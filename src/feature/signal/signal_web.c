@@ -12,9 +12,9 @@
 
 enum { MONTHS = 12, CELLS_LEAST = 5, PASSAGE_MAX = 700, CONTEXT_MAX = 120, ARGS_MAX = 4, CHORE_S = 60 };
 
-static const struct permission signal_read = { .name = "signal.read",
-	.sentence = N_("Xem dấu hiệu cần xem lại của chi bộ"),
-	.own = ROLES_LEADERS };
+static const struct permission signal_read = {
+	.name = "signal.read", .sentence = N_("Xem dấu hiệu cần xem lại của chi bộ"), .own = ROLES_LEADERS
+};
 static const struct permission signal_trend_read = { .name = "signal.trend",
 	.sentence = N_("Xem xu hướng sinh hoạt hình thức của các chi bộ cấp dưới, không có tên chi bộ"),
 	.own = R(OFFICER),
@@ -56,9 +56,9 @@ static struct side side_of(struct request *request, const struct record_body *bo
 	struct str passage = cut(whole, PASSAGE_MAX, false);
 	return (struct side){ .section = section->title,
 		.lead = one_line(request, cut(str_slice(text, 0, place->from), CONTEXT_MAX, true)),
-		.passage = passage.len < whole.len ? str_format(request->arena, "%.*s …",
-		                                             STR_ARG(one_line(request, passage)))
-		                                   : one_line(request, passage),
+		.passage = passage.len < whole.len
+		                   ? str_format(request->arena, "%.*s …", STR_ARG(one_line(request, passage)))
+		                   : one_line(request, passage),
 		.tail = passage.len < whole.len
 		                ? STR_NONE
 		                : one_line(request, cut(str_slice(text, place->to, text.len), CONTEXT_MAX, false)) };
@@ -78,8 +78,8 @@ static enum status put_passage(struct request *request, const struct signal_of_c
 		{ .name = STR("d") }, { .name = STR("n") } };
 	TRY(signal_minutes_of(request->arena, request->db, row->meeting, shard, &mine, &found, err));
 	if (found && str_int(row->detail, &other))
-		TRY(signal_minutes_of(request->arena, request->db, (struct meeting_id){ other }, shard, &theirs,
-		        &found_other, err));
+		TRY(signal_minutes_of(
+		        request->arena, request->db, (struct meeting_id){ other }, shard, &theirs, &found_other, err));
 	if (!found_other)
 		return OK;
 	signal_words_of(request->arena, &mine.body, &now);
@@ -87,7 +87,8 @@ static enum status put_passage(struct request *request, const struct signal_of_c
 	signal_compare(request->arena, &now, &before, run_words, &like);
 	if (!like.passage)
 		return OK;
-	struct side left = side_of(request, &mine.body, &like.now), right = side_of(request, &theirs.body, &like.before);
+	struct side left = side_of(request, &mine.body, &like.now),
+	            right = side_of(request, &theirs.body, &like.before);
 	args[1].value = date_show(request->arena, theirs.day);
 	args[2].value = number_show(request->arena, like.passage);
 	sign->reason = message_fill(request->arena, request->language,
@@ -122,10 +123,10 @@ static struct str reason_of(
 		{ "merged", 1, N_("Phần chuyên đề kéo dài {n} phút, ít hơn {b} phút.") },
 		{ "same_speakers", -1,
 		        N_("{m} buổi liền chỉ cùng {n} đồng chí được ghi là có phát biểu. Cũng có thể là do ghi chép: "
-		          "thư ký chưa ghi hết người phát biểu.") },
+		           "thư ký chưa ghi hết người phát biểu.") },
 		{ "silent", -1,
 		        N_("{n} đồng chí dự đủ các buổi trong {m} tháng liền mà chưa được ghi phát biểu lần nào. Phần "
-		          "mềm chỉ đếm, không nêu tên.") },
+		           "mềm chỉ đếm, không nêu tên.") },
 		{ "above", -1,
 		        N_("{m} tháng liền điểm tự chấm cao hơn mức căn cứ cho thấy; tháng này cao hơn {n} điểm.") },
 	};
@@ -150,17 +151,19 @@ static void put_rules(struct request *request, const struct signal_rules *rules,
 	} behind[] = { { "same_text", "same_permille same_run same_run_permille same_words same_months" },
 		{ "merged", "combined_minutes theme_minutes" },
 		{ "same_speakers", "speakers speakers_meetings speakers_members" },
-		{ "silent", "silent_months silent_people" }, { "above", "above_months" },
-		{ "no_task", "task_each" }, { "no_person", "task_each" }, { "no_date", "task_each" } };
+		{ "silent", "silent_months silent_people" }, { "above", "above_months" }, { "no_task", "task_each" },
+		{ "no_person", "task_each" }, { "no_date", "task_each" } };
 	sign->rules.at = arena_array(request->arena, struct signal_cell_signs_rules, SIGNAL_RULES_MAX);
 	for (size_t i = 0; i < LENGTH(behind); i++) {
 		struct str rest = str_of(behind[i].keys), key;
 		while (str_is(sign->kind, behind[i].kind) && str_split(&rest, ' ', &key)) {
 			const struct signal_rule *rule = signal_rule_of(rules, str_c(request->arena, key));
 			if (rule)
-				sign->rules.at[sign->rules.count++] = (struct signal_cell_signs_rules){
-					.text = rule->text, .value = rule->value, .sure = rule->sure, .source = rule->source
-				};
+				sign->rules.at[sign->rules.count++] =
+				        (struct signal_cell_signs_rules){ .text = rule->text,
+					        .value = rule->value,
+					        .sure = rule->sure,
+					        .source = rule->source };
 		}
 	}
 }
@@ -242,8 +245,8 @@ static void put_lines(struct request *request, struct signal_unit_view *view)
 			{ .name = STR("m"),
 			        .value = str_format(request->arena, "%02d/%d", (int)(last->month % 100),
 			                (int)(last->month / 100)) } };
-		line->latest = message_fill(
-		        request->arena, request->language, T("{n} trong {c} chi bộ, tháng {m}"), args, 3);
+		line->latest =
+		        message_fill(request->arena, request->language, T("{n} trong {c} chi bộ, tháng {m}"), args, 3);
 		line->chart = chart_spark(request->arena, share, view->months.count, false, line->latest);
 	}
 }
@@ -254,8 +257,6 @@ static enum status show_unit(struct request *request, void *to, struct err *err)
 	const struct unit *unit = request_unit(request, "unit");
 	struct signal_trend_rows rows;
 	int until = month_of_day(request->today), since = month_add(until, 1 - MONTHS);
-	if (str_is(unit->kind, "chi_bo"))
-		return err_set(err, NOT_FOUND, "signal.no_trend", NULL);
 	TRY(signal_trend(request->arena, request->db,
 	        &(struct signal_trend_in){ .unit = { unit->id }, .since = since, .until = until }, &rows, err));
 	view->unit.n = unit->id;
