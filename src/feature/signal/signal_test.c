@@ -8,18 +8,19 @@
 #include "gen/signal_sql.h"
 #include "tests/harness/test_db.h"
 
-#define CANAL                                                                                                                                                   \
-	"đoạn kênh từ cống ông Thìn đến nhà văn hóa đã nạo vét xong hai trăm mét, còn một trăm mét vướng đất mượn "        \
-	"của "                                                                                                                                                \
-	"ba hộ. Tôi đề nghị chi bộ cử tổ vận động đến từng nhà, nói rõ mức đền bù cây cối theo đơn giá của xã, hộ " \
-	"nào "                                                                                                                                                 \
-	"khó thì báo lại để đồng chí trưởng thôn cùng Mặt trận đến bàn tiếp."
-#define SCHOOL                                                                                                                                       \
-	"điểm trường mầm non thiếu hai phòng học, phụ huynh góp công dọn nền, xã hứa cấp xi măng trong quý này. Đề " \
-	"nghị chi bộ lập danh sách các hộ góp công, công khai tại nhà văn hóa, và cử hai đồng chí theo dõi vật tư "     \
-	"hằng "                                                                                                                                    \
-	"tuần để cuối tháng báo cáo rõ số đã dùng."
-#define FORMAL "Các ý kiến phát biểu cơ bản nhất trí với dự thảo báo cáo do đồng chí Bí thư chi bộ trình bày. "
+#define CANAL                                                                                                \
+	"đoạn kênh từ cống ông Thìn đến nhà văn hóa đã nạo vét xong hai trăm mét, "   \
+	"còn một trăm mét vướng đất mượn của ba hộ. Tôi đề nghị chi bộ cử tổ " \
+	"vận động đến từng nhà, nói rõ mức đền bù cây cối theo đơn giá của xã, " \
+	"hộ nào khó thì báo lại để đồng chí trưởng thôn cùng Mặt trận đến bàn tiếp."
+#define SCHOOL                                                                                        \
+	"điểm trường mầm non thiếu hai phòng học, phụ huynh góp công dọn nền, "  \
+	"xã hứa cấp xi măng trong quý này. Đề nghị chi bộ lập danh sách các hộ " \
+	"góp công, công khai tại nhà văn hóa, và cử hai đồng chí theo dõi vật tư " \
+	"hằng tuần để cuối tháng báo cáo rõ số đã dùng."
+#define FORMAL                                                                                           \
+	"Các ý kiến phát biểu cơ bản nhất trí với dự thảo báo cáo do đồng chí " \
+	"Bí thư chi bộ trình bày. "
 
 static struct record_section part(const char *key, const char *text)
 {
