@@ -229,7 +229,7 @@ enum status counter_merge(struct arena *arena, struct db *db, int64_t most, bool
 	int64_t levels = 0;
 	TRY(counter_work_take(arena, db, &(struct counter_work_take_in){ .most = most }, err));
 	int64_t taken = db_changes(db);
-	*ret_more = taken == most;
+	*ret_more = taken > 0;
 	if (!taken)
 		return OK;
 	TRY(counter_work_taken(arena, db, err));

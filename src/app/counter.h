@@ -44,7 +44,7 @@ enum status counter_touch_since(
 /* The tree changed: call it for the unit that moved, for its old and its new parent. Inside a wide write. */
 enum status counter_mark_unit(struct arena *arena, struct db *db, int64_t unit, int since_month, struct err *err);
 
-/* Takes at most that many marks and recomputes what stands above; *ret_more: there are more. Inside a wide write. */
+/* Takes at most that many marks and recomputes what stands above; *ret_more: there may be more. Inside a wide write. */
 enum status counter_merge(struct arena *arena, struct db *db, int64_t most, bool *ret_more, struct err *err);
 /* Judges anew what falls due by time in a month, for the cells of one shard. Inside a write of that shard. */
 enum status counter_sweep(struct arena *arena, struct db *db, int shard, int month, struct str today, struct err *err);
