@@ -5,41 +5,58 @@
 #include "base/time.h"
 
 #include <jansson.h>
+#include <pthread.h>
+#include <stdio.h>
+#include <string.h>
 
-static bool in_force(const json_t *rules, struct str day)
+/* The values of all files of rules/meeting, read once: pages and counters ask for them at every cell. */
+struct rule {
+	char key[32];
+	struct str from, to; /* days, to: the last one or no text */
+	int64_t value;
+};
+enum { RULES_MAX = 256 };
+static struct rule rules[RULES_MAX];
+static size_t rule_count;
+
+static struct str day_of(const json_t *file, const char *key)
 {
-	struct str from = str_of(json_string_value(json_object_get(rules, "valid_from")));
-	struct str to = str_of(json_string_value(json_object_get(rules, "valid_to")));
-	return str_compare(from, day) <= 0 && (!to.len || str_compare(day, to) <= 0);
+	return str_of(json_string_value(json_object_get(file, key)));
 }
 
-static bool find_value(const json_t *rules, const char *key, int64_t *ret_value)
+/* The file stays: its texts are pointed to. */
+static void read_file(const json_t *file)
 {
 	size_t i;
 	json_t *one;
-	json_array_foreach(json_object_get(rules, "values"), i,
-	        one) if (str_is(str_of(json_string_value(json_object_get(one, "key"))), key))
+	json_array_foreach(json_object_get(file, "values"), i, one)
 	{
-		*ret_value = json_integer_value(json_object_get(one, "value"));
-		return true;
+		check(rule_count < RULES_MAX);
+		struct rule *rule = &rules[rule_count++];
+		*rule = (struct rule){ .from = day_of(file, "valid_from"),
+			.to = day_of(file, "valid_to"),
+			.value = json_integer_value(json_object_get(one, "value")) };
+		snprintf(rule->key, sizeof(rule->key), "%s", json_string_value(json_object_get(one, "key")));
 	}
-	return false;
+}
+
+static void read_rules(void)
+{
+	const struct embed_file *file;
+	for (size_t i = 0; (file = rules_at(i)); i++)
+		if (str_starts(str_of(file->name), STR("meeting/")))
+			read_file(json_loadb(file->bytes.ptr, file->bytes.len, 0, NULL));
 }
 
 int64_t report_rule(const char *key, struct str day, int64_t otherwise)
 {
-	int64_t value = otherwise;
-	const struct embed_file *file;
-	for (size_t i = 0; (file = rules_at(i)); i++) {
-		if (!str_starts(str_of(file->name), STR("meeting/")))
-			continue;
-		json_t *rules = json_loadb(file->bytes.ptr, file->bytes.len, 0, NULL);
-		bool found = rules && in_force(rules, day) && find_value(rules, key, &value);
-		json_decref(rules);
-		if (found)
-			break;
-	}
-	return value;
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	pthread_once(&once, read_rules);
+	for (size_t i = 0; i < rule_count; i++)
+		if (!strcmp(rules[i].key, key) && str_compare(rules[i].from, day) <= 0 &&
+		        (!rules[i].to.len || str_compare(day, rules[i].to) <= 0))
+			return rules[i].value;
+	return otherwise;
 }
 
 int64_t report_days_between(struct str from, struct str to)
