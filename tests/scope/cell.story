@@ -54,3 +54,5 @@ now 2026-12-01 08:00
 {z}an   POST {meeting}/opinions text="{z} có tên"                   → 303
 {z}cuc  POST {meeting}/opinions/unnamed secret_text="{z}hidden hai" → 303
 {z}lan  POST /cells/{cell}/members/import file=@tests/roster/plain_list.xlsx → 303
+{z}lan  GET  /cells/{cell}/transfers/new?member={cuc}&q=zunih       → 200 find "far=&to="
+{z}lan  POST /cells/{cell}/transfers/new member={cuc} to={far} kind=official day=01/12/2026 paper=15-GT reason="{z} theo gia đình" → 303

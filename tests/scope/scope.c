@@ -57,6 +57,7 @@ static const struct {
 } kinds[] = {
 	{ "meeting", "SELECT min(id) FROM meeting WHERE cell = %lld" },
 	{ "member", "SELECT min(person) FROM membership WHERE cell = %lld" },
+	{ "transfer", "SELECT min(id) FROM transfer WHERE cell = %lld" },
 	{ "group", "SELECT min(id) FROM cell_group WHERE cell = %lld" },
 	{ "account", "SELECT min(account) FROM account_role WHERE unit = %lld" },
 	{ "upload", "SELECT min(id) FROM roster_upload WHERE unit = %lld" },

@@ -4,10 +4,15 @@
 
 #include "app/feature.h"
 
-/* A cell that ends by a merge or a split hands its open ways on to the heir: proposals without an answer, and temporary
- * stays that are not over. A way between the two ends (withdrawn; a stay is over on `day`). Before or after its members
- * are moved by person_move. Wide. */
-enum status transfer_heir(struct arena *arena, struct db *db, int64_t from, int from_shard, int64_t to, int to_shard,
-        struct str day, int64_t now, struct err *err);
+/* A cell that is merged or split hands open ways on to the cell that comes after it: proposals without an answer, and
+ * temporary stays that are not over. A way between the two ends (withdrawn; a stay is over on `day`). */
+struct transfer_heir {
+	int64_t from, to, person; /* person: this one's ways only; 0: all */
+	int from_shard, to_shard;
+	struct str day;
+};
+/* Before or after the members are moved by person_move. Wide. */
+enum status transfer_hand_on(
+        struct arena *arena, struct db *db, const struct transfer_heir *heir, int64_t now, struct err *err);
 
 #endif

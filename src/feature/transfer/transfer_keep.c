@@ -41,15 +41,16 @@ static enum status end_between(struct arena *arena, struct db *db, const struct 
 	                                      : transfer_answered(arena, db, &answer, err);
 }
 
-static enum status hand_on(struct arena *arena, struct db *db, const struct transfer_unfinished_row *row, int64_t from,
-        int from_shard, int64_t to, int to_shard, struct err *err)
+static enum status hand_on(struct arena *arena, struct db *db, const struct transfer_unfinished_row *row,
+        const struct transfer_heir *heir, struct err *err)
 {
 	TRY(transfer_handed_on(arena, db,
-	        &(struct transfer_handed_on_in){ .cell = { from }, .id = row->id, .shard = from_shard }, err));
+	        &(struct transfer_handed_on_in){ .cell = { heir->from }, .id = row->id, .shard = heir->from_shard },
+	        err));
 	TRY(transfer_inherit(arena, db,
-	        &(struct transfer_inherit_in){ .cell = { to },
+	        &(struct transfer_inherit_in){ .cell = { heir->to },
 	                .id = row->id,
-	                .shard = to_shard,
+	                .shard = heir->to_shard,
 	                .side = row->side,
 	                .other = row->other,
 	                .other_shard = row->other_shard,
@@ -71,23 +72,26 @@ static enum status hand_on(struct arena *arena, struct db *db, const struct tran
 	        &(struct transfer_heir_side_in){ .cell = row->other,
 	                .id = row->id,
 	                .shard = row->other_shard,
-	                .other = { to },
-	                .other_shard = to_shard },
+	                .other = { heir->to },
+	                .other_shard = heir->to_shard },
 	        err);
 }
 
-enum status transfer_heir(struct arena *arena, struct db *db, int64_t from, int from_shard, int64_t to, int to_shard,
-        struct str day, int64_t now, struct err *err)
+enum status transfer_hand_on(
+        struct arena *arena, struct db *db, const struct transfer_heir *heir, int64_t now, struct err *err)
 {
 	struct transfer_unfinished_rows rows;
-	TRY(transfer_unfinished(
-	        arena, db, &(struct transfer_unfinished_in){ .cell = { from }, .shard = from_shard }, &rows, err));
+	TRY(transfer_unfinished(arena, db,
+	        &(struct transfer_unfinished_in){ .cell = { heir->from }, .shard = heir->from_shard }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
-		if (rows.at[i].other.n == to) {
-			TRY(end_between(arena, db, &rows.at[i], from, from_shard, day, now, err));
-			TRY(end_between(arena, db, &rows.at[i], to, to_shard, day, now, err));
+		const struct transfer_unfinished_row *row = &rows.at[i];
+		if (heir->person && row->person.n != heir->person)
+			continue;
+		if (row->other.n == heir->to) {
+			TRY(end_between(arena, db, row, heir->from, heir->from_shard, heir->day, now, err));
+			TRY(end_between(arena, db, row, heir->to, heir->to_shard, heir->day, now, err));
 		} else {
-			TRY(hand_on(arena, db, &rows.at[i], from, from_shard, to, to_shard, err));
+			TRY(hand_on(arena, db, row, heir, err));
 		}
 	}
 	return OK;

@@ -300,9 +300,8 @@ static void an_heir_takes_open_ways(void **state)
 	assert_true(propose(f, 0, 0, 2, "official", 0, 1));  /* away from the cell that ends */
 	assert_true(propose(f, 2, 2, 0, "temporary", 0, 9)); /* to it */
 	assert_true(propose(f, 1, 1, 0, "official", 0, 1));  /* between the two */
-	assert_int_equal(transfer_heir(f->arena, f->db, f->cell[0], f->shard[0], f->cell[1], f->shard[1], call.today,
-	                         call.now, &err),
-	        OK);
+	struct transfer_heir heir = { f->cell[0], f->cell[1], 0, f->shard[0], f->shard[1], call.today };
+	assert_int_equal(transfer_hand_on(f->arena, f->db, &heir, call.now, &err), OK);
 	assert_int_equal(transfer_load(&call, f->cell[0], f->shard[0], f->way[0].id, &t, &err), NOT_FOUND);
 	assert_int_equal(transfer_load(&call, f->cell[1], f->shard[1], f->way[0].id, &t, &err), OK);
 	assert_true(t.out && t.other == f->cell[2]);

@@ -4,6 +4,7 @@
 #include "base/time.h"
 #include "feature/meeting/meeting.h"
 #include "feature/person/person.h"
+#include "feature/transfer/transfer.h"
 #include "gen/unit_sql.h"
 
 enum status unit_change_member(
@@ -18,7 +19,17 @@ enum status unit_change_member(
 		.day = str_compare(member.since, change->day) > 0 ? member.since : change->day,
 		.note = change->number };
 	TRY(unit_change_note(change, "member", cell->id, person, to->id, step.day, member.post, err));
+	struct transfer_heir ways = { cell->id, to->id, person, cell->shard, to->shard, step.day };
+	TRY(transfer_hand_on(change->arena, change->db, &ways, change->now, err));
 	return person_move(change->arena, change->db, &member, &step, change->now, err);
+}
+
+/* Members on their way to a cell that ends come to its heir. */
+static enum status ways_to(
+        struct unit_change *change, const struct unit *cell, const struct unit *heir, struct err *err)
+{
+	struct transfer_heir ways = { cell->id, heir->id, 0, cell->shard, heir->shard, change->day };
+	return transfer_hand_on(change->arena, change->db, &ways, change->now, err);
 }
 
 enum status unit_change_cell(
@@ -43,6 +54,8 @@ enum status unit_change_cell(
 	}
 	for (size_t i = 0; i < members.count; i++)
 		TRY(unit_change_member(change, cell, heir, members.at[i].person, err));
+	if (heir)
+		TRY(ways_to(change, cell, heir, err));
 	struct str reason = heir ? str_format(arena, "Chi bộ sáp nhập vào %.*s từ ngày %.*s", STR_ARG(heir->name),
 	                                   STR_ARG(date_show(arena, change->day)))
 	                         : str_format(arena, "Chi bộ kết thúc hoạt động từ ngày %.*s",
