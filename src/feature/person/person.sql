@@ -162,9 +162,10 @@ WHERE person = :person AND cell = :cell AND shard = :shard ORDER BY since DESC, 
 
 -- person_states: all dated facts of a member in a cell, the newest first
 -- in:  cell cell_id, shard int, person person_id      many
--- out: id int, kind text, since day, until day, reason text?, decision text?, ground text?, record optint, reported day?
-SELECT id, kind, since, until, reason, decision, ground, record, reported FROM member_state
-WHERE cell = :cell AND shard = :shard AND person = :person ORDER BY since DESC, id DESC;
+-- out: id int, kind text, since day, until day, reason text?, decision text?, ground text?, record optint, meeting optint, reported day?
+SELECT s.id AS id, s.kind AS kind, s.since AS since, s.until AS until, s.reason AS reason, s.decision AS decision, s.ground AS ground, s.record AS record,
+	(SELECT r.meeting FROM record r WHERE r.id = s.record AND r.shard = s.shard) AS meeting, s.reported AS reported
+FROM member_state s WHERE s.cell = :cell AND s.shard = :shard AND s.person = :person ORDER BY s.since DESC, s.id DESC;
 
 -- person_state_add: a dated fact
 -- in:  id int, shard int, cell cell_id, person person_id, kind text, since day, until day, reason text?, decision text?, ground text?, record optint, import optint, at instant      run

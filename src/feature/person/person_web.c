@@ -199,8 +199,11 @@ static enum status show_states(
 			.ongoing = str_is(rows.at[i].until, FOR_GOOD),
 			.reason = view->all ? rows.at[i].reason : STR_NONE,
 			.decision = rows.at[i].decision,
+			.ground = rows.at[i].ground,
+			.reported = rows.at[i].reported,
 			.record = { rows.at[i].record.n },
-			.linked = rows.at[i].record.set };
+			.meeting = { rows.at[i].meeting.n },
+			.linked = view->all && rows.at[i].meeting.set };
 	return OK;
 }
 
