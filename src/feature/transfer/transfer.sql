@@ -51,8 +51,8 @@ WHERE t.cell = :cell AND t.shard = :shard AND (t.state = 'proposed' OR t.state =
 -- class: report
 -- in:  unit unit_id, steps int, before instant      one
 -- out: count int
-SELECT count(DISTINCT t.id) AS count FROM transfer t WHERE t.state = 'proposed' AND t.proposed_at < :before AND EXISTS
-	(SELECT 1 FROM unit_anc a WHERE a.node = t.cell AND a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth <= :steps);
+SELECT count(DISTINCT t.id) AS count FROM transfer t WHERE t.state = 'proposed' AND t.proposed_at < :before AND :unit IN
+	(SELECT a.ancestor FROM unit_anc a WHERE a.node = t.cell AND a.until = '9999-12-31' AND a.depth <= :steps);
 
 -- transfer_below: proposals of the cells below a unit that wait for an answer, the oldest first; of two sides below it, the one that goes
 -- class: report
@@ -61,8 +61,8 @@ SELECT count(DISTINCT t.id) AS count FROM transfer t WHERE t.state = 'proposed' 
 SELECT t.id AS id, t.cell AS cell, CASE t.side WHEN 'out' THEN n.name ELSE o.name END AS from_name,
 	CASE t.side WHEN 'out' THEN o.name ELSE n.name END AS to_name, t.kind AS kind, t.day AS day, t.proposed_at AS proposed_at
 FROM transfer t LEFT JOIN unit_name n ON n.unit = t.cell AND n.until = '9999-12-31' LEFT JOIN unit_name o ON o.unit = t.other AND o.until = '9999-12-31'
-WHERE t.state = 'proposed' AND EXISTS (SELECT 1 FROM unit_anc a WHERE a.node = t.cell AND a.ancestor = :unit AND a.until = '9999-12-31')
-	AND (t.side = 'out' OR NOT EXISTS (SELECT 1 FROM unit_anc a WHERE a.node = t.other AND a.ancestor = :unit AND a.until = '9999-12-31'))
+WHERE t.state = 'proposed' AND :unit IN (SELECT a.ancestor FROM unit_anc a WHERE a.node = t.cell AND a.until = '9999-12-31')
+	AND (t.side = 'out' OR :unit NOT IN (SELECT a.ancestor FROM unit_anc a WHERE a.node = t.other AND a.until = '9999-12-31'))
 ORDER BY t.proposed_at, t.id LIMIT :most;
 
 -- transfer_cells: cells that a member may go to: those whose name holds a text (folded, as a LIKE pattern) or that have a code
