@@ -16,17 +16,22 @@ static const char *const kind_order[] = { "centre", "tinh", "xa", "co_so", "dang
 
 enum { MAX_ERRORS = 1000, MAX_DEPTH = 20 };
 
+void unit_complain(
+        struct unit_import *import, const struct unit_line *line, int column, const char *code, struct str message)
+{
+	import->error_total++;
+	if (import->error_count < MAX_ERRORS)
+		import->errors[import->error_count++] =
+		        (struct unit_import_error){ line->row, column_names[column], code, message };
+}
+
 static void complain(
         struct unit_import *import, const struct unit_line *line, int column, const char *code, struct str value)
 {
-	import->error_total++;
-	if (import->error_count == MAX_ERRORS)
-		return;
 	struct err err = { 0 };
 	err_set(&err, INVALID, code, NULL);
 	err_arg(&err, "value", value);
-	import->errors[import->error_count++] = (struct unit_import_error){ line ? line->row : 1, column_names[column],
-		code, err_text(import->arena, VI, &err) };
+	unit_complain(import, line, column, code, err_text(import->arena, VI, &err));
 }
 
 static int by_row(const void *a, const void *b)
@@ -42,7 +47,7 @@ static int by_code(const void *a, const void *b)
 	return order ? order : (*x)->row - (*y)->row;
 }
 
-static struct unit_line *find_line(const struct unit_import *import, struct str code)
+struct unit_line *unit_import_line(const struct unit_import *import, struct str code)
 {
 	struct unit_line key = { .field[CODE] = code }, *wanted = &key;
 	size_t low = 0, high = import->line_count;
@@ -63,7 +68,7 @@ static enum status read_header(struct unit_import *import, const struct sheet_ro
 		for (size_t i = 0; i < row->count; i++)
 			if (str_is(text_fold(import->arena, row->cells[i].text), column_names[c]))
 				import->places[c] = row->cells[i].column;
-		if (import->places[c] < 0 && (c == CODE || c == PARENT || c == KIND || c == NAME)) {
+		if (import->places[c] < 0 && (c == CODE || c == KIND || c == NAME)) {
 			enum status status = err_set(err, INVALID, "unit.import_header", NULL);
 			err_arg(err, "column", str_of(column_names[c]));
 			return status;
@@ -125,7 +130,7 @@ static void check_line(struct unit_import *import, struct unit_line *line)
 	bool cell = str_is(line->field[KIND], "chi_bo");
 	if (cell && !unit_cell_type(arena, line->field[CELL_TYPE]).len)
 		complain(import, line, CELL_TYPE, "unit.import_cell_type", line->field[CELL_TYPE]);
-	if (cell && !line->field[PARENT].len)
+	if (cell && !line->field[PARENT].len && import->places[PARENT] >= 0)
 		complain(import, line, PARENT, "unit.parent_missing", STR(""));
 	if (!line->field[SINCE].len)
 		line->since = day_today(arena, import->now);
@@ -135,15 +140,39 @@ static void check_line(struct unit_import *import, struct unit_line *line)
 		complain(import, line, SINCE, "unit.import_day", line->field[SINCE]);
 }
 
+/* The superior by the code, where the file has no column for it: the nearest that there is. */
+static enum status derive_parent(struct unit_import *import, struct unit_line *line, struct err *err)
+{
+	struct unit_by_code_row row;
+	struct str code = line->field[CODE];
+	bool found = false;
+	while (!found && (code = unit_code_above(import->arena, code)).len) {
+		found = unit_import_line(import, code);
+		if (!found)
+			TRY(unit_by_code(import->arena, import->db, &(struct unit_by_code_in){ .code = code }, &row,
+			        &found, err));
+	}
+	line->field[PARENT] = code.len ? code : STR("");
+	if (!code.len && str_is(line->field[KIND], "chi_bo"))
+		complain(import, line, PARENT, "unit.parent_missing", STR(""));
+	return OK;
+}
+
 static enum status check_parent(struct unit_import *import, struct unit_line *line, struct err *err)
 {
 	struct unit_by_code_row row;
 	struct unit unit;
 	bool found;
+	if (import->places[PARENT] < 0)
+		TRY(derive_parent(import, line, err));
 	struct str code = line->field[PARENT];
 	if (!code.len)
 		return OK;
-	line->parent = find_line(import, code);
+	if (str_eq(code, line->field[CODE])) {
+		complain(import, line, PARENT, "unit.import_self", code);
+		return OK;
+	}
+	line->parent = unit_import_line(import, code);
 	if (line->parent) {
 		if (str_is(line->parent->field[KIND], "chi_bo"))
 			complain(import, line, PARENT, "unit.parent_kind", code);
@@ -161,6 +190,20 @@ static enum status check_parent(struct unit_import *import, struct unit_line *li
 	return OK;
 }
 
+/* One code in two rows: the same row again, one unit below two superiors, or two units that meet under one code. */
+static void check_twice(struct unit_import *import, const struct unit_line *line, const struct unit_line *before)
+{
+	bool name = str_eq(line->field[NAME], before->field[NAME]),
+	     parent = str_eq(line->field[PARENT], before->field[PARENT]);
+	const char *code = !name ? "unit.import_overlap" : !parent ? "unit.import_two_parents" : "unit.import_twice";
+	struct err err = { 0 };
+	err_set(&err, INVALID, code, NULL);
+	err_arg(&err, "value", line->field[CODE]);
+	err_arg_int(&err, "row", before->row);
+	err_arg(&err, "name", before->field[NAME]);
+	unit_complain(import, line, !name || parent ? CODE : PARENT, code, err_text(import->arena, VI, &err));
+}
+
 static enum status check_lines(struct unit_import *import, struct err *err)
 {
 	import->sorted = arena_array(import->arena, struct unit_line *, import->line_count);
@@ -172,7 +215,7 @@ static enum status check_lines(struct unit_import *import, struct err *err)
 	for (size_t i = 1; i < import->line_count; i++)
 		if (import->sorted[i]->field[CODE].len &&
 		        str_eq(import->sorted[i]->field[CODE], import->sorted[i - 1]->field[CODE]))
-			complain(import, import->sorted[i], CODE, "unit.import_twice", import->sorted[i]->field[CODE]);
+			check_twice(import, import->sorted[i], import->sorted[i - 1]);
 	for (size_t i = 0; i < import->line_count; i++)
 		TRY(check_parent(import, &import->lines[i], err));
 	for (size_t i = 0; i < import->line_count; i++) {
@@ -187,35 +230,34 @@ static enum status check_lines(struct unit_import *import, struct err *err)
 	return OK;
 }
 
-/* A unit of that code is there: its name and kind of cell are brought up to date; its place in the tree is left as it
- * is. */
+/* A unit of that code is there: its name and kind of cell are brought up to date; that it stands elsewhere is noted. */
 static enum status update_line(struct unit_import *import, struct unit_line *line, struct err *err)
 {
 	struct unit unit;
 	struct arena *arena = import->arena;
+	struct str code = line->field[CODE], name = line->field[NAME];
 	TRY(unit_load(arena, import->db, line->id, &unit, err));
 	struct str type = str_is(unit.kind, "chi_bo") ? unit_cell_type(arena, line->field[CELL_TYPE]) : STR_NONE;
-	bool renamed = !str_eq(unit.name, line->field[NAME]) || !str_eq(unit.short_name, line->field[SHORT_NAME]);
+	bool renamed = !str_eq(unit.name, name) || !str_eq(unit.short_name, line->field[SHORT_NAME]);
 	bool retyped = type.len && !str_eq(type, unit.cell_type);
 	if (!str_eq(unit.kind, line->field[KIND]))
-		complain(import, line, KIND, "unit.import_kind_changed", line->field[CODE]);
-	int64_t parent = line->parent ? line->parent->id : line->parent_id;
-	if (parent != unit.parent)
-		complain(import, line, PARENT, "unit.import_moved", line->field[CODE]);
-	if (!renamed && !retyped) {
-		import->same++;
-		return OK;
-	}
-	import->changed++;
-	if (retyped)
+		complain(import, line, KIND, "unit.import_kind_changed", code);
+	line->parent_id = line->parent ? line->parent->id : line->parent_id;
+	line->moves = line->parent_id && line->parent_id != unit.parent;
+	import->same += !renamed && !retyped && !line->moves;
+	import->changed += renamed || retyped;
+	if (retyped) {
+		unit_differ(import, "retyped", line->row, code, name, unit.cell_type, type);
 		TRY(unit_type_set(
 		        arena, import->db, &(struct unit_type_set_in){ .unit = { unit.id }, .cell_type = type }, err));
+	}
 	if (!renamed)
 		return OK;
-	struct str today = day_today(arena, import->now);
-	bool later = str_compare(line->since, unit.name_since) > 0 && str_compare(line->since, today) <= 0;
-	return unit_rename(arena, import->db, &unit, line->field[NAME], line->field[SHORT_NAME],
-	        later ? line->since : unit.name_since, STR_NONE, import->now, err);
+	unit_differ(import, "renamed", line->row, code, name, unit.name, name);
+	struct str day = import->day.len ? import->day : line->since;
+	bool later = str_compare(day, unit.name_since) > 0 && str_compare(day, day_today(arena, import->now)) <= 0;
+	return unit_rename(arena, import->db, &unit, name, line->field[SHORT_NAME], later ? day : unit.name_since,
+	        import->number, import->now, err);
 }
 
 static enum status write_line(struct unit_import *import, struct unit_line *line, struct err *err)
@@ -233,6 +275,7 @@ static enum status write_line(struct unit_import *import, struct unit_line *line
 		return update_line(import, line, err);
 	}
 	import->added++;
+	unit_differ(import, "new", line->row, line->field[CODE], line->field[NAME], STR_NONE, STR_NONE);
 	struct unit_new unit = { .kind = line->field[KIND],
 		.cell_type = line->field[CELL_TYPE],
 		.name = line->field[NAME],
@@ -240,6 +283,7 @@ static enum status write_line(struct unit_import *import, struct unit_line *line
 		.code = line->field[CODE],
 		.admin_code = line->field[ADMIN],
 		.since = line->since,
+		.decision = import->number,
 		.parent = line->parent ? line->parent->id : line->parent_id };
 	return unit_create(import->arena, import->db, &unit, import->now, &line->id, err);
 }
@@ -254,6 +298,10 @@ enum status unit_import(struct unit_import *import, struct str bytes, struct err
 		if (import->progress && i % 256 == 0)
 			import->progress(import->progress_context, (int64_t)i, (int64_t)import->line_count);
 	}
+	if (!import->error_total)
+		TRY(unit_import_moves(import, err));
+	if (!import->error_total)
+		TRY(unit_import_missing(import, err));
 	qsort(import->errors, import->error_count, sizeof(*import->errors), by_row);
 	return OK;
 }

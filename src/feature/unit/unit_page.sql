@@ -47,3 +47,11 @@ WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth = 1 ORDER BY u.u
 -- out: id int
 SELECT c.id AS id FROM unit_change c WHERE c.id = :change
 	AND (c.unit = :unit OR EXISTS (SELECT 1 FROM unit_change_part p WHERE p.change = c.id AND (p.unit = :unit OR p.target = :unit)));
+
+-- unit_below: all that stands below a unit today and has a code
+-- class: report
+-- in:  unit unit_id      many
+-- out: code text, name text
+SELECT c.code AS code, n.name AS name FROM unit_anc a JOIN unit u ON u.id = a.node AND u.until = '9999-12-31'
+JOIN unit_code c ON c.unit = a.node AND c.until = '9999-12-31' JOIN unit_name n ON n.unit = a.node AND n.until = '9999-12-31'
+WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0 ORDER BY c.code;

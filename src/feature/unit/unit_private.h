@@ -77,6 +77,7 @@ struct unit_line {
 	struct str since;
 	struct unit_line *parent; /* of the same file */
 	int64_t parent_id, id;    /* in the database; 0: not yet */
+	bool moves;               /* it stands elsewhere today */
 };
 
 struct unit_import_error {
@@ -85,17 +86,30 @@ struct unit_import_error {
 	struct str message;
 };
 
+/* What a row would change: new, renamed, retyped, moved; missing: below the units of the file, but not in it. */
+struct unit_difference {
+	int row; /* 0: missing */
+	const char *what;
+	struct str code, name, from, to;
+};
+
 struct unit_import {
 	struct arena *arena;
 	struct db *db;
 	int64_t now;
+	struct str day, number; /* of the decision, for what moves or gets another name; day empty: today */
+	int64_t account, root;  /* who enters it; the unit below which all of it stands, 0: anywhere */
 	void (*progress)(void *context, int64_t done, int64_t all);
 	void *progress_context;
 	struct unit_line *lines, **sorted;
 	size_t line_count, line_room;
 	int places[COLUMN__COUNT]; /* columns of the file */
 	bool headed;
-	int64_t added, changed, same;
+	int64_t added, changed, same, moved, missing; /* changed: name or kind of cell */
+	int64_t change;                               /* that keeps the moves; 0: none */
+	struct unit_difference *differences;          /* the first two thousand */
+	size_t difference_count;
+	int64_t difference_total;
 	struct unit_import_error *errors; /* the first thousand */
 	size_t error_count;
 	int64_t error_total;
@@ -104,6 +118,17 @@ struct unit_import {
 /* Writes all of a list (CSV or XLSX), or stops at the first errors: what was written then is for the caller to undo.
    INVALID with the reason when it is no such list. */
 enum status unit_import(struct unit_import *import, struct str bytes, struct err *err);
+
+/* Inside an import: a row is wrong; a difference; the row of a code; the code of the superior, by its groups (none: the
+ * highest, or no such code). */
+void unit_complain(
+        struct unit_import *import, const struct unit_line *line, int column, const char *code, struct str message);
+void unit_differ(struct unit_import *import, const char *what, int row, struct str code, struct str name,
+        struct str from, struct str to);
+struct unit_line *unit_import_line(const struct unit_import *import, struct str code);
+struct str unit_code_above(struct arena *arena, struct str code);
+enum status unit_import_moves(struct unit_import *import, struct err *err);
+enum status unit_import_missing(struct unit_import *import, struct err *err);
 
 extern const struct command unit_commands[];
 

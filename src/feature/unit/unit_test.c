@@ -2,6 +2,7 @@
 #include "base/test_private.h"
 #include "base/time.h"
 #include "feature/unit/unit_private.h"
+#include "gen/unit_sql.h"
 #include "tests/harness/test_db.h"
 
 static const char columns[] = "code,parent_code,kind,name,short_name,cell_type,admin_code,valid_from\n";
@@ -184,17 +185,107 @@ static void a_list_may_stand_in_any_order_and_come_again(void **state)
 	assert_text(unit.parent_name, "Đảng bộ xã");
 }
 
+static const struct unit_difference *differs(const struct unit_import *import, const char *what, const char *code)
+{
+	for (size_t i = 0; i < import->difference_count; i++)
+		if (str_is(str_of(import->differences[i].what), what) && str_is(import->differences[i].code, code))
+			return &import->differences[i];
+	return NULL;
+}
+
+static void a_list_that_came_again_tells_what_is_new_moved_renamed_and_missing(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct unit unit;
+	import(f, "T1,,tinh,Tỉnh ủy,,,,2025-07-01\nX1,T1,xa,Xã Một,,,,2025-07-01\nX2,T1,xa,Xã Hai,,,,2025-07-01\n"
+	          "B1,X1,co_so,Cơ sở Một,,,,2025-07-01\nB2,X1,co_so,Cơ sở Hai,,,,2025-07-01\n"
+	          "C1,B1,chi_bo,Chi bộ Một,,thôn,,2026-07-26\nC2,B2,chi_bo,Chi bộ Hai,,thôn,,2026-07-26\n");
+	struct unit_import again = import(f,
+	        "T1,,tinh,Tỉnh ủy,,,,2025-07-01\nX1,T1,xa,Xã Nhất,,,,2026-10-01\nX2,T1,xa,Xã Hai,,,,2025-07-01\n"
+	        "B1,X2,co_so,Cơ sở Một,,,,2025-07-01\nC1,B1,chi_bo,Chi bộ Một,,thôn,,2026-07-26\n"
+	        "C2,B1,chi_bo,Chi bộ Hai,,hành chính,,2026-07-26\nC3,B1,chi_bo,Chi bộ Ba,,thôn,,2026-11-01\n");
+	assert_int_equal(again.error_total, 0);
+	assert_int_equal(again.added, 1);
+	assert_int_equal(again.changed, 2);
+	assert_int_equal(again.moved, 2);
+	assert_int_equal(again.missing, 1);
+	assert_int_equal(again.same, 3);
+	assert_non_null(differs(&again, "new", "C3"));
+	assert_text(differs(&again, "renamed", "X1")->from, "Xã Một");
+	assert_text(differs(&again, "moved", "B1")->to, "Xã Hai");
+	assert_int_equal(differs(&again, "moved", "C2")->row, 7);
+	assert_non_null(differs(&again, "missing", "B2"));
+	assert_int_equal(unit_find_code(f->arena, f->db, STR("C2"), &unit, &err), OK);
+	assert_text(unit.parent_name, "Cơ sở Một");
+	assert_int_equal(unit_find_code(f->arena, f->db, STR("B2"), &unit, &err), OK);
+	assert_int_equal(unit.until.len, 0);
+	/* The moves are one decision, corrected as one. */
+	assert_int_equal(unit_undo(f->arena, f->db, again.change, STR("10-QĐ/TU"), 0, f->now, &err), OK);
+	assert_int_equal(unit_find_code(f->arena, f->db, STR("C2"), &unit, &err), OK);
+	assert_text(unit.parent_name, "Cơ sở Hai");
+}
+
+static void two_levels_may_change_places_with_their_superiors(void **state)
+{
+	struct fixture *f = *state;
+	import(f, "T1,,tinh,Tỉnh ủy,,,,2025-07-01\nX1,T1,xa,Xã Một,,,,2025-07-01\nB1,X1,co_so,Cơ sở,,,,2025-07-01\n"
+	          "D1,B1,dang_bo_truc_thuoc_co_so,Bộ phận,,,,2025-07-01\nC1,D1,chi_bo,Chi bộ,,thôn,,2025-07-01\n");
+	struct unit_import again = import(f,
+	        "T1,,tinh,Tỉnh ủy,,,,2025-07-01\nX1,T1,xa,Xã Một,,,,2025-07-01\nB1,T1,co_so,Cơ sở,,,,2025-07-01\n"
+	        "D1,X1,dang_bo_truc_thuoc_co_so,Bộ phận,,,,2025-07-01\nC1,B1,chi_bo,Chi bộ,,thôn,,2025-07-01\n");
+	assert_int_equal(again.error_total, 0);
+	assert_int_equal(again.moved, 3);
+	struct unit_closure_wrong_rows wrong;
+	struct err err = { 0 };
+	assert_int_equal(unit_closure_wrong(f->arena, f->db,
+	                         &(struct unit_closure_wrong_in){ .day = STR("2026-11-03") }, &wrong, &err),
+	        OK);
+	assert_int_equal(wrong.count, 0);
+	struct unit_import turned = import(f, "B1,C1,co_so,Cơ sở,,,,2025-07-01\n");
+	assert_int_equal(turned.error_total, 1);
+	assert_string_equal(turned.errors[0].kind, "unit.parent_kind");
+	struct unit_import up = import(f, "X1,B1,xa,Xã Một,,,,2025-07-01\n");
+	assert_int_equal(up.error_total, 1);
+	assert_int_equal(up.errors[0].row, 2);
+	assert_string_equal(up.errors[0].kind, "unit.change_kind");
+}
+
+static void superiors_are_told_by_codes(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct unit unit;
+	static const struct {
+		const char *code, *above;
+	} codes[] = { { "01.045.004.001.002", "01.045.004.001.000" }, { "01.045.004.001.000", "01.045.004.000.000" },
+		{ "01.046.000.000.006", "01.046.000.000.000" }, { "01.000.000.000.000", "" }, { "X1", "" },
+		{ "12", "" } };
+	for (size_t i = 0; i < LENGTH(codes); i++)
+		assert_text(unit_code_above(f->arena, str_of(codes[i].code)), codes[i].above);
+	struct unit_import list = { .arena = f->arena, .db = f->db, .now = f->now };
+	const char *rows =
+	        "code,kind,name,cell_type,valid_from\n01.046.000.001.003,chi_bo,Chi bộ Ba,thôn,2026-07-26\n"
+	        "01.046.000.000.000,xa,Đảng bộ xã,,2025-07-01\n01.000.000.000.000,tinh,Thành ủy,,2025-07-01\n";
+	assert_int_equal(unit_import(&list, str_of(rows), &err), OK);
+	assert_int_equal(list.error_total, 0);
+	assert_int_equal(unit_find_code(f->arena, f->db, STR("01.046.000.001.003"), &unit, &err), OK);
+	assert_text(unit.parent_name, "Đảng bộ xã");
+}
+
 static void a_wrong_list_is_told_by_row(void **state)
 {
 	struct fixture *f = *state;
-	struct unit_import bad = import(
-	        f, "A,,tinh,Tỉnh,,,,2025-13-01\nA,B,xa,Xã,,,,\n\nE,F,xa,E,,,,\nF,E,xa,F,,,,\nG,,chi_bo,,,bánh,,\n");
+	struct unit_import bad =
+	        import(f, "A,,tinh,Tỉnh,,,,2025-13-01\nA,B,xa,Xã,,,,\n\nE,F,xa,E,,,,\nF,E,xa,F,,,,\nG,,chi_bo,,,bánh,,"
+	                  "\nH,H,xa,H,,,,\nI,A,xa,I,,,,\nI,,xa,I,,,,\nI,,xa,I,,,,\n");
 	static const struct {
 		int row;
 		const char *kind;
-	} wanted[] = { { 2, "unit.import_day" }, { 3, "unit.import_twice" }, { 3, "unit.import_no_parent" },
+	} wanted[] = { { 2, "unit.import_day" }, { 3, "unit.import_overlap" }, { 3, "unit.import_no_parent" },
 		{ 5, "unit.import_circle" }, { 6, "unit.import_circle" }, { 7, "unit.name_missing" },
-		{ 7, "unit.import_cell_type" }, { 7, "unit.parent_missing" } };
+		{ 7, "unit.import_cell_type" }, { 7, "unit.parent_missing" }, { 8, "unit.import_self" },
+		{ 10, "unit.import_two_parents" }, { 11, "unit.import_twice" } };
 	assert_int_equal(bad.error_count, LENGTH(wanted));
 	assert_int_equal(bad.added, 0);
 	for (size_t i = 0; i < LENGTH(wanted); i++) {
@@ -217,6 +308,9 @@ int main(void)
 		with_tree(settings_come_from_the_nearest),
 		with_tree(a_name_has_its_days),
 		with_tree(a_list_may_stand_in_any_order_and_come_again),
+		with_tree(a_list_that_came_again_tells_what_is_new_moved_renamed_and_missing),
+		with_tree(two_levels_may_change_places_with_their_superiors),
+		with_tree(superiors_are_told_by_codes),
 		with_tree(a_wrong_list_is_told_by_row),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
