@@ -96,6 +96,18 @@ enum status unit_close(struct arena *arena, struct db *db, int64_t unit, const s
 enum status unit_undo(struct arena *arena, struct db *db, int64_t change, struct str number, int64_t account,
         int64_t now, struct err *err);
 
+/* What the levels are called, in the order of days. sure: A to D of the document; none: added here. */
+struct unit_level {
+	struct str kind, since, name, short_name, document, sure;
+};
+struct unit_levels {
+	struct unit_level *at;
+	size_t count, room;
+};
+enum status unit_levels(struct arena *arena, struct db *db, struct unit_levels *ret_levels, struct err *err);
+/* The name of a kind on a day: "Chi bộ". */
+struct str unit_level_name(const struct unit_levels *levels, struct str kind, struct str day);
+
 /* The word of a cell's kind in the lists of offices ("thôn", "tổ dân phố", "hành chính, sự nghiệp", ...) as thon,
    hanh_chinh, ...; also these words themselves. No text when it is none. */
 struct str unit_cell_type(struct arena *arena, struct str word);

@@ -37,8 +37,10 @@ enum status unit_show_move(struct request *request, void *to, struct err *err)
 	struct unit_move_page_view *view = to;
 	const struct unit *unit = request_unit(request, "unit");
 	struct unit_children_rows rows;
+	struct unit_levels levels;
 	int level = 0;
 	TRY(need_committee(unit, err));
+	TRY(unit_levels(request->arena, request->db, &levels, err));
 	TRY(unit_children(request->arena, request->db, &(struct unit_children_in){ .unit = { unit->id } }, &rows, err));
 	*view = (struct unit_move_page_view){ .unit = { unit->id },
 		.name = unit->name,
@@ -50,8 +52,8 @@ enum status unit_show_move(struct request *request, void *to, struct err *err)
 		bool on = rows.at[i].id.n == view->pick.n;
 		int order = unit_kind_order(rows.at[i].kind);
 		level = on || (order > level && !view->pick.n) ? order : level;
-		view->children.at[view->children.count++] =
-		        (struct unit_move_page_children){ rows.at[i].id, rows.at[i].name, rows.at[i].kind, on };
+		view->children.at[view->children.count++] = (struct unit_move_page_children){ rows.at[i].id,
+			rows.at[i].name, unit_level_name(&levels, rows.at[i].kind, request->today), on };
 	}
 	return show_targets(request, view, level, err);
 }
@@ -61,14 +63,16 @@ enum status unit_show_merge(struct request *request, void *to, struct err *err)
 	struct unit_merge_page_view *view = to;
 	const struct unit *unit = request_unit(request, "unit");
 	struct unit_children_rows rows;
+	struct unit_levels levels;
 	TRY(need_committee(unit, err));
+	TRY(unit_levels(request->arena, request->db, &levels, err));
 	TRY(unit_children(request->arena, request->db, &(struct unit_children_in){ .unit = { unit->id } }, &rows, err));
 	*view = (struct unit_merge_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
 	view->children.at = arena_array(request->arena, struct unit_merge_page_children, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
 		view->cells |= str_is(rows.at[i].kind, "chi_bo");
-		view->children.at[view->children.count++] =
-		        (struct unit_merge_page_children){ rows.at[i].id, rows.at[i].name, rows.at[i].kind, false };
+		view->children.at[view->children.count++] = (struct unit_merge_page_children){ rows.at[i].id,
+			rows.at[i].name, unit_level_name(&levels, rows.at[i].kind, request->today), false };
 	}
 	return OK;
 }
@@ -177,6 +181,7 @@ enum status unit_show_history(struct request *request, void *to, struct err *err
 		.cell = str_is(unit->kind, "chi_bo"),
 		.manage = request_can(request, unit_manage.name),
 		.parent = { unit->parent },
+		.levels = !unit->parent && request_can(request, "unit.levels"),
 		.until = unit->until };
 	if (unit->parent)
 		TRY(request_can_at(request, &unit_manage, unit->parent, &view->own, err));
@@ -294,5 +299,49 @@ enum status unit_do_undo(struct request *request, void *view, struct err *err)
 	        request->now, err));
 	request_flash(request, N_("Đã đính chính."));
 	request_go(request, "/units/%lld/history", (long long)unit->id);
+	return OK;
+}
+
+enum status unit_show_levels(struct request *request, void *to, struct err *err)
+{
+	struct unit_levels_page_view *view = to;
+	const struct unit *unit = request_unit(request, "unit");
+	struct unit_levels levels;
+	if (unit->parent)
+		return err_set(err, DENIED, "unit.not_root", NULL);
+	TRY(unit_levels(request->arena, request->db, &levels, err));
+	*view = (struct unit_levels_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
+	view->kinds.at = arena_array(request->arena, struct unit_levels_page_kinds, levels.count + 1);
+	for (int i = 0; unit_kinds[i]; i++)
+		view->kinds.at[view->kinds.count++] = (struct unit_levels_page_kinds){ str_of(unit_kinds[i]),
+			unit_level_name(&levels, str_of(unit_kinds[i]), request->today) };
+	view->levels.at = arena_array(request->arena, struct unit_levels_page_levels, levels.count + 1);
+	for (size_t i = levels.count; i-- > 0;)
+		view->levels.at[view->levels.count++] = (struct unit_levels_page_levels){ .since = levels.at[i].since,
+			.kind = levels.at[i].kind,
+			.name = levels.at[i].name,
+			.short_name = levels.at[i].short_name,
+			.document = levels.at[i].document,
+			.sure = levels.at[i].sure };
+	return OK;
+}
+
+enum status unit_do_levels(struct request *request, void *view, struct err *err)
+{
+	const struct unit *unit = request_unit(request, "unit");
+	(void)view;
+	if (unit->parent)
+		return err_set(err, DENIED, "unit.not_root", NULL);
+	TRY(unit_level_put(request->arena, request->db,
+	        &(struct unit_level_put_in){ .kind = request_text(request, "kind"),
+	                .since = request_day(request, "since"),
+	                .name = text_line(request->arena, request_text(request, "name")),
+	                .short_name = text_line(request->arena, request_text(request, "short_name")),
+	                .document = request_text(request, "document"),
+	                .account = request->account,
+	                .at = request->now },
+	        err));
+	request_flash(request, N_("Đã thêm tên gọi."));
+	request_go(request, "/units/%lld/levels", (long long)unit->id);
 	return OK;
 }

@@ -55,3 +55,17 @@ SELECT c.id AS id FROM unit_change c WHERE c.id = :change
 SELECT c.code AS code, n.name AS name FROM unit_anc a JOIN unit u ON u.id = a.node AND u.until = '9999-12-31'
 JOIN unit_code c ON c.unit = a.node AND c.until = '9999-12-31' JOIN unit_name n ON n.unit = a.node AND n.until = '9999-12-31'
 WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0 ORDER BY c.code;
+
+-- unit_levels_added: names of levels that were added here
+-- class: reference
+-- in:  many
+-- out: kind text, since day, name text, short_name text?, document text
+SELECT kind, since, name, short_name, document FROM unit_level ORDER BY since, kind;
+
+-- unit_level_put: the name of a level from a day on
+-- class: reference
+-- in:  kind text, since day, name text, short_name text?, document text, account account_id, at instant      run
+INSERT INTO unit_level (kind, since, name, short_name, document, account, entered_at)
+VALUES (:kind, :since, :name, :short_name, :document, :account, :at)
+ON CONFLICT (kind, since) DO UPDATE SET name = excluded.name, short_name = excluded.short_name, document = excluded.document,
+	account = excluded.account, entered_at = excluded.entered_at;

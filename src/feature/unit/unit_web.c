@@ -16,6 +16,9 @@ const struct permission unit_manage = { .name = "unit.manage",
 	.sentence = N_("Thêm, đổi tên, chuyển, hợp nhất, tách tổ chức đảng"),
 	.own = R(OFFICER) | R(ADMIN),
 	.below = R(OFFICER) | R(ADMIN) };
+static const struct permission unit_levels_name = {
+	.name = "unit.levels", .sentence = N_("Đặt tên gọi các cấp tổ chức đảng"), .own = R(ADMIN)
+};
 static const struct permission unit_settings_edit = { .name = "cell.settings",
 	.sentence = N_("Đặt cách làm của chi bộ"),
 	.own = ROLES_LEADERS,
@@ -56,8 +59,8 @@ static enum status show_path(
 	return OK;
 }
 
-static enum status show_children(
-        struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
+static enum status show_children(struct request *request, const struct unit *unit, const struct unit_levels *levels,
+        struct unit_page_view *view, struct err *err)
 {
 	struct unit_children_rows rows;
 	struct unit_members_rows members;
@@ -69,7 +72,7 @@ static enum status show_children(
 		struct unit_page_children *child = &view->children.at[i];
 		*child = (struct unit_page_children){ .id = rows.at[i].id,
 			.name = rows.at[i].name,
-			.kind = rows.at[i].kind,
+			.level = unit_level_name(levels, rows.at[i].kind, request->today),
 			.cell_type = rows.at[i].cell_type,
 			.cell = str_is(rows.at[i].kind, "chi_bo"),
 			.cells = rows.at[i].cells,
@@ -98,8 +101,8 @@ struct str unit_pattern(struct arena *arena, struct str text)
 	return buf_text(&buf);
 }
 
-static enum status show_found(
-        struct request *request, const struct unit *unit, struct unit_page_view *view, struct err *err)
+static enum status show_found(struct request *request, const struct unit *unit, const struct unit_levels *levels,
+        struct unit_page_view *view, struct err *err)
 {
 	struct unit_search_rows rows;
 	TRY(unit_search(request->arena, request->db,
@@ -113,7 +116,7 @@ static enum status show_found(
 	for (size_t i = 0; i < view->children.count; i++)
 		view->children.at[i] = (struct unit_page_children){ .id = rows.at[i].id,
 			.name = rows.at[i].name,
-			.kind = rows.at[i].kind,
+			.level = unit_level_name(levels, rows.at[i].kind, request->today),
 			.cell_type = rows.at[i].cell_type,
 			.cell = str_is(rows.at[i].kind, "chi_bo"),
 			.parent_name = rows.at[i].parent_name };
@@ -123,22 +126,24 @@ static enum status show_found(
 static enum status show_unit(struct request *request, void *to, struct err *err)
 {
 	struct unit_page_view *view = to;
+	struct unit_levels levels;
 	const struct unit *unit = request_unit(request, "unit");
 	if (str_is(unit->kind, "chi_bo")) {
 		request_go(request, "/cells/%lld", (long long)unit->id);
 		return OK;
 	}
+	TRY(unit_levels(request->arena, request->db, &levels, err));
 	view->unit.n = unit->id;
 	view->name = unit->name;
-	view->kind = unit->kind;
+	view->level = unit_level_name(&levels, unit->kind, request->today);
 	view->code = unit->code;
 	view->until = unit->until;
 	view->manage = request_can(request, unit_manage.name) && !unit->until.len;
 	view->roster = request_can(request, "roster.import");
 	view->q = request_query(request, "q");
 	TRY(show_path(request, unit, view, err));
-	TRY(show_children(request, unit, view, err));
-	return view->q.len ? show_found(request, unit, view, err) : OK;
+	TRY(show_children(request, unit, &levels, view, err));
+	return view->q.len ? show_found(request, unit, &levels, view, err) : OK;
 }
 
 enum { KINDS = 6 };
@@ -172,10 +177,13 @@ static enum status show_add(struct request *request, void *to, struct err *err)
 		return err_set(err, CONFLICT, "unit.parent_kind", NULL);
 	struct unit_add_page_view *view = to;
 	struct str rest = str_of(kinds_below(unit->kind)), kind;
+	struct unit_levels levels;
+	TRY(unit_levels(request->arena, request->db, &levels, err));
 	*view = (struct unit_add_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
 	view->kinds.at = arena_array(request->arena, struct unit_add_page_kinds, KINDS);
 	while (view->kinds.count < KINDS && str_split(&rest, ' ', &kind))
-		view->kinds.at[view->kinds.count++].kind = kind;
+		view->kinds.at[view->kinds.count++] =
+		        (struct unit_add_page_kinds){ kind, unit_level_name(&levels, kind, request->today) };
 	return OK;
 }
 
@@ -380,6 +388,15 @@ static const struct field split_form[] = { { "name-*", FIELD_LINE, .max = 200, .
 	{ "code-*", FIELD_LINE, .max = 60, .label = N_("Mã") }, { "share-*", FIELD_INT, .max = 5 }, DECISION, WITH_PIN,
 	{ 0 } };
 static const struct field close_form[] = { DECISION, WITH_PIN, { 0 } };
+static const struct field levels_form[] = {
+	{ "kind", FIELD_CHOICE, true, .choices = "centre tinh xa co_so dang_bo_truc_thuoc_co_so chi_bo",
+	        .label = N_("Cấp") },
+	{ "name", FIELD_LINE, true, .max = 100, .label = N_("Tên mới") },
+	{ "short_name", FIELD_LINE, .max = 40, .label = N_("Tên gọn") },
+	{ "since", FIELD_DAY, true, .label = N_("Dùng từ ngày") },
+	{ "document", FIELD_LINE, true, .max = 200, .label = N_("Văn bản") },
+	{ 0 },
+};
 static const struct field undo_form[] = {
 	{ "number", FIELD_LINE, true, .max = 100, .label = N_("Số quyết định, văn bản đính chính") }, WITH_PIN, { 0 }
 };
@@ -414,6 +431,11 @@ const struct feature unit_feature = {
 	                CHANGE(merge, "merge units, or close an intermediate level"),
 	                CHANGE(split, "split a unit"),
 	                CHANGE(close, "close a unit"),
+	                { HTTP_GET, "/units/{unit}/levels", &unit_levels_name, unit_show_levels,
+	                        .page = &unit_levels_page_page,
+	                        .about = "What the levels are called, by day and document" },
+	                { HTTP_POST, "/units/{unit}/levels", &unit_levels_name, unit_do_levels, .form = levels_form,
+	                        .act = "unit.levels", .about = "Another name of a level from a day on" },
 	                { HTTP_GET, "/units/{unit}/history", &unit_read, unit_show_history,
 	                        .page = &unit_history_page_page,
 	                        .about = "What became of a unit, and by which decisions" },

@@ -26,6 +26,8 @@ enum status unit_do_close(struct request *request, void *view, struct err *err);
 enum status unit_show_history(struct request *request, void *view, struct err *err);
 enum status unit_show_decision(struct request *request, void *view, struct err *err);
 enum status unit_do_undo(struct request *request, void *view, struct err *err);
+enum status unit_show_levels(struct request *request, void *view, struct err *err);
+enum status unit_do_levels(struct request *request, void *view, struct err *err);
 /* The object "change" of a path: struct unit_change_row_row; it concerns the unit before it. */
 enum status unit_load_change(struct request *request, int64_t id, struct object *object, struct err *err);
 

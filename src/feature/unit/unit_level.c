@@ -1,0 +1,80 @@
+/* What the levels of the tree are called: data with dates and the document behind them, from rules/level and from what
+ * an administrator added; the latest that began counts. */
+#include "feature/score/rule_json.h"
+#include "feature/unit/unit_private.h"
+
+#include "base/embed.h"
+#include "base/time.h"
+#include "gen/unit_sql.h"
+
+static struct str text_of(const json_t *object, const char *name)
+{
+	return json_str(json_object_get(object, name));
+}
+
+static void add(struct arena *arena, struct unit_levels *levels, struct unit_level level)
+{
+	if (levels->count == levels->room) {
+		size_t more = levels->room ? levels->room * 2 : 32;
+		struct unit_level *at = arena_array(arena, struct unit_level, more);
+		for (size_t i = 0; i < levels->count; i++)
+			at[i] = levels->at[i];
+		levels->at = at;
+		levels->room = more;
+	}
+	/* In the order of their days; what was added here comes after what was built in. */
+	size_t place = levels->count++;
+	for (; place && str_compare(levels->at[place - 1].since, level.since) > 0; place--)
+		levels->at[place] = levels->at[place - 1];
+	levels->at[place] = level;
+}
+
+static void add_file(struct arena *arena, struct unit_levels *levels, struct str bytes)
+{
+	json_t *entry;
+	size_t index;
+	CLOSES(json_closep) json_t *file = json_loadb(bytes.ptr, bytes.len, 0, NULL);
+	check(file);
+	const json_t *document = json_object_get(file, "document");
+	struct str since = str_copy(arena, text_of(file, "valid_from"));
+	struct str source = str_format(
+	        arena, "%.*s %.*s", STR_ARG(text_of(document, "kind")), STR_ARG(text_of(document, "number")));
+	json_array_foreach(json_object_get(file, "levels"), index, entry)
+	{
+		add(arena, levels,
+		        (struct unit_level){ .kind = str_copy(arena, text_of(entry, "kind")),
+		                .since = since,
+		                .name = str_copy(arena, text_of(entry, "name")),
+		                .short_name = str_copy(arena, text_of(entry, "short")),
+		                .document = source,
+		                .sure = str_copy(arena, text_of(file, "sure")) });
+	}
+}
+
+enum status unit_levels(struct arena *arena, struct db *db, struct unit_levels *ret_levels, struct err *err)
+{
+	struct unit_levels_added_rows rows;
+	const struct embed_file *file;
+	*ret_levels = (struct unit_levels){ 0 };
+	for (size_t i = 0; (file = rules_at(i)); i++)
+		if (str_starts(str_of(file->name), STR("level/")))
+			add_file(arena, ret_levels, file->bytes);
+	TRY(unit_levels_added(arena, db, &rows, err));
+	for (size_t i = 0; i < rows.count; i++)
+		add(arena, ret_levels,
+		        (struct unit_level){ .kind = rows.at[i].kind,
+		                .since = rows.at[i].since,
+		                .name = rows.at[i].name,
+		                .short_name = rows.at[i].short_name,
+		                .document = rows.at[i].document });
+	return OK;
+}
+
+struct str unit_level_name(const struct unit_levels *levels, struct str kind, struct str day)
+{
+	struct str name = kind;
+	for (size_t i = 0; i < levels->count; i++)
+		if (str_eq(levels->at[i].kind, kind) && str_compare(levels->at[i].since, day) <= 0)
+			name = levels->at[i].name;
+	return name;
+}
