@@ -242,3 +242,14 @@ WHERE a.node IS NULL
 UNION SELECT a.node AS unit FROM unit_anc a JOIN unit n ON n.id = a.node AND n.since <= :day AND n.until > :day
 	LEFT JOIN up u ON u.node = a.node AND u.depth = a.depth AND u.ancestor = a.ancestor
 WHERE a.since <= :day AND a.until > :day AND u.node IS NULL;
+
+-- unit_check_put: what the nightly check of the tree found
+-- class: reference
+-- in:  value blob      run
+INSERT INTO site (name, value) VALUES ('unit.check', :value) ON CONFLICT (name) DO UPDATE SET value = excluded.value;
+
+-- unit_check_found: the same, as text: how many units are wrong, and one of them
+-- class: reference
+-- in:  maybe
+-- out: value blob
+SELECT value FROM site WHERE name = 'unit.check';

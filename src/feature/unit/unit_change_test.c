@@ -191,8 +191,6 @@ static void committees_close_and_their_cells_stand_below_the_commune(void **stat
 	assert_whole(f);
 	assert_int_equal(unit_close(f->arena, f->db, bases[1], &by, f->now, &change, &err), CONFLICT);
 	assert_string_equal(err.code, "unit.closed");
-	struct unit_change_later_row row;
-	(void)row;
 	assert_true(!str_eq(before, picture(f)));
 }
 
@@ -312,6 +310,29 @@ static void what_cannot_be_is_refused(void **state)
 	        unit_merge(f->arena, f->db, (struct unit_list){ unlike, 2 }, commune, NULL, &by, f->now, &change, &err),
 	        INVALID);
 	assert_string_equal(err.code, "unit.merge_kinds");
+}
+
+static void the_nightly_check_finds_what_contradicts(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	struct unit_overlaps_rows overlaps;
+	struct unit_closure_wrong_rows wrong;
+	grow(f);
+	assert_whole(f);
+	char sql[256];
+	snprintf(sql, sizeof(sql),
+	        "INSERT INTO unit_edge (unit, since, parent, entered_at) VALUES (%lld, '2026-01-01', %lld, 0)",
+	        (long long)f->at[3], (long long)f->at[2]);
+	assert_int_equal(db_exec(f->db, sql, &err), OK);
+	assert_int_equal(unit_overlaps(f->scratch, f->db, &overlaps, &err), OK);
+	assert_int_equal(overlaps.count, 1);
+	assert_int_equal(overlaps.at[0].unit, f->at[3]);
+	assert_text(overlaps.at[0].what, "edge");
+	assert_int_equal(unit_closure_wrong(f->scratch, f->db,
+	                         &(struct unit_closure_wrong_in){ .day = STR("2026-02-01") }, &wrong, &err),
+	        OK);
+	assert_true(wrong.count > 0);
 }
 
 static uint64_t rnd(struct fixture *f, uint64_t below)
@@ -469,6 +490,7 @@ int main(void)
 		with_tree(provinces_merge_into_a_new_one_and_back),
 		with_tree(cells_merge_and_split_with_their_members),
 		with_tree(what_cannot_be_is_refused),
+		with_tree(the_nightly_check_finds_what_contradicts),
 		with_tree(whatever_happens_the_closure_is_that_of_the_edges),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);

@@ -132,4 +132,8 @@ enum status unit_import_missing(struct unit_import *import, struct err *err);
 
 extern const struct command unit_commands[];
 
+/* Once a day; what it found is said by the health of this folder. */
+enum status unit_check_chore(struct chore_run *run, struct err *err);
+enum status unit_health_say(struct health *health, struct db *db, int64_t now, struct err *err);
+
 #endif
