@@ -8,6 +8,12 @@ SELECT d.id AS device, d.account AS account, d.shared AS shared, d.active_at AS 
 FROM device d JOIN account a ON a.id = d.account
 WHERE d.token_hash = :token AND d.revoked_at IS NULL AND a.closed_at IS NULL;
 
+-- session_account: whose account it is, unless it is closed
+-- class: reference
+-- in:  account account_id      maybe
+-- out: person person_id?, name text, language text
+SELECT person, name, language FROM account WHERE id = :account AND closed_at IS NULL;
+
 -- roles_of_account: all roles of an account on a day
 -- class: reference
 -- in:  account account_id, day day      many

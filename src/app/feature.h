@@ -114,6 +114,8 @@ struct due_list {
 	size_t count, room;
 };
 void due_add(struct request *request, struct due_list *list, struct due_item item);
+/* What all features know of. The request may be one without HTTP (session_stand_for). */
+enum status due_gather(struct request *request, struct due_list *list, struct err *err);
 
 /* Measures of one meeting by the names of rules/ (present, base, minutes ...); a missing one is unknown. */
 struct evidence {
@@ -156,6 +158,7 @@ struct feature {
 	const struct chore *chores;            /* ended by { 0 } */
 	/* Once after migrations, at init and at every start of a server: loads rules into tables. Idempotent. */
 	enum status (*load)(struct arena *arena, struct db *db, int64_t now, struct err *err);
+	/* What waits for who asks. Reads nothing of request->http: reminders ask without it. */
 	enum status (*due)(struct request *request, struct due_list *list, struct err *err);
 	enum status (*evidence)(struct arena *arena, struct db *db, struct meeting_id meeting,
 	        struct evidence *evidence, struct err *err);

@@ -192,6 +192,14 @@ void due_add(struct request *request, struct due_list *list, struct due_item ite
 	list->at[list->count++] = item;
 }
 
+enum status due_gather(struct request *request, struct due_list *list, struct err *err)
+{
+	for (size_t i = 0; i < feature_count; i++)
+		if (features[i]->due)
+			TRY(features[i]->due(request, list, err));
+	return OK;
+}
+
 void evidence_set(struct evidence *evidence, const char *name, int64_t value)
 {
 	size_t at = 0;

@@ -69,6 +69,34 @@ static enum status idle(
 	return OK;
 }
 
+/* The roles of today, anywhere; and the unit of the first. */
+static enum status put_roles(struct request *request, struct account_id account, int64_t *ret_home, struct err *err)
+{
+	struct roles_of_account_rows roles;
+	TRY(roles_of_account(request->arena, request->db,
+	        &(struct roles_of_account_in){ .account = account, .day = request->today }, &roles, err));
+	for (size_t i = 0; i < roles.count; i++)
+		request->roles |= role_bit(roles.at[i].role);
+	*ret_home = roles.count ? roles.at[0].unit.n : 0;
+	return OK;
+}
+
+enum status session_stand_for(struct arena *arena, struct db *db, const struct app *app, struct account_id account,
+        int64_t now, struct request *ret_request, bool *ret_found, struct err *err)
+{
+	struct session_account_row row;
+	*ret_request = (struct request){
+		.arena = arena, .db = db, .app = app, .now = now, .today = day_today(arena, now), .account = account
+	};
+	TRY(session_account(arena, db, &(struct session_account_in){ .account = account }, &row, ret_found, err));
+	if (!*ret_found)
+		return OK;
+	ret_request->person = row.person;
+	ret_request->account_name = row.name;
+	ret_request->language = str_is(row.language, "en") ? EN : VI;
+	return put_roles(ret_request, account, &ret_request->home_unit, err);
+}
+
 enum status session_load(struct request *request, struct err *err)
 {
 	struct str token = http_cookie(request->http, "chibo");
@@ -80,12 +108,9 @@ enum status session_load(struct request *request, struct err *err)
 	        &(struct session_by_token_in){ .token = hash_of(request->arena, token) }, &row, &found, err));
 	if (!found)
 		return OK;
-	struct roles_of_account_rows roles;
-	TRY(roles_of_account(request->arena, request->db,
-	        &(struct roles_of_account_in){ .account = row.account, .day = request->today }, &roles, err));
-	for (size_t i = 0; i < roles.count; i++)
-		request->roles |= role_bit(roles.at[i].role);
+	int64_t home;
 	bool over;
+	TRY(put_roles(request, row.account, &home, err));
 	TRY(idle(request, &row, &over, err));
 	if (over) {
 		request->roles = 0;
@@ -102,7 +127,7 @@ enum status session_load(struct request *request, struct err *err)
 	request->theme = row.theme;
 	if (!http_cookie(request->http, "lang").len)
 		request->language = str_is(row.language, "en") ? EN : VI;
-	request->home_unit = roles.count ? roles.at[0].unit.n : 0;
+	request->home_unit = home;
 	request->touch = request->now - row.active_at > TOUCH_MS;
 	return OK;
 }

@@ -8,6 +8,10 @@ enum { SESSION_IDLE_MS = 20 * 60000, PIN_FRESH_MS = 10 * 60000, PIN_TRIES = 5, L
 
 /* Fills who the request is from, by its cookie. A missing, revoked or idle device leaves account 0. */
 enum status session_load(struct request *request, struct err *err);
+/* A request as if that account had sent one, without HTTP and object: what the hooks of features ask from. Nothing is
+ * found of a closed account. */
+enum status session_stand_for(struct arena *arena, struct db *db, const struct app *app, struct account_id account,
+        int64_t now, struct request *ret_request, bool *ret_found, struct err *err);
 /* Whether this person is clerk of an open meeting, and so stays signed in however long nothing is sent. */
 enum status session_is_kept(struct request *request, struct person_id person, bool *ret_kept, struct err *err);
 /* The roles of the account at a unit and above it, today. */

@@ -140,8 +140,8 @@ INSERT INTO mail (id, shard, meeting, address, body, next_at, at) VALUES (:id, :
 -- call_mail_waiting: mail of the whole place whose time has come
 -- class: report
 -- in:  now instant      many
--- out: id mail_id, shard int, address text, body text, tries int
-SELECT id, shard, address, body, tries FROM mail WHERE state = 'waiting' AND next_at <= :now ORDER BY next_at, id LIMIT 50;
+-- out: id mail_id, shard int, meeting meeting_id, address text, body text, tries int
+SELECT id, shard, meeting, address, body, tries FROM mail WHERE state = 'waiting' AND next_at <= :now ORDER BY next_at, id LIMIT 50;
 
 -- call_mail_went: one mail went, or was given up; its address and text are forgotten
 -- in:  id mail_id, shard int, state text      run

@@ -29,14 +29,17 @@ static size_t read_mail(char *to, size_t size, size_t count, void *context)
 	return len;
 }
 
-static bool send_one(struct arena *arena, const char *to, struct str body)
+/* Encoded for the head: "Lịch họp", "Nhắc việc". */
+static const char subject_call[] = "=?UTF-8?B?TOG7i2NoIGjhu41w?=", subject_other[] = "=?UTF-8?B?Tmjhuq9jIHZp4buHYw==?=";
+
+static bool send_one(struct arena *arena, const char *to, const char *subject, struct str body)
 {
 	const char *from = getenv("CHIBO_MAIL_FROM");
 	struct mail mail = {
 		str_format(arena,
-		        "From: <%s>\r\nTo: <%s>\r\nSubject: =?UTF-8?B?TOG7i2NoIGjhu41w?=\r\nMIME-Version: 1.0\r\n"
+		        "From: <%s>\r\nTo: <%s>\r\nSubject: %s\r\nMIME-Version: 1.0\r\n"
 		        "Content-Type: text/plain; charset=UTF-8\r\nContent-Transfer-Encoding: 8bit\r\n\r\n%.*s\r\n",
-		        from, to, STR_ARG(body)),
+		        from, to, subject, STR_ARG(body)),
 		0
 	};
 	CURL *curl = curl_easy_init();
@@ -57,6 +60,23 @@ static bool send_one(struct arena *arena, const char *to, struct str body)
 	return code == CURLE_OK;
 }
 
+static bool is_address(struct arena *arena, struct str text)
+{
+	const char *address = str_c(arena, text);
+	return !strpbrk(address, "\r\n<> ") && strchr(address, '@');
+}
+
+enum status call_mail_add(
+        struct arena *arena, struct db *db, struct str address, struct str body, int64_t now, struct err *err)
+{
+	return is_address(arena, address)
+	               ? call_mail_put(arena, db,
+	                         &(struct call_mail_put_in){
+	                                 .id = { id_new(0) }, .address = address, .body = body, .at = now },
+	                         err)
+	               : OK;
+}
+
 enum status call_mail_queue(struct request *request, const struct meeting *meeting, struct err *err)
 {
 	struct call_addresses_rows rows;
@@ -74,8 +94,7 @@ enum status call_mail_queue(struct request *request, const struct meeting *meeti
 	struct str body = str_format(request->arena, "Kính mời dự họp lúc %.*s%s%.*s.\r\nChi tiết: %.*s/",
 	        STR_ARG(when), meeting->place.len ? ", tại " : "", STR_ARG(meeting->place), STR_ARG(link));
 	for (size_t i = 0; i < rows.count; i++) {
-		const char *address = str_c(request->arena, rows.at[i].email);
-		if (strpbrk(address, "\r\n<> ") || !strchr(address, '@'))
+		if (!is_address(request->arena, rows.at[i].email))
 			continue;
 		queued++;
 		TRY(call_mail_put(request->arena, request->db,
@@ -123,7 +142,8 @@ enum status call_mail_chore(struct chore_run *run, struct err *err)
 		return OK;
 	TRY(call_mail_waiting(run->arena, run->db, &(struct call_mail_waiting_in){ .now = run->now }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
-		bool went = send_one(run->arena, str_c(run->arena, rows.at[i].address), rows.at[i].body);
+		bool went = send_one(run->arena, str_c(run->arena, rows.at[i].address),
+		        rows.at[i].meeting.n ? subject_call : subject_other, rows.at[i].body);
 		struct outcome outcome = { run->arena, &rows.at[i], went, run->now };
 		TRY(chore_write(run, write_outcome, &outcome, err));
 		if (!went)

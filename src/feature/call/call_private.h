@@ -2,6 +2,7 @@
 #ifndef CALL_CALL_PRIVATE_H
 #define CALL_CALL_PRIVATE_H
 
+#include "feature/call/call.h"
 #include "feature/meeting/meeting.h"
 #include "feature/unit/unit.h"
 #include "gen/call_sql.h"
@@ -34,8 +35,6 @@ enum status call_export_person(
         struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 
 /* call_mail.c */
-/* Whether mail is set up (CHIBO_SMTP, CHIBO_MAIL_FROM). */
-bool call_mail_ready(void);
 /* Queues the neutral notice to each address on its own. CONFLICT call.no_mail, call.no_address, call.mail_waiting. */
 enum status call_mail_queue(struct request *request, const struct meeting *meeting, struct err *err);
 enum status call_mail_chore(struct chore_run *run, struct err *err);

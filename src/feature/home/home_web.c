@@ -11,9 +11,7 @@ static enum status show_home(struct request *request, void *to, struct err *err)
 {
 	struct home_view *view = to;
 	struct due_list list = { 0 };
-	for (size_t i = 0; i < feature_count; i++)
-		if (features[i]->due)
-			TRY(features[i]->due(request, &list, err));
+	TRY(due_gather(request, &list, err));
 	view->today = request->today;
 	view->name = request->account_name;
 	view->due.at = arena_array(request->arena, struct home_due, list.count + 1);

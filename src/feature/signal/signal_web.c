@@ -10,6 +10,8 @@
 #include "gen/signal_page.h"
 #include "gen/signal_sql.h"
 
+#include <string.h>
+
 enum { MONTHS = 12, CELLS_LEAST = 5, PASSAGE_MAX = 700, CONTEXT_MAX = 120, ARGS_MAX = 4, CHORE_S = 60 };
 
 static const struct permission signal_read = {
@@ -45,6 +47,14 @@ static struct str one_line(struct request *request, struct str text)
 	return text_line(request->arena, text);
 }
 
+/* What follows a passage; a blank before it unless a sign begins it. */
+static struct str tail_of(struct request *request, struct str text)
+{
+	text = one_line(request, cut(text, CONTEXT_MAX, false));
+	bool sign = text.len && strchr(".,;:!?)", text.ptr[0]);
+	return sign || !text.len ? text : str_format(request->arena, " %.*s", STR_ARG(text));
+}
+
 struct side {
 	struct str section, lead, passage, tail;
 };
@@ -59,9 +69,7 @@ static struct side side_of(struct request *request, const struct record_body *bo
 		.passage = passage.len < whole.len
 		                   ? str_format(request->arena, "%.*s …", STR_ARG(one_line(request, passage)))
 		                   : one_line(request, passage),
-		.tail = passage.len < whole.len
-		                ? STR_NONE
-		                : one_line(request, cut(str_slice(text, place->to, text.len), CONTEXT_MAX, false)) };
+		.tail = passage.len < whole.len ? STR_NONE : tail_of(request, str_slice(text, place->to, text.len)) };
 }
 
 /* Both texts, at the place where the longest passage stands in both. */
