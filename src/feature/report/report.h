@@ -1,5 +1,4 @@
-/* The report of a meeting to the superior: when it is due, and where a cell stands in a month, for the officer's page.
- */
+/* The report of a meeting to the superior: when it is due. */
 #ifndef FEATURE_REPORT_H
 #define FEATURE_REPORT_H
 

@@ -1,61 +1,3 @@
--- report_cells: the cells below a unit in a month, each with its meetings of that month; a cell without one has a row without meeting.
---     The tree is that of the month's first day (of the cell's own first day, when it began later). above: its superior then.
--- class: report
--- in:  unit unit_id, first day, last day, month month      many
--- out: cell cell_id, name text, above unit_id?, above_name text?, members int, secretary text?, meeting meeting_id?, kind text?, day day?, state text?,
---      paper_typed bool, ended_at optint, base optint, present optint, late_days optint, seen_at optint, returned_at optint,
---      score_state text?, total optint, grade text?, superior_total optint, superior_grade text?, shortcomings text?, superior_reason text?,
---      groups int, groups_met int
-SELECT u.id AS cell, n.name AS name, p.ancestor AS above, pn.name AS above_name,
-	(SELECT count(*) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31')
-		- (SELECT count(*) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31' AND s.kind = 'temporary_here') AS members,
-	(SELECT min(s.name) FROM membership s WHERE s.cell = u.id AND s.shard = u.shard AND s.until = '9999-12-31' AND s.post = 'bi_thu') AS secretary,
-	m.id AS meeting, m.kind AS kind, m.day AS day, m.state AS state, coalesce(m.paper_typed, 0) AS paper_typed, m.ended_at AS ended_at,
-	t.base AS base, t.present AS present, r.late_days AS late_days, r.seen_at AS seen_at, r.returned_at AS returned_at,
-	c.state AS score_state, c.total AS total, c.grade AS grade, c.superior_total AS superior_total, c.superior_grade AS superior_grade,
-	c.shortcomings AS shortcomings, c.superior_reason AS superior_reason,
-	(SELECT count(*) FROM cell_group g WHERE g.cell = u.id AND g.shard = u.shard AND g.until > :last AND g.since <= :last) AS "groups",
-	(SELECT count(DISTINCT o.cell_group) FROM meeting o JOIN cell_group g ON g.id = o.cell_group AND g.shard = o.shard AND g.until > :last
-		WHERE o.cell = u.id AND o.shard = u.shard AND o.month = :month AND o.body = 'group' AND o.state = 'ended') AS groups_met
-FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND u.until > :first
-JOIN unit_name n ON n.unit = u.id AND n.until = (SELECT max(x.until) FROM unit_name x WHERE x.unit = u.id)
-LEFT JOIN unit_anc p ON p.node = u.id AND p.depth = 1 AND p.since <= CASE WHEN u.since > :first THEN u.since ELSE :first END
-	AND p.until > CASE WHEN u.since > :first THEN u.since ELSE :first END
-LEFT JOIN unit_name pn ON pn.unit = p.ancestor AND pn.until = '9999-12-31'
-LEFT JOIN meeting m ON m.cell = u.id AND m.shard = u.shard AND m.month = :month AND m.body = 'cell'
-LEFT JOIN meeting_total t ON t.meeting = m.id AND t.shard = m.shard
-LEFT JOIN report r ON r.meeting = m.id AND r.shard = m.shard
-LEFT JOIN score_sheet c ON c.meeting = m.id AND c.rubric = m.rubric AND c.shard = m.shard
-WHERE a.ancestor = :unit AND a.since <= CASE WHEN u.since > :first THEN u.since ELSE :first END
-	AND a.until > CASE WHEN u.since > :first THEN u.since ELSE :first END AND (u.since <= :last OR m.id IS NOT NULL)
-ORDER BY pn.sort_key, n.sort_key, u.id, m.day, m.id;
-
--- report_months: what the cells below a unit did, month by month, by the tree of each month
--- class: report
--- in:  unit unit_id, since month, until month      many
--- out: month month, met int, base int, present int, due int, on_time int, good int, fair int, average int, poor int
-SELECT m.month AS month, count(DISTINCT m.cell) AS met, coalesce(sum(t.base), 0) AS base, coalesce(sum(t.present), 0) AS present,
-	coalesce(sum(1 - m.paper_typed), 0) AS due, coalesce(sum(CASE WHEN r.late_days = 0 THEN 1 ELSE 0 END), 0) AS on_time,
-	coalesce(sum(CASE WHEN coalesce(c.superior_grade, c.grade) = 'good' THEN 1 ELSE 0 END), 0) AS good,
-	coalesce(sum(CASE WHEN coalesce(c.superior_grade, c.grade) = 'fair' THEN 1 ELSE 0 END), 0) AS fair,
-	coalesce(sum(CASE WHEN coalesce(c.superior_grade, c.grade) = 'average' THEN 1 ELSE 0 END), 0) AS average,
-	coalesce(sum(CASE WHEN coalesce(c.superior_grade, c.grade) = 'poor' THEN 1 ELSE 0 END), 0) AS poor
-FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo'
-JOIN meeting m ON m.cell = u.id AND m.shard = u.shard AND m.month BETWEEN :since AND :until AND m.body = 'cell' AND m.state = 'ended'
-LEFT JOIN meeting_total t ON t.meeting = m.id AND t.shard = m.shard
-LEFT JOIN report r ON r.meeting = m.id AND r.shard = m.shard
-LEFT JOIN score_sheet c ON c.meeting = m.id AND c.rubric = m.rubric AND c.shard = m.shard
-WHERE a.ancestor = :unit AND a.since <= CASE WHEN u.since > substr(m.day, 1, 7) || '-01' THEN u.since ELSE substr(m.day, 1, 7) || '-01' END
-	AND a.until > CASE WHEN u.since > substr(m.day, 1, 7) || '-01' THEN u.since ELSE substr(m.day, 1, 7) || '-01' END
-GROUP BY m.month ORDER BY m.month;
-
--- report_path: the superiors of a unit today, the highest first, without itself
--- class: reference
--- in:  unit unit_id      many
--- out: id unit_id, name text
-SELECT a.ancestor AS id, n.name AS name FROM unit_anc a JOIN unit_name n ON n.unit = a.ancestor AND n.until = '9999-12-31'
-WHERE a.node = :unit AND a.until = '9999-12-31' AND a.depth > 0 ORDER BY a.depth DESC;
-
 -- report_roles: what this account leads or oversees today
 -- class: reference
 -- in:  account account_id, day day      many
@@ -129,14 +71,14 @@ WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :since AND m.state = 'e
 	AND (r.meeting IS NULL OR r.returned_at IS NOT NULL)
 ORDER BY m.day, m.id;
 
--- report_unread: reports below a unit that nobody there has read
+-- report_unread: reports of the cells right below a unit that nobody there has read
 -- class: report
 -- in:  unit unit_id, since month      maybe
 -- out: n int
-SELECT count(*) AS n FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo'
+SELECT count(*) AS n FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo'
 JOIN meeting m ON m.cell = u.id AND m.shard = u.shard AND m.month >= :since
 JOIN report r ON r.meeting = m.id AND r.shard = m.shard AND r.seen_at IS NULL AND r.returned_at IS NULL
-WHERE a.ancestor = :unit AND a.until = '9999-12-31';
+WHERE e.parent = :unit AND e.until = '9999-12-31';
 
 -- report_when: for the measure report_days
 -- in:  meeting meeting_id, shard int      maybe

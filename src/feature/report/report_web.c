@@ -242,27 +242,15 @@ static enum status due_of_cell(struct request *request, struct due_list *list, i
 
 static enum status due_of_office(struct request *request, struct due_list *list, int64_t unit, struct err *err)
 {
-	struct report_lines lines;
 	struct report_unread_row unread;
 	bool found;
 	int month = month_of_day(request->today);
-	TRY(report_month_load(request, unit, month, &lines, err));
-	struct str href = str_format(request->arena, "/units/%lld/overview?month=%d", (long long)unit, month);
-	if (lines.sum.attention) {
-		struct due_item item = { .title = counted(
-			                         request, lines.sum.attention, N_("chi bộ cần nhắc trong tháng này")),
-			.href = str_format(request->arena, "%.*s&show=attention", STR_ARG(href)),
-			.icon = STR("bell"),
-			.urgency = DUE_LATE,
-			.day = request->today };
-		due_add(request, list, item);
-	}
 	TRY(report_unread(request->arena, request->db,
 	        &(struct report_unread_in){ .unit = { unit }, .since = month_add(month, -WAIT_MONTHS) }, &unread,
 	        &found, err));
 	if (unread.n) {
 		struct due_item item = { .title = counted(request, unread.n, N_("báo cáo của chi bộ chờ đồng chí xem")),
-			.href = href,
+			.href = str_format(request->arena, "/units/%lld/overview", (long long)unit),
 			.icon = STR("doc"),
 			.urgency = DUE_SOON,
 			.day = request->today };
@@ -350,15 +338,8 @@ const struct feature report_feature = {
 	                { HTTP_POST, "/meetings/{meeting}/report/return", &meeting_grade, report_put_return,
 	                        .form = return_form, .retry = page_path, .act = "report.return",
 	                        .about = "Send the report back, with a reason" },
-	                { HTTP_GET, "/units/{unit}/overview", &report_read, report_show_overview,
-	                        .page = &report_overview_page, .about = "What the cells below did in a month" },
-	                { HTTP_GET, "/units/{unit}/overview.csv", &report_read, report_csv, .pin = true,
-	                        .act = "report.export", .about = "The month's aggregate as CSV" },
-	                { HTTP_GET, "/units/{unit}/overview.xlsx", &report_read, report_xlsx, .slow = true, .pin = true,
-	                        .act = "report.export", .about = "The month's aggregate as XLSX" },
 	                { 0 },
 	        },
-	.nav = (const struct nav_item[]){ { N_("Tổng quan"), "chart", 5, report_link_overview }, { 0 } },
 	.due = report_due,
 	.evidence = take_evidence,
 	.archive = archive,
