@@ -5,10 +5,10 @@ enum {
 	CHART_CEILING = 1 << 20,
 	SPARK_WIDTH = 99, /* between the ends of the line, in a box of 104 x 26 */
 	SPARK_HEIGHT = 20,
-	STACK_LEFT = 30, /* of the columns, in a box of 320 x 140 */
+	STACK_LEFT = 30, /* of the columns, in a box of 320 x 152 */
 	STACK_WIDTH = 290,
 	STACK_TOP = 10,
-	STACK_HEIGHT = 100,
+	STACK_HEIGHT = 120,
 	BAR_WIDTH = 1000, /* in a box of 1000 x 10 */
 };
 
@@ -98,7 +98,7 @@ static void put_column(struct buf *out, const struct chart_column *column, int x
 			buf_format(out, "<rect class=\"f%d\" x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\"/>", s + 1, x,
 			        STACK_TOP + STACK_HEIGHT - to, width, to - from);
 	}
-	buf_format(out, "<text x=\"%d\" y=\"128\" text-anchor=\"middle\">", x + width / 2);
+	buf_format(out, "<text x=\"%d\" y=\"146\" text-anchor=\"middle\">", x + width / 2);
 	buf_html(out, column->name);
 	buf_c(out, "</text>");
 }
@@ -111,17 +111,18 @@ struct str chart_stack(struct arena *arena, const struct chart_column *columns, 
 		columns += count - CHART_POINTS;
 		count = CHART_POINTS;
 	}
-	open_svg(&out, "chart", "0 0 320 140", label);
-	buf_c(&out, "<path class=\"grid\" d=\"M30 10h290M30 60h290M30 110h290\"/>");
+	open_svg(&out, "chart", "0 0 320 152", label);
+	buf_c(&out, "<path class=\"grid\" d=\"M30 10h290M30 40h290M30 70h290M30 100h290M30 130h290\"/>");
 	for (size_t i = 0; i < count; i++) {
 		int step = STACK_WIDTH / (int)count, width = step * 7 / 10;
 
 		width = width < 1 ? 1 : width > 60 ? 60 : width;
 		put_column(&out, &columns[i], STACK_LEFT + (int)(i * STACK_WIDTH / count) + (step - width) / 2, width);
 	}
-	buf_c(&out, "<text x=\"24\" y=\"14\" text-anchor=\"end\">100</text><text x=\"24\" y=\"64\" "
-	            "text-anchor=\"end\">50</text>"
-	            "<text x=\"24\" y=\"114\" text-anchor=\"end\">0</text></svg>");
+	for (int percent = 0; percent <= 100; percent += 25)
+		buf_format(&out, "<text x=\"24\" y=\"%d\" text-anchor=\"end\">%d</text>",
+		        STACK_TOP + STACK_HEIGHT * (100 - percent) / 100 + 4, percent);
+	buf_c(&out, "</svg>");
 	return buf_text(&out);
 }
 

@@ -50,8 +50,8 @@ static void columns_stand_from_the_axis(void **state)
 	struct str svg = chart_stack(arena, columns, 2, STR("Tốt 60 %"));
 
 	(void)state;
-	assert_true(str_find(svg, STR("<rect class=\"f1\" x=\"72\" y=\"50\" width=\"60\" height=\"60\"/>")) > 0);
-	assert_true(str_find(svg, STR("<rect class=\"f2\" x=\"72\" y=\"10\" width=\"60\" height=\"40\"/>")) > 0);
+	assert_true(str_find(svg, STR("<rect class=\"f1\" x=\"72\" y=\"58\" width=\"60\" height=\"72\"/>")) > 0);
+	assert_true(str_find(svg, STR("<rect class=\"f2\" x=\"72\" y=\"10\" width=\"60\" height=\"48\"/>")) > 0);
 	assert_true(str_find(svg, STR("&lt;11&gt;</text>")) > 0);
 	assert_true(chart_stack(arena, columns, 0, STR_NONE).len > 0);
 }

@@ -49,11 +49,11 @@ static struct str change_of(struct request *request, struct opt_int now, struct 
 		return STR_NONE;
 	int64_t by = now.n - before.n, size = by < 0 ? -by : by;
 	if (!by)
-		return request_say(request, N_("không đổi so với tháng trước"));
+		return request_say(request, N_("không đổi"));
 	struct str figure = permille ? tenths(request->arena, size) : number_show(request->arena, size);
 	struct str unit = permille ? request_say(request, N_("điểm")) : STR_NONE;
-	return str_format(request->arena, "%s%.*s%s%.*s %.*s", by < 0 ? "−" : "+", STR_ARG(figure), unit.len ? " " : "",
-	        STR_ARG(unit), STR_ARG(request_say(request, N_("so với tháng trước"))));
+	return str_format(request->arena, "%s%.*s%s%.*s", by < 0 ? "−" : "+", STR_ARG(figure), unit.len ? " " : "",
+	        STR_ARG(unit));
 }
 
 /* One share: its label, and what of a month it is. */
