@@ -51,8 +51,7 @@ static int64_t most(int64_t a, int64_t b)
 }
 
 /* Days since the reports of the month's sessions were due. */
-static int64_t minutes_days(
-        struct arena *arena, struct overview_sittings sittings, const struct overview_month *month)
+static int64_t minutes_days(struct arena *arena, struct overview_sittings sittings, const struct overview_month *month)
 {
 	int64_t days = 0;
 	for (size_t i = 0; i < sittings.count; i++) {
@@ -85,8 +84,8 @@ static int64_t papers_days(struct overview_sittings sittings, const struct overv
 	return days;
 }
 
-static void add(struct overview_reason *reasons, size_t *count, bool on, const char *code, const char *tone,
-        int64_t days)
+static void add(
+        struct overview_reason *reasons, size_t *count, bool on, const char *code, const char *tone, int64_t days)
 {
 	if (on)
 		reasons[(*count)++] = (struct overview_reason){ code, tone, days };

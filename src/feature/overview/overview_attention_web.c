@@ -1,5 +1,5 @@
-/* Pages beside the overview: the hundred cells that need attention most, the attendance of all units right below; the entry of
- * the side bar, the line of the first page, and the descriptor. */
+/* Pages beside the overview: the hundred cells that need attention most, the attendance of all units right below; the
+ * entry of the side bar, the line of the first page, and the descriptor. */
 #include "feature/overview/overview_private.h"
 
 #include "base/time.h"
@@ -12,8 +12,8 @@ struct reason {
 };
 
 /* The reasons and how many cells have them. */
-static void put_reasons(struct request *request, struct overview_attention_page_view *view,
-        const struct overview_attention_row *sum)
+static void put_reasons(
+        struct request *request, struct overview_attention_page_view *view, const struct overview_attention_row *sum)
 {
 	const struct reason reasons[] = { { "unplanned", sum->unplanned }, { "not_met", sum->not_met },
 		{ "minutes_late", sum->minutes_late }, { "papers_late", sum->papers_late }, { "low", sum->low },
@@ -87,7 +87,8 @@ enum status overview_show_attendance(struct request *request, void *to, struct e
 	                .unit = view->unit, .first = month.first, .last = month.last, .month = month.month },
 	        &children, err));
 	overview_lowest(request, &children, &cells, &count);
-	int64_t page = request_query_int(request, "page", 1), last = ((int64_t)count + OVERVIEW_PAGE - 1) / OVERVIEW_PAGE;
+	int64_t page = request_query_int(request, "page", 1),
+	        last = ((int64_t)count + OVERVIEW_PAGE - 1) / OVERVIEW_PAGE;
 	page = page < 1 ? 1 : page > last && last ? last : page;
 	view->below = (int64_t)count;
 	size_t from = (size_t)(page - 1) * OVERVIEW_PAGE;
@@ -103,7 +104,8 @@ enum status overview_show_attendance(struct request *request, void *to, struct e
 	return OK;
 }
 
-/* The unit that this account oversees, the first that it was given, and how many cells there need attention this month. */
+/* The unit that this account oversees, the first that it was given, and how many cells there need attention this month.
+ */
 static enum status office_of(
         struct request *request, int64_t *ret_unit, int64_t *ret_attention, int *ret_month, struct err *err)
 {
@@ -145,8 +147,7 @@ static enum status due(struct request *request, struct due_list *list, struct er
 		return OK;
 	struct due_item item = { .title = str_format(request->arena, "%lld %.*s", (long long)attention,
 		                         STR_ARG(request_say(request, N_("chi bộ cần chú ý trong tháng này")))),
-		.href = str_format(
-		        request->arena, "/units/%lld/attention?month=%d", (long long)unit, month),
+		.href = str_format(request->arena, "/units/%lld/attention?month=%d", (long long)unit, month),
 		.icon = STR("bell"),
 		.urgency = DUE_LATE,
 		.day = request->today };

@@ -1,5 +1,5 @@
-/* The month to take away. At the level of a commune: each cell in the columns of the form that committees use (cell, attendance
- * x/y, day, points, grade, note). Further up: the sums of what stands right below. */
+/* The month to take away. At the level of a commune: each cell in the columns of the form that committees use (cell,
+ * attendance x/y, day, points, grade, note). Further up: the sums of what stands right below. */
 #include "feature/overview/overview_private.h"
 
 #include "base/text.h"
@@ -81,12 +81,12 @@ static struct str note_of(struct request *request, const struct overview_month *
 		add_note(&note, word(request, N_("overview.stage."), str_of(stage.name)));
 	for (size_t i = 0; i < count; i++) {
 		struct str text = word(request, N_("overview.reason."), str_of(reasons[i].code));
-		if (!sitting && (str_is(str_of(reasons[i].code), "unplanned") || str_is(str_of(reasons[i].code), "not_met")))
+		if (!sitting &&
+		        (str_is(str_of(reasons[i].code), "unplanned") || str_is(str_of(reasons[i].code), "not_met")))
 			continue; /* the stage says so */
-		add_note(&note, reasons[i].days > 0
-		                        ? str_format(request->arena, "%.*s %lld ngày", STR_ARG(text),
-		                                  (long long)reasons[i].days)
-		                        : text);
+		add_note(&note, reasons[i].days > 0 ? str_format(request->arena, "%.*s %lld ngày", STR_ARG(text),
+		                                              (long long)reasons[i].days)
+		                                    : text);
 	}
 	if (stage.late)
 		add_note(&note, str_format(request->arena, "báo cáo trễ %lld ngày", (long long)stage.late));
@@ -140,10 +140,8 @@ static enum status load_cells(struct request *request, const struct unit *unit, 
 	struct overview_cells_rows rows;
 	int64_t members = 0, met = 0, base = 0, present = 0;
 	TRY(overview_cells(request->arena, request->db,
-	        &(struct overview_cells_in){ .unit = { unit->id },
-	                .first = month->first,
-	                .last = month->last,
-	                .month = month->month },
+	        &(struct overview_cells_in){
+	                .unit = { unit->id }, .first = month->first, .last = month->last, .month = month->month },
 	        &rows, err));
 	struct overview_cell *cells = arena_array(request->arena, struct overview_cell, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
@@ -170,11 +168,10 @@ static enum status load_cells(struct request *request, const struct unit *unit, 
 		present += ended && sitting->present.set ? sitting->present.n : 0;
 	}
 	struct document_cell *sum = &sheet->cell[rows.count * CELL_COLUMNS];
-	sum[0] = text_cell(str_format(
-	        request->arena, "Cộng: %.*s chi bộ đã họp", STR_ARG(of(request, met, (int64_t)rows.count))));
+	sum[0] = text_cell(
+	        str_format(request->arena, "Cộng: %.*s chi bộ đã họp", STR_ARG(of(request, met, (int64_t)rows.count))));
 	sum[1] = text_cell(of(request, present, base));
-	sum[CELL_COLUMNS] =
-	        text_cell(str_format(request->arena, "Tổng số đảng viên: %lld", (long long)members));
+	sum[CELL_COLUMNS] = text_cell(str_format(request->arena, "Tổng số đảng viên: %lld", (long long)members));
 	sheet->column = cell_columns;
 	sheet->columns = CELL_COLUMNS;
 	sheet->rows = rows.count + 2;
@@ -203,10 +200,8 @@ static enum status load_sums(struct request *request, const struct unit *unit, c
 	struct overview_children_rows rows;
 	struct overview_children_row sum = { .name = STR("Cộng") };
 	TRY(overview_children(request->arena, request->db,
-	        &(struct overview_children_in){ .unit = { unit->id },
-	                .first = month->first,
-	                .last = month->last,
-	                .month = month->month },
+	        &(struct overview_children_in){
+	                .unit = { unit->id }, .first = month->first, .last = month->last, .month = month->month },
 	        &rows, err));
 	sheet->cell = arena_array(request->arena, struct document_cell, (rows.count + 1) * SUM_COLUMNS);
 	for (size_t i = 0; i < rows.count; i++) {

@@ -8,8 +8,8 @@
 struct overview_month overview_asked(const struct request *request)
 {
 	int64_t month = request_query_int(request, "month", 0);
-	return overview_month_of(request->arena,
-	        overview_month_real(month) ? (int)month : month_of_day(request->today), request->today);
+	return overview_month_of(
+	        request->arena, overview_month_real(month) ? (int)month : month_of_day(request->today), request->today);
 }
 
 struct str overview_asked_type(const struct request *request)
@@ -121,8 +121,7 @@ void overview_put_heat(struct request *request, const struct overview_month *mon
 		if (cells[c].here)
 			row->href = str_format(request->arena, "/%s/%lld%s", kind, (long long)cells[c].cell, tail);
 		if (cells[c].here && cells[c].unit)
-			row->href =
-			        str_format(request->arena, "%.*s%d", STR_ARG(row->href), month->month);
+			row->href = str_format(request->arena, "%.*s%d", STR_ARG(row->href), month->month);
 		row->at.at = arena_array(request->arena, struct overview_heat_rows_at, OVERVIEW_MONTHS);
 		for (int i = 0; i < OVERVIEW_MONTHS; i++) {
 			struct opt_int share = overview_share(cells[c].present[i], cells[c].base[i]);

@@ -1,5 +1,5 @@
-/* What stands behind the lines of the overview: the worst cells found by walking down the counters, and what ten of them
- * at a time did. Nothing here reads more than it shows. */
+/* What stands behind the lines of the overview: the worst cells found by walking down the counters, and what ten of
+ * them at a time did. Nothing here reads more than it shows. */
 #include "feature/overview/overview_private.h"
 
 #include "base/time.h"
@@ -15,11 +15,11 @@ static int64_t nth(const struct overview_cell *cells, size_t count, size_t at)
 	return at < count ? cells[at].cell : 0;
 }
 
-#define TEN(cells, count, at)                                                                          \
-	.a = { nth((cells), (count), (at)) }, .b = { nth((cells), (count), (at) + 1) },                \
-	.c = { nth((cells), (count), (at) + 2) }, .d = { nth((cells), (count), (at) + 3) },            \
-	.e = { nth((cells), (count), (at) + 4) }, .f = { nth((cells), (count), (at) + 5) },            \
-	.g = { nth((cells), (count), (at) + 6) }, .h = { nth((cells), (count), (at) + 7) },            \
+#define TEN(cells, count, at)                                                               \
+	.a = { nth((cells), (count), (at)) }, .b = { nth((cells), (count), (at) + 1) },     \
+	.c = { nth((cells), (count), (at) + 2) }, .d = { nth((cells), (count), (at) + 3) }, \
+	.e = { nth((cells), (count), (at) + 4) }, .f = { nth((cells), (count), (at) + 5) }, \
+	.g = { nth((cells), (count), (at) + 6) }, .h = { nth((cells), (count), (at) + 7) }, \
 	.i = { nth((cells), (count), (at) + 8) }, .j = { nth((cells), (count), (at) + 9) }
 
 /* One of those ten, by its id. */
@@ -72,9 +72,7 @@ static int place(const struct overview_month *month, int64_t at)
 static enum status months_of_units(struct request *request, const struct overview_month *month,
         struct overview_cell *cells, size_t count, size_t at, struct err *err)
 {
-	struct overview_units_months_in in = {
-		TEN(cells, count, at), .since = month->since, .until = month->month
-	};
+	struct overview_units_months_in in = { TEN(cells, count, at), .since = month->since, .until = month->month };
 	struct overview_units_months_rows rows;
 	TRY(overview_units_months(request->arena, request->db, &in, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
@@ -89,9 +87,8 @@ enum status overview_load_months(struct request *request, const struct overview_
         struct overview_cell *cells, size_t count, struct err *err)
 {
 	for (size_t at = 0; at < count; at += OVERVIEW_TEN) {
-		struct overview_cells_months_in in = {
-			TEN(cells, count, at), .since = month->since, .until = month->month
-		};
+		struct overview_cells_months_in in = { TEN(cells, count, at), .since = month->since,
+			.until = month->month };
 		struct overview_cells_months_rows rows;
 		bool units = false;
 		for (size_t i = at; i < count && i < at + OVERVIEW_TEN; i++)
@@ -142,7 +139,9 @@ static struct overview_cell cell_of(const struct overview_worst_row *row)
 {
 	return (struct overview_cell){ .cell = row->cell.n,
 		.members = row->members,
-		.since = row->good ? month_add((int)row->good, 1) : row->first.set ? row->first.n : 0,
+		.since = row->good        ? month_add((int)row->good, 1)
+		         : row->first.set ? row->first.n
+		                          : 0,
 		.name = row->name,
 		.above = row->above_name,
 		.here = row->here,

@@ -29,15 +29,15 @@ struct overview_flags {
 	bool unplanned, not_met, minutes_late, papers_late, low, too_short, above, same_text, thematic_missing;
 };
 /* Of any row that has these columns. */
-#define OVERVIEW_FLAGS(row)                                         \
-	((struct overview_flags){ .unplanned = (row)->unplanned,    \
-	        .not_met = (row)->not_met,                          \
-	        .minutes_late = (row)->minutes_late,                \
-	        .papers_late = (row)->papers_late,                  \
-	        .low = (row)->low,                                  \
-	        .too_short = (row)->too_short,                      \
-	        .above = (row)->above,                              \
-	        .same_text = (row)->same_text,                      \
+#define OVERVIEW_FLAGS(row)                                      \
+	((struct overview_flags){ .unplanned = (row)->unplanned, \
+	        .not_met = (row)->not_met,                       \
+	        .minutes_late = (row)->minutes_late,             \
+	        .papers_late = (row)->papers_late,               \
+	        .low = (row)->low,                               \
+	        .too_short = (row)->too_short,                   \
+	        .above = (row)->above,                           \
+	        .same_text = (row)->same_text,                   \
 	        .thematic_missing = (row)->thematic_missing })
 
 struct overview_sittings {

@@ -1,5 +1,5 @@
-/* The officer's page: a unit's month in four figures, grades and attendance over twelve, the cells that need attention, and
- * what stands right below. Sums come from counters alone; a list shows at most fifty lines. */
+/* The officer's page: a unit's month in four figures, grades and attendance over twelve, the cells that need attention,
+ * and what stands right below. Sums come from counters alone; a list shows at most fifty lines. */
 #include "feature/overview/overview_private.h"
 
 #include "app/session.h"
@@ -235,7 +235,9 @@ static void put_own(struct request *request, struct overview_view *view, const s
 		.members = cell->members,
 		.attendance = overview_share(row->present, row->base),
 		.day = sitting ? sitting->day : STR_NONE,
-		.grade = graded ? sitting->superior_grade : sitting ? sitting->grade : STR_NONE,
+		.grade = graded    ? sitting->superior_grade
+		         : sitting ? sitting->grade
+		                   : STR_NONE,
 		.grade_mine = graded,
 		.late = stage.late };
 	own->reasons.at = arena_array(request->arena, struct overview_own_reasons, count + 1);
@@ -322,8 +324,7 @@ enum status overview_names(struct request *request, const struct unit *unit, boo
 		return OK;
 	TRY(overview_offices(request->arena, request->db,
 	        &(struct overview_offices_in){ .account = request->account, .day = request->today }, &offices, err));
-	TRY(overview_path(
-	        request->arena, request->db, &(struct overview_path_in){ .unit = { unit->id } }, &path, err));
+	TRY(overview_path(request->arena, request->db, &(struct overview_path_in){ .unit = { unit->id } }, &path, err));
 	for (size_t o = 0; o < offices.count; o++) {
 		bool above = offices.at[o].unit.n == unit->id;
 		for (size_t i = 0; i < path.count; i++)
@@ -378,10 +379,8 @@ static enum status put_lists(struct request *request, struct overview_view *view
 	struct overview_children_rows children;
 	struct overview_wanted wanted = { .type = view->type, .whole = WHOLE, .most = FIRST };
 	TRY(overview_children(request->arena, request->db,
-	        &(struct overview_children_in){ .unit = view->unit,
-	                .first = month->first,
-	                .last = month->last,
-	                .month = month->month },
+	        &(struct overview_children_in){
+	                .unit = view->unit, .first = month->first, .last = month->last, .month = month->month },
 	        &children, err));
 	TRY(overview_names(request, unit, &wanted.names, err));
 	view->names = wanted.names;
