@@ -174,7 +174,7 @@ static void the_worst_are_found_by_walking_down(void **state)
 	assert_int_equal(counter_merge(arena, db, 100, &more, &err), OK);
 	struct request request = { .arena = arena, .db = db, .today = STR("2026-11-20") };
 	struct overview_month month = november(arena, "2026-11-20");
-	struct overview_wanted wanted = { .whole = 0, .most = 3 };
+	struct overview_wanted wanted = { .whole = 1, .most = 3 };
 	struct overview_cell *found;
 	size_t n;
 	assert_int_equal(overview_worst_of(&request, top, &month, &wanted, &found, &n, &err), OK);
