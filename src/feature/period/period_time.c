@@ -1,6 +1,7 @@
 /* Periods as such: how they are written, their months and days; the names of figures. */
 #include "feature/period/period.h"
 
+#include "base/text.h"
 #include "base/time.h"
 
 #include <string.h>
