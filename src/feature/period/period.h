@@ -28,14 +28,16 @@ struct period period_of_month(enum period_kind kind, int month);
 bool period_over(struct arena *arena, struct period period, struct str today);
 
 /* The figures that add up: the first five and cells of the last month, all others over the months. */
-#define PERIOD_FIGURES(X)                                                                                              \
-	X(cells)                                                                                                       \
-	X(members)                                                                                                     \
-	X(full_members)                                                                                                \
-	X(probationary) X(exempt) X(cell_months) X(met) X(sessions) X(thematic) X(extra) X(minutes) X(base) X(present) \
-	        X(excused) X(unexcused) X(spoke) X(due) X(reported) X(on_time) X(good) X(fair) X(average) X(poor)      \
-	                X(graded) X(lowered) X(self_sum) X(self_count) X(final_sum) X(final_count) X(above)            \
-	                        X(confirmed) X(resolutions) X(tasks) X(tasks_done) X(given) X(admitted) X(recognised)
+#define PERIOD_FIGURES(X)                                                                                            \
+	X(cells)                                                                                                     \
+	X(members)                                                                                                   \
+	X(full_members)                                                                                              \
+	X(probationary)                                                                                              \
+	X(exempt)                                                                                                    \
+	X(cell_months) X(met) X(sessions) X(thematic) X(extra) X(minutes) X(base) X(present) X(excused) X(unexcused) \
+	        X(spoke) X(due) X(reported) X(on_time) X(good) X(fair) X(average) X(poor) X(graded) X(lowered)       \
+	                X(self_sum) X(self_count) X(final_sum) X(final_count) X(above) X(confirmed) X(resolutions)   \
+	                        X(tasks) X(tasks_done) X(given) X(admitted) X(recognised)
 #define PERIOD_FIGURE(name) PERIOD_##name,
 enum period_figure { PERIOD_FIGURES(PERIOD_FIGURE) PERIOD_FIGURE__COUNT };
 #undef PERIOD_FIGURE

@@ -257,3 +257,9 @@ DELETE FROM period_grade WHERE cell = :cell AND shard = :shard AND period = :per
 -- in:  until month      maybe
 -- out: month month
 SELECT month FROM counter_month WHERE month <= :until ORDER BY month DESC LIMIT 1;
+
+-- period_offices: the units at which an account is officer or administrator
+-- class: reference
+-- in:  account account_id, day day      many
+-- out: unit unit_id
+SELECT DISTINCT unit FROM account_role WHERE account = :account AND since <= :day AND until > :day AND (role = 'officer' OR role = 'admin') ORDER BY unit;

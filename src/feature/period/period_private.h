@@ -30,6 +30,7 @@ struct period_rule {
 	size_t line_count;
 	struct str notes;           /* lines of text */
 	struct str owner, decision; /* of an own copy, or of who chose it; none: nobody chose */
+	struct str chosen_since;    /* the day from which the choice counts */
 	bool own;                   /* its figures were changed */
 };
 
@@ -63,6 +64,8 @@ struct str period_due_day(struct arena *arena, struct period period, struct str 
 
 /* The columns of the table of a period of that kind. */
 const struct period_column *period_columns(enum period_kind kind, size_t *ret_count);
+/* "91", "90,5", "90,33" of hundredths. */
+struct str period_points_show(struct arena *arena, int64_t hundredths);
 /* Where the report stands, whose it is now, what came in from below, what was corrected since. */
 enum status period_flow_fill(struct arena *arena, struct db *db, const struct period_ask *ask,
         struct period_report *report, struct err *err);

@@ -271,6 +271,7 @@ static enum status chosen_rule(
 	}
 	ret_rule->owner = row->name;
 	ret_rule->decision = row->decision;
+	ret_rule->chosen_since = row->since;
 	return OK;
 }
 

@@ -10,32 +10,32 @@ enum { TEXT_CEILING = 64 << 10, FEW = 5 };
 
 /* chi bộ | số dự | ngày họp | điểm | mức xếp loại | ghi chú, lý do trừ điểm */
 static const struct period_column month_columns[] = {
-	{ "name", "Chi bộ", PERIOD_COLUMN_NAME, false },
-	{ "members", "Đảng số", PERIOD_COLUMN_NUMBER, false },
-	{ "attendance", "Số dự (x/y)", PERIOD_COLUMN_SHARE, false },
-	{ "days", "Ngày họp", PERIOD_COLUMN_TEXT, false },
-	{ "points", "Điểm", PERIOD_COLUMN_POINTS, false },
-	{ "grade", "Mức xếp loại", PERIOD_COLUMN_TEXT, false },
-	{ "note", "Ghi chú, lý do trừ điểm", PERIOD_COLUMN_TEXT, false },
+	{ "name", N_("Chi bộ"), PERIOD_COLUMN_NAME, false },
+	{ "members", N_("Đảng số"), PERIOD_COLUMN_NUMBER, false },
+	{ "attendance", N_("Số dự (x/y)"), PERIOD_COLUMN_SHARE, false },
+	{ "days", N_("Ngày họp"), PERIOD_COLUMN_TEXT, false },
+	{ "points", N_("Điểm"), PERIOD_COLUMN_POINTS, false },
+	{ "grade", N_("Mức xếp loại"), PERIOD_COLUMN_TEXT, false },
+	{ "note", N_("Ghi chú, lý do trừ điểm"), PERIOD_COLUMN_TEXT, false },
 };
 
 /* The six-month form, and what makes the grade of the period. */
 static const struct period_column long_columns[] = {
-	{ "name", "Chi bộ", PERIOD_COLUMN_NAME, false },
-	{ "members", "Đảng số", PERIOD_COLUMN_NUMBER, false },
-	{ "met", "Số kỳ họp", PERIOD_COLUMN_SHARE, false },
-	{ "attendance", "Số lượt dự họp", PERIOD_COLUMN_SHARE, false },
-	{ "spoke", "Phát biểu ý kiến", PERIOD_COLUMN_NUMBER, false },
-	{ "mass_work", "Dân vận khéo", PERIOD_COLUMN_NUMBER, true },
-	{ "thematic", "Học tập chuyên đề", PERIOD_COLUMN_NUMBER, false },
-	{ "reading", "Đọc bài viết", PERIOD_COLUMN_NUMBER, true },
-	{ "theme_plan", "Kế hoạch sinh hoạt chuyên đề", PERIOD_COLUMN_NUMBER, false },
-	{ "admitted", "Kết nạp đảng", PERIOD_COLUMN_NUMBER, false },
-	{ "inspection", "Kiểm tra, giám sát", PERIOD_COLUMN_NUMBER, true },
-	{ "points", "Điểm bình quân", PERIOD_COLUMN_POINTS, false },
-	{ "grade", "Xếp loại kỳ", PERIOD_COLUMN_TEXT, false },
-	{ "other", "Khác", PERIOD_COLUMN_TEXT, true },
-	{ "note", "Ghi chú", PERIOD_COLUMN_TEXT, false },
+	{ "name", N_("Chi bộ"), PERIOD_COLUMN_NAME, false },
+	{ "members", N_("Đảng số"), PERIOD_COLUMN_NUMBER, false },
+	{ "met", N_("Số kỳ họp"), PERIOD_COLUMN_SHARE, false },
+	{ "attendance", N_("Số lượt dự họp"), PERIOD_COLUMN_SHARE, false },
+	{ "spoke", N_("Phát biểu ý kiến"), PERIOD_COLUMN_NUMBER, false },
+	{ "mass_work", N_("Dân vận khéo"), PERIOD_COLUMN_NUMBER, true },
+	{ "thematic", N_("Học tập chuyên đề"), PERIOD_COLUMN_NUMBER, false },
+	{ "reading", N_("Đọc bài viết"), PERIOD_COLUMN_NUMBER, true },
+	{ "theme_plan", N_("Kế hoạch sinh hoạt chuyên đề"), PERIOD_COLUMN_NUMBER, false },
+	{ "admitted", N_("Kết nạp đảng"), PERIOD_COLUMN_NUMBER, false },
+	{ "inspection", N_("Kiểm tra, giám sát"), PERIOD_COLUMN_NUMBER, true },
+	{ "points", N_("Điểm bình quân"), PERIOD_COLUMN_POINTS, false },
+	{ "grade", N_("Xếp loại kỳ"), PERIOD_COLUMN_TEXT, false },
+	{ "other", N_("Khác"), PERIOD_COLUMN_TEXT, true },
+	{ "note", N_("Ghi chú"), PERIOD_COLUMN_TEXT, false },
 };
 
 const struct period_column *period_columns(enum period_kind kind, size_t *ret_count)
@@ -91,8 +91,7 @@ static struct period_value share(
 	return value;
 }
 
-/* "91", "90,5", "90,33" of hundredths. */
-static struct str points_show(struct arena *arena, int64_t hundredths)
+struct str period_points_show(struct arena *arena, int64_t hundredths)
 {
 	int64_t whole = hundredths / 100, rest = hundredths % 100;
 	if (!rest)
@@ -107,7 +106,7 @@ static struct period_value points(struct arena *arena, const struct period_row *
 	return (struct period_value){ .kind = PERIOD_COLUMN_POINTS,
 		.set = mean.set,
 		.n = mean.n,
-		.text = mean.set ? points_show(arena, mean.n) : STR("") };
+		.text = mean.set ? period_points_show(arena, mean.n) : STR("") };
 }
 
 static struct period_value days(struct arena *arena, const struct period_row *row)

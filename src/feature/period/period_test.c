@@ -1,7 +1,9 @@
 /* Periods: how they are written. Rules on grades made up here, with answers reckoned by hand. */
-#include "feature/period/period.h"
+#include "feature/period/period_private.h"
 
 #include "base/test_private.h"
+
+#include <string.h>
 
 static void expect_period(const char *code, const char *title, int first, int last, const char *last_day)
 {
@@ -60,12 +62,217 @@ static void periods_follow_one_another(void **state)
 	arena_close(arena);
 }
 
+/* Months as a text: a letter a month (g good, f fair, a average, p poor, u without grade, - not met, x not there yet),
+   and the points of all that were met. */
+static struct period_months months_of(const char *letters, const int *points, const int *themes)
+{
+	static const char grades[] = "gfap";
+	struct period_months months = { 0 };
+	for (size_t i = 0; letters[i]; i++, months.count++) {
+		const char *grade = strchr(grades, letters[i]);
+		bool met = letters[i] != '-' && letters[i] != 'x';
+		months.at[i] = (struct period_month){ .exists = letters[i] != 'x',
+			.met = met,
+			.grade = grade ? (int)(grade - grades) : PERIOD_GRADE_NONE,
+			.points = met && points[i] ? OPT(points[i]) : OPT_NONE };
+		months.themes[i] = themes ? themes[i] : 0;
+	}
+	return months;
+}
+
+static void expect_grade(
+        const char *rule_id, const char *letters, const int *points, const int *themes, const char *grade)
+{
+	struct arena *arena = arena_open(1 << 22);
+	struct period_rule rule;
+	struct err err = { 0 };
+	struct period_months months = months_of(letters, points, themes);
+	assert_int_equal(period_rule_find(arena, str_of(rule_id), &rule, &err), OK);
+	const char *got = period_grade_code(period_rule_grade(&rule, &months));
+	if (strcmp(got, grade))
+		fail_msg("%s of %s: %s, not %s", rule_id, letters, got, grade);
+	/* Written and read again it says the same. */
+	struct period_rule again;
+	assert_int_equal(period_rule_read(arena, period_rule_write(arena, &rule), &again, &err), OK);
+	assert_string_equal(period_grade_code(period_rule_grade(&again, &months)), grade);
+	arena_close(arena);
+}
+
+static void a_quarter_by_our_rule(void **state)
+{
+	static const int themes[] = { 0, 1, 0 };
+	(void)state;
+	/* 92 + 91 + 87 = 270: a mean of 90, two good, one theme. */
+	expect_grade("phan-mem-quy", "ggf", (int[]){ 92, 91, 87 }, themes, "good");
+	/* 269 is a mean below 90. */
+	expect_grade("phan-mem-quy", "ggf", (int[]){ 92, 91, 86 }, themes, "fair");
+	/* Without a theme. */
+	expect_grade("phan-mem-quy", "ggg", (int[]){ 95, 95, 95 }, NULL, "fair");
+	/* One good only. */
+	expect_grade("phan-mem-quy", "gff", (int[]){ 100, 89, 89 }, themes, "fair");
+	/* A month without a meeting: neither good nor fair asks for less. */
+	expect_grade("phan-mem-quy", "gg-", (int[]){ 92, 91, 0 }, themes, "average");
+	expect_grade("phan-mem-quy", "gga", (int[]){ 92, 91, 60 }, themes, "fair");
+	/* A poor month fits no line; a meeting without grade may be of any. */
+	expect_grade("phan-mem-quy", "ggp", (int[]){ 95, 95, 40 }, themes, "");
+	expect_grade("phan-mem-quy", "ggu", (int[]){ 95, 95, 0 }, themes, "");
+	expect_grade("phan-mem-quy", "---", (int[]){ 0, 0, 0 }, themes, "");
+}
+
+static void a_cell_that_came_within_the_quarter(void **state)
+{
+	static const int themes[] = { 0, 0, 1 };
+	(void)state;
+	/* Its two months may reach two good ones. */
+	expect_grade("phan-mem-quy", "xgg", (int[]){ 0, 95, 91 }, themes, "good");
+	/* One month cannot: not its fault, a person decides. */
+	expect_grade("phan-mem-quy", "xxg", (int[]){ 0, 0, 95 }, themes, "");
+	/* What it does not reach for another reason is graded. */
+	expect_grade("phan-mem-quy", "xxf", (int[]){ 0, 0, 80 }, themes, "fair");
+}
+
+static void years_by_two_examples(void **state)
+{
+	static const int good[] = { 95, 95, 95, 95, 95, 95, 95, 95, 95, 95, 85, 85 };
+	static const int less[] = { 91, 91, 91, 91, 91, 91, 91, 85, 85, 85, 85, 85 };
+	static const int themes[] = { 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 1 };
+	static const int three[] = { 1, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 0 };
+	(void)state;
+	/* Bình Thuận: 10 good, mean 93.3, all held, a theme a quarter. */
+	expect_grade("binh-thuan-khoi-nam", "ggggggggggff", good, themes, "good");
+	expect_grade("binh-thuan-khoi-nam", "ggggggggggff", good, three, "");
+	expect_grade("binh-thuan-khoi-nam", "gggggggggfff", good, themes, "");
+	expect_grade("binh-thuan-khoi-nam", "ggggggggggfa", good, themes, "");
+	expect_grade("binh-thuan-khoi-nam", "gggggggggg-f", good, themes, "");
+	/* Phú Thọ: 7 good, none below fair; nothing is said of the mean. */
+	expect_grade("phu-tho-khoi-nam", "gggggggfffff", less, NULL, "good");
+	expect_grade("phu-tho-khoi-nam", "ggggggffffff", less, NULL, "");
+	expect_grade("phu-tho-khoi-nam", "ggggggggggga", good, NULL, "");
+}
+
+static void a_rule_that_is_none_is_refused(void **state)
+{
+	static const char *const wrong[] = { "", "[]", "{\"id\":\"a\"}", "{\"id\":\"a\",\"name\":\"b\",\"lines\":[]}",
+		"{\"id\":\"a\",\"name\":\"b\",\"lines\":[{\"grade\":\"best\"}]}",
+		"{\"id\":\"a\",\"name\":\"b\",\"lines\":[{\"grade\":\"good\",\"least\":2}]}",
+		"{\"id\":\"a\",\"name\":\"b\",\"lines\":[{\"grade\":\"good\",\"mean_least\":-1}]}",
+		"{\"id\":\"a\",\"name\":\"b\",\"lines\":[{\"grade\":\"fair\"},{\"grade\":\"good\"}]}" };
+	struct arena *arena = arena_open(1 << 22);
+	struct period_rule rule;
+	(void)state;
+	for (size_t i = 0; i < LENGTH(wrong); i++) {
+		struct err err = { 0 };
+		if (period_rule_read(arena, str_of(wrong[i]), &rule, &err) != INVALID)
+			fail_msg("taken: %s", wrong[i]);
+		assert_string_equal(err.code, "period.rule_broken");
+	}
+	arena_close(arena);
+}
+
+static void due_days_are_data(void **state)
+{
+	struct arena *arena = arena_open(1 << 20);
+	struct period quarter = { PERIOD_QUARTER, 2026, 3 }, month = { PERIOD_MONTH, 2026, 11 };
+	(void)state;
+	assert_true(str_is(period_due_day(arena, quarter, STR("xa")), "2026-10-08"));
+	assert_true(str_is(period_due_day(arena, month, STR("co_so")), "2026-12-04"));
+	assert_int_equal(period_due_day(arena, month, STR("tinh")).len, 0);
+	assert_int_equal(period_due_day(arena, month, STR("chi_bo")).len, 0);
+	arena_close(arena);
+}
+
+/* A report made up here: two cells and a committee. */
+static struct period_report *made(struct arena *arena)
+{
+	struct period_report *report = arena_new(arena, struct period_report);
+	report->unit = 7;
+	report->unit_name = STR("Đảng bộ xã \"Mẫu\"");
+	report->period = (struct period){ PERIOD_HALF, 2026, 1 };
+	report->code = period_code(arena, report->period);
+	report->title = period_title(arena, report->period);
+	report->columns = period_columns(PERIOD_HALF, &report->column_count);
+	report->row_count = 1;
+	report->rows = arena_array(arena, struct period_row, 1);
+	report->rows[0] =
+	        (struct period_row){ .unit = 8, .cell = true, .name = STR("Chi bộ thôn Đông"), .since_month = 202603 };
+	struct period_row *row = &report->rows[0];
+	row->now.any = true;
+	for (int i = 0; i < PERIOD_FIGURE__COUNT; i++)
+		row->now.n[i] = i + 10;
+	row->typed[PERIOD_READING] = OPT(0);
+	row->typed_by_hand[PERIOD_READING] = true;
+	row->grade = STR("fair");
+	report->total.now = row->now;
+	return report;
+}
+
+static void what_was_frozen_is_read_as_it_was(void **state)
+{
+	struct arena *arena = arena_open(1 << 24);
+	struct period_report *report = made(arena), *read;
+	struct err err = { 0 };
+	struct str payload = period_json_write(arena, report);
+	(void)state;
+	assert_int_equal(period_json_read(arena, payload, &read, &err), OK);
+	assert_true(str_eq(read->unit_name, report->unit_name));
+	assert_int_equal(read->row_count, 1);
+	assert_memory_equal(read->rows[0].now.n, report->rows[0].now.n, sizeof(report->rows[0].now.n));
+	assert_false(read->rows[0].before.any);
+	assert_true(read->rows[0].typed[PERIOD_READING].set && read->rows[0].typed_by_hand[PERIOD_READING]);
+	assert_false(read->rows[0].typed[PERIOD_MASS_WORK].set);
+	read->columns = report->columns;
+	assert_true(str_eq(period_json_write(arena, read), payload));
+	assert_true(str_eq(period_hash(arena, payload), period_hash(arena, period_json_write(arena, read))));
+	assert_int_equal(period_json_read(arena, STR("{}"), &read, &err), BROKEN);
+	arena_close(arena);
+}
+
+static struct str value(struct arena *arena, const struct period_report *report, const char *key)
+{
+	for (size_t c = 0; c < report->column_count; c++)
+		if (!strcmp(report->columns[c].key, key))
+			return period_value_of(arena, report, &report->rows[0], c).text;
+	return STR_NONE;
+}
+
+static void the_table_says_it_as_people_do(void **state)
+{
+	struct arena *arena = arena_open(1 << 22);
+	struct period_report *report = made(arena);
+	int64_t *n = report->rows[0].now.n;
+	(void)state;
+	n[PERIOD_present] = 1800;
+	n[PERIOD_base] = 2000;
+	n[PERIOD_final_sum] = 271;
+	n[PERIOD_final_count] = 3;
+	n[PERIOD_members] = 5;
+	n[PERIOD_spoke] = 12;
+	assert_true(str_is(value(arena, report, "attendance"), "1.800/2.000 (90%)"));
+	assert_true(str_is(value(arena, report, "points"), "90,33"));
+	assert_true(str_is(value(arena, report, "grade"), "Khá"));
+	assert_true(str_is(value(arena, report, "reading"), "0"));
+	assert_true(str_is(value(arena, report, "mass_work"), ""));
+	assert_true(str_is(value(arena, report, "note"), "tính từ tháng 3"));
+	assert_true(str_is(value(arena, report, "spoke"), "12"));
+	/* Of fewer than five people nothing is said about who kept silent. */
+	n[PERIOD_members] = 4;
+	assert_true(str_is(value(arena, report, "spoke"), ""));
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(periods_are_read_and_written),
 		cmocka_unit_test(what_is_no_period_is_refused),
 		cmocka_unit_test(periods_follow_one_another),
+		cmocka_unit_test(a_quarter_by_our_rule),
+		cmocka_unit_test(a_cell_that_came_within_the_quarter),
+		cmocka_unit_test(years_by_two_examples),
+		cmocka_unit_test(a_rule_that_is_none_is_refused),
+		cmocka_unit_test(due_days_are_data),
+		cmocka_unit_test(what_was_frozen_is_read_as_it_was),
+		cmocka_unit_test(the_table_says_it_as_people_do),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
