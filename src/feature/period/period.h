@@ -27,20 +27,47 @@ struct period period_of_month(enum period_kind kind, int month);
 /* Whether its last day has passed. */
 bool period_over(struct arena *arena, struct period period, struct str today);
 
-/* The figures that add up: the first five and cells of the last month, all others over the months. */
-#define PERIOD_FIGURES(X)                                                                                            \
-	X(cells)                                                                                                     \
-	X(members)                                                                                                   \
-	X(full_members)                                                                                              \
-	X(probationary)                                                                                              \
-	X(exempt)                                                                                                    \
-	X(cell_months) X(met) X(sessions) X(thematic) X(extra) X(minutes) X(base) X(present) X(excused) X(unexcused) \
-	        X(spoke) X(due) X(reported) X(on_time) X(good) X(fair) X(average) X(poor) X(graded) X(lowered)       \
-	                X(self_sum) X(self_count) X(final_sum) X(final_count) X(above) X(confirmed) X(resolutions)   \
-	                        X(tasks) X(tasks_done) X(given) X(admitted) X(recognised)
-#define PERIOD_FIGURE(name) PERIOD_##name,
-enum period_figure { PERIOD_FIGURES(PERIOD_FIGURE) PERIOD_FIGURE__COUNT };
-#undef PERIOD_FIGURE
+/* The first five are those of the last month, all others add up over the months. Names: period_figure_names. */
+enum period_figure {
+	PERIOD_CELLS,
+	PERIOD_MEMBERS,
+	PERIOD_FULL_MEMBERS,
+	PERIOD_PROBATIONARY,
+	PERIOD_EXEMPT,
+	PERIOD_CELL_MONTHS, /* months of cells: regular meetings to be held */
+	PERIOD_MET,         /* of them held */
+	PERIOD_SESSIONS,
+	PERIOD_THEMATIC,
+	PERIOD_EXTRA,
+	PERIOD_MINUTES,
+	PERIOD_BASE,
+	PERIOD_PRESENT,
+	PERIOD_EXCUSED,
+	PERIOD_UNEXCUSED,
+	PERIOD_SPOKE,
+	PERIOD_DUE, /* reports of meetings that were asked for */
+	PERIOD_REPORTED,
+	PERIOD_ON_TIME,
+	PERIOD_GOOD,
+	PERIOD_FAIR,
+	PERIOD_AVERAGE,
+	PERIOD_POOR,
+	PERIOD_GRADED,
+	PERIOD_LOWERED,
+	PERIOD_SELF_SUM,
+	PERIOD_SELF_COUNT,
+	PERIOD_FINAL_SUM,
+	PERIOD_FINAL_COUNT,
+	PERIOD_ABOVE,
+	PERIOD_CONFIRMED,
+	PERIOD_RESOLUTIONS,
+	PERIOD_TASKS,
+	PERIOD_TASKS_DONE,
+	PERIOD_GIVEN,
+	PERIOD_ADMITTED,
+	PERIOD_RECOGNISED,
+	PERIOD_FIGURE__COUNT
+};
 extern const char *const period_figure_names[PERIOD_FIGURE__COUNT];
 
 struct period_figures {

@@ -29,7 +29,7 @@ static enum status fill_below(struct arena *arena, struct db *db, struct period_
 				row->state = rows.at[j].state;
 				row->state_day = day_today(arena, rows.at[j].since);
 			}
-		if (!row->now.n[PERIOD_cells] || !period_due_day(arena, report->period, row->kind).len)
+		if (!row->now.n[PERIOD_CELLS] || !period_due_day(arena, report->period, row->kind).len)
 			continue;
 		report->report_due++;
 		if (came_in(row->state))

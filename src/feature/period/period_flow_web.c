@@ -105,7 +105,7 @@ enum status period_put_submit(struct request *request, void *view, struct err *e
 	return go_back(request, unit, period);
 }
 
-/* The reports ticked in the form; for a freeze of one's own, nobody above, the unit itself. */
+/* The reports ticked in the form. */
 static enum status ticked(struct request *request, int64_t *ret_units, size_t *ret_count, struct err *err)
 {
 	struct str rest, value;
@@ -129,7 +129,8 @@ static enum status act_on(const struct period_hand *hand, enum act act, int64_t 
 	return period_freeze(hand, superior, unit, period, err);
 }
 
-/* All of them or none. A report that is not at that step is passed over when others are: ticked with them. */
+/* Those of the ticked reports that are at that step; with none of them, the reason why. A unit with nobody above
+ * freezes its own when none is ticked. */
 static enum status put_each(struct request *request, enum act act, struct err *err)
 {
 	static const char *const acts[] = { "period.accepted", "period.returned", "period.frozen" };
@@ -140,10 +141,11 @@ static enum status put_each(struct request *request, enum act act, struct err *e
 	size_t count = 0, done = 0;
 	TRY(period_unit(request, &unit, err));
 	TRY(period_asked(request, &period, err));
-	if (act == ACT_FREEZE && !unit->parent)
+	enum status picked = ticked(request, units, &count, err);
+	if (picked != OK && (act != ACT_FREEZE || unit->parent))
+		return picked;
+	if (picked != OK)
 		units[count++] = unit->id;
-	else
-		TRY(ticked(request, units, &count, err));
 	struct str reason = act == ACT_RETURN ? request_text(request, "reason") : STR_NONE;
 	for (size_t i = 0; i < count; i++) {
 		enum status status = act_on(&hand, act, unit->id, units[i], period, reason, err);

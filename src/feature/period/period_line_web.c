@@ -97,13 +97,13 @@ static struct str months_of(struct request *request, const struct period_row *ro
 {
 	struct buf buf = buf_open(request->arena, 400);
 	buf_format(&buf, "%.*s %lld/%lld", STR_ARG(request_say(request, N_("họp thường kỳ"))),
-	        (long long)row->now.n[PERIOD_met], (long long)row->now.n[PERIOD_cell_months]);
+	        (long long)row->now.n[PERIOD_MET], (long long)row->now.n[PERIOD_CELL_MONTHS]);
 	for (int g = 0; g < PERIOD_GRADES; g++)
-		if (row->now.n[PERIOD_good + g])
+		if (row->now.n[PERIOD_GOOD + g])
 			buf_format(&buf, "%s%.*s %lld", " · ",
 			        STR_ARG(request_say(request,
 			                str_c(request->arena, period_grade_name(str_of(period_grade_code(g)))))),
-			        (long long)row->now.n[PERIOD_good + g]);
+			        (long long)row->now.n[PERIOD_GOOD + g]);
 	return buf_text(&buf);
 }
 

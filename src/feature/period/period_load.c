@@ -52,8 +52,8 @@ static void add_month(struct period_figures *figures, const struct period_rows_r
 	if (row->month == last)
 		memcpy(figures->n, from, STATE_FIGURES * sizeof(*from));
 	/* In the running month a cell still has time: it counts once it met. */
-	figures->n[PERIOD_cell_months] += row->month >= running ? row->met : row->cells;
-	for (int i = PERIOD_met; i < PERIOD_FIGURE__COUNT; i++)
+	figures->n[PERIOD_CELL_MONTHS] += row->month >= running ? row->met : row->cells;
+	for (int i = PERIOD_MET; i < PERIOD_FIGURE__COUNT; i++)
 		figures->n[i] += from[i - 1];
 }
 
@@ -374,15 +374,15 @@ static enum status read_missing(struct load *load, struct err *err)
 {
 	struct period_report *report = load->report;
 	const int64_t *n = report->total.now.n;
-	report->missing_months = n[PERIOD_cell_months] - n[PERIOD_met];
+	report->missing_months = n[PERIOD_CELL_MONTHS] - n[PERIOD_MET];
 	if (!report->missing_months)
 		return OK;
-	if (n[PERIOD_cells] <= NAMED_CELLS && !load->ask->tree_today)
+	if (n[PERIOD_CELLS] <= NAMED_CELLS && !load->ask->tree_today)
 		return name_missing(load, err);
 	report->missing_count = report->missing_months;
 	report->missing = str_format(load->arena, "%.*s/%.*s lượt họp thường kỳ",
-	        STR_ARG(number_show(load->arena, n[PERIOD_met])),
-	        STR_ARG(number_show(load->arena, n[PERIOD_cell_months])));
+	        STR_ARG(number_show(load->arena, n[PERIOD_MET])),
+	        STR_ARG(number_show(load->arena, n[PERIOD_CELL_MONTHS])));
 	return OK;
 }
 
@@ -391,7 +391,7 @@ static void mark_missing(struct load *load)
 {
 	for (size_t i = 0; i < load->report->row_count; i++) {
 		struct period_row *row = &load->report->rows[i];
-		int64_t lacking = row->now.n[PERIOD_cell_months] - row->now.n[PERIOD_met];
+		int64_t lacking = row->now.n[PERIOD_CELL_MONTHS] - row->now.n[PERIOD_MET];
 		if (lacking > 0)
 			row->missing = row->cell && load->report->period.kind == PERIOD_MONTH
 			                       ? STR("chưa sinh hoạt")

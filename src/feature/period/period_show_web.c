@@ -39,9 +39,9 @@ static void put_kpis(struct request *request, struct period_page_view *view, con
 {
 	struct opt_int mean = period_mean(&report->total.now);
 	view->kpis.at = arena_array(request->arena, struct period_page_kpis, KPIS);
-	kpi_share(request, view, report, N_("Chi bộ sinh hoạt thường kỳ"), PERIOD_met, PERIOD_cell_months);
-	kpi_share(request, view, report, N_("Đảng viên dự họp"), PERIOD_present, PERIOD_base);
-	kpi_share(request, view, report, N_("Báo cáo đúng hạn"), PERIOD_on_time, PERIOD_due);
+	kpi_share(request, view, report, N_("Chi bộ sinh hoạt thường kỳ"), PERIOD_MET, PERIOD_CELL_MONTHS);
+	kpi_share(request, view, report, N_("Đảng viên dự họp"), PERIOD_PRESENT, PERIOD_BASE);
+	kpi_share(request, view, report, N_("Báo cáo đúng hạn"), PERIOD_ON_TIME, PERIOD_DUE);
 	view->kpis.at[view->kpis.count++] =
 	        (struct period_page_kpis){ .label = request_say(request, N_("Điểm bình quân")),
 		        .figure = mean.set ? period_points_show(request->arena, mean.n) : STR("–"),
@@ -117,16 +117,16 @@ static void put_compare(struct request *request, struct period_page_view *view, 
 		const char *label;
 		enum period_figure figure;
 	} compared[COMPARED] = {
-		{ N_("Chi bộ"), PERIOD_cells },
-		{ N_("Đảng viên"), PERIOD_members },
-		{ N_("Kỳ sinh hoạt thường kỳ đã họp"), PERIOD_met },
-		{ N_("Sinh hoạt chuyên đề"), PERIOD_thematic },
-		{ N_("Lượt dự họp"), PERIOD_present },
-		{ N_("Buổi họp xếp loại tốt"), PERIOD_good },
-		{ N_("Buổi họp xếp loại khá"), PERIOD_fair },
-		{ N_("Nghị quyết"), PERIOD_resolutions },
-		{ N_("Nhiệm vụ hoàn thành"), PERIOD_tasks_done },
-		{ N_("Kết nạp đảng"), PERIOD_admitted },
+		{ N_("Chi bộ"), PERIOD_CELLS },
+		{ N_("Đảng viên"), PERIOD_MEMBERS },
+		{ N_("Kỳ sinh hoạt thường kỳ đã họp"), PERIOD_MET },
+		{ N_("Sinh hoạt chuyên đề"), PERIOD_THEMATIC },
+		{ N_("Lượt dự họp"), PERIOD_PRESENT },
+		{ N_("Buổi họp xếp loại tốt"), PERIOD_GOOD },
+		{ N_("Buổi họp xếp loại khá"), PERIOD_FAIR },
+		{ N_("Nghị quyết"), PERIOD_RESOLUTIONS },
+		{ N_("Nhiệm vụ hoàn thành"), PERIOD_TASKS_DONE },
+		{ N_("Kết nạp đảng"), PERIOD_ADMITTED },
 	};
 	if (!report->total.before.any)
 		return;

@@ -59,8 +59,8 @@ struct opt_int period_share(const struct period_figures *figures, enum period_fi
 
 struct opt_int period_mean(const struct period_figures *figures)
 {
-	int64_t count = figures->n[PERIOD_final_count];
-	return count > 0 ? OPT((figures->n[PERIOD_final_sum] * 100 + count / 2) / count) : OPT_NONE;
+	int64_t count = figures->n[PERIOD_FINAL_COUNT];
+	return count > 0 ? OPT((figures->n[PERIOD_FINAL_SUM] * 100 + count / 2) / count) : OPT_NONE;
 }
 
 static struct period_value number(struct arena *arena, struct opt_int n)
@@ -114,9 +114,9 @@ static struct period_value days(struct arena *arena, const struct period_row *ro
 	struct buf buf = buf_open(arena, TEXT_CEILING);
 	struct str rest = row->days, day;
 	if (!row->cell)
-		return row->now.n[PERIOD_cell_months]
-		               ? text(str_format(arena, "%lld/%lld chi bộ đã họp", (long long)row->now.n[PERIOD_met],
-		                         (long long)row->now.n[PERIOD_cell_months]))
+		return row->now.n[PERIOD_CELL_MONTHS]
+		               ? text(str_format(arena, "%lld/%lld chi bộ đã họp", (long long)row->now.n[PERIOD_MET],
+		                         (long long)row->now.n[PERIOD_CELL_MONTHS]))
 		               : text(STR(""));
 	while (str_split(&rest, ' ', &day))
 		buf_format(&buf, "%s%.*s", buf.len ? ", " : "", STR_ARG(date_show(arena, day)));
@@ -137,7 +137,7 @@ static struct period_value grades(struct arena *arena, const struct period_repor
 	if (row->cell)
 		return text(period_grade_name(row->grade));
 	for (int g = 0; g < PERIOD_GRADES; g++) {
-		int64_t n = report->period.kind == PERIOD_MONTH ? row->now.n[PERIOD_good + g]
+		int64_t n = report->period.kind == PERIOD_MONTH ? row->now.n[PERIOD_GOOD + g]
 		                                                : row->typed[PERIOD_CELLS_GOOD + g].n;
 		struct str name = period_grade_name(str_of(period_grade_code(g)));
 		if (n)
@@ -174,8 +174,8 @@ static struct period_value note(struct arena *arena, const struct period_row *ro
 /* How many spoke says of a handful of people who kept silent. */
 static struct period_value spoke(struct arena *arena, const struct period_row *row)
 {
-	bool few = row->now.n[PERIOD_members] < FEW;
-	return number(arena, row->now.any && !few ? OPT(row->now.n[PERIOD_spoke]) : OPT_NONE);
+	bool few = row->now.n[PERIOD_MEMBERS] < FEW;
+	return number(arena, row->now.any && !few ? OPT(row->now.n[PERIOD_SPOKE]) : OPT_NONE);
 }
 
 static struct period_value typed(struct arena *arena, const struct period_row *row, const char *key)
@@ -194,16 +194,16 @@ struct period_value period_value_of(
 	if (str_is(key, "name"))
 		return (struct period_value){ .kind = PERIOD_COLUMN_NAME, .set = true, .text = row->name };
 	if (str_is(key, "members"))
-		return number(arena, any ? OPT(row->now.n[PERIOD_members]) : OPT_NONE);
+		return number(arena, any ? OPT(row->now.n[PERIOD_MEMBERS]) : OPT_NONE);
 	if (str_is(key, "met"))
-		return share(arena, row, PERIOD_met, PERIOD_cell_months);
+		return share(arena, row, PERIOD_MET, PERIOD_CELL_MONTHS);
 	if (str_is(key, "attendance"))
-		return share(arena, row, PERIOD_present, PERIOD_base);
+		return share(arena, row, PERIOD_PRESENT, PERIOD_BASE);
 	if (str_is(key, "spoke"))
 		return spoke(arena, row);
 	if (str_is(key, "thematic") || str_is(key, "admitted"))
 		return number(arena,
-		        any ? OPT(row->now.n[str_is(key, "thematic") ? PERIOD_thematic : PERIOD_admitted]) : OPT_NONE);
+		        any ? OPT(row->now.n[str_is(key, "thematic") ? PERIOD_THEMATIC : PERIOD_ADMITTED]) : OPT_NONE);
 	if (str_is(key, "points"))
 		return points(arena, row);
 	if (str_is(key, "days"))
@@ -235,10 +235,10 @@ static struct str members_note(struct arena *arena, const struct period_report *
 	        "Tổng số: %.*s chi bộ, %.*s đảng viên (chính thức %.*s, dự bị %.*s, miễn sinh hoạt %.*s). Trong kỳ: "
 	        "kết nạp %.*s, "
 	        "công nhận chính thức %.*s.",
-	        STR_ARG(number_show(arena, n[PERIOD_cells])), STR_ARG(number_show(arena, n[PERIOD_members])),
-	        STR_ARG(number_show(arena, n[PERIOD_full_members])),
-	        STR_ARG(number_show(arena, n[PERIOD_probationary])), STR_ARG(number_show(arena, n[PERIOD_exempt])),
-	        STR_ARG(number_show(arena, n[PERIOD_admitted])), STR_ARG(number_show(arena, n[PERIOD_recognised])));
+	        STR_ARG(number_show(arena, n[PERIOD_CELLS])), STR_ARG(number_show(arena, n[PERIOD_MEMBERS])),
+	        STR_ARG(number_show(arena, n[PERIOD_FULL_MEMBERS])),
+	        STR_ARG(number_show(arena, n[PERIOD_PROBATIONARY])), STR_ARG(number_show(arena, n[PERIOD_EXEMPT])),
+	        STR_ARG(number_show(arena, n[PERIOD_ADMITTED])), STR_ARG(number_show(arena, n[PERIOD_RECOGNISED])));
 }
 
 static struct str came_and_went(struct arena *arena, const struct period_report *report)

@@ -241,12 +241,12 @@ static void the_table_says_it_as_people_do(void **state)
 	struct period_report *report = made(arena);
 	int64_t *n = report->rows[0].now.n;
 	(void)state;
-	n[PERIOD_present] = 1800;
-	n[PERIOD_base] = 2000;
-	n[PERIOD_final_sum] = 271;
-	n[PERIOD_final_count] = 3;
-	n[PERIOD_members] = 5;
-	n[PERIOD_spoke] = 12;
+	n[PERIOD_PRESENT] = 1800;
+	n[PERIOD_BASE] = 2000;
+	n[PERIOD_FINAL_SUM] = 271;
+	n[PERIOD_FINAL_COUNT] = 3;
+	n[PERIOD_MEMBERS] = 5;
+	n[PERIOD_SPOKE] = 12;
 	assert_true(str_is(value(arena, report, "attendance"), "1.800/2.000 (90%)"));
 	assert_true(str_is(value(arena, report, "points"), "90,33"));
 	assert_true(str_is(value(arena, report, "grade"), "Khá"));
@@ -255,7 +255,7 @@ static void the_table_says_it_as_people_do(void **state)
 	assert_true(str_is(value(arena, report, "note"), "tính từ tháng 3"));
 	assert_true(str_is(value(arena, report, "spoke"), "12"));
 	/* Of fewer than five people nothing is said about who kept silent. */
-	n[PERIOD_members] = 4;
+	n[PERIOD_MEMBERS] = 4;
 	assert_true(str_is(value(arena, report, "spoke"), ""));
 	arena_close(arena);
 }

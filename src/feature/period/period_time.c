@@ -8,9 +8,11 @@
 
 enum { YEAR_FIRST = 2000, YEAR_LAST = 2100 };
 
-#define NAME(name) #name,
-const char *const period_figure_names[PERIOD_FIGURE__COUNT] = { PERIOD_FIGURES(NAME) };
-#undef NAME
+const char *const period_figure_names[PERIOD_FIGURE__COUNT] = { "cells", "members", "full_members", "probationary",
+	"exempt", "cell_months", "met", "sessions", "thematic", "extra", "minutes", "base", "present", "excused",
+	"unexcused", "spoke", "due", "reported", "on_time", "good", "fair", "average", "poor", "graded", "lowered",
+	"self_sum", "self_count", "final_sum", "final_count", "above", "confirmed", "resolutions", "tasks",
+	"tasks_done", "given", "admitted", "recognised" };
 
 const char *const period_typed_names[PERIOD_TYPED__COUNT] = { "mass_work", "reading", "theme_plan", "inspection",
 	"cells_good", "cells_fair", "cells_average", "cells_poor", "other", "note" };
