@@ -20,8 +20,8 @@ struct sqlite {
 	sqlite3_stmt *statement; /* the running one */
 	const char *name;
 	bool failed, own;
-	int log_pages;
-	sqlite3_stmt *load; /* of db_load_row */
+	int log_pages, next_try; /* of the log; how long it is when a checkpoint is tried again */
+	sqlite3_stmt *load;      /* of db_load_row */
 	int load_columns;
 	struct outbox *outbox; /* what is committed and not shipped; NULL: none is kept */
 };
@@ -111,7 +111,10 @@ static int note_log(void *context, sqlite3 *handle, const char *name, int pages)
 {
 	(void)handle;
 	(void)name;
-	((struct sqlite *)context)->log_pages = pages;
+	struct sqlite *sqlite = context;
+	if (pages < sqlite->log_pages)
+		sqlite->next_try = 0; /* it begins anew */
+	sqlite->log_pages = pages;
 	return SQLITE_OK;
 }
 
@@ -318,9 +321,13 @@ static void tidy(struct db *db, bool quiet)
 		sqlite3_busy_timeout(sqlite->handle, 0);
 		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_TRUNCATE, NULL, NULL);
 		sqlite3_busy_timeout(sqlite->handle, BUSY_MS);
-		sqlite->log_pages = 0;
-	} else if (sqlite->log_pages >= LOG_PAGES) {
-		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+		sqlite->log_pages = sqlite->next_try = 0;
+	} else if (sqlite->log_pages >= LOG_PAGES && sqlite->log_pages >= sqlite->next_try) {
+		int log = 0, taken = 0;
+		sqlite3_wal_checkpoint_v2(sqlite->handle, NULL, SQLITE_CHECKPOINT_PASSIVE, &log, &taken);
+		/* A long reader (a backup) holds the log: each try sorts all of it, and half of the writer's time was
+		 * spent on that. */
+		sqlite->next_try = taken < log ? log + (log - taken) / 2 : 0;
 	}
 }
 
