@@ -41,6 +41,16 @@ struct db_upgrade {
 };
 enum status db_upgrade(struct db *db, const struct db_upgrade *upgrade, struct err *err);
 
+/* One moment of a database for long reading, on a connection without a view. Where the file system shares blocks (XFS,
+   Btrfs), SQLite's file is cloned beside itself, as FILE.still, and `db` reads that; else, and on PostgreSQL, it is a
+   view of the connection given. */
+enum { DB_STILL_PATH = 4096 };
+struct db_still {
+	struct db *db;             /* to read from */
+	char clone[DB_STILL_PATH]; /* empty: a view */
+};
+enum status db_still_begin(struct db *db, struct db_still *ret_still, struct err *err);
+void db_still_end(struct db_still *still);
 /* SQLite: the whole database as it stands into a new file of mode 0600, which is on the disk when this returns.
    CONFLICT db.copy_there when something is there already; BROKEN db.copy; nothing is left then. */
 enum status db_copy_file(struct db *db, const char *to, struct err *err);

@@ -2,6 +2,7 @@
 #include "feature/backup/backup_private.h"
 
 #include "base/time.h"
+#include "db/upkeep.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -90,8 +91,8 @@ static enum status backup_once(struct command_line *line, int64_t now, struct er
 	struct backup_set set;
 	int dropped = 0;
 	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	struct db_still still;
 	struct backup_job job = { .arena = arena,
-		.db = line->db,
 		.dir = line->arg[0],
 		.at = now,
 		.progress = line->progress,
@@ -100,7 +101,12 @@ static enum status backup_once(struct command_line *line, int64_t now, struct er
 	TRY(read_recipients(line, &job, err));
 	if (text.ptr)
 		TRY(backup_keep_read(text, &keep, err));
-	TRY(backup_write(&job, &set, err));
+	db_view_end(line->db);
+	TRY(db_still_begin(line->db, &still, err));
+	job.db = still.db;
+	enum status status = backup_write(&job, &set, err);
+	db_still_end(&still);
+	TRY(status);
 	sodium_memzero(set.key, sizeof(set.key));
 	TRY(backup_erased_note(arena, line->db, line->arg[0], err));
 	if (text.ptr)
@@ -120,9 +126,7 @@ static enum status backup_command(struct command_line *line, struct err *err)
 		fwrite(line->out->ptr, 1, line->out->len, stdout);
 		fflush(stdout);
 		line->out->len = 0;
-		db_view_end(line->db);
 		sleep((unsigned)(every / 1000));
-		TRY(db_view_begin(line->db, err));
 		TRY(backup_once(line, time_now(), err));
 	}
 	return OK;

@@ -2,6 +2,8 @@
    out. Set by the environment: CHIBO_BACKUP_DIR, _KEY, _EVERY, _KEEP, _DRILL, _DRILL_EVERY. */
 #include "feature/backup/backup_private.h"
 
+#include "db/upkeep.h"
+
 #include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
@@ -137,8 +139,8 @@ static enum status copy(struct chore_run *run, const struct backup_settings *set
 {
 	struct backup_set set;
 	int dropped;
+	struct db_still still;
 	struct backup_job job = { .arena = run->arena,
-		.db = run->db,
 		.dir = settings->dir,
 		.at = run->now,
 		.recipient_count = settings->recipient_count,
@@ -146,9 +148,10 @@ static enum status copy(struct chore_run *run, const struct backup_settings *set
 		.over_context = run };
 	memcpy(job.recipient, settings->recipient, sizeof(job.recipient));
 	be_calm();
-	TRY(db_view_begin(run->db, err));
+	TRY(db_still_begin(run->db, &still, err));
+	job.db = still.db;
 	enum status status = backup_write(&job, &set, err);
-	db_view_end(run->db);
+	db_still_end(&still);
 	sodium_memzero(set.key, sizeof(set.key));
 	TRY(status);
 	TRY(backup_erased_note(run->arena, run->db, settings->dir, err));
