@@ -4,6 +4,7 @@
 #include "db/db_private.h"
 
 #include "base/time.h"
+#include "db/upkeep.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -105,22 +106,23 @@ static enum status has_tables(struct db *db, bool *ret_has, struct err *err)
 	return OK;
 }
 
-struct indexes {
+struct db_indexes {
 	struct str at[INDEX_MAX][2]; /* name, statement */
 	size_t count;
 };
 
-/* All that are not part of a key. */
-static enum status drop_indexes(struct arena *arena, struct db *db, struct indexes *indexes, struct err *err)
+enum status db_indexes_drop(struct arena *arena, struct db *db, struct db_indexes **ret_indexes, struct err *err)
 {
+	struct db_indexes *indexes = arena_new(arena, struct db_indexes);
 	TRY(ask(arena, db, db->engine->indexes, indexes->at, INDEX_MAX, &indexes->count, err));
 	for (size_t i = 0; i < indexes->count; i++)
 		TRY(db_exec(
 		        db, str_c(arena, str_format(arena, "DROP INDEX \"%.*s\"", STR_ARG(indexes->at[i][0]))), err));
+	*ret_indexes = indexes;
 	return OK;
 }
 
-static enum status make_indexes(struct arena *arena, struct db *db, const struct indexes *indexes, struct err *err)
+enum status db_indexes_make(struct arena *arena, struct db *db, const struct db_indexes *indexes, struct err *err)
 {
 	for (size_t i = 0; i < indexes->count; i++)
 		TRY(db_exec(db, str_c(arena, indexes->at[i][1]), err));
@@ -232,13 +234,13 @@ static enum status fill_all(struct db *to, void *context, struct err *err)
 	struct fill *fill = context;
 	struct db_copy *copy = fill->copy;
 	CLOSES(arena_closep) struct arena *arena = arena_open(SMALL_CEILING);
-	struct indexes *indexes = arena_new(arena, struct indexes);
+	struct db_indexes *indexes;
 	copy->done = 0; /* may be run again */
 	TRY(take_empty(arena, fill->from, to, err));
-	TRY(drop_indexes(arena, to, indexes, err));
+	TRY(db_indexes_drop(arena, to, &indexes, err));
 	for (size_t i = 0; i < db_table_count; i++)
 		TRY(pass_table(copy, fill->from, to, &db_tables[i], &copy->digest[i], err));
-	TRY(make_indexes(arena, to, indexes, err));
+	TRY(db_indexes_make(arena, to, indexes, err));
 	return prove(copy, fill->from, to, err);
 }
 
@@ -295,18 +297,15 @@ static void remove_file(const char *file)
 	}
 }
 
-/* The scratch file is nobody's yet: no journal, no waiting for the disk until its end. */
 static enum status fill_scratch(struct db_copy *copy, struct db *from, struct str url, struct err *err)
 {
 	CLOSES(db_closep) struct db *to = NULL;
 	TRY(db_open(url, DB_WRITE, &to, err));
 	TRY(db_migrate(to, time_now(), err));
-	TRY(db_exec(to,
-	        "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA foreign_keys=OFF; PRAGMA "
-	        "cache_size=-200000",
-	        err));
+	TRY(db_scratch(to, true, err));
+	TRY(db_exec(to, "PRAGMA foreign_keys=OFF", err));
 	TRY(db_transaction(to, fill_all, &(struct fill){ copy, from }, err));
-	return db_exec(to, "PRAGMA journal_mode=WAL", err);
+	return db_scratch(to, false, err);
 }
 
 static bool sync_path(const char *path)

@@ -106,24 +106,35 @@ static bool make_clone(const char *file, const char *clone)
 	return good;
 }
 
+static enum status begin_view(struct db *db, struct db_still *still, struct err *err)
+{
+	still->view = !db_in_transaction(db);
+	return still->view ? db_view_begin(db, err) : OK;
+}
+
+/* A file whose moment is not fixed yet. */
+static const char *file_of(struct db *db)
+{
+	if (db->engine != &sqlite_engine || sqlite3_txn_state(db_sqlite(db), "main") != SQLITE_TXN_NONE)
+		return "";
+	const char *file = sqlite3_db_filename(db_sqlite(db), "main");
+	return file && strlen(file) + sizeof(".still") <= DB_STILL_PATH ? file : "";
+}
+
 enum status db_still_begin(struct db *db, struct db_still *ret_still, struct err *err)
 {
+	char url[DB_STILL_PATH + PATH_ROOM], clone[DB_STILL_PATH];
+	const char *file = file_of(db);
 	*ret_still = (struct db_still){ .db = db };
-	const char *file = db->engine == &sqlite_engine ? sqlite3_db_filename(db_sqlite(db), "main") : NULL;
-	char url[DB_STILL_PATH + PATH_ROOM];
-	if (!file || !*file || strlen(file) + sizeof(".still") > sizeof(ret_still->clone))
-		return db_view_begin(db, err);
-	snprintf(ret_still->clone, sizeof(ret_still->clone), "%s.still", file);
-	if (!make_clone(file, ret_still->clone)) {
-		ret_still->clone[0] = 0;
-		return db_view_begin(db, err);
-	}
-	snprintf(url, sizeof(url), "sqlite:%s", ret_still->clone);
+	snprintf(clone, sizeof(clone), "%s.still", file);
+	if (!*file || !make_clone(file, clone))
+		return begin_view(db, ret_still, err);
+	memcpy(ret_still->clone, clone, sizeof(clone));
+	snprintf(url, sizeof(url), "sqlite:%s", clone);
+	ret_still->db = NULL;
 	enum status status = db_open(str_of(url), DB_READ, &ret_still->db, err);
 	if (status == OK)
-		status = db_view_begin(ret_still->db, err);
-	else
-		ret_still->db = NULL;
+		status = begin_view(ret_still->db, ret_still, err);
 	if (status != OK)
 		db_still_end(ret_still);
 	return status;
@@ -131,10 +142,10 @@ enum status db_still_begin(struct db *db, struct db_still *ret_still, struct err
 
 void db_still_end(struct db_still *still)
 {
-	if (!still->clone[0]) {
+	if (still->clone[0]) {
+		db_close(still->db);
+		remove_clone(still->clone);
+	} else if (still->view) {
 		db_view_end(still->db);
-		return;
 	}
-	db_close(still->db);
-	remove_clone(still->clone);
 }

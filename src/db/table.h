@@ -38,4 +38,10 @@ enum status db_load_begin(struct db *db, const struct db_table *table, struct er
 enum status db_load_row(struct db *db, const struct db_value *values, struct err *err);
 enum status db_load_end(struct db *db, struct err *err);
 
+/* All indexes that are not part of a key go before many rows are loaded, and are made again after them, in the same
+   transaction: a row's place in each of them would be somewhere else. */
+struct db_indexes;
+enum status db_indexes_drop(struct arena *arena, struct db *db, struct db_indexes **ret_indexes, struct err *err);
+enum status db_indexes_make(struct arena *arena, struct db *db, const struct db_indexes *indexes, struct err *err);
+
 #endif

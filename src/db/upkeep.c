@@ -113,6 +113,15 @@ enum status db_copy_file(struct db *db, const char *to, struct err *err)
 	return status;
 }
 
+enum status db_scratch(struct db *db, bool scratch, struct err *err)
+{
+	check(db->engine == &sqlite_engine);
+	return db_exec(db,
+	        scratch ? "PRAGMA journal_mode=MEMORY; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000"
+	                : "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL",
+	        err);
+}
+
 enum status db_check_pages(struct arena *arena, struct db *db, struct str *ret_wrong, struct err *err)
 {
 	static const struct db_statement quick = { "quick_check", "PRAGMA quick_check(10)", "", DB_OWN };

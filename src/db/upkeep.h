@@ -41,19 +41,23 @@ struct db_upgrade {
 };
 enum status db_upgrade(struct db *db, const struct db_upgrade *upgrade, struct err *err);
 
-/* One moment of a database for long reading, on a connection without a view. Where the file system shares blocks (XFS,
-   Btrfs), SQLite's file is cloned beside itself, as FILE.still, and `db` reads that; else, and on PostgreSQL, it is a
-   view of the connection given. */
+/* One moment of a database for long reading. Where the file system shares blocks (XFS, Btrfs), SQLite's file is cloned
+   beside itself, as FILE.still, and `db` reads that; else, on PostgreSQL, and where the connection has read or written
+   in its transaction, it is a view of that connection: the one it is in, or a new one. */
 enum { DB_STILL_PATH = 4096 };
 struct db_still {
 	struct db *db;             /* to read from */
-	char clone[DB_STILL_PATH]; /* empty: a view */
+	bool view;                 /* begun here */
+	char clone[DB_STILL_PATH]; /* empty: none */
 };
 enum status db_still_begin(struct db *db, struct db_still *ret_still, struct err *err);
 void db_still_end(struct db_still *still);
 /* SQLite: the whole database as it stands into a new file of mode 0600, which is on the disk when this returns.
    CONFLICT db.copy_there when something is there already; BROKEN db.copy; nothing is left then. */
 enum status db_copy_file(struct db *db, const char *to, struct err *err);
+/* SQLite, outside a transaction: a file that is thrown away when its filling fails is filled without a log and without
+   waiting for the disk; `scratch` false: a database like others again, which the caller carries to the disk. */
+enum status db_scratch(struct db *db, bool scratch, struct err *err);
 /* SQLite: every page, cell and index entry looked at once; what is wrong, or no text. PostgreSQL: no text. */
 enum status db_check_pages(struct arena *arena, struct db *db, struct str *ret_wrong, struct err *err);
 

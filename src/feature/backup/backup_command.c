@@ -101,7 +101,6 @@ static enum status backup_once(struct command_line *line, int64_t now, struct er
 	TRY(read_recipients(line, &job, err));
 	if (text.ptr)
 		TRY(backup_keep_read(text, &keep, err));
-	db_view_end(line->db);
 	TRY(db_still_begin(line->db, &still, err));
 	job.db = still.db;
 	enum status status = backup_write(&job, &set, err);
@@ -126,7 +125,9 @@ static enum status backup_command(struct command_line *line, struct err *err)
 		fwrite(line->out->ptr, 1, line->out->len, stdout);
 		fflush(stdout);
 		line->out->len = 0;
+		db_view_end(line->db);
 		sleep((unsigned)(every / 1000));
+		TRY(db_view_begin(line->db, err));
 		TRY(backup_once(line, time_now(), err));
 	}
 	return OK;

@@ -4,8 +4,10 @@
 #include "feature/backup/backup_private.h"
 
 #include "app/verify.h"
+#include "db/upkeep.h"
 #include "gen/backup_sql.h"
 
+#include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -175,7 +177,10 @@ static enum status run_all(struct db *db, void *context, struct err *err)
 {
 	struct restoring *restoring = context;
 	const struct backup_restore *job = restoring->job;
+	struct db_indexes *indexes;
+	TRY(db_indexes_drop(job->arena, db, &indexes, err));
 	TRY(load_all(restoring, db, err));
+	TRY(db_indexes_make(job->arena, db, indexes, err));
 	TRY(compare(restoring, db, err));
 	restoring->done->at = restoring->set.at;
 	if (!job->without_outbox)
@@ -262,7 +267,18 @@ static enum status fill_file(struct restoring *restoring, struct str scratch, co
 	CLOSES(db_closep) struct db *db = NULL;
 	struct str url = str_format(restoring->job->arena, "sqlite:%.*s", STR_ARG(scratch));
 	TRY(db_open(url, DB_WRITE, &db, err));
-	return fill(restoring, db, wanted, err);
+	TRY(db_scratch(db, true, err));
+	TRY(fill(restoring, db, wanted, err));
+	return db_scratch(db, false, err);
+}
+
+static bool on_disk(struct arena *arena, struct str file)
+{
+	int fd = open(str_c(arena, file), O_RDONLY | O_CLOEXEC);
+	bool good = fd >= 0 && !fsync(fd);
+	if (fd >= 0)
+		close(fd);
+	return good;
 }
 
 static struct str folder_of(struct arena *arena, struct str file)
@@ -302,6 +318,8 @@ static enum status into_file(struct restoring *restoring, struct str file, const
 		status = full(file, err);
 	if (status == OK && !access(str_c(arena, str_format(arena, "%.*s-wal", STR_ARG(scratch))), F_OK))
 		status = full(file, err);
+	if (status == OK && !on_disk(arena, scratch))
+		status = backup_disk_error(err, scratch);
 	if (status == OK && rename(str_c(arena, scratch), str_c(arena, file)))
 		status = backup_disk_error(err, file);
 	if (status != OK)
