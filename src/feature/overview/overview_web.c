@@ -184,10 +184,13 @@ static bool is_cell(const struct overview_children_row *row)
 }
 
 /* What may be chosen: the kinds that are there, of units and of cells. */
-static void put_types(
-        struct request *request, struct overview_view *view, const struct overview_children_rows *children)
+static enum status put_types(struct request *request, struct overview_view *view,
+        const struct overview_children_rows *children, struct err *err)
 {
 	enum { TYPES_MAX = 12 };
+	struct unit_levels levels;
+	struct str today = day_today(request->arena, request->now);
+	TRY(unit_levels(request->arena, request->db, &levels, err));
 	view->types.at = arena_array(request->arena, struct overview_types, TYPES_MAX);
 	for (size_t i = 0; i < children->count; i++) {
 		bool cell = is_cell(&children->at[i]), known = false;
@@ -195,12 +198,14 @@ static void put_types(
 		for (size_t t = 0; t < view->types.count; t++)
 			known |= str_eq(view->types.at[t].value, value);
 		if (!known && value.len && overview_is_type(value) && view->types.count < TYPES_MAX)
-			view->types.at[view->types.count++] = (struct overview_types){
-				.value = value, .cell = cell, .current = str_eq(value, view->type)
-			};
+			view->types.at[view->types.count++] = (struct overview_types){ .value = value,
+				.name = cell ? STR_NONE : unit_level_name(&levels, value, today),
+				.cell = cell,
+				.current = str_eq(value, view->type) };
 	}
 	if (view->types.count < 2 && !view->type.len)
 		view->types.count = 0;
+	return OK;
 }
 
 static void put_unit(struct request *request, struct overview_view *view, const struct overview_children_row *row)
@@ -384,7 +389,7 @@ static enum status put_lists(struct request *request, struct overview_view *view
 	        &children, err));
 	TRY(overview_names(request, unit, &wanted.names, err));
 	view->names = wanted.names;
-	put_types(request, view, &children);
+	TRY(put_types(request, view, &children, err));
 	TRY(put_heat(request, view, month, &children, err));
 	TRY(overview_put_worst(request, month, &wanted, &view->worst, err));
 	return put_children(request, view, month, &children, err);
