@@ -48,28 +48,34 @@ WITH RECURSIVE leaf (child, cell, shard) AS (
 	JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' WHERE e.parent = :unit AND e.until = '9999-12-31'
 	UNION SELECT l.child, u.id, u.shard FROM leaf l JOIN unit_heir h ON h.heir = l.cell
 		AND h.heir = (SELECT min(x.heir) FROM unit_heir x WHERE x.unit = h.unit)
-	JOIN unit u ON u.id = h.unit AND u.kind = 'chi_bo' AND u.until <> '9999-12-31')
+	JOIN unit u ON u.id = h.unit AND u.kind = 'chi_bo' AND u.until <> '9999-12-31'),
+	sums (child, month, state, cells, members, full_members, probationary, exempt,
+	met, sessions, thematic, extra, minutes, base, present, excused, unexcused, spoke, due, reported, on_time, good, fair, average, poor, graded,
+	lowered, self_sum, self_count, final_sum, final_count, above, confirmed, resolutions, tasks, tasks_done, given, admitted, recognised) AS (
+	SELECT l.child, k.month, count(sc.cell),
+	coalesce(sum(sc.cells), 0), coalesce(sum(sc.members), 0), coalesce(sum(sc.full_members), 0), coalesce(sum(sc.probationary), 0),
+	coalesce(sum(sc.exempt), 0),
+	coalesce(sum(mc.met), 0), coalesce(sum(mc.sessions), 0), coalesce(sum(mc.thematic), 0), coalesce(sum(mc.extra), 0), coalesce(sum(mc.minutes), 0),
+	coalesce(sum(mc.base), 0), coalesce(sum(mc.present), 0), coalesce(sum(mc.excused), 0), coalesce(sum(mc.unexcused), 0), coalesce(sum(mc.spoke), 0),
+	coalesce(sum(mc.due), 0), coalesce(sum(mc.reported), 0), coalesce(sum(mc.on_time), 0), coalesce(sum(mc.good), 0), coalesce(sum(mc.fair), 0),
+	coalesce(sum(mc.average), 0), coalesce(sum(mc.poor), 0), coalesce(sum(mc.graded), 0), coalesce(sum(mc.lowered), 0), coalesce(sum(mc.self_sum), 0),
+	coalesce(sum(mc.self_count), 0), coalesce(sum(mc.final_sum), 0), coalesce(sum(mc.final_count), 0), coalesce(sum(mc.above), 0),
+	coalesce(sum(mc.confirmed), 0), coalesce(sum(mc.resolutions), 0), coalesce(sum(mc.tasks), 0), coalesce(sum(mc.tasks_done), 0),
+	coalesce(sum(mc.given), 0), coalesce(sum(mc.admitted), 0), coalesce(sum(mc.recognised), 0)
+	FROM leaf l JOIN counter_month k ON k.month BETWEEN :since AND :until
+	LEFT JOIN meeting_by_cell mc ON mc.cell = l.cell AND mc.month = k.month AND mc.shard = l.shard
+	LEFT JOIN state_by_cell sc ON sc.cell = l.cell AND sc.month = k.month AND sc.shard = l.shard
+	GROUP BY l.child, k.month)
 SELECT p.id AS unit, CASE WHEN p.kind = 'chi_bo' THEN 1 ELSE 0 END AS cell, p.shard AS shard, p.kind AS kind, n.name AS name, p.since AS begun,
-	p.until AS ended, k.month AS month, CASE WHEN count(sc.cell) > 0 THEN 1 ELSE 0 END AS state,
-	coalesce(sum(sc.cells), 0) AS cells, coalesce(sum(sc.members), 0) AS members, coalesce(sum(sc.full_members), 0) AS full_members,
-	coalesce(sum(sc.probationary), 0) AS probationary, coalesce(sum(sc.exempt), 0) AS exempt,
-	coalesce(sum(mc.met), 0) AS met, coalesce(sum(mc.sessions), 0) AS sessions, coalesce(sum(mc.thematic), 0) AS thematic,
-	coalesce(sum(mc.extra), 0) AS extra, coalesce(sum(mc.minutes), 0) AS minutes, coalesce(sum(mc.base), 0) AS base,
-	coalesce(sum(mc.present), 0) AS present, coalesce(sum(mc.excused), 0) AS excused, coalesce(sum(mc.unexcused), 0) AS unexcused,
-	coalesce(sum(mc.spoke), 0) AS spoke, coalesce(sum(mc.due), 0) AS due, coalesce(sum(mc.reported), 0) AS reported,
-	coalesce(sum(mc.on_time), 0) AS on_time, coalesce(sum(mc.good), 0) AS good, coalesce(sum(mc.fair), 0) AS fair,
-	coalesce(sum(mc.average), 0) AS average, coalesce(sum(mc.poor), 0) AS poor, coalesce(sum(mc.graded), 0) AS graded,
-	coalesce(sum(mc.lowered), 0) AS lowered, coalesce(sum(mc.self_sum), 0) AS self_sum, coalesce(sum(mc.self_count), 0) AS self_count,
-	coalesce(sum(mc.final_sum), 0) AS final_sum, coalesce(sum(mc.final_count), 0) AS final_count, coalesce(sum(mc.above), 0) AS above,
-	coalesce(sum(mc.confirmed), 0) AS confirmed, coalesce(sum(mc.resolutions), 0) AS resolutions, coalesce(sum(mc.tasks), 0) AS tasks,
-	coalesce(sum(mc.tasks_done), 0) AS tasks_done, coalesce(sum(mc.given), 0) AS given, coalesce(sum(mc.admitted), 0) AS admitted,
-	coalesce(sum(mc.recognised), 0) AS recognised
-FROM leaf l JOIN unit p ON p.id = l.child JOIN unit_name n ON n.unit = p.id AND n.until = '9999-12-31'
-JOIN counter_month k ON k.month BETWEEN :since AND :until
-LEFT JOIN meeting_by_cell mc ON mc.cell = l.cell AND mc.month = k.month AND mc.shard = l.shard
-LEFT JOIN state_by_cell sc ON sc.cell = l.cell AND sc.month = k.month AND sc.shard = l.shard
-GROUP BY p.id, p.kind, p.shard, n.name, n.sort_key, p.since, p.until, k.month
-ORDER BY CASE WHEN p.kind = 'chi_bo' THEN 1 ELSE 0 END, n.sort_key, p.id, k.month;
+	p.until AS ended, s.month AS month, CASE WHEN s.state > 0 THEN 1 ELSE 0 END AS state,
+	s.cells AS cells, s.members AS members, s.full_members AS full_members, s.probationary AS probationary, s.exempt AS exempt, s.met AS met,
+	s.sessions AS sessions, s.thematic AS thematic, s.extra AS extra, s.minutes AS minutes, s.base AS base, s.present AS present, s.excused AS excused,
+	s.unexcused AS unexcused, s.spoke AS spoke, s.due AS due, s.reported AS reported, s.on_time AS on_time, s.good AS good, s.fair AS fair,
+	s.average AS average, s.poor AS poor, s.graded AS graded, s.lowered AS lowered, s.self_sum AS self_sum, s.self_count AS self_count,
+	s.final_sum AS final_sum, s.final_count AS final_count, s.above AS above, s.confirmed AS confirmed, s.resolutions AS resolutions, s.tasks AS tasks,
+	s.tasks_done AS tasks_done, s.given AS given, s.admitted AS admitted, s.recognised AS recognised
+FROM sums s JOIN unit p ON p.id = s.child JOIN unit_name n ON n.unit = p.id AND n.until = '9999-12-31'
+ORDER BY CASE WHEN p.kind = 'chi_bo' THEN 1 ELSE 0 END, n.sort_key, p.id, s.month;
 
 -- period_sittings: the sessions of the cells right below a unit, by the tree of each month
 -- class: report
@@ -257,6 +263,12 @@ DELETE FROM period_grade WHERE cell = :cell AND shard = :shard AND period = :per
 -- in:  until month      maybe
 -- out: month month
 SELECT month FROM counter_month WHERE month <= :until ORDER BY month DESC LIMIT 1;
+
+-- period_month_oldest: since when there are figures
+-- class: reference
+-- in:  many
+-- out: month month
+SELECT month FROM counter_month ORDER BY month LIMIT 1;
 
 -- period_offices: the units at which an account is officer or administrator
 -- class: reference

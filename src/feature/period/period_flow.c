@@ -4,7 +4,7 @@
 #include "base/time.h"
 #include "gen/period_sql.h"
 
-enum { NAMES_CEILING = 1 << 20, FROZEN_BEFORE = 4 };
+enum { NAMES_CEILING = 1 << 20, FROZEN_BEFORE = 4, NAMED = 10 };
 
 static bool came_in(struct str state)
 {
@@ -16,6 +16,7 @@ static enum status fill_below(struct arena *arena, struct db *db, struct period_
 {
 	struct period_states_below_rows rows;
 	struct buf names = buf_open(arena, NAMES_CEILING);
+	size_t missing = 0;
 	TRY(period_states_below(arena, db,
 	        &(struct period_states_below_in){ .unit = { report->unit }, .period = report->code }, &rows, err));
 	for (size_t i = 0; i < report->row_count; i++) {
@@ -34,9 +35,11 @@ static enum status fill_below(struct arena *arena, struct db *db, struct period_
 		report->report_due++;
 		if (came_in(row->state))
 			report->report_in++;
-		else
+		else if (++missing <= NAMED)
 			buf_format(&names, "%s%.*s", names.len ? "; " : "", STR_ARG(row->name));
 	}
+	if (missing > NAMED)
+		buf_format(&names, " và %zu đơn vị khác", missing - NAMED);
 	report->report_missing = buf_text(&names);
 	return OK;
 }

@@ -53,6 +53,7 @@ enum status period_show_list(struct request *request, void *to, struct err *err)
 	struct period_list_view *view = to;
 	struct period_states_of_rows states;
 	struct period_waiting_rows waiting;
+	struct period_month_oldest_rows oldest;
 	const struct unit *unit;
 	int month = month_of_day(request->today);
 	TRY(period_unit(request, &unit, err));
@@ -62,14 +63,17 @@ enum status period_show_list(struct request *request, void *to, struct err *err)
 	view->rules = true;
 	TRY(period_states_of(request->arena, request->db,
 	        &(struct period_states_of_in){ .unit = { unit->id }, .since = month_add(month, -36) }, &states, err));
+	TRY(period_month_oldest(request->arena, request->db, &oldest, err));
 	view->groups.at = arena_array(request->arena, struct period_list_groups, PERIOD_KIND__COUNT);
 	for (int kind = 0; kind < PERIOD_KIND__COUNT; kind++) {
 		struct period_list_groups *group = &view->groups.at[view->groups.count++];
 		group->label = request_say(request, labels[kind]);
 		group->periods.at = arena_array(request->arena, struct period_list_groups_periods, LISTED);
-		for (int i = 0; i < listed[kind]; i++)
-			put_period(request, group, period_add(period_of_month((enum period_kind)kind, month), -i), unit,
-			        &states);
+		for (int i = 0; i < listed[kind]; i++) {
+			struct period period = period_add(period_of_month((enum period_kind)kind, month), -i);
+			if (!i || (oldest.count && period_last(period) >= oldest.at[0].month))
+				put_period(request, group, period, unit, &states);
+		}
 	}
 	TRY(period_waiting(
 	        request->arena, request->db, &(struct period_waiting_in){ .unit = { unit->id } }, &waiting, err));
