@@ -97,6 +97,7 @@ extern const char *const period_typed_names[PERIOD_TYPED__COUNT];
 struct period_row {
 	int64_t unit; /* 0: the sum */
 	bool cell;
+	bool elsewhere; /* no longer below the unit today: counted, not named; nothing of it opens */
 	struct str name, kind;
 	struct period_figures now, before; /* before: the same period of the year before */
 	struct opt_int typed[PERIOD_NUMBER__COUNT];

@@ -1,13 +1,14 @@
 -- period_rows: the figures of what stands right below a unit, by the tree of each month
 -- class: report
 -- in:  unit unit_id, since month, until month, day day      many
--- out: unit unit_id, cell bool, shard int, kind text, name text, begun day, ended day, month month, state int,
+-- out: unit unit_id, cell bool, shard int, kind text, name text, begun day, ended day, elsewhere bool, month month, state int,
 --      cells int, members int, full_members int, probationary int, exempt int, met int, sessions int, thematic int, extra int, minutes int,
 --      base int, present int, excused int, unexcused int, spoke int, due int, reported int, on_time int, good int, fair int, average int,
 --      poor int, graded int, lowered int, self_sum int, self_count int, final_sum int, final_count int, above int, confirmed int, resolutions int,
 --      tasks int, tasks_done int, given int, admitted int, recognised int
 SELECT u.id AS unit, CASE WHEN u.kind = 'chi_bo' THEN 1 ELSE 0 END AS cell, u.shard AS shard, u.kind AS kind, n.name AS name, u.since AS begun,
-	u.until AS ended, k.month AS month, CASE WHEN sc.cell IS NOT NULL OR su.unit IS NOT NULL THEN 1 ELSE 0 END AS state,
+	u.until AS ended, CASE WHEN u.until = '9999-12-31' AND NOT EXISTS (SELECT 1 FROM unit_anc a WHERE a.node = u.id AND a.ancestor = :unit
+		AND a.until = '9999-12-31') THEN 1 ELSE 0 END AS elsewhere, k.month AS month, CASE WHEN sc.cell IS NOT NULL OR su.unit IS NOT NULL THEN 1 ELSE 0 END AS state,
 	coalesce(sc.cells, su.cells, 0) AS cells, coalesce(sc.members, su.members, 0) AS members,
 	coalesce(sc.full_members, su.full_members, 0) AS full_members, coalesce(sc.probationary, su.probationary, 0) AS probationary,
 	coalesce(sc.exempt, su.exempt, 0) AS exempt,
@@ -38,7 +39,7 @@ ORDER BY CASE WHEN u.kind = 'chi_bo' THEN 1 ELSE 0 END, n.sort_key, u.id, k.mont
 -- period_rows_today: the same by today's tree: the cells below each child of today, and those that went on in them
 -- class: report
 -- in:  unit unit_id, since month, until month      many
--- out: unit unit_id, cell bool, shard int, kind text, name text, begun day, ended day, month month, state int,
+-- out: unit unit_id, cell bool, shard int, kind text, name text, begun day, ended day, elsewhere bool, month month, state int,
 --      cells int, members int, full_members int, probationary int, exempt int, met int, sessions int, thematic int, extra int, minutes int,
 --      base int, present int, excused int, unexcused int, spoke int, due int, reported int, on_time int, good int, fair int, average int,
 --      poor int, graded int, lowered int, self_sum int, self_count int, final_sum int, final_count int, above int, confirmed int, resolutions int,
@@ -67,7 +68,7 @@ WITH RECURSIVE leaf (child, cell, shard) AS (
 	LEFT JOIN state_by_cell sc ON sc.cell = l.cell AND sc.month = k.month AND sc.shard = l.shard
 	GROUP BY l.child, k.month)
 SELECT p.id AS unit, CASE WHEN p.kind = 'chi_bo' THEN 1 ELSE 0 END AS cell, p.shard AS shard, p.kind AS kind, n.name AS name, p.since AS begun,
-	p.until AS ended, s.month AS month, CASE WHEN s.state > 0 THEN 1 ELSE 0 END AS state,
+	p.until AS ended, 0 AS elsewhere, s.month AS month, CASE WHEN s.state > 0 THEN 1 ELSE 0 END AS state,
 	s.cells AS cells, s.members AS members, s.full_members AS full_members, s.probationary AS probationary, s.exempt AS exempt, s.met AS met,
 	s.sessions AS sessions, s.thematic AS thematic, s.extra AS extra, s.minutes AS minutes, s.base AS base, s.present AS present, s.excused AS excused,
 	s.unexcused AS unexcused, s.spoke AS spoke, s.due AS due, s.reported AS reported, s.on_time AS on_time, s.good AS good, s.fair AS fair,
@@ -96,8 +97,9 @@ WHERE k.month BETWEEN :since AND :until ORDER BY u.id, m.month, m.day, m.id;
 -- period_missing: the cells below a unit, however deep, that held no regular meeting in a month, by the tree of that month
 -- class: report
 -- in:  unit unit_id, since month, until month, day day      many
--- out: cell unit_id, name text, month month
-SELECT u.id AS cell, n.name AS name, k.month AS month
+-- out: cell unit_id, name text, elsewhere bool, month month
+SELECT u.id AS cell, n.name AS name, CASE WHEN u.until = '9999-12-31' AND NOT EXISTS (SELECT 1 FROM unit_anc b WHERE b.node = u.id
+	AND b.ancestor = :unit AND b.until = '9999-12-31') THEN 1 ELSE 0 END AS elsewhere, k.month AS month
 FROM counter_month k JOIN unit_anc a ON a.ancestor = :unit
 JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND a.since <= CASE WHEN u.since > substr(CAST(k.month AS TEXT), 1, 4) || '-' || substr(CAST(k.month AS TEXT), 5, 2) || '-01' THEN u.since ELSE substr(CAST(k.month AS TEXT), 1, 4) || '-' || substr(CAST(k.month AS TEXT), 5, 2) || '-01' END
 	AND a.until > CASE WHEN u.since > substr(CAST(k.month AS TEXT), 1, 4) || '-' || substr(CAST(k.month AS TEXT), 5, 2) || '-01' THEN u.since ELSE substr(CAST(k.month AS TEXT), 1, 4) || '-' || substr(CAST(k.month AS TEXT), 5, 2) || '-01' END

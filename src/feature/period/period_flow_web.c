@@ -199,7 +199,13 @@ enum status period_show_changes(struct request *request, void *to, struct err *e
 	struct period period;
 	TRY(period_unit(request, &unit, err));
 	TRY(period_asked(request, &period, err));
-	TRY(period_changes_since(request->arena, request->db, unit->id, period, request->now, &changes, err));
+	enum status status =
+	        period_changes_since(request->arena, request->db, unit->id, period, request->now, &changes, err);
+	view->frozen = status == OK;
+	if (status == NOT_FOUND)
+		changes = (struct period_changes){ 0 };
+	else if (status != OK)
+		return status;
 	view->unit.n = unit->id;
 	view->unit_name = unit->name;
 	view->heading = period_title(request->arena, period);

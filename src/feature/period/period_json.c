@@ -30,6 +30,7 @@ static void put_row(struct buf *json, const struct period_row *row)
 	bool any = false;
 	buf_format(json, "{\"unit\":\"%lld\"", (long long)row->unit);
 	put_flag(json, "cell", row->cell);
+	put_flag(json, "elsewhere", row->elsewhere);
 	export_text(json, "name", row->name);
 	export_text(json, "kind", row->kind);
 	put_figures(json, "figures", &row->now);
@@ -165,6 +166,7 @@ static void read_row(struct arena *arena, const json_t *json, struct period_row 
 	size_t at;
 	*row = (struct period_row){ .unit = id_of(json, "unit"),
 		.cell = json_is_true(json_object_get(json, "cell")),
+		.elsewhere = json_is_true(json_object_get(json, "elsewhere")),
 		.name = text_of(arena, json, "name"),
 		.kind = text_of(arena, json, "kind"),
 		.other = text_of(arena, json, "other"),

@@ -134,7 +134,7 @@ enum status period_show_grades(struct request *request, void *to, struct err *er
 	for (size_t i = 0; i < report->row_count; i++) {
 		const struct period_row *row = &report->rows[i];
 		struct opt_int mean = period_mean(&row->now);
-		if (!row->cell)
+		if (!row->cell || row->elsewhere)
 			continue;
 		view->rows.at[view->rows.count++] = (struct period_grades_page_rows){ .unit = { row->unit },
 			.name = row->name,
@@ -188,7 +188,7 @@ enum status period_put_grades(struct request *request, void *view, struct err *e
 	TRY(period_load(request->arena, request->db, &ask, &report, err));
 	for (size_t i = 0; i < report->row_count; i++) {
 		struct unit cell;
-		if (!report->rows[i].cell)
+		if (!report->rows[i].cell || report->rows[i].elsewhere)
 			continue;
 		TRY(unit_load(request->arena, request->db, report->rows[i].unit, &cell, err));
 		TRY(put_grade(request, report, &report->rows[i], cell.shard, err));

@@ -85,13 +85,20 @@ static int oldest(const struct period_rows_rows *rows)
 	return first;
 }
 
+/* Access follows today's tree: of what stands elsewhere now only figures are told. */
+static struct str name_of(bool elsewhere, bool cell, struct str name)
+{
+	return !elsewhere ? name : cell ? STR("Chi bộ nay thuộc nơi khác") : STR("Tổ chức nay thuộc nơi khác");
+}
+
 static void begin_row(struct period_row *row, const struct period_rows_row *from)
 {
-	*row = (struct period_row){
-		.unit = from->unit.n, .cell = from->cell, .name = from->name, .kind = from->kind, .state = STR("open")
-	};
-	for (int i = 0; i < PERIOD_NUMBER__COUNT; i++)
-		row->typed[i] = OPT_NONE;
+	*row = (struct period_row){ .unit = from->unit.n,
+		.cell = from->cell,
+		.elsewhere = from->elsewhere,
+		.name = name_of(from->elsewhere, from->cell, from->name),
+		.kind = from->kind,
+		.state = STR("open") };
 }
 
 /* A child that was not there in the first or the last month of the figures. */
@@ -203,7 +210,8 @@ static void read_cell(struct load *load, struct period_row *row, const struct pe
 		month->points = one->superior_total.set ? one->superior_total : one->total;
 	}
 	row->days = buf_text(&days);
-	row->remark = buf_text(&remark);
+	if (!row->elsewhere)
+		row->remark = buf_text(&remark);
 	row->typed[PERIOD_THEME_PLAN] = OPT(plans);
 }
 
@@ -261,7 +269,7 @@ static enum status read_decided(struct load *load, struct err *err)
 	        &(struct period_grades_in){ .unit = { load->ask->unit }, .period = load->report->code }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		struct period_row *row = row_of(load->report, rows.at[i].cell.n);
-		if (!row)
+		if (!row || row->elsewhere)
 			continue;
 		row->grade = rows.at[i].grade;
 		row->grade_reason = rows.at[i].reason;
@@ -308,7 +316,7 @@ static enum status read_lines(struct load *load, struct err *err)
 	        &(struct period_lines_in){ .unit = { load->ask->unit }, .period = report->code }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		struct period_row *row = row_of(report, rows.at[i].unit.n);
-		if (row)
+		if (row && !row->elsewhere)
 			put_line(row, rows.at[i].name, rows.at[i].number, rows.at[i].text, rows.at[i].carried);
 	}
 	sum_typed(report);
@@ -357,7 +365,8 @@ static enum status name_missing(struct load *load, struct err *err)
 		             counts_as_missing(load, rows.at[to].month);)
 			to++;
 		if (to > i) {
-			buf_format(&names, "%s%.*s", report->missing_count++ ? "; " : "", STR_ARG(rows.at[i].name));
+			buf_format(&names, "%s%.*s", report->missing_count++ ? "; " : "",
+			        STR_ARG(name_of(rows.at[i].elsewhere, true, rows.at[i].name)));
 			if (report->period.kind != PERIOD_MONTH)
 				put_months(&names, &rows.at[i], to - i);
 		}

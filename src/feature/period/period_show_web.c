@@ -73,7 +73,9 @@ static void put_row(struct request *request, struct period_page_view *view, cons
 	struct period_page_rows *to = &view->rows.at[view->rows.count++];
 	to->total = row == &report->total;
 	to->cells.at = arena_array(request->arena, struct period_page_rows_cells, report->column_count);
-	if (row->unit && row->cell)
+	if (row->elsewhere)
+		to->href = STR_NONE;
+	else if (row->unit && row->cell)
 		to->href = str_format(request->arena, "/cells/%lld", (long long)row->unit);
 	else if (row->unit)
 		to->href = str_format(
@@ -150,7 +152,7 @@ static void put_below(
 	for (size_t i = 0; i < report->row_count && report->over; i++) {
 		const struct period_row *row = &report->rows[i];
 		struct str due = period_due_day(request->arena, report->period, row->kind);
-		if (row->cell || !due.len)
+		if (row->cell || row->elsewhere || !due.len)
 			continue;
 		bool submitted = str_is(row->state, "submitted"), accepted = str_is(row->state, "accepted");
 		view->waiting += manage && submitted;

@@ -25,6 +25,8 @@ static const struct period_column long_columns[] = {
 	{ "members", N_("Đảng số"), PERIOD_COLUMN_NUMBER, false },
 	{ "met", N_("Số kỳ họp"), PERIOD_COLUMN_SHARE, false },
 	{ "attendance", N_("Số lượt dự họp"), PERIOD_COLUMN_SHARE, false },
+	{ "points", N_("Điểm bình quân"), PERIOD_COLUMN_POINTS, false },
+	{ "grade", N_("Xếp loại kỳ"), PERIOD_COLUMN_TEXT, false },
 	{ "spoke", N_("Phát biểu ý kiến"), PERIOD_COLUMN_NUMBER, false },
 	{ "mass_work", N_("Dân vận khéo"), PERIOD_COLUMN_NUMBER, true },
 	{ "thematic", N_("Học tập chuyên đề"), PERIOD_COLUMN_NUMBER, false },
@@ -32,8 +34,6 @@ static const struct period_column long_columns[] = {
 	{ "theme_plan", N_("Kế hoạch sinh hoạt chuyên đề"), PERIOD_COLUMN_NUMBER, false },
 	{ "admitted", N_("Kết nạp đảng"), PERIOD_COLUMN_NUMBER, false },
 	{ "inspection", N_("Kiểm tra, giám sát"), PERIOD_COLUMN_NUMBER, true },
-	{ "points", N_("Điểm bình quân"), PERIOD_COLUMN_POINTS, false },
-	{ "grade", N_("Xếp loại kỳ"), PERIOD_COLUMN_TEXT, false },
 	{ "other", N_("Khác"), PERIOD_COLUMN_TEXT, true },
 	{ "note", N_("Ghi chú"), PERIOD_COLUMN_TEXT, false },
 };
@@ -88,6 +88,16 @@ static struct period_value share(
 		value.text = str_format(arena, "%.*s/%.*s (%.*s)", STR_ARG(number_show(arena, value.n)),
 		        STR_ARG(number_show(arena, value.base)),
 		        STR_ARG(permille_show(arena, period_share(&row->now, part, base).n)));
+	return value;
+}
+
+/* "58/60" */
+static struct period_value met(struct arena *arena, const struct period_row *row)
+{
+	struct period_value value = share(arena, row, PERIOD_MET, PERIOD_CELL_MONTHS);
+	if (value.set)
+		value.text = str_format(arena, "%.*s/%.*s", STR_ARG(number_show(arena, value.n)),
+		        STR_ARG(number_show(arena, value.base)));
 	return value;
 }
 
@@ -196,7 +206,7 @@ struct period_value period_value_of(
 	if (str_is(key, "members"))
 		return number(arena, any ? OPT(row->now.n[PERIOD_MEMBERS]) : OPT_NONE);
 	if (str_is(key, "met"))
-		return share(arena, row, PERIOD_MET, PERIOD_CELL_MONTHS);
+		return met(arena, row);
 	if (str_is(key, "attendance"))
 		return share(arena, row, PERIOD_PRESENT, PERIOD_BASE);
 	if (str_is(key, "spoke"))
