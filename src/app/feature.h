@@ -114,7 +114,7 @@ struct due_list {
 	size_t count, room;
 };
 void due_add(struct request *request, struct due_list *list, struct due_item item);
-/* What all features know of. The request may be one without HTTP (session_stand_for). */
+/* What all features know of, the most urgent first. The request may be one without HTTP (session_stand_for). */
 enum status due_gather(struct request *request, struct due_list *list, struct err *err);
 
 /* Measures of one meeting by the names of rules/ (present, base, minutes ...); a missing one is unknown. */

@@ -192,11 +192,21 @@ void due_add(struct request *request, struct due_list *list, struct due_item ite
 	list->at[list->count++] = item;
 }
 
+static int urgency_rank(const struct due_item *item)
+{
+	return item->urgency == DUE_LATE ? 0 : item->urgency == DUE_SOON ? 1 : 2;
+}
+
 enum status due_gather(struct request *request, struct due_list *list, struct err *err)
 {
+	struct due_list all = { 0 };
 	for (size_t i = 0; i < feature_count; i++)
 		if (features[i]->due)
-			TRY(features[i]->due(request, list, err));
+			TRY(features[i]->due(request, &all, err));
+	for (int rank = 0; rank < 3; rank++)
+		for (size_t i = 0; i < all.count; i++)
+			if (urgency_rank(&all.at[i]) == rank)
+				due_add(request, list, all.at[i]);
 	return OK;
 }
 

@@ -2,11 +2,6 @@
 #include "app/feature.h"
 #include "gen/home_page.h"
 
-static int rank(const struct due_item *item)
-{
-	return item->urgency == DUE_LATE ? 0 : item->urgency == DUE_SOON ? 1 : 2;
-}
-
 static enum status show_home(struct request *request, void *to, struct err *err)
 {
 	struct home_view *view = to;
@@ -15,18 +10,16 @@ static enum status show_home(struct request *request, void *to, struct err *err)
 	view->today = request->today;
 	view->name = request->account_name;
 	view->due.at = arena_array(request->arena, struct home_due, list.count + 1);
-	for (int urgency = 0; urgency < 3; urgency++)
-		for (size_t i = 0; i < list.count; i++) {
-			const struct due_item *item = &list.at[i];
-			if (rank(item) == urgency)
-				view->due.at[view->due.count++] = (struct home_due){ .title = item->title,
-					.detail = item->detail,
-					.href = item->href,
-					.icon = item->icon,
-					.late = urgency == 0,
-					.soon = urgency == 1,
-					.day = item->day };
-		}
+	for (size_t i = 0; i < list.count; i++) {
+		const struct due_item *item = &list.at[i];
+		view->due.at[view->due.count++] = (struct home_due){ .title = item->title,
+			.detail = item->detail,
+			.href = item->href,
+			.icon = item->icon,
+			.late = item->urgency == DUE_LATE,
+			.soon = item->urgency == DUE_SOON,
+			.day = item->day };
+	}
 	return OK;
 }
 

@@ -3,6 +3,15 @@
 INSERT INTO signal_mark (cell, month, shard, n) VALUES (:cell, :month, :shard, 1)
 ON CONFLICT (cell, month, shard) DO UPDATE SET n = signal_mark.n + 1;
 
+-- signal_mark_since: every month since one that has confirmed minutes, or was judged, is to be judged again
+-- class: wide
+-- in:  since month      run
+INSERT INTO signal_mark (cell, month, shard, n)
+SELECT m.cell, m.month, m.shard, 1 FROM meeting m WHERE m.month >= :since AND m.body = 'cell' AND m.state = 'ended'
+	AND EXISTS (SELECT 1 FROM record r WHERE r.meeting = m.id AND r.shard = m.shard AND r.kind = 'minutes' AND r.state = 'signed')
+UNION SELECT j.cell, j.month, j.shard, 1 FROM signal_judged j WHERE j.month >= :since
+ON CONFLICT (cell, month, shard) DO UPDATE SET n = signal_mark.n + 1;
+
 -- signal_marks: the months that wait, of the whole place, after one of them
 -- class: report
 -- in:  cell cell_id, month month      many

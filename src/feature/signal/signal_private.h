@@ -69,6 +69,7 @@ enum status signal_keep(struct arena *arena, struct db *db, struct cell_id cell,
 enum status signal_chore(struct chore_run *run, struct err *err);
 
 extern const struct counter_family signal_families[];
+extern const struct command signal_commands[];
 
 /* The minutes of a meeting as they were confirmed; *ret_found: there are some. */
 struct signal_minutes {

@@ -350,6 +350,7 @@ const struct feature signal_feature = {
 	                { 0 },
 	        },
 	.nav = (const struct nav_item[]){ { N_("Xu hướng"), "eye", 8, link_trend }, { 0 } },
+	.commands = signal_commands,
 	.counters = signal_families,
 	.chores = (const struct chore[]){ { "signal.judge", CHORE_S, signal_chore, .swift = false }, { 0 } },
 	.due = due,
