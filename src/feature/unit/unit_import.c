@@ -204,6 +204,38 @@ static void check_twice(struct unit_import *import, const struct unit_line *line
 	unit_complain(import, line, !name || parent ? CODE : PARENT, code, err_text(import->arena, VI, &err));
 }
 
+static enum status is_inside(struct unit_import *import, int64_t unit, bool *ret_inside, struct err *err)
+{
+	struct unit_path_rows path;
+	TRY(unit_path(import->arena, import->db, &(struct unit_path_in){ .unit = { unit } }, &path, err));
+	*ret_inside = false;
+	for (size_t i = 0; i < path.count; i++)
+		*ret_inside |= path.at[i].id.n == import->root;
+	return OK;
+}
+
+/* All of it stands below the unit that the list was brought to; that one's own superior is not of the list. */
+static enum status check_inside(struct unit_import *import, struct unit_line *line, struct err *err)
+{
+	struct unit_by_code_row row;
+	bool found, inside;
+	TRY(unit_by_code(
+	        import->arena, import->db, &(struct unit_by_code_in){ .code = line->field[CODE] }, &row, &found, err));
+	if (found && row.unit.n == import->root) {
+		line->parent = NULL;
+		line->parent_id = 0;
+		return OK;
+	}
+	inside = found || line->parent || line->parent_id;
+	if (found)
+		TRY(is_inside(import, row.unit.n, &inside, err));
+	if (inside && line->parent_id)
+		TRY(is_inside(import, line->parent_id, &inside, err));
+	if (!inside)
+		complain(import, line, CODE, "unit.import_outside", line->field[CODE]);
+	return OK;
+}
+
 static enum status check_lines(struct unit_import *import, struct err *err)
 {
 	import->sorted = arena_array(import->arena, struct unit_line *, import->line_count);
@@ -218,6 +250,8 @@ static enum status check_lines(struct unit_import *import, struct err *err)
 			check_twice(import, import->sorted[i], import->sorted[i - 1]);
 	for (size_t i = 0; i < import->line_count; i++)
 		TRY(check_parent(import, &import->lines[i], err));
+	for (size_t i = 0; i < import->line_count && import->root; i++)
+		TRY(check_inside(import, &import->lines[i], err));
 	for (size_t i = 0; i < import->line_count; i++) {
 		int depth = 0;
 		for (struct unit_line *up = &import->lines[i]; up; up = up->parent)
@@ -237,6 +271,8 @@ static enum status update_line(struct unit_import *import, struct unit_line *lin
 	struct arena *arena = import->arena;
 	struct str code = line->field[CODE], name = line->field[NAME];
 	TRY(unit_load(arena, import->db, line->id, &unit, err));
+	if (import->places[SHORT_NAME] < 0)
+		line->field[SHORT_NAME] = unit.short_name;
 	struct str type = str_is(unit.kind, "chi_bo") ? unit_cell_type(arena, line->field[CELL_TYPE]) : STR_NONE;
 	bool renamed = !str_eq(unit.name, name) || !str_eq(unit.short_name, line->field[SHORT_NAME]);
 	bool retyped = type.len && !str_eq(type, unit.cell_type);

@@ -397,6 +397,18 @@ static const struct field levels_form[] = {
 	{ "document", FIELD_LINE, true, .max = 200, .label = N_("Văn bản") },
 	{ 0 },
 };
+enum { LIST_BODY = 6 << 20, LIST_BYTES = 4 << 20 };
+static const struct field file_form[] = {
+	{ "file", FIELD_FILE, true, .max = LIST_BYTES, .label = N_("Tệp danh sách tổ chức") },
+	DECISION,
+	{ 0 },
+};
+static const struct field list_form[] = {
+	{ "list", FIELD_TEXT, true, .max = LIST_BYTES, .label = N_("Tệp danh sách tổ chức") },
+	DECISION,
+	WITH_PIN,
+	{ 0 },
+};
 static const struct field undo_form[] = {
 	{ "number", FIELD_LINE, true, .max = 100, .label = N_("Số quyết định, văn bản đính chính") }, WITH_PIN, { 0 }
 };
@@ -431,6 +443,15 @@ const struct feature unit_feature = {
 	                CHANGE(merge, "merge units, or close an intermediate level"),
 	                CHANGE(split, "split a unit"),
 	                CHANGE(close, "close a unit"),
+	                { HTTP_GET, "/units/{unit}/list", &unit_manage, unit_show_list, .page = &unit_list_page_page,
+	                        .about = "The form for a list of units" },
+	                { HTTP_POST, "/units/{unit}/list/preview", &unit_manage, unit_preview_list,
+	                        .page = &unit_list_preview_page_page, .form = file_form, .retry = "/units/{unit}/list",
+	                        .prepare = unit_prepare_list, .wide = true, .body = LIST_BODY, .act = "-",
+	                        .about = "What a list of units would change; writes nothing" },
+	                { HTTP_POST, "/units/{unit}/list", &unit_manage, unit_do_list, .form = list_form,
+	                        .prepare = unit_prepare_list, .wide = true, .pin = true, .body = LIST_BODY,
+	                        .act = "unit.list", .about = "Write a list of units by a decision" },
 	                { HTTP_GET, "/units/{unit}/levels", &unit_levels_name, unit_show_levels,
 	                        .page = &unit_levels_page_page,
 	                        .about = "What the levels are called, by day and document" },

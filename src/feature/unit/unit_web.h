@@ -28,6 +28,10 @@ enum status unit_show_decision(struct request *request, void *view, struct err *
 enum status unit_do_undo(struct request *request, void *view, struct err *err);
 enum status unit_show_levels(struct request *request, void *view, struct err *err);
 enum status unit_do_levels(struct request *request, void *view, struct err *err);
+enum status unit_prepare_list(struct request *request, struct err *err);
+enum status unit_show_list(struct request *request, void *view, struct err *err);
+enum status unit_preview_list(struct request *request, void *view, struct err *err);
+enum status unit_do_list(struct request *request, void *view, struct err *err);
 /* The object "change" of a path: struct unit_change_row_row; it concerns the unit before it. */
 enum status unit_load_change(struct request *request, int64_t id, struct object *object, struct err *err);
 
