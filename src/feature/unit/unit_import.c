@@ -219,6 +219,8 @@ static enum status check_inside(struct unit_import *import, struct unit_line *li
 {
 	struct unit_by_code_row row;
 	bool found, inside;
+	if (str_eq(line->field[PARENT], line->field[CODE]))
+		return OK; /* told already */
 	TRY(unit_by_code(
 	        import->arena, import->db, &(struct unit_by_code_in){ .code = line->field[CODE] }, &row, &found, err));
 	if (found && row.unit.n == import->root) {

@@ -72,9 +72,9 @@ enum status unit_levels(struct arena *arena, struct db *db, struct unit_levels *
 
 struct str unit_level_name(const struct unit_levels *levels, struct str kind, struct str day)
 {
-	struct str name = kind;
-	for (size_t i = 0; i < levels->count; i++)
-		if (str_eq(levels->at[i].kind, kind) && str_compare(levels->at[i].since, day) <= 0)
+	struct str name = STR_NONE;
+	for (size_t i = 0; i < levels->count; i++) /* the oldest one counts for the days before it too */
+		if (str_eq(levels->at[i].kind, kind) && (!name.len || str_compare(levels->at[i].since, day) <= 0))
 			name = levels->at[i].name;
-	return name;
+	return name.len ? name : kind;
 }

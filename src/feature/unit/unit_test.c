@@ -251,6 +251,28 @@ static void two_levels_may_change_places_with_their_superiors(void **state)
 	assert_string_equal(up.errors[0].kind, "unit.change_kind");
 }
 
+static void levels_are_called_by_the_day(void **state)
+{
+	struct fixture *f = *state;
+	struct unit_levels levels;
+	struct err err = { 0 };
+	struct str kind = STR("dang_bo_truc_thuoc_co_so");
+	assert_int_equal(unit_level_put(f->arena, f->db,
+	                         &(struct unit_level_put_in){ .kind = STR("xa"),
+	                                 .since = STR("2026-07-26"),
+	                                 .name = STR("Đảng bộ cấp xã"),
+	                                 .document = STR("1-QĐ/TU") },
+	                         &err),
+	        OK);
+	assert_int_equal(unit_levels(f->arena, f->db, &levels, &err), OK);
+	assert_text(unit_level_name(&levels, kind, STR("2026-07-26")), "Đảng bộ trực thuộc cơ sở");
+	assert_text(unit_level_name(&levels, kind, STR("2026-07-25")), "Đảng bộ bộ phận");
+	assert_text(unit_level_name(&levels, STR("chi_bo"), STR("2026-11-03")), "Chi bộ");
+	assert_text(unit_level_name(&levels, STR("xa"), STR("2020-01-01")), "Đảng bộ xã, phường, thị trấn");
+	assert_text(unit_level_name(&levels, STR("xa"), STR("2026-07-25")), "Đảng bộ xã, phường, đặc khu");
+	assert_text(unit_level_name(&levels, STR("xa"), STR("2026-11-03")), "Đảng bộ cấp xã");
+}
+
 static void superiors_are_told_by_codes(void **state)
 {
 	struct fixture *f = *state;
@@ -311,6 +333,7 @@ int main(void)
 		with_tree(a_list_that_came_again_tells_what_is_new_moved_renamed_and_missing),
 		with_tree(two_levels_may_change_places_with_their_superiors),
 		with_tree(superiors_are_told_by_codes),
+		with_tree(levels_are_called_by_the_day),
 		with_tree(a_wrong_list_is_told_by_row),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
