@@ -24,7 +24,7 @@ enum status unit_change_end(struct unit_change *change, struct err *err)
 			target = rows.at[i].target.n;
 		}
 	}
-	return OK;
+	return counter_mark_unit(change->arena, change->db, change->unit, month, err);
 }
 
 enum status unit_move(struct arena *arena, struct db *db, struct unit_list units, int64_t target,
