@@ -64,11 +64,12 @@ ORDER BY coalesce(g.attention, s.attention, 0) DESC, u.id LIMIT :most;
 -- out: cell cell_id, shard int, name text, above_name text?, here bool, members int, good int, first optint, unplanned bool, papers_late bool, not_met bool,
 --      too_short bool, minutes_late bool, low bool, above bool, same_text bool, thematic_missing bool
 SELECT w.cell AS cell, w.shard AS shard, n.name AS name, p.name AS above_name,
-	CASE WHEN EXISTS (SELECT 1 FROM unit_anc o WHERE o.node = w.cell AND o.ancestor = :unit AND o.until = '9999-12-31') THEN 1 ELSE 0 END AS here,
+	CASE WHEN w.until = '9999-12-31' THEN 1
+		WHEN EXISTS (SELECT 1 FROM unit_anc o WHERE o.node = w.cell AND o.ancestor = :unit AND o.until = '9999-12-31') THEN 1 ELSE 0 END AS here,
 	w.members AS members, w.good AS good, (SELECT min(f.month) FROM state_by_cell f WHERE f.cell = w.cell AND f.shard = w.shard) AS first,
 	w.unplanned AS unplanned, w.papers_late AS papers_late, w.not_met AS not_met, w.too_short AS too_short, w.minutes_late AS minutes_late,
 	w.low AS low, w.above AS above, w.same_text AS same_text, w.thematic_missing AS thematic_missing
-FROM (SELECT s.cell AS cell, s.shard AS shard, s.members AS members, CASE WHEN u.since > :first THEN u.since ELSE :first END AS day,
+FROM (SELECT s.cell AS cell, s.shard AS shard, s.members AS members, a.until AS until, CASE WHEN u.since > :first THEN u.since ELSE :first END AS day,
 		coalesce((SELECT max(b.month) FROM state_by_cell b WHERE b.cell = s.cell AND b.shard = s.shard AND b.month < :month AND b.attention = 0), 0) AS good,
 		s.unplanned + s.papers_late + s.not_met + s.too_short + s.minutes_late + s.low + s.above + s.same_text + s.thematic_missing AS reasons,
 		s.unplanned AS unplanned, s.papers_late AS papers_late, s.not_met AS not_met, s.too_short AS too_short, s.minutes_late AS minutes_late,
@@ -80,7 +81,7 @@ FROM (SELECT s.cell AS cell, s.shard AS shard, s.members AS members, CASE WHEN u
 		AND CASE :reason WHEN '' THEN 1 WHEN 'unplanned' THEN s.unplanned WHEN 'papers_late' THEN s.papers_late WHEN 'not_met' THEN s.not_met
 			WHEN 'too_short' THEN s.too_short WHEN 'minutes_late' THEN s.minutes_late WHEN 'low' THEN s.low WHEN 'above' THEN s.above
 			WHEN 'same_text' THEN s.same_text WHEN 'thematic_missing' THEN s.thematic_missing ELSE 0 END = 1
-	ORDER BY 6 DESC, 5, s.cell LIMIT :most) w
+	ORDER BY 7 DESC, 6, s.cell LIMIT :most) w
 JOIN unit_name n ON n.unit = w.cell AND n.until = (SELECT max(x.until) FROM unit_name x WHERE x.unit = w.cell)
 LEFT JOIN unit_edge e ON e.unit = w.cell AND e.since <= w.day AND e.until > w.day
 LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = (SELECT max(x.until) FROM unit_name x WHERE x.unit = e.parent)
