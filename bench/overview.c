@@ -178,7 +178,7 @@ int main(int count, char **at)
 	        "overview --db sqlite:FILE --tokens FILE");
 	arena = arena_open(64 << 20);
 	must(sodium_init() >= 0 && sqlite3_open(at[2] + strlen("sqlite:"), &sqlite) == SQLITE_OK, at[2]);
-	int month = (int)ask("SELECT max(month) FROM meeting_by_unit", 0, 0);
+	int month = (int)ask("SELECT max(month) FROM meeting_by_unit WHERE met > 0", 0, 0);
 	int64_t top = ask("SELECT id FROM unit WHERE kind = 'centre'", 0, 0);
 	int64_t many = ask("SELECT s.unit FROM state_by_unit s JOIN unit u ON u.id = s.unit AND u.kind <> 'centre' "
 	                   "WHERE s.month = ?1 ORDER BY s.cells DESC LIMIT 1",
@@ -189,10 +189,10 @@ int main(int count, char **at)
 	static const char cells_of[] = "SELECT cells FROM state_by_unit WHERE unit = ?1 AND month = ?2";
 	int64_t of_many = ask(cells_of, many, month), of_few = ask(cells_of, few, month),
 	        of_top = ask(cells_of, top, month);
-	give_role(at[4], top);
 	sums("the whole by province", top, month);
 	sums("a province by commune", many, month);
 	sums("a commune", few, month);
+	give_role(at[4], top);
 	settings.url = str_of(at[2]);
 	must(app_open(&settings, &app, &err) == OK, "open");
 	struct http_app http = app_http(app);
