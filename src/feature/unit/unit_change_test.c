@@ -312,6 +312,45 @@ static void what_cannot_be_is_refused(void **state)
 	assert_string_equal(err.code, "unit.merge_kinds");
 }
 
+static void hold(struct fixture *f, int64_t cell, const char *state, const char *day)
+{
+	char sql[400];
+	struct err err = { 0 };
+	snprintf(sql, sizeof(sql),
+	        "INSERT INTO meeting (id, shard, cell, month, day, minute, kind, state, set_day, rubric, entered_at) "
+	        "VALUES (%lld, %d, %lld, 202610, '%s', 480, 'regular', '%s', '%s', 'x', 0)",
+	        (long long)(cell + 100), load(f, cell).shard, (long long)cell, day, state, day);
+	assert_int_equal(db_exec(f->db, sql, &err), OK);
+}
+
+static void a_cell_that_meets_does_not_go(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	int64_t change;
+	grow(f);
+	int64_t open[] = { f->at[5], f->at[6] }, ended[] = { f->at[7], f->at[8] };
+	struct unit_decision by = decision(f, "2026-10-03"), later = decision(f, "2026-10-04");
+	hold(f, open[0], "open", "2026-10-03");
+	hold(f, ended[0], "ended", "2026-10-03");
+	assert_int_equal(db_savepoint(f->db, &err), OK);
+	assert_int_equal(
+	        unit_merge(f->arena, f->db, (struct unit_list){ open, 2 }, open[1], NULL, &by, f->now, &change, &err),
+	        INVALID);
+	assert_string_equal(err.code, "unit.close_open");
+	db_rollback_to(f->db);
+	assert_int_equal(db_savepoint(f->db, &err), OK);
+	assert_int_equal(
+	        unit_merge(f->arena, f->db, (struct unit_list){ ended, 2 }, ended[1], NULL, &by, f->now, &change, &err),
+	        INVALID);
+	assert_string_equal(err.code, "unit.close_held");
+	db_rollback_to(f->db);
+	assert_int_equal(unit_merge(f->arena, f->db, (struct unit_list){ ended, 2 }, ended[1], NULL, &later, f->now,
+	                         &change, &err),
+	        OK);
+	assert_whole(f);
+}
+
 static void the_nightly_check_finds_what_contradicts(void **state)
 {
 	struct fixture *f = *state;
@@ -490,6 +529,7 @@ int main(void)
 		with_tree(provinces_merge_into_a_new_one_and_back),
 		with_tree(cells_merge_and_split_with_their_members),
 		with_tree(what_cannot_be_is_refused),
+		with_tree(a_cell_that_meets_does_not_go),
 		with_tree(the_nightly_check_finds_what_contradicts),
 		with_tree(whatever_happens_the_closure_is_that_of_the_edges),
 	};
