@@ -74,9 +74,41 @@ static enum status due_waiting(struct request *request, struct due_list *list, c
 	return OK;
 }
 
+/* A cell's secretary is told once a half-year, within a month of its end, what may be added; nobody is asked to. */
+static enum status due_line(struct request *request, struct due_list *list, struct err *err)
+{
+	int month = month_of_day(request->today);
+	struct period half = period_add(period_of_month(PERIOD_HALF, month), -1);
+	struct period_lines_own_rows lines;
+	struct unit cell;
+	if (month != month_add(period_last(half), 1))
+		return OK;
+	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	struct str code = period_code(request->arena, half);
+	if (!str_is(cell.kind, "chi_bo"))
+		return OK;
+	TRY(period_lines_own(request->arena, request->db,
+	        &(struct period_lines_own_in){ .unit = { cell.id }, .shard = cell.shard, .period = code }, &lines,
+	        err));
+	if (lines.count)
+		return OK;
+	struct str title = request_say(request, N_("Có thể tự ghi thêm số liệu:"));
+	struct due_item item = { .title = str_format(request->arena, "%.*s %.*s", STR_ARG(title),
+		                         STR_ARG(period_title(request->arena, half))),
+		.detail = request_say(request, N_("dân vận khéo, đọc bài viết, kiểm tra, giám sát; không bắt buộc")),
+		.href = str_format(
+		        request->arena, "/units/%lld/period/lines?p=%.*s", (long long)cell.id, STR_ARG(code)),
+		.icon = STR("edit"),
+		.urgency = DUE_INFO };
+	due_add(request, list, item);
+	return OK;
+}
+
 enum status period_due(struct request *request, struct due_list *list, struct err *err)
 {
 	struct period_offices_rows rows;
+	if (request->roles & R(SECRETARY))
+		TRY(due_line(request, list, err));
 	if (!(request->roles & (R(OFFICER) | R(ADMIN))))
 		return OK;
 	TRY(period_offices(request->arena, request->db,
