@@ -2,12 +2,16 @@
 #include "bench/nation.h"
 
 #include "app/app.h"
+#include "app/counter.h"
+#include "base/time.h"
 #include "feature/unit/unit.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+enum { MARKS = 1000000 }; /* of one transaction of the merger */
 
 static void must(enum status status, const struct err *err)
 {
@@ -92,6 +96,35 @@ static void generate(struct nation *nation, const struct nation_options *options
 	say(nation, "whole", began);
 }
 
+static enum status count_rows(struct db *db, void *context, struct err *err)
+{
+	const struct nation *nation = context;
+	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	int last = month_add(nation->first_month, nation->months);
+	struct date after = { last / 100, last % 100, 1 };
+	return counter_rebuild(arena, db, date_instant(after, 0) - 1, err);
+}
+
+static enum status merge_some(struct db *db, void *context, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	return counter_merge(arena, db, MARKS, context, err);
+}
+
+/* The figures of cells and units, as on the evening of the last month's last day. */
+static void count_figures(struct nation *nation, struct str url)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	struct err err = { 0 };
+	bool more = true;
+	int64_t began = time_monotonic();
+	must(db_open(url, DB_WRITE, &db, &err), &err);
+	must(db_transaction(db, count_rows, nation, &err), &err);
+	while (more)
+		must(db_transaction(db, merge_some, &more, &err), &err);
+	say(nation, "figures", began);
+}
+
 void nation_run(const struct nation_options *options)
 {
 	struct err err = { 0 };
@@ -110,6 +143,7 @@ void nation_run(const struct nation_options *options)
 	read_rules(&nation);
 	nation.sink = sink_open(str_of(options->db));
 	generate(&nation, options);
+	count_figures(&nation, str_of(options->db));
 	if (options->tokens)
 		nation_tokens(&nation, options->tokens, options->sample);
 	arena_close(nation.arena);
