@@ -226,6 +226,8 @@ static void put_membership(
 	row_null(&row);
 	row_int(&row, import);
 	row_int(&row, people_from);
+	for (int i = 0; i < 3; i++) /* ground, record, reported: unknown, as an import leaves them */
+		row_null(&row);
 	row_end(&row);
 }
 

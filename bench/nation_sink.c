@@ -15,7 +15,7 @@ enum {
 	WAITING = 24,
 	COMMIT_BATCHES = 256,
 	INDEXES = 100,
-	TABLES = 80,
+	TABLES = 256,
 	KNOWN = 512
 };
 
