@@ -452,7 +452,7 @@ static struct period_report *open_report(struct arena *arena, const struct perio
 enum status period_load(struct arena *arena, struct db *db, const struct period_ask *ask,
         struct period_report **ret_report, struct err *err)
 {
-	struct period_frozen_row frozen;
+	struct period_frozen_row frozen = { 0 };
 	struct unit unit;
 	bool found = false;
 	TRY(unit_load(arena, db, ask->unit, &unit, err));

@@ -227,7 +227,6 @@ struct period_value period_value_of(
 
 /* Sentences put together one after another. */
 struct notes {
-	struct arena *arena;
 	struct str *at;
 	size_t count, room;
 };
@@ -276,7 +275,7 @@ static bool any_typed(const struct period_report *report)
 
 size_t period_notes(struct arena *arena, const struct period_report *report, struct str *ret_notes, size_t room)
 {
-	struct notes notes = { arena, ret_notes, 0, room };
+	struct notes notes = { ret_notes, 0, room };
 	struct str when = instant_show(arena, report->as_of);
 	if (report->frozen)
 		add_note(&notes, str_format(arena, "Số liệu chốt lúc %.*s.", STR_ARG(when)));
