@@ -20,11 +20,11 @@ SELECT person, name, language FROM account WHERE id = :account AND closed_at IS 
 -- out: role text, unit unit_id
 SELECT role, unit FROM account_role WHERE account = :account AND since <= :day AND until > :day ORDER BY id;
 
--- roles_at_unit: roles of an account at a unit (depth 0) or above it
+-- roles_at_unit: roles of an account at a unit (depth 0) or above it; by the few units above it, not by the many below a role: the plus says so
 -- class: reference
 -- in:  account account_id, unit unit_id, day day      many
 -- out: role text, depth int
-SELECT r.role AS role, a.depth AS depth FROM account_role r JOIN unit_anc a ON a.ancestor = r.unit
+SELECT r.role AS role, a.depth AS depth FROM account_role r JOIN unit_anc a ON +a.ancestor = r.unit
 WHERE r.account = :account AND r.since <= :day AND r.until > :day AND a.node = :unit AND a.since <= :day AND a.until > :day;
 
 -- device_touch: remembers that a device was used; of several pages that ask together, one writes
