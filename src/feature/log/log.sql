@@ -18,8 +18,12 @@ ORDER BY a.seq DESC LIMIT 51;
 -- out: count int
 SELECT count(*) AS count FROM audit WHERE cell = :cell AND shard = :shard AND at >= :since AND at < :until AND act = 'call.opinion';
 
--- log_looks: who saw personal data of a cell from outside it
+-- log_looks: who saw personal data of a cell from outside it: the office held there or above on that day, and what was seen
 -- in:  cell cell_id, shard int, since day, until day      many
--- out: first_at instant, name text?
-SELECT l.first_at AS first_at, a.name AS name FROM look l LEFT JOIN account a ON a.id = l.account
-WHERE l.cell = :cell AND l.shard = :shard AND l.day >= :since AND l.day < :until ORDER BY l.first_at DESC LIMIT 100;
+-- out: day day, account account_id, first_at instant, purpose text, name text?, office text?
+SELECT l.day AS day, l.account AS account, l.first_at AS first_at, l.purpose AS purpose, a.name AS name,
+	(SELECT n.name FROM unit_anc x JOIN account_role r ON +r.unit = x.ancestor AND r.account = l.account AND r.since <= l.day AND r.until > l.day
+		JOIN unit_name n ON n.unit = x.ancestor AND n.since <= l.day AND n.until > l.day
+		WHERE x.node = :cell AND x.since <= l.day AND x.until > l.day ORDER BY x.depth LIMIT 1) AS office
+FROM look l LEFT JOIN account a ON a.id = l.account
+WHERE l.cell = :cell AND l.shard = :shard AND l.day >= :since AND l.day < :until ORDER BY l.day DESC, l.account, l.first_at LIMIT 300;

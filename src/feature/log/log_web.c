@@ -49,6 +49,34 @@ static void put_acts(struct request *request, struct log_page_view *view, int mo
 		view->more_href = address(request, month, rows->at[shown - 1].seq);
 }
 
+/* What was seen, by the room of the program that showed it. */
+static struct str seen_of(struct request *request, struct str purpose)
+{
+	struct str text, code = str_format(request->arena, "%s%.*s", N_("look."), STR_ARG(purpose));
+	return message_code(request->arena, request->language, code, NULL, &text)
+	               ? text
+	               : request_say(request, N_("hồ sơ của chi bộ"));
+}
+
+/* One line a person and day. */
+static void put_looks(struct request *request, struct log_page_view *view, const struct log_looks_rows *rows)
+{
+	view->looks.at = arena_array(request->arena, struct log_page_looks, rows->count + 1);
+	for (size_t i = 0; i < rows->count; i++) {
+		const struct log_looks_row *row = &rows->at[i];
+		bool again = i && rows->at[i - 1].account.n == row->account.n && str_eq(rows->at[i - 1].day, row->day);
+		struct str seen = seen_of(request, row->purpose);
+		if (again) {
+			struct log_page_looks *line = &view->looks.at[view->looks.count - 1];
+			line->seen = str_format(request->arena, "%.*s; %.*s", STR_ARG(line->seen), STR_ARG(seen));
+			continue;
+		}
+		view->looks.at[view->looks.count++] = (struct log_page_looks){
+			.at = row->first_at, .name = row->name, .office = row->office, .seen = seen
+		};
+	}
+}
+
 static enum status show(struct request *request, void *to, struct err *err)
 {
 	struct log_page_view *view = to;
@@ -90,9 +118,7 @@ static enum status show(struct request *request, void *to, struct err *err)
 	view->after_href = month < now ? address(request, month_add(month, 1), 0) : STR_NONE;
 	view->first = !before;
 	view->opinions = before ? 0 : opinions.count;
-	view->looks.at = arena_array(request->arena, struct log_page_looks, looks.count + 1);
-	for (size_t i = 0; i < looks.count; i++)
-		view->looks.at[view->looks.count++] = (struct log_page_looks){ looks.at[i].first_at, looks.at[i].name };
+	put_looks(request, view, &looks);
 	put_acts(request, view, month, &acts);
 	return OK;
 }
