@@ -21,6 +21,7 @@ struct object {
 	unsigned roles; /* what the object itself gives who asks and holds a role at its unit: the chair of a group, a
 	                   clerk */
 	void *row;
+	const struct err *shut; /* what a POST meets here when its rights are there: nothing is done any more; NULL */
 };
 
 enum { REQUEST_OBJECTS = 4, REQUEST_TABS = 5, NOTE_MAX = 4 };

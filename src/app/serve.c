@@ -68,6 +68,11 @@ static enum status authorize(struct request *request, const struct match *match,
 	if (permission->scope == SCOPE_UNIT &&
 	        !role_allows(permission, request->object_roles_own, request->object_roles_above))
 		return denied(request, permission, err);
+	for (size_t i = 0; i < request->object_count && match->route->method == HTTP_POST; i++)
+		if (request->object[i].shut) {
+			*err = *request->object[i].shut;
+			return err->status;
+		}
 	return OK;
 }
 

@@ -32,8 +32,11 @@ static enum status load_unit(struct request *request, int64_t id, struct object 
 	object->unit = unit->id;
 	object->shard = unit->shard;
 	/* Nothing more is done in one that is no more, but for correcting the decision that ended it. */
-	if (request->route->method == HTTP_POST && unit->until.len && request->route->handler != unit_do_undo)
-		return unit_alive(request->arena, request->db, id, unit, err);
+	if (request->route->method == HTTP_POST && unit->until.len && request->route->handler != unit_do_undo) {
+		struct err *shut = arena_new(request->arena, struct err);
+		if (unit_alive(request->arena, request->db, id, unit, shut) != OK)
+			object->shut = shut;
+	}
 	return OK;
 }
 
