@@ -1,4 +1,4 @@
-# What every cell of the matrix has: a month from the call to the grade, and a meeting called. {z} marks each text.
+# What every cell of the matrix has: a month from the call to the grade. {z} marks each text.
 {z}lan  POST /cells/{cell}/groups name="{z} tổ một"                → 303
 {z}lan  POST /cells/{cell}/groups name="{z} tổ hai"                → 303
 {z}lan  POST /cells/{cell}/meetings/new kind=both theme="{z} chuyên đề" day=03/10/2026 minute=19:30 place="{z} nhà văn hóa" → 303 as meeting
@@ -46,13 +46,3 @@ now 2026-10-03 21:40
 {z}lan  POST {meeting}/report                                       → 303
 Trung   GET  {meeting}/score/grade                                  → 200 find "v=name=\"version\" value=\""
 Trung   POST {meeting}/score/grade version={v} grade=good reason="{z} có căn cứ" → 303
-now 2026-12-01 08:00
-{z}lan  POST /cells/{cell}/meetings/new kind=regular day=28/12/2026 moved_reason="{z} bận" minute=19:30 place="{z} nhà văn hóa" → 303 as meeting
-{z}lan  POST {meeting}/papers title="{z} tài liệu" file=@tests/paper/plain.pdf → 303
-{z}lan  POST {meeting}/premeeting day=01/12/2026 minute=07:00 present="{z} chi ủy" content="{z} thống nhất" → 303
-{z}lan  POST {meeting}/call                                         → 303
-{z}an   POST {meeting}/opinions text="{z} có tên"                   → 303
-{z}cuc  POST {meeting}/opinions/unnamed secret_text="{z}hidden hai" → 303
-{z}lan  POST /cells/{cell}/members/import file=@tests/roster/plain_list.xlsx → 303
-{z}lan  GET  /cells/{cell}/transfers/new?member={cuc}&q=zunih       → 200 find "far=&to="
-{z}lan  POST /cells/{cell}/transfers/new member={cuc} to={far} kind=official day=01/12/2026 paper=15-GT reason="{z} theo gia đình" → 303

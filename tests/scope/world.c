@@ -36,7 +36,8 @@ struct who whos[] = {
 	{ 'l', "secretary of A1, which is no cell", { { "secretary", "A1", ROLE_OPEN } } },
 	{ 'u', "member of b and officer of A2", { { "member", "b", ROLE_OPEN }, { "officer", "A2", ROLE_OPEN } } },
 	{ 'v', "secretary of v", { { "secretary", "v", ROLE_OPEN } }, .actor = "Zqumvlan" },
-	{ 'g', "was secretary of m", { { "secretary", "m", ROLE_OVER } }, .actor = "Zqummlan" },
+	{ 'g', "was secretary of m, now member of a", { { "secretary", "m", ROLE_OVER }, { "member", "a", ROLE_OPEN } },
+	        .actor = "Zqummlan" },
 	{ 'b', "officer of B1", { { "officer", "B1", ROLE_OPEN } } },
 	{ 'n', "nobody", { { 0 } } },
 	{ 'e', "was secretary of a until today", { { "secretary", "a", ROLE_OVER } } },
@@ -135,26 +136,20 @@ int64_t world_int(struct story *story, const char *format, ...)
 	return first;
 }
 
+static const char *const names[] = { "lan", "hoa", "minh", "an", "binh", "cuc", "tu" };
+
 static void line(struct story *story, const char *text)
 {
 	story_step(story, str_of(text));
 	check(!story->over);
 }
 
-/* A cell's people, then its story with {z}, {cell} and the first names kept. */
-static void tell_cell(struct story *story, const char *code)
+/* A story of a cell, with {z}, {cell} and the first names kept. */
+static void tell(struct story *story, const char *code, const char *path)
 {
-	static const char *const names[] = { "lan", "hoa", "minh", "an", "binh", "cuc", "tu" };
-	static const char *const roles[] = { "secretary", "deputy", "clerk", "member", "member", "member", "member" };
-	struct str text = story_read(story, "tests/scope/cell.story"), each;
-	struct str z = str_format(story->arena, "Zqum%s", code);
-	struct buf given = buf_open(story->arena, 1000);
-	line(story, "now 2026-09-28 08:00");
-	buf_format(&given, "cell %s with", code);
-	for (size_t i = 0; i < LENGTH(names); i++)
-		buf_format(&given, " \"%.*s%s %s\"", STR_ARG(z), names[i], roles[i]);
-	line(story, str_c(story->arena, buf_text(&given)));
+	struct str text = story_read(story, path), each, z = str_format(story->arena, "Zqum%s", code);
 	story_keep(story, STR("z"), z);
+	story_keep(story, STR("cell"), str_format(story->arena, "%lld", (long long)world_place(code)->id));
 	for (size_t i = 0; i < LENGTH(names); i++)
 		story_keep(story, str_of(names[i]),
 		        *story_value(story, str_format(story->arena, "%.*s%s", STR_ARG(z), names[i])));
@@ -162,33 +157,32 @@ static void tell_cell(struct story *story, const char *code)
 		story_step(story, each);
 }
 
-/* All that is above a unit, from a day on. */
-static void stand_below(struct story *story, long long unit, long long above, const char *day)
+/* A cell's people, then what it did. */
+static void tell_cell(struct story *story, const char *code)
 {
-	world_sql(story,
-	        "INSERT INTO unit_anc (node, since, depth, ancestor) SELECT %lld, '%s', depth + 1, ancestor "
-	        "FROM unit_anc WHERE node = %lld AND until > '%s'",
-	        unit, day, above, day);
+	static const char *const roles[] = { "secretary", "deputy", "clerk", "member", "member", "member", "member" };
+	struct str z = str_format(story->arena, "Zqum%s", code);
+	struct buf given = buf_open(story->arena, 1000);
+	line(story, "now 2026-09-28 08:00");
+	buf_format(&given, "cell %s with", code);
+	for (size_t i = 0; i < LENGTH(names); i++)
+		buf_format(&given, " \"%.*s%s %s\"", STR_ARG(z), names[i], roles[i]);
+	line(story, str_c(story->arena, buf_text(&given)));
+	tell(story, code, "tests/scope/cell.story");
 }
 
 /* What happened last month: v went from A1 to A2, m into a. */
 static void change_tree(struct story *story)
 {
-	long long v = (long long)world_place("v")->id, m = (long long)world_place("m")->id,
-	          a = (long long)world_place("a")->id, to = (long long)world_place("A2")->id;
-	const char *day = "2026-11-15";
-	world_sql(story, "UPDATE unit_edge SET until = '%s' WHERE unit = %lld", day, v);
-	world_sql(story,
-	        "INSERT INTO unit_edge (unit, since, parent, entered_at) VALUES (%lld, '%s', %lld, "
-	        "1)",
-	        v, day, to);
-	world_sql(story, "UPDATE unit_anc SET until = '%s' WHERE node IN (%lld, %lld) AND depth > 0", day, v, m);
-	stand_below(story, v, to, day);
-	stand_below(story, m, a, day);
-	world_sql(story, "UPDATE unit_edge SET until = '%s' WHERE unit = %lld", day, m);
-	world_sql(story, "UPDATE unit SET until = '%s' WHERE id = %lld", day, m);
-	world_sql(story, "INSERT INTO unit_heir (unit, heir, day, entered_at) VALUES (%lld, %lld, '%s', 1)", m, a, day);
-	world_sql(story, "UPDATE account_role SET until = '%s' WHERE unit = %lld", day, m);
+	for (size_t i = 0; i < place_count; i++)
+		story_keep(story, str_format(story->arena, "id-%s", places[i].code),
+		        str_format(story->arena, "%lld", (long long)places[i].id));
+	line(story, "now 2026-11-15 08:00");
+	world_sql(story, "UPDATE device SET active_at = 4000000000000");
+	line(story, "Trung POST /units/{id-A1}/move pick-{id-v}=1 target={id-A2} day=15/11/2026 number=1-QĐ/TU "
+	            "pin=482915 → 303");
+	line(story, "Trung POST /units/{id-A1}/merge pick-{id-m}=1 pick-{id-a}=1 how=into into={id-a} day=15/11/2026 "
+	            "number=2-QĐ/ĐU pin=482915 → 303");
 }
 
 struct device {
@@ -277,6 +271,9 @@ void world_build(struct story *story)
 		tell_cell(story, told[i]);
 	}
 	change_tree(story);
+	for (size_t i = 0; i < LENGTH(told); i++)
+		if (strcmp(told[i], "m"))
+			tell(story, told[i], "tests/scope/december.story");
 	for (size_t i = 0; i < LENGTH(lists); i++) {
 		story_keep(story, STR("unit"), str_format(story->arena, "%lld", (long long)world_place(lists[i])->id));
 		line(story, "Trung POST /units/{unit}/import file=@tests/scope/roster.csv → 303");
