@@ -86,7 +86,6 @@ static enum status show_people(
 	for (size_t i = 0; i < members.count; i++)
 		view->shares.at[view->shares.count++] = (struct unit_split_page_shares){ members.at[i].person,
 			members.at[i].name, members.at[i].label };
-	request_look(request, unit->id, unit->shard, "unit.split");
 	return OK;
 }
 
