@@ -163,6 +163,7 @@ struct ask {
 	struct str path;
 	bool json, empty; /* empty: a POST without anything, but for its operation */
 	bool looked;      /* the page itself held names, and that was noted */
+	bool page_first;  /* JSON of a page that was asked for before */
 };
 
 static bool refused(const struct http_response *response)
@@ -240,10 +241,11 @@ static bool holds_name(const struct ask *ask, struct str text, const char *name)
 	return false;
 }
 
-/* Where the name of a unit outside stands for a reason: where a member goes, or where a cell went. */
+/* Where the name of a unit outside stands for a reason: where a member goes, where a cell went, what stood below in the
+   months of a report. */
 static bool names_others(const struct route *route)
 {
-	static const char *const parts[] = { "/transfers", "/history/", "/archive", "/account/data",
+	static const char *const parts[] = { "/transfers", "/history/", "/archive", "/period", "/account/data",
 		"/account/reminders" };
 	bool names = !strcmp(route->path, "/");
 	for (size_t i = 0; i < LENGTH(parts); i++)
@@ -268,12 +270,14 @@ static void check_text(struct ask *ask, struct str text)
 		if (!above && (names ? holds_more(text, mark, name) : holds(text, mark)) && !about_self(ask, code))
 			note(TEST_LEAKS, "%c@%s%s", ask->who->letter, code, form_of(ask));
 		if (!above && holds(text, unit) && !names_others(ask->route) && !about_self(ask, code))
-			note(TEST_LEAKS, "%c@%s%s", ask->who->letter, code, form_of(ask));
+			note(TEST_LEAKS, "%c@%s%s unit", ask->who->letter, code, form_of(ask));
 		if (!own && holds(text, hidden))
 			note(TEST_LEAKS, "%c@%s%s unnamed", ask->who->letter, code, form_of(ask));
 		if (above && !own && !home && !(ask->json && ask->looked) && holds_name(ask, text, name)) {
 			check_look(ask, &places[i]);
 			looked = true;
+			if (ask->json && ask->page_first)
+				note(TEST_LEAKS, "%c@%s names in JSON alone", ask->who->letter, code);
 		}
 	}
 	if (looked)
@@ -365,7 +369,7 @@ static bool walk_column(struct ask ask, const char *code, struct buf *line)
 		bool should = found && allowed(ask.route, &whos[i], code), in;
 		ask.who = &whos[i];
 		ask.path = fill_path(arena, ask.route->path, ids);
-		ask.json = ask.empty = ask.looked = false;
+		ask.json = ask.empty = ask.looked = ask.page_first = false;
 		in = let_in(&ask);
 		if (in)
 			buf_char(line, whos[i].letter);
@@ -376,10 +380,11 @@ static bool walk_column(struct ask ask, const char *code, struct buf *line)
 			note(TEST_EXPECTED, "%c@%s let in with an empty form", whos[i].letter, code);
 		if (ask.route->method == HTTP_POST || ask.route->slow)
 			continue;
-		ask.json = true;
+		ask.json = ask.page_first = true;
 		if (let_in(&ask) != in)
 			note(TEST_EXPECTED, "%c@%s JSON differs", whos[i].letter, code);
 		ask.path = fill_path(arena, ask.route->path, later);
+		ask.looked = ask.page_first = false;
 		if (meeting && both && count == 1 && let_in(&ask) != in)
 			note(TEST_EXPECTED, "%c@%s another meeting differs", whos[i].letter, code);
 	}

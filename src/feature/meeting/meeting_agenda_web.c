@@ -71,7 +71,7 @@ enum status meeting_show_agenda(struct request *request, void *to, struct err *e
 	request->shell.head = meeting->cell_name;
 	request->shell.sub = meeting->superior_name;
 	view->people.at = arena_array(request->arena, struct meeting_agenda_people, roster.count + 1);
-	for (size_t i = 0; i < roster.count; i++)
+	for (size_t i = 0; view->edits && i < roster.count; i++)
 		view->people.at[view->people.count++] =
 		        (struct meeting_agenda_people){ roster.at[i].person, roster.at[i].name };
 	view->items.at = arena_array(request->arena, struct meeting_agenda_items, items.count + 1);

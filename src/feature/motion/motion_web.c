@@ -202,19 +202,21 @@ static enum status open_motion(struct request *request, void *view, struct err *
 	return OK;
 }
 
+/* The choices by name are for whoever takes them down, while that goes on. */
 static void fill_electors(struct request *request, const struct motion_electors_rows *rows, struct vote_view *view)
 {
+	bool taken_down = view->may_hold && str_is(view->state, "open");
 	view->decide.at = arena_array(request->arena, struct vote_decide, rows->count + 1);
 	view->voters.at = arena_array(request->arena, struct vote_voters, rows->count + 1);
 	view->others.at = arena_array(request->arena, struct vote_others, rows->count + 1);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct motion_electors_row *row = &rows->at[i];
 		bool undecided = str_is(row->why, "undecided") || row->decided;
-		if (undecided)
+		if (undecided && taken_down)
 			view->decide.at[view->decide.count++] = (struct vote_decide){
 				.person = row->person, .name = row->name, .counts = row->counts, .decided = row->decided
 			};
-		if (row->may_vote || undecided)
+		if ((row->may_vote || undecided) && taken_down)
 			view->voters.at[view->voters.count++] =
 			        (struct vote_voters){ .person = row->person, .name = row->name, .choice = row->choice };
 		view->may_vote += row->may_vote;
