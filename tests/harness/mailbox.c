@@ -68,6 +68,10 @@ void mailbox_open(void)
 	socklen_t len = sizeof(at);
 	pthread_t thread;
 	char url[64];
+	pthread_mutex_lock(&box.lock); /* what an earlier story sent is gone */
+	box.len = 0;
+	box.got[0] = 0;
+	pthread_mutex_unlock(&box.lock);
 	box.listener = socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
 	if (bind(box.listener, (struct sockaddr *)&at, len) || listen(box.listener, 8) ||
 	        getsockname(box.listener, (struct sockaddr *)&at, &len) || pthread_create(&thread, NULL, take, NULL))
