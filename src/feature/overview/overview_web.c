@@ -232,19 +232,18 @@ static void put_own(struct request *request, struct overview_view *view, const s
 	struct overview_reason reasons[OVERVIEW_REASONS];
 	size_t count = overview_reasons(request->arena, &cell->flags, cell->sittings, month, reasons);
 	struct overview_own *own = &view->own.at[view->own.count++];
-	bool graded = sitting && sitting->superior_grade.len;
 	*own = (struct overview_own){ .href = overview_href(request, cell),
 		.name = cell->name,
 		.groups = cell->groups,
 		.groups_met = cell->groups_met,
 		.members = cell->members,
 		.attendance = overview_share(row->present, row->base),
-		.day = sitting ? sitting->day : STR_NONE,
-		.grade = graded    ? sitting->superior_grade
-		         : sitting ? sitting->grade
-		                   : STR_NONE,
-		.grade_mine = graded,
 		.late = stage.late };
+	if (sitting) {
+		own->day = sitting->day;
+		own->grade_mine = sitting->superior_grade.len > 0;
+		own->grade = own->grade_mine ? sitting->superior_grade : sitting->grade;
+	}
 	own->reasons.at = arena_array(request->arena, struct overview_own_reasons, count + 1);
 	for (size_t i = 0; i < count; i++)
 		own->reasons.at[own->reasons.count++] = (struct overview_own_reasons){ .code = str_of(reasons[i].code),
