@@ -121,6 +121,26 @@ static void put_cell(struct arena *arena, lxw_worksheet *page, lxw_row_t row, lx
 	}
 }
 
+/* The chart reads the cells of the sheet, so that a figure corrected by hand moves its bar. */
+static void put_chart(struct arena *arena, lxw_workbook *book, lxw_worksheet *page, const struct document_sheet *sheet,
+        const char *name, lxw_row_t head)
+{
+	lxw_row_t last = head + (lxw_row_t)sheet->chart.rows;
+	lxw_col_t column = (lxw_col_t)sheet->chart.column;
+	lxw_chart *chart = workbook_add_chart(book, LXW_CHART_COLUMN);
+	lxw_chart_series *series = chart ? chart_add_series(chart, NULL, NULL) : NULL;
+
+	if (!series)
+		return;
+	chart_series_set_categories(series, name, head + 1, 0, last, 0);
+	chart_series_set_values(series, name, head + 1, column, last, column);
+	chart_series_set_name(series, plain(arena, sheet->column[column].title, CELL_BYTES, ""));
+	chart_title_set_name(chart, plain(arena, sheet->chart.title, CELL_BYTES, ""));
+	chart_legend_set_position(chart, LXW_CHART_LEGEND_NONE);
+	worksheet_insert_chart_opt(page, head + (lxw_row_t)sheet->row_count + 2, 0, chart,
+	        &(lxw_chart_options){ .x_scale = 1.8, .y_scale = 1.3 });
+}
+
 static enum status put_sheet(struct arena *arena, lxw_workbook *book, const struct document_sheet *sheet,
         const struct formats *formats, struct err *err)
 {
@@ -150,6 +170,8 @@ static enum status put_sheet(struct arena *arena, lxw_workbook *book, const stru
 		for (size_t c = 0; c < sheet->column_count; c++)
 			put_cell(arena, page, row, (lxw_col_t)c, &sheet->cell[r * sheet->column_count + c], formats);
 	}
+	if (sheet->chart.column && sheet->chart.rows)
+		put_chart(arena, book, page, sheet, name, row - (lxw_row_t)sheet->row_count);
 	return OK;
 }
 

@@ -24,6 +24,13 @@ struct document_sheet_column {
 	int width; /* letters */
 };
 
+/* Bars of one column of numbers, named by the first column, drawn below the table by whoever opens the file. */
+struct document_sheet_chart {
+	size_t column; /* of the values; 0: no chart */
+	size_t rows;   /* the first so many rows */
+	struct str title;
+};
+
 struct document_sheet {
 	struct str name;  /* of the tab; cut to 31 letters, []:*?/\ dropped */
 	struct str title; /* above the table; may be none */
@@ -31,6 +38,7 @@ struct document_sheet {
 	size_t column_count;
 	const struct document_cell *cell; /* row after row */
 	size_t row_count;
+	struct document_sheet_chart chart;
 };
 
 /* ret_bytes lives in the arena. INVALID past what a sheet holds. */

@@ -70,7 +70,7 @@ static enum status report_run(struct command_line *line, struct err *err)
 const struct command period_commands[] = {
 	{ .name = "report",
 	        .usage = "month|quarter|half|year --unit CODE [--period 2026-Q3] [--tree then|today] [--out "
-	                 "FILE.(csv|json)]",
+	                 "FILE.(xlsx|docx|pdf|csv|json)]",
 	        .about = "Write the report of a unit for a period",
 	        .help = "Without --period the last complete one in the data. The frozen report where there is one; "
 	                "with "

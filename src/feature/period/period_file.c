@@ -59,5 +59,9 @@ enum status period_file(struct arena *arena, const struct period_report *report,
 		*ret_bytes = csv_of(arena, report);
 		return OK;
 	}
+	if (str_ends(name, STR(".xlsx")))
+		return period_sheet(arena, report, ret_bytes, err);
+	if (str_ends(name, STR(".pdf")) || str_ends(name, STR(".docx")))
+		return period_paper(arena, report, str_ends(name, STR(".docx")), ret_bytes, err);
 	return err_set(err, INVALID, "period.ending", "out");
 }

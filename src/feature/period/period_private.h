@@ -109,4 +109,10 @@ extern const struct command period_commands[];
 /* 32 bytes. */
 struct str period_hash(struct arena *arena, struct str payload);
 
+/* As a workbook; on paper, as PDF or DOCX. */
+enum status period_sheet(
+        struct arena *arena, const struct period_report *report, struct str *ret_bytes, struct err *err);
+enum status period_paper(
+        struct arena *arena, const struct period_report *report, bool docx, struct str *ret_bytes, struct err *err);
+
 #endif

@@ -226,6 +226,16 @@ static enum status put_flow(
 	return OK;
 }
 
+static void put_files(struct request *request, struct period_page_view *view)
+{
+	static const char *const files[][2] = { { "xlsx", "Excel" }, { "docx", "Word" }, { "pdf", "PDF" },
+		{ "csv", "CSV" } };
+	view->files.at = arena_array(request->arena, struct period_page_files, LENGTH(files));
+	for (; view->files.count < LENGTH(files); view->files.count++)
+		view->files.at[view->files.count] = (struct period_page_files){ str_of(files[view->files.count][0]),
+			str_of(files[view->files.count][1]) };
+}
+
 static enum status show(struct request *request, struct period_page_view *view, bool tree_today, struct err *err)
 {
 	struct period_ask ask = { .now = request->now, .tree_today = tree_today };
@@ -247,6 +257,7 @@ static enum status show(struct request *request, struct period_page_view *view, 
 	view->known = report->total.now.any;
 	view->pin_fresh = request->pin_fresh;
 	put_places(request, view, report);
+	put_files(request, view);
 	put_kpis(request, view, report);
 	put_table(request, view, report);
 	put_compare(request, view, report);
@@ -258,6 +269,32 @@ static enum status show(struct request *request, struct period_page_view *view, 
 		        request->arena, request->db, unit->id, ask.period, request->now, &changes, err));
 		view->corrected = (int64_t)changes.count;
 	}
+	return OK;
+}
+
+/* The same value as a file; the path's ending says which. */
+enum status period_export(struct request *request, void *view, struct err *err)
+{
+	static const struct {
+		const char *ending, *type;
+	} kinds[] = { { ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+		{ ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+		{ ".pdf", "application/pdf" }, { ".csv", "text/csv; charset=utf-8" } };
+	struct period_ask ask = { .now = request->now };
+	struct str path = str_of(request->route->path), bytes;
+	struct period_report *report;
+	const struct unit *unit;
+	size_t kind = 0;
+	(void)view;
+	while (!str_ends(path, str_of(kinds[kind].ending)))
+		kind++;
+	TRY(period_unit(request, &unit, err));
+	TRY(period_asked(request, &ask.period, err));
+	ask.unit = unit->id;
+	TRY(period_load(request->arena, request->db, &ask, &report, err));
+	struct str name = str_format(request->arena, "Báo cáo %.*s%s", STR_ARG(report->code), kinds[kind].ending);
+	TRY(period_file(request->arena, report, name, &bytes, err));
+	request_file(request, bytes, kinds[kind].type, name, str_is(str_of(kinds[kind].ending), ".pdf"));
 	return OK;
 }
 

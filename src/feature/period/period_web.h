@@ -16,6 +16,7 @@ enum status period_unit(struct request *request, const struct unit **ret_unit, s
 
 enum status period_show(struct request *request, void *view, struct err *err);
 enum status period_show_today(struct request *request, void *view, struct err *err);
+enum status period_export(struct request *request, void *view, struct err *err);
 enum status period_show_list(struct request *request, void *view, struct err *err);
 enum status period_show_changes(struct request *request, void *view, struct err *err);
 enum status period_show_lines(struct request *request, void *view, struct err *err);

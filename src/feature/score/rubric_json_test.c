@@ -66,7 +66,7 @@ static void rule_files_are_labelled(void **state)
 		assert_true(json_is_false(json_object_get(root, "official")));
 		json_decref(root);
 	}
-	assert_int_equal(count, 13);
+	assert_true(count >= 23);
 	assert_null(rules_file("rubric/none.json").ptr);
 }
 

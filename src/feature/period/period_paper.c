@@ -1,0 +1,98 @@
+/* The report on paper: A4 lying, the table, what belongs under it, the signature. PDF and DOCX from one document. */
+#include "feature/period/period_private.h"
+
+#include "base/text.h"
+#include "base/time.h"
+#include "document/docx.h"
+#include "document/pdf.h"
+
+enum { NAME_SHARE = 26, WIDE_SHARE = 17, NUMBER_SHARE = 11 };
+
+static void put_head(struct document *document, const struct period_report *report)
+{
+	struct arena *arena = document->arena;
+	struct date day = date_of_instant(report->as_of);
+	struct document_head head = { .superior = text_upper(arena, report->parent_name),
+		.issuer = text_upper(arena, report->unit_name),
+		.number = STR("Số ……-BC/ĐU"),
+		.party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
+		.place = str_format(arena, "ngày %02d tháng %.*s năm %d", day.day,
+		        STR_ARG(month_show(arena, day.month)), day.year) };
+	document_head(document, &head);
+	document_title(document, STR("BÁO CÁO"),
+	        str_format(arena, "Tổng hợp sinh hoạt chi bộ – %.*s", STR_ARG(report->title)));
+}
+
+static void put_row(
+        struct document_table *table, const struct period_report *report, const struct period_row *row, unsigned flags)
+{
+	struct arena *arena = table->document->arena;
+	struct str cells[DOCUMENT_COLUMNS];
+	for (size_t c = 0; c < table->column_count; c++)
+		cells[c] = folded(arena, period_value_of(arena, report, row, c).text);
+	document_row(table, cells, flags);
+}
+
+static void put_table(struct document *document, const struct period_report *report)
+{
+	struct arena *arena = document->arena;
+	struct document_column columns[DOCUMENT_COLUMNS] = { 0 };
+	size_t count = report->column_count < DOCUMENT_COLUMNS ? report->column_count : DOCUMENT_COLUMNS;
+	for (size_t c = 0; c < count; c++) {
+		const struct period_column *column = &report->columns[c];
+		bool name = column->kind == PERIOD_COLUMN_NAME, text = column->kind == PERIOD_COLUMN_TEXT;
+		columns[c] = (struct document_column){ .share = name   ? NAME_SHARE
+			                                        : text ? TEXT_SHARE
+			                                               : NUMBER_SHARE,
+			.align = name || text ? DOCUMENT_LEFT : DOCUMENT_RIGHT,
+			.title = str_format(arena, "%s%s", column->label, column->typed ? " *" : "") };
+	}
+	struct document_table *table = document_table(document, columns, count, STR_NONE);
+	for (size_t i = 0; i < report->row_count; i++)
+		put_row(table, report, &report->rows[i], 0);
+	put_row(table, report, &report->total, DOCUMENT_STRONG);
+}
+
+static void put_changes(struct document *document, const struct period_report *report)
+{
+	if (!report->change_count)
+		return;
+	document_paragraph(document, DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT, STR("Điều chỉnh so với báo cáo đã chốt"));
+	for (size_t i = 0; i < report->change_count; i++) {
+		const struct period_change *change = &report->changes[i];
+		document_item(
+		        document, str_format(document->arena, "%.*s (%.*s): %.*s. Lý do: %.*s", STR_ARG(change->name),
+		                          STR_ARG(change->period), STR_ARG(change->figures),
+		                          STR_ARG(change->reason.len ? change->reason : STR("chưa ghi"))));
+	}
+}
+
+static struct document *document_of(struct arena *arena, const struct period_report *report)
+{
+	struct document *document = document_open(arena);
+	struct str notes[PERIOD_NOTES_MAX];
+	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX);
+	document->landscape = true;
+	document->created = report->as_of;
+	document->title = report->title;
+	document->author = report->unit_name;
+	put_head(document, report);
+	put_table(document, report);
+	document_space(document, 6);
+	for (size_t i = 0; i < count; i++)
+		document_paragraph(document, 0, notes[i]);
+	put_changes(document, report);
+	document_sign(document, &(struct document_sign){ .signer_count = 1,
+	                                .signer = { { STR("T/M ĐẢNG ỦY"), STR("BÍ THƯ"), STR_NONE } } });
+	return document;
+}
+
+enum status period_paper(
+        struct arena *arena, const struct period_report *report, bool docx, struct str *ret_bytes, struct err *err)
+{
+	struct document_style style;
+	const struct document *document = document_of(arena, report);
+	TRY(document_style_read(arena, document_template_default(), &style, err));
+	return docx ? document_docx(arena, document, &style, ret_bytes, err)
+	            : document_pdf(arena, document, &style, ret_bytes, err);
+}
