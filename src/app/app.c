@@ -105,13 +105,21 @@ void app_serve_on(struct app *app, struct http_server *server)
 	app->server = server;
 }
 
+void app_end(struct app *app)
+{
+	if (app->ended)
+		return;
+	app->ended = true;
+	chore_close(app);
+	slow_close(app);
+	db_writer_close(app->writer);
+}
+
 void app_close(struct app *app)
 {
 	if (!app)
 		return;
-	chore_close(app);
-	slow_close(app);
-	db_writer_close(app->writer);
+	app_end(app);
 	free(app);
 }
 

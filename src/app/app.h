@@ -30,6 +30,9 @@ enum status app_open(const struct app_settings *settings, struct app **ret_app, 
 /* What the web server calls. The server is told afterwards, so that the writer can wake it; NULL for a loopback. */
 struct http_app app_http(struct app *app);
 void app_serve_on(struct app *app, struct http_server *server);
+/* Ends the program's own threads: chores a last time, slow work, the writer. Between http_server_drain and
+   http_server_close, for the writer wakes the server after each batch, also one of a chore. */
+void app_end(struct app *app);
 /* Jobs that wait in the writer and the slow threads are finished; call after http_server_drain. */
 void app_close(struct app *app);
 const struct app_settings *app_get_settings(const struct app *app);

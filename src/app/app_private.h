@@ -59,6 +59,7 @@ struct app {
 	struct flow *first, *last;
 	size_t waiting;
 	bool closing;
+	bool ended;         /* app_end was here */
 	bool chores;        /* their threads run */
 	pthread_t chore[2]; /* the second for swift ones */
 	pthread_cond_t chore_wake;

@@ -119,6 +119,7 @@ static enum status serve_until_signal(
 			socket_close(commands);
 	}
 	http_server_drain(server);
+	app_end(app);
 	http_server_close(server);
 	return status;
 }
