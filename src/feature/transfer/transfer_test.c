@@ -117,17 +117,42 @@ static int close_cells(void **state)
 	return 0;
 }
 
-/* An act in a savepoint of its own: undone when it is refused. */
-static bool kept(struct fixture *f, enum status status, const struct err *err)
+/* An act, in a transaction of its own: undone when it is refused, run again when PostgreSQL asks for it. */
+struct act {
+	enum { PROPOSE, REFUSE, WITHDRAW, RETURN, ACCEPT } what;
+	struct transfer_call call;
+	struct transfer *transfer;
+	const struct member *member;
+	const struct transfer_new *new;
+	struct str day;
+	int64_t id; /* of what was proposed */
+};
+
+static enum status run_act(struct db *db, void *context, struct err *err)
 {
-	struct err other = { 0 };
-	if (status != OK)
-		db_rollback_to(f->db);
-	else
-		assert_int_equal(db_release(f->db, &other), OK);
+	struct act *act = context;
+	(void)db;
+	switch (act->what) {
+	case PROPOSE:
+		return transfer_propose(&act->call, act->member, act->new, &act->id, err);
+	case REFUSE:
+		return transfer_refuse(&act->call, act->transfer, STR("thiếu hồ sơ"), err);
+	case WITHDRAW:
+		return transfer_withdraw(&act->call, act->transfer, STR("ghi nhầm"), err);
+	case RETURN:
+		return transfer_return(&act->call, act->transfer, act->day, err);
+	case ACCEPT:
+		break;
+	}
+	return transfer_accept(&act->call, act->transfer, act->day, err);
+}
+
+static bool kept(struct fixture *f, struct act *act)
+{
+	struct err err = { 0 };
+	enum status status = db_transaction(f->db, run_act, act, &err);
 	if (status != OK && status != INVALID && status != CONFLICT)
-		fprintf(stderr, "%s %s\n", err->code, err->detail);
-	assert_true(status == OK || status == INVALID || status == CONFLICT);
+		fail_msg("%s %s", err.code, err.detail);
 	return status == OK;
 }
 
@@ -156,9 +181,10 @@ static bool propose(struct fixture *f, int person, int from, int to, const char 
 		return false;
 	assert_int_equal(status, OK);
 	*way = (struct way){ .person = person, .from = from, .to = to };
-	assert_int_equal(db_savepoint(f->db, &err), OK);
-	if (!kept(f, transfer_propose(&call, &member, &new, &way->id, &err), &err))
+	struct act act = { .what = PROPOSE, .call = call, .member = &member, .new = &new };
+	if (!kept(f, &act))
 		return false;
+	way->id = act.id;
 	assert_true(++f->ways < WAYS);
 	return true;
 }
@@ -174,28 +200,31 @@ static void model_accept(struct fixture *f, const struct way *way, bool temporar
 
 static void act(struct fixture *f, const struct way *way)
 {
-	struct transfer_call call = call_at(f);
-	struct err err = { 0 };
 	bool out = roll(f, 2);
 	struct transfer t = side_of(f, way, out), in = side_of(f, way, false);
 	int day = f->today - (int)roll(f, 4);
 	day = day < 0 ? 0 : day;
-	assert_int_equal(db_savepoint(f->db, &err), OK);
+	struct act act = { .call = call_at(f), .transfer = &in, .day = day_at(f, day) };
 	switch (roll(f, 5)) {
 	case 0:
-		kept(f, transfer_refuse(&call, &in, STR("thiếu hồ sơ"), &err), &err);
+		act.what = REFUSE;
+		kept(f, &act);
 		return;
 	case 1:
 		t = side_of(f, way, true);
-		kept(f, transfer_withdraw(&call, &t, STR("ghi nhầm"), &err), &err);
+		act.what = WITHDRAW;
+		act.transfer = &t;
+		kept(f, &act);
 		return;
 	case 2:
-		if (kept(f, transfer_return(&call, &t, day_at(f, day), &err), &err))
-			for (int d = day; d < DAYS; d++)
-				f->stay[way->person][d] = NOWHERE;
+		act.what = RETURN;
+		act.transfer = &t;
+		for (int d = kept(f, &act) ? day : DAYS; d < DAYS; d++)
+			f->stay[way->person][d] = NOWHERE;
 		return;
 	default:
-		if (kept(f, transfer_accept(&call, &in, day_at(f, day), &err), &err))
+		act.what = ACCEPT;
+		if (kept(f, &act))
 			model_accept(f, way, str_is(in.kind, "temporary"), day);
 	}
 }
