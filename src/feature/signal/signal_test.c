@@ -33,7 +33,7 @@ static struct signal_likeness like(struct arena *arena, const struct record_sect
 	struct record_body mine = { (struct record_section *)now, now_count },
 	                   theirs = { (struct record_section *)before, before_count };
 	struct signal_words a, b;
-	struct signal_likeness ret;
+	struct signal_likeness ret = { 0 };
 	signal_words_of(arena, &mine, &a);
 	signal_words_of(arena, &theirs, &b);
 	signal_compare(arena, &a, &b, 30, &ret);
