@@ -277,6 +277,22 @@ static void silence_needs_notes(void **state)
 	end(f);
 }
 
+/* Minutes that are void are not judged any more. */
+static void void_minutes_are_forgotten(void **state)
+{
+	struct fixture *f = begin();
+	int64_t months;
+	(void)state;
+	judged(f);
+	assert_int_equal(db_one_int(f->db, "SELECT count(*) FROM signal_judged", &months, &f->err), OK);
+	assert_int_equal(months, 1);
+	write_sql(f, "UPDATE record SET state = 'void' WHERE shard = 5");
+	judged(f);
+	assert_int_equal(db_one_int(f->db, "SELECT count(*) FROM signal_judged", &months, &f->err), OK);
+	assert_int_equal(months, 0);
+	end(f);
+}
+
 static void tasks_themes_and_scores(void **state)
 {
 	struct fixture *f = begin();
@@ -366,6 +382,7 @@ int main(void)
 		with_arena(repeated_words_end),
 		cmocka_unit_test(the_same_speakers_and_silence),
 		cmocka_unit_test(silence_needs_notes),
+		cmocka_unit_test(void_minutes_are_forgotten),
 		cmocka_unit_test(tasks_themes_and_scores),
 		cmocka_unit_test(text_and_what_is_judged),
 		cmocka_unit_test(a_late_mark_stays),
