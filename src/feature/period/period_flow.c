@@ -184,6 +184,7 @@ static enum status sent_here(const struct period_hand *hand, int64_t superior, i
 	struct period_state_of_row row;
 	struct unit below;
 	bool found;
+	*ret_report = NULL;
 	TRY(unit_load(hand->arena, hand->db, unit, &below, err));
 	struct period_report *report = arena_new(hand->arena, struct period_report);
 	report->unit = unit;
