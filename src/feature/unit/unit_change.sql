@@ -243,6 +243,12 @@ UNION SELECT a.node AS unit FROM unit_anc a JOIN unit n ON n.id = a.node AND n.s
 	LEFT JOIN up u ON u.node = a.node AND u.depth = a.depth AND u.ancestor = a.ancestor
 WHERE a.since <= :day AND a.until > :day AND u.node IS NULL;
 
+-- unit_number: how many units there ever were
+-- class: reference
+-- in:  one
+-- out: n int
+SELECT count(*) AS n FROM unit;
+
 -- unit_check_put: what the nightly check of the tree found
 -- class: reference
 -- in:  value blob      run

@@ -478,6 +478,6 @@ const struct feature unit_feature = {
 	        { "change", unit_load_change }, { 0 } },
 	.nav = (const struct nav_item[]){ { N_("Tổ chức đảng"), "tree", 15, link_units }, { 0 } },
 	.commands = unit_commands,
-	.chores = (const struct chore[]){ { "unit.check", 86400, unit_check_chore }, { 0 } },
+	.chores = (const struct chore[]){ { "unit.check", 3600, unit_check_chore }, { 0 } },
 	.health = unit_health_say,
 };
