@@ -30,7 +30,7 @@ struct counter_family {
 	 * cell has no row in that month. */
 	enum status (*count)(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
 	        bool *ret_any, struct err *err);
-	/* The same for all cells at once, by another way: SELECT cell, month, shard, columns… for check and rebuild.
+	/* The same for all cells at once: SELECT cell, month, shard, columns… for check and rebuild.
 	 * NULL: the family counts what falls due by time; it is counted anew for every cell once a day. */
 	const char *scan;
 };

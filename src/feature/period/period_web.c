@@ -128,11 +128,8 @@ enum status period_due(struct request *request, struct due_list *list, struct er
 static bool link_periods(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
 	struct unit unit;
-	struct err err;
 	(void)ret_badge;
-	if (!(request->roles & (R(OFFICER) | R(ADMIN))) ||
-	        unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
-	        str_is(unit.kind, "chi_bo"))
+	if (!unit_home(request, R(OFFICER) | R(ADMIN), false, &unit))
 		return false;
 	*ret_href = str_format(request->arena, "/units/%lld/periods", (long long)unit.id);
 	return true;

@@ -255,11 +255,8 @@ static enum status show_member(struct request *request, void *to, struct err *er
 static bool link_members(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
 	struct unit unit;
-	struct err err;
 	(void)ret_badge;
-	if (!(request->roles & ROLES_CELL) ||
-	        unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
-	        !str_is(unit.kind, "chi_bo"))
+	if (!unit_home(request, ROLES_CELL, true, &unit))
 		return false;
 	*ret_href = str_format(request->arena, "/cells/%lld/members", (long long)unit.id);
 	return true;

@@ -113,5 +113,8 @@ struct str unit_level_name(const struct unit_levels *levels, struct str kind, st
 struct str unit_cell_type(struct arena *arena, struct str word);
 /* Objects "unit" (any kind) and "cell" (chi_bo only) of paths have this struct as their row. */
 const struct unit *request_unit(const struct request *request, const char *name);
+/* For links of the side bar: the home unit of who holds one of the roles (R(…)), where it is a cell or, with cell =
+ * false, a body above cells. */
+bool unit_home(const struct request *request, unsigned roles, bool cell, struct unit *ret_unit);
 
 #endif

@@ -320,14 +320,19 @@ static enum status do_settings(struct request *request, void *view, struct err *
 	return OK;
 }
 
+bool unit_home(const struct request *request, unsigned roles, bool cell, struct unit *ret_unit)
+{
+	struct err err;
+	return request->roles & roles &&
+	       unit_load(request->arena, request->db, request->home_unit, ret_unit, &err) == OK &&
+	       str_is(ret_unit->kind, "chi_bo") == cell;
+}
+
 static bool link_units(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
 	struct unit unit;
-	struct err err;
 	(void)ret_badge;
-	if (!(request->roles & (R(OFFICER) | R(ADMIN))) ||
-	        unit_load(request->arena, request->db, request->home_unit, &unit, &err) != OK ||
-	        str_is(unit.kind, "chi_bo"))
+	if (!unit_home(request, R(OFFICER) | R(ADMIN), false, &unit))
 		return false;
 	*ret_href = str_format(request->arena, "/units/%lld", (long long)unit.id);
 	return true;
