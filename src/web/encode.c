@@ -24,7 +24,8 @@ static bool weight_zero(struct str parameters)
 bool gzip_accepted(struct str accept_encoding)
 {
 	bool any = false;
-	for (struct str rest = accept_encoding, part, name; str_split(&rest, ',', &part);) {
+	for (struct str rest = accept_encoding, part; str_split(&rest, ',', &part);) {
+		struct str name = STR_NONE; /* "a,,b" has a part without one */
 		str_split(&part, ';', &name);
 		name = str_trim(name);
 		if (str_same(name, "gzip") || str_same(name, "x-gzip"))

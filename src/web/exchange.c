@@ -15,11 +15,11 @@ static void body_begin(struct exchange *exchange)
 	const struct http_app *app = exchange->app;
 	struct http_request *request = &exchange->request;
 	exchange->limit = app->body_limit(app->context, request->method, request->path);
-	if (exchange->length > 0 && (uint64_t)exchange->length > exchange->limit) {
+	if ((uint64_t)exchange->length > exchange->limit) {
 		exchange->refusal = "http.too_large";
 		return;
 	}
-	exchange->room = exchange->length < 0 ? exchange->limit : (size_t)exchange->length;
+	exchange->room = (size_t)exchange->length;
 	if (!exchange->room)
 		return;
 	if (exchange->room <= BODY_SMALL) {
@@ -47,10 +47,14 @@ void exchange_begin(struct exchange *exchange, const struct head *head)
 
 bool exchange_refused_early(const struct exchange *exchange)
 {
+	static const char *const doubtful[] = { "http.framing", "http.length", "http.header", "http.header_large",
+		"http.host" };
 	if (!exchange->refusal)
 		return false;
-	if (!strcmp(exchange->refusal, "http.framing"))
-		return true;
+	for (size_t i = 0; i < LENGTH(doubtful); i++) {
+		if (!strcmp(exchange->refusal, doubtful[i]))
+			return true;
+	}
 	if (!exchange->length)
 		return false;
 	bool droppable = !strcmp(exchange->refusal, "http.too_large") || !strcmp(exchange->refusal, "http.crowded");

@@ -72,9 +72,9 @@ struct http_app {
 	enum http_outcome (*serve)(void *context, struct http_request *request);
 	/* An error that the server itself found: fills type, body and headers of a page for it; the status is set by
 	   the server. code is a message code: http.target, http.target_long, http.header, http.header_large, http.host,
-	   http.framing, http.method, http.too_large, http.form, http.form_large, http.multipart, http.text,
-	   http.draining, http.crowded, http.broken. The request may be half filled. (A client that is too slow is
-	   cut off without a page; a head that is no HTTP at all gets the library's own few words or none.) */
+	   http.framing, http.length, http.method, http.too_large, http.form, http.form_large, http.multipart,
+	   http.text, http.draining, http.crowded, http.broken. The request may be half filled. (A client that is too
+	   slow is cut off without a page; a head that is no HTTP at all gets the library's own few words or none.) */
 	void (*refuse)(void *context, struct http_request *request, int status, const char *code);
 	/* Access log, after the reply was sent or the client left. May be NULL. */
 	void (*completed)(void *context, struct http_request *request);

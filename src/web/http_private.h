@@ -48,7 +48,7 @@ struct exchange {
 	struct http_request request;
 	const struct http_app *app;
 	const char *refusal; /* why it is refused, a code of refusal_status(); NULL: it is not */
-	int64_t length;      /* of the body as announced; -1: in chunks */
+	int64_t length;      /* of the body as announced */
 	size_t limit;        /* of the body */
 	size_t received;
 	char *body; /* `room` bytes, in the arena or mapped */
@@ -71,7 +71,7 @@ struct exchange {
 /* The head as it came. */
 struct head {
 	struct str method, target;
-	bool http_1_0;
+	bool http_1_0, untidy; /* untidy: not made of proper lines */
 	const struct http_pair *header;
 	size_t header_count;
 };
@@ -83,6 +83,20 @@ const char *target_take(struct http_request *request, struct str target);
 void reply_header_add(struct http_response *response, const char *name, struct str value);
 bool token_valid(struct str text);
 bool str_same(struct str a, const char *b); /* letters' case apart */
+
+/* wire.c: the raw bytes of one connection. */
+struct wire {
+	uint64_t left;         /* of the body; in the head its length as said so far */
+	uint32_t heads, taken; /* proper heads that came; requests begun */
+	uint8_t state, blank, digits, name_len;
+	bool counts, last; /* in the value of Content-Length; nothing behind this head can be trusted */
+	char name[17];
+};
+void wires_watch(struct wire *table, size_t room); /* what this thread receives goes into the table, by descriptor */
+void wires_take(int fd, const char *bytes, size_t len);
+void wire_take(struct wire *wire, const char *bytes, size_t len);
+/* The next request begins: whether its head was a proper one. */
+bool wire_next(struct wire *wire);
 
 /* form.c */
 const char *form_parse(struct arena *arena, struct str text, struct http_pair **ret_pair, size_t *ret_count);
@@ -97,7 +111,7 @@ extern _Atomic int64_t exchange_bodies; /* bytes received of large bodies, all r
 void exchange_begin(struct exchange *exchange, const struct head *head);
 /* False: give the connection up. */
 bool exchange_body(struct exchange *exchange, const char *bytes, size_t len);
-/* True when a refusal found in the head is answered without reading the body. */
+/* True when a refusal found in the head is answered without reading the body; the connection is closed then. */
 bool exchange_refused_early(const struct exchange *exchange);
 enum http_outcome exchange_serve(struct exchange *exchange);
 /* The response is complete: checks it, compresses it. compressor NULL: never compresses. */
@@ -145,6 +159,7 @@ struct http_server {
 	struct http_app app;
 	struct http_settings settings;
 	struct deadlines *deadlines;
+	struct wire *wires; /* of each descriptor; a loop writes those of its connections */
 	struct loop *loop;
 	int listener, port;
 	pthread_t acceptor;

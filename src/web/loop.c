@@ -123,8 +123,8 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method, cons
 	struct http_server *server = exchange->loop->server;
 	struct header_list list = { .count = 0 };
 	MHD_get_connection_values_n(exchange->connection, MHD_HEADER_KIND, on_header, &list);
-	struct head head = { str_of(method), exchange->request.target, !strcmp(version, "HTTP/1.0"), list.pair,
-		list.count };
+	struct head head = { str_of(method), exchange->request.target, !strcmp(version, "HTTP/1.0"),
+		!wire_next(&server->wires[exchange->fd]), list.pair, list.count };
 	exchange->request.number = atomic_fetch_add(&server->number, 1) + 1;
 	exchange_begin(exchange, &head);
 	if (exchange_refused_early(exchange)) {
@@ -133,8 +133,7 @@ static enum MHD_Result begin(struct exchange *exchange, const char *method, cons
 		return reply(exchange);
 	}
 	if (exchange->length)
-		deadline(exchange, server->settings.body_ms,
-		        exchange->length < 0 ? exchange->limit : (size_t)exchange->length);
+		deadline(exchange, server->settings.body_ms, (size_t)exchange->length);
 	return MHD_YES;
 }
 
@@ -212,6 +211,7 @@ static void on_connection(void *context, struct MHD_Connection *connection, void
 	if (code == MHD_CONNECTION_NOTIFY_STARTED) {
 		atomic_fetch_add(&loop->open, 1);
 		deadline_set(loop->server->deadlines, fd, loop->server->settings.header_ms);
+		loop->server->wires[fd] = (struct wire){ 0 };
 		return;
 	}
 	atomic_fetch_sub(&loop->open, 1);
@@ -258,6 +258,7 @@ static void *loop_run(void *argument)
 	struct http_server *server = loop->server;
 	if (worker_begin(loop) != OK)
 		return NULL;
+	wires_watch(server->wires, deadlines_room(server->deadlines));
 	struct pollfd on[2] = { { MHD_get_daemon_info(loop->daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd, POLLIN, 0 },
 		{ loop->pipe[0], POLLIN, 0 } };
 	while (!atomic_load(&server->stopping)) {

@@ -57,7 +57,7 @@ static struct head head_of(struct arena *arena, const char *method, struct str t
 		all[count++] = (struct http_pair){ STR("host"), STR("localhost") };
 	if (!length && body_len)
 		all[count++] = (struct http_pair){ STR("content-length"), str_format(arena, "%zu", body_len) };
-	return (struct head){ str_of(method), str_copy(arena, target), false, all, count };
+	return (struct head){ str_of(method), str_copy(arena, target), false, false, all, count };
 }
 
 static void serve(struct exchange *exchange, struct str body)

@@ -164,8 +164,10 @@ static enum status threads_start(struct http_server *server, struct err *err)
 	int threads = server->settings.threads, opened = 0;
 	enum status status = OK;
 	server->deadlines = deadlines_open(sockets_most(server->settings.connections), tick_of(&server->settings));
-	if (!server->deadlines)
-		status = err_broken(err, "http.start", "no timer thread");
+	if (server->deadlines)
+		server->wires = calloc(deadlines_room(server->deadlines), sizeof(server->wires[0]));
+	if (!server->wires)
+		status = err_broken(err, "http.start", "no timer thread or no memory");
 	while (status == OK && opened < threads) {
 		status = loop_open(&server->loop[opened], server, opened, err);
 		opened++;
@@ -318,6 +320,7 @@ void http_server_close(struct http_server *server)
 	deadlines_close(server->deadlines);
 	pthread_mutex_destroy(&server->lock);
 	pthread_cond_destroy(&server->told);
+	free(server->wires);
 	free(server->loop);
 	free(server);
 }
