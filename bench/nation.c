@@ -1,6 +1,5 @@
 /* nation --db URL --cells N --months M --seed S [--until YYYYMM] [--live PERCENT] [--units FILE] [--tokens FILE]
-   [--sample N]
-   [--progress]: fills an empty database with a country. See bench/README.md. */
+   [--sample N] [--reports PROVINCES] [--progress]: fills an empty database with a country. See bench/README.md. */
 #include "bench/nation.h"
 
 #include <stdio.h>
@@ -25,6 +24,7 @@ static struct nation_options options_of(int count, char **words)
 		.until = 202610,
 		.live = 20,
 		.sample = 1000,
+		.reports = -1,
 		.seed = 1 };
 	for (int i = 1; i < count; i++) {
 		const char *name = words[i], *value = i + 1 < count ? words[i + 1] : "";
@@ -49,6 +49,8 @@ static struct nation_options options_of(int count, char **words)
 			options.live = (int)number_of(name, value, 0, 100);
 		else if (!strcmp(name, "--sample"))
 			options.sample = (int)number_of(name, value, 1, 250000);
+		else if (!strcmp(name, "--reports"))
+			options.reports = (int)number_of(name, value, 0, 64);
 		else if (!strcmp(name, "--seed"))
 			options.seed = number_of(name, value, 0, INT64_C(1) << 40);
 		else
@@ -63,7 +65,7 @@ int main(int count, char **words)
 	if (!options.db) {
 		fprintf(stderr, "nation --db URL [--cells N] [--months M] [--seed S] [--until YYYYMM] [--live PERCENT] "
 		                "[--units FILE] "
-		                "[--tokens FILE] [--sample N] [--progress]\n");
+		                "[--tokens FILE] [--sample N] [--reports PROVINCES] [--progress]\n");
 		exit(2);
 	}
 	nation_run(&options);

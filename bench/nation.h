@@ -63,7 +63,13 @@ struct cell {
 	unsigned char type;
 	bool live; /* holds its meetings in the program; else they are typed in from paper */
 	bool minority;
-	int seq[5]; /* of the chains */
+	bool settled;      /* a decision on the tree touched it: no other one does, and nobody comes or goes */
+	short from, until; /* places of months: of its first meeting, behind its last */
+	int source;        /* the cell it was split from, by its place; -1 */
+	int out, in;       /* steps of members, by their places; -1 */
+	int moved_to;      /* the commune above it since moved_at */
+	int64_t moved_at;  /* 0: it stayed */
+	int seq[5];        /* of the chains */
 	unsigned char head[5][HASH];
 };
 enum chain_kind { CHAIN_AUDIT, CHAIN_VOTE, CHAIN_MINUTES, CHAIN_RESOLUTION, CHAIN_SCORE, CHAIN__COUNT };
@@ -77,6 +83,21 @@ struct comrade {
 	bool away;
 };
 
+/* A member goes from one cell to another, before the meeting of a month. */
+struct step {
+	int from, to;
+	short at, month_at;    /* place in the list of the first cell; of the month */
+	int next_out, next_in; /* of the same cell */
+	struct comrade comrade;
+};
+
+/* An act that was written down before the meetings were made. */
+struct early_act {
+	int64_t unit, at, account, object;
+	int shard; /* 0: of a unit above cells */
+	const char *act;
+};
+
 struct nation {
 	struct sink *sink;
 	struct arena *arena; /* of the whole run */
@@ -86,10 +107,16 @@ struct nation {
 	bool progress;
 	struct unit_place *province, *commune;
 	int province_count, commune_count, base_count;
+	int64_t centre;
 	int64_t *base_id;
 	int *base_commune;
+	int *base_first; /* place of the first cell; one more than bases */
 	struct cell *cell;
-	int cell_count;
+	int cell_count, first_count; /* with those made later; of those that were there first */
+	struct step *step;
+	int step_count, step_room;
+	struct early_act *early; /* in the order of units and time */
+	size_t early_count;
 	int *order;       /* cells as their meetings begin */
 	int *paper_month; /* of each commune: whose paper was kept last, the month's place + 1 */
 	unsigned char person_key[HASH], opinion_key[HASH];
@@ -104,6 +131,7 @@ struct nation_options {
 	const char *db, *units, *tokens; /* tokens: NULL, or the file to write */
 	int cells, months, until, live,
 	        sample; /* until: the last month, yyyymm; live: of a hundred cells; sample: cells */
+	int reports; /* provinces whose reports of periods are made; -1: all of a small country, few of a large one */
 	int64_t seed;
 	bool progress;
 };
@@ -112,6 +140,8 @@ void nation_run(const struct nation_options *options);
 int64_t nation_id(int64_t instant, int shard, int sequence);
 /* nation_tree.c */
 void nation_tree(struct nation *nation, const char *units, int cells);
+/* The evenings, once all cells are known. */
+void nation_evenings(struct nation *nation);
 const char *cell_type_name(const struct cell *cell);
 struct str cell_name(struct arena *arena, const struct nation *nation, const struct cell *cell);
 /* nation_name.c: a name and its key of order. */
@@ -119,12 +149,21 @@ void nation_name(struct arena *arena, struct dice *dice, bool woman, bool minori
         struct str *ret_key, const char **ret_ethnic);
 /* nation_people.c */
 void nation_people(struct nation *nation);
-/* The members of a cell, always the same. */
-int nation_members(
+/* The members of a cell as they were entered first, always the same; none of a cell made later. */
+int nation_first_members(
         struct arena *arena, const struct nation *nation, const struct cell *cell, struct comrade *ret_members);
+/* Those at the meeting of a month. */
+int nation_members(struct arena *arena, const struct nation *nation, const struct cell *cell, int month_at,
+        struct comrade *ret_members);
+/* Whether they are others than those of the month before. */
+bool nation_members_differ(const struct nation *nation, const struct cell *cell, int month_at);
+/* The accounts of cells made later; and the officer of the centre. */
+void nation_later_accounts(struct nation *nation);
 /* Accounts: 0 secretary, 1 deputy, 2 clerk, 3 a member. */
 int64_t nation_account(const struct nation *nation, const struct cell *cell, int at);
-int64_t nation_officer(const struct nation *nation, const struct cell *cell);
+int64_t nation_officer(const struct cell *cell, int64_t at);
+int64_t nation_officer_of(int commune);
+int64_t nation_province_officer(int province); /* behind the last one: the centre's */
 /* A device token: 64 hexadecimal digits. */
 void nation_token(const struct nation *nation, int64_t account, char ret_token[65]);
 int64_t nation_import(const struct nation *nation, const struct cell *cell);
@@ -150,16 +189,22 @@ struct meet {
 	int task_state[4]; /* what becomes of each task at the next meeting: 0 done, 1 in part, 2 not done, 3 still open
 	                    */
 	int64_t motion[3], record[2], sheet; /* resolution, minutes, score; minutes, resolution */
+	int number;                          /* of minutes and resolution, in their registers */
 	int vote_base, vote_needs, vote_present, vote_for[3];
 	int points[RUBRIC_LINES], total, superior_total;
 	const char *grade, *superior_grade;
-	int64_t sent, seen, graded; /* 0: not yet */
+	int lowered;                            /* line of which the superior took points off; -1 */
+	int64_t first_sent, sent, seen, graded; /* 0: not yet */
+	int64_t addendum;                       /* when something was added to the minutes; 0: nothing */
+	int64_t first_seen, returned;           /* of a report that went back; 0: it did not */
 	int late_days;
 	struct str due_day;
 };
 void meet_make(struct meet *meet, struct arena *arena, struct nation *nation, struct cell *cell, struct comrade *member,
         int count, int month_at);
 int meet_flags(const struct meet *meet, int at); /* of the member as an elector */
+/* Whether the cell met in the month before, or the one after; and that meeting, without its rows. */
+bool meet_other(const struct meet *meet, int month_at, struct meet *ret_other);
 /* nation_meeting.c: the meeting with its roll, agenda and notes. */
 void meet_write(struct meet *meet);
 /* nation_vote.c: votes, records, scores, the report; moves the chains on. */
@@ -185,6 +230,28 @@ struct agenda {
 };
 const struct agenda *nation_agenda(const struct nation *nation, const struct cell *cell, bool both);
 void nation_agendas(struct nation *nation);
+/* nation_change.c: decisions on the tree and ways of members while the country meets, by the features' own functions:
+   between people and meetings, on the database itself. */
+void nation_changes(struct nation *nation, struct str url);
+/* nation_way.c: ways of members to other cells. */
+struct ways;
+struct ways *ways_open(struct nation *nation);
+/* Proposals that will be answered on the first of a month, in the month before; the answers. */
+enum status ways_propose(struct ways *ways, struct db *db, int month_at, struct err *err);
+enum status ways_answer(struct ways *ways, struct db *db, int month_at, struct err *err);
+/* After the last meeting: stays for a time, and proposals without an answer. */
+enum status ways_leave_open(struct ways *ways, struct db *db, struct err *err);
+/* A member will sit there from a month's meeting on. */
+void nation_step(struct nation *nation, int from, int to, int at, int month_at, const struct comrade *comrade);
+/* Whether nobody of that name sits in a cell, or ever came to it. */
+bool nation_name_free(struct arena *arena, const struct nation *nation, const struct cell *cell, struct str name);
+/* The clock that the features see; what it was before, to put it back. */
+int64_t nation_clock(int64_t now);
+char *nation_clock_keep(void);
+void nation_clock_back(char *clock);
+/* nation_period.c: corrections of grades, and the reports of communes, provinces and the centre on periods, by the
+   features' own functions on the finished database. */
+void nation_periods(struct nation *nation, struct str url, int provinces);
 /* nation_audit.c: what is kept cell by cell: acts, dues, terms and numbers, heads of chains. */
 void nation_cells(struct nation *nation);
 

@@ -116,6 +116,29 @@ static void vote(struct meet *meet, struct dice *dice)
 	}
 }
 
+/* Of twelve sheets, the superior takes points off one, and says why; of a meeting on paper only the grade is known. */
+static void grade(struct meet *meet, struct rubric_result *result, struct dice *dice)
+{
+	const struct rubric_data *data = meet->nation->rubric;
+	int line = dice_up_to(dice, data->rubric.line_count), chance = dice_up_to(dice, 12);
+	meet->superior_total = meet->total;
+	meet->superior_grade = meet->grade;
+	meet->lowered = -1;
+	if (chance || meet->points[line] < 2)
+		return;
+	meet->lowered = line;
+	if (meet->paper) {
+		int grade = result->grade_least + 1;
+		meet->superior_grade =
+		        str_c(meet->arena, data->grade_code[grade < data->rubric.grade_count ? grade : grade - 1]);
+		return;
+	}
+	result->line[line].points = meet->points[line] / 2;
+	rubric_sum(&data->rubric, result);
+	meet->superior_total = result->least;
+	meet->superior_grade = str_c(meet->arena, data->grade_code[result->grade_least]);
+}
+
 static void score(struct meet *meet, struct dice *dice)
 {
 	const struct rubric_data *data = meet->nation->rubric;
@@ -128,24 +151,61 @@ static void score(struct meet *meet, struct dice *dice)
 	rubric_sum(&data->rubric, &result);
 	meet->total = result.least;
 	meet->grade = str_c(meet->arena, data->grade_code[result.grade_least]);
-	meet->superior_total = meet->total;
-	meet->superior_grade = meet->grade;
 	meet->sheet = nation_id(meet->opened + 55 * MINUTE, meet->cell->shard, 0);
+	grade(meet, &result, dice);
+}
+
+/* One report of forty goes back once; at the end some are still with the cell. */
+static void see_report(struct meet *meet, struct dice *dice)
+{
+	bool last = meet->month_at == meet->nation->months - 1;
+	bool back = dice_up_to(dice, 40) == 0;
+	if (last && dice_up_to(dice, 100) >= 60)
+		return;
+	meet->seen = meet->sent + (int64_t)(4 + dice_up_to(dice, 20)) * HOUR;
+	if (back) {
+		meet->first_seen = meet->seen;
+		meet->returned = meet->seen + HOUR / 2;
+		if (last)
+			return;
+		meet->sent = meet->returned + (int64_t)(3 + dice_up_to(dice, 20)) * HOUR;
+		meet->seen = meet->sent + 4 * HOUR;
+	}
+	if (!last || dice_up_to(dice, 100) < 50)
+		meet->graded = meet->seen + 2 * HOUR;
 }
 
 static void send_report(struct meet *meet, struct dice *dice)
 {
 	int hours = dice_up_to(dice, 100) < 93 ? 1 + dice_up_to(dice, 30) : 50 + dice_up_to(dice, 60);
-	bool last = meet->month_at == meet->nation->months - 1;
-	meet->sent = meet->closed + (int64_t)hours * HOUR;
+	meet->first_sent = meet->sent = meet->closed + (int64_t)hours * HOUR;
 	struct date due = date_add(date_of_instant(meet->ended), 2);
 	int64_t late = date_number(date_of_instant(meet->sent)) - date_number(due);
 	meet->due_day = date_iso(meet->arena, due);
 	meet->late_days = late > 0 ? (int)late : 0;
-	if (!last || dice_up_to(dice, 100) < 60)
-		meet->seen = meet->sent + (int64_t)(4 + dice_up_to(dice, 20)) * HOUR;
-	if (meet->seen && (!last || dice_up_to(dice, 100) < 50))
-		meet->graded = meet->seen + 2 * HOUR;
+	see_report(meet, dice);
+	if (dice_up_to(dice, 100) == 0)
+		meet->addendum = meet->closed + 2 * DAY_MS;
+}
+
+/* What was given at the cell's last meeting stays open. */
+static bool is_last(const struct meet *meet)
+{
+	return meet->month_at == meet->cell->until - 1;
+}
+
+bool meet_other(const struct meet *meet, int month_at, struct meet *ret_other)
+{
+	struct comrade *member = meet->member;
+	int count = meet->count;
+	if (month_at < meet->cell->from || month_at >= meet->cell->until)
+		return false;
+	if (nation_members_differ(meet->nation, meet->cell, month_at > meet->month_at ? month_at : meet->month_at)) {
+		member = arena_array(meet->arena, struct comrade, MEMBERS_MAX);
+		count = nation_members(meet->arena, meet->nation, meet->cell, month_at, member);
+	}
+	meet_make(ret_other, meet->arena, meet->nation, meet->cell, member, count, month_at);
+	return true;
 }
 
 static void note(struct meet *meet, struct dice *dice)
@@ -160,10 +220,7 @@ static void note(struct meet *meet, struct dice *dice)
 	meet->pool = live && dice_up_to(dice, 500) == 0;
 	for (int i = 0; i < meet->tasks; i++) {
 		int chance = dice_up_to(dice, 100);
-		meet->task_state[i] = meet->month_at == meet->nation->months - 1 ? 3
-		                      : chance < 85                              ? 0
-		                      : chance < 94                              ? 1
-		                                                                 : 2;
+		meet->task_state[i] = is_last(meet) ? 3 : chance < 85 ? 0 : chance < 94 ? 1 : 2;
 	}
 }
 
@@ -176,6 +233,7 @@ void meet_make(struct meet *meet, struct arena *arena, struct nation *nation, st
 		.member = member,
 		.count = count,
 		.month_at = month_at,
+		.number = month_at - cell->from + 1,
 		.clerk = 2,
 		.observer = 3,
 		.paper = !cell->live };

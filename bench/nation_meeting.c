@@ -302,9 +302,8 @@ static void put_reports(const struct meet *meet)
 {
 	static const char *const states[] = { "done", "part", "not_done" };
 	struct meet before;
-	if (!meet->month_at)
+	if (!meet_other(meet, meet->month_at - 1, &before))
 		return;
-	meet_make(&before, meet->arena, meet->nation, meet->cell, meet->member, meet->count, meet->month_at - 1);
 	for (int i = 0; i < before.tasks; i++) {
 		struct row row = row_of(meet->nation->sink, "task_report");
 		row_int(&row, nation_id(before.opened + 40 * MINUTE, meet->cell->shard, i));
@@ -321,9 +320,7 @@ static void put_tasks(const struct meet *meet)
 {
 	static const char *const states[] = { "done", "part", "not_done", "open" };
 	struct meet next;
-	bool closed = meet->month_at < meet->nation->months - 1;
-	if (closed)
-		meet_make(&next, meet->arena, meet->nation, meet->cell, meet->member, meet->count, meet->month_at + 1);
+	bool closed = meet_other(meet, meet->month_at + 1, &next);
 	for (int i = 0; i < meet->tasks; i++) {
 		int who = meet_task_person(meet, i);
 		struct row row = row_of(meet->nation->sink, "task");

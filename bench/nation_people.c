@@ -40,10 +40,19 @@ int64_t nation_account(const struct nation *nation, const struct cell *cell, int
 	return nation_id(accounts_from + (int64_t)place_of(nation, cell) * ACCOUNTS + at, 0, 0);
 }
 
-int64_t nation_officer(const struct nation *nation, const struct cell *cell)
+int64_t nation_officer_of(int commune)
 {
-	(void)nation;
-	return nation_id(accounts_from - OFFICERS_BEFORE + cell->commune, 0, 0);
+	return nation_id(accounts_from - OFFICERS_BEFORE + commune, 0, 0);
+}
+
+int64_t nation_province_officer(int province)
+{
+	return nation_id(accounts_from - 2 * OFFICERS_BEFORE + province, 0, 0);
+}
+
+int64_t nation_officer(const struct cell *cell, int64_t at)
+{
+	return nation_officer_of(cell->moved_at && at >= cell->moved_at ? cell->moved_to : cell->commune);
 }
 
 static const char *duty_of(struct dice *dice, int at, const struct cell *cell)
@@ -66,7 +75,7 @@ static bool known(const struct comrade *members, int count, struct str name)
 	return false;
 }
 
-int nation_members(
+int nation_first_members(
         struct arena *arena, const struct nation *nation, const struct cell *cell, struct comrade *ret_members)
 {
 	struct dice dice = dice_of(nation->seed, 3, (uint64_t)cell->id, 0);
@@ -90,6 +99,36 @@ int nation_members(
 			member->joined_year = 2025;
 	}
 	return cell->members;
+}
+
+int nation_members(struct arena *arena, const struct nation *nation, const struct cell *cell, int month_at,
+        struct comrade *ret_members)
+{
+	int first = nation_first_members(arena, nation, cell, ret_members), count = 0;
+	bool gone[MEMBERS_MAX] = { false };
+	for (int i = cell->out; i >= 0; i = nation->step[i].next_out)
+		if (nation->step[i].month_at <= month_at)
+			gone[nation->step[i].at] = true;
+	for (int i = 0; i < first; i++)
+		if (!gone[i])
+			ret_members[count++] = ret_members[i];
+	for (int i = cell->in; i >= 0; i = nation->step[i].next_in)
+		if (nation->step[i].month_at <= month_at) {
+			check(count < MEMBERS_MAX);
+			ret_members[count++] = nation->step[i].comrade;
+		}
+	return count;
+}
+
+bool nation_members_differ(const struct nation *nation, const struct cell *cell, int month_at)
+{
+	for (int i = cell->out; i >= 0; i = nation->step[i].next_out)
+		if (nation->step[i].month_at == month_at)
+			return true;
+	for (int i = cell->in; i >= 0; i = nation->step[i].next_in)
+		if (nation->step[i].month_at == month_at)
+			return true;
+	return false;
 }
 
 /* ---- Numbers without the number: kept until all are known, written in the order of their hashes. ---- */
@@ -281,17 +320,18 @@ static void put_device(struct nation *nation, int64_t account, bool officer)
 	row_end(&row);
 }
 
-static void put_role(struct nation *nation, int64_t account, int place, int64_t unit, const char *role)
+static void put_role(
+        struct nation *nation, int64_t account, int place, int64_t unit, const char *role, struct str since, int64_t at)
 {
 	struct row row = row_of(nation->sink, "account_role");
 	row_int(&row, account + place);
 	row_int(&row, account);
 	row_int(&row, unit);
 	row_c(&row, role);
-	row_c(&row, "2025-10-06");
+	row_text(&row, since);
 	row_c(&row, "9999-12-31");
 	row_int(&row, 0);
-	row_int(&row, accounts_from);
+	row_int(&row, at);
 	row_end(&row);
 }
 
@@ -323,37 +363,60 @@ static void put_officers(struct nation *nation, struct arena *arena)
 	for (int i = 0; i < nation->province_count + nation->commune_count; i++) {
 		struct dice dice = dice_of(nation->seed, 5, (uint64_t)i, 0);
 		bool province = i < nation->province_count;
-		int64_t instant = province ? accounts_from - 2 * OFFICERS_BEFORE + i
-		                           : accounts_from - OFFICERS_BEFORE + i - nation->province_count;
 		const struct unit_place *unit =
 		        province ? &nation->province[i] : &nation->commune[i - nation->province_count];
-		int64_t account = nation_id(instant, 0, 0);
+		int64_t account = province ? nation_province_officer(i) : nation_officer_of(i - nation->province_count);
 		nation_name(arena, &dice, dice_up_to(&dice, 2), false, &name, &key, &ethnic);
 		put_account(nation, account, 0,
 		        str_c(arena, str_format(arena, "cb%s%.*s", province ? "t" : "x", STR_ARG(unit->code))), name);
-		put_role(nation, account, 1, unit->id, "officer");
+		put_role(nation, account, 1, unit->id, "officer", STR("2025-10-06"), accounts_from);
+	}
+	struct dice dice = dice_of(nation->seed, 5, (uint64_t)nation->province_count, 1);
+	nation_name(arena, &dice, false, false, &name, &key, &ethnic);
+	int64_t account = nation_province_officer(nation->province_count);
+	put_account(nation, account, 0, "cbtw", name);
+	put_role(nation, account, 1, nation->centre, "officer", STR("2025-10-06"), accounts_from);
+}
+
+static void put_cell_accounts(struct nation *nation, const struct cell *cell, const struct comrade *members, int count,
+        struct str since, int64_t at)
+{
+	static const char *const roles[ACCOUNTS] = { "secretary", "deputy", "clerk", NULL };
+	for (int i = 0; i < ACCOUNTS && i < count; i++) {
+		int64_t account = nation_account(nation, cell, i);
+		put_account(nation, account, members[i].id, NULL, members[i].name);
+		put_role(nation, account, 1, cell->id, "member", since, at);
+		if (roles[i])
+			put_role(nation, account, 2, cell->id, roles[i], since, at);
+	}
+}
+
+void nation_later_accounts(struct nation *nation)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	for (int i = nation->first_count; i < nation->cell_count; i++) {
+		const struct cell *cell = &nation->cell[i];
+		struct comrade members[MEMBERS_MAX];
+		int month = month_add(nation->first_month, cell->from);
+		struct date date = { month / 100, month % 100, 1 };
+		int count = nation_members(arena, nation, cell, cell->from, members);
+		put_cell_accounts(nation, cell, members, count, date_iso(arena, date), date_instant(date, 10 * 60));
+		arena_reset(arena);
 	}
 }
 
 static void put_cell_people(
         struct nation *nation, struct arena *arena, const struct cell *cell, struct numbers *numbers)
 {
-	static const char *const roles[ACCOUNTS] = { "secretary", "deputy", "clerk", NULL };
 	struct comrade members[MEMBERS_MAX];
 	int64_t import = nation_import(nation, cell);
-	int count = nation_members(arena, nation, cell, members);
+	int count = nation_first_members(arena, nation, cell, members);
 	put_import(nation, arena, cell, import);
 	for (int i = 0; i < count; i++) {
 		put_person(nation, arena, cell, &members[i], i, import, numbers);
 		put_membership(nation, cell, &members[i], i, import);
 	}
-	for (int i = 0; i < ACCOUNTS && i < count; i++) {
-		int64_t account = nation_account(nation, cell, i);
-		put_account(nation, account, members[i].id, NULL, members[i].name);
-		put_role(nation, account, 1, cell->id, "member");
-		if (roles[i])
-			put_role(nation, account, 2, cell->id, roles[i]);
-	}
+	put_cell_accounts(nation, cell, members, count, STR("2025-10-06"), accounts_from);
 }
 
 void nation_people(struct nation *nation)
@@ -387,21 +450,25 @@ void nation_tokens(struct nation *nation, const char *path, int sample)
 	}
 	fprintf(file, "role\tcell\tmeeting\ttoken\n");
 	for (int i = 0; i < sample && i < nation->cell_count; i++) {
-		const struct cell *cell = &nation->cell[(int64_t)i * nation->cell_count /
-		                                        (sample < nation->cell_count ? sample : nation->cell_count)];
+		int place = (int)((int64_t)i * nation->cell_count /
+		                  (sample < nation->cell_count ? sample : nation->cell_count));
+		while (nation->cell[place].until < nation->months) /* it is no more: the one before it */
+			place = (place + nation->cell_count - 1) % nation->cell_count;
+		struct cell *cell = &nation->cell[place];
 		struct meet meet;
 		CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_REQUEST_CEILING);
 		struct comrade members[MEMBERS_MAX];
-		int count = nation_members(arena, nation, cell, members);
-		meet_make(&meet, arena, nation, &nation->cell[cell - nation->cell], members, count, nation->months - 1);
+		int count = nation_members(arena, nation, cell, nation->months - 1, members);
+		meet_make(&meet, arena, nation, cell, members, count, nation->months - 1);
 		for (int at = 0; at < ACCOUNTS; at++) {
 			nation_token(nation, nation_account(nation, cell, at), token);
 			fprintf(file, "%s\t%lld\t%lld\t%s\n", roles[at], (long long)cell->id, (long long)meet.id,
 			        token);
 		}
-		nation_token(nation, nation_officer(nation, cell), token);
-		fprintf(file, "officer\t%lld\t%lld\t%s\n", (long long)nation->commune[cell->commune].id,
-		        (long long)meet.id, token);
+		nation_token(nation, nation_officer(cell, meet.ended), token);
+		int commune = cell->moved_at ? cell->moved_to : cell->commune;
+		fprintf(file, "officer\t%lld\t%lld\t%s\n", (long long)nation->commune[commune].id, (long long)meet.id,
+		        token);
 	}
 	fclose(file);
 }

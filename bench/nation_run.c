@@ -11,7 +11,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { MARKS = 1000000 }; /* of one transaction of the merger */
+enum {
+	MARKS = 1000000, /* of one transaction of the merger */
+	SMALL = 3000,    /* cells of a country all of whose provinces report */
+	FEW = 3,         /* provinces that report in a larger one */
+	PROVINCES = 64
+};
 
 static void must(enum status status, const struct err *err)
 {
@@ -63,7 +68,9 @@ static void write_month(struct nation *nation, int month_at)
 		struct cell *cell = &nation->cell[nation->order[i]];
 		struct comrade members[MEMBERS_MAX];
 		struct meet meet;
-		int count = nation_members(arena, nation, cell, members);
+		if (month_at < cell->from || month_at >= cell->until)
+			continue;
+		int count = nation_members(arena, nation, cell, month_at, members);
 		meet_make(&meet, arena, nation, cell, members, count, month_at);
 		meet_write(&meet);
 		meet_write_votes(&meet);
@@ -71,10 +78,13 @@ static void write_month(struct nation *nation, int month_at)
 	}
 }
 
+/* The tree and the people; decisions and ways, which the features write themselves; then the meetings. */
 static void generate(struct nation *nation, const struct nation_options *options)
 {
 	int64_t began = time_monotonic();
+	struct str url = str_of(options->db);
 	char name[16];
+	nation->sink = sink_open(url);
 	nation_tree(nation, options->units, options->cells);
 	nation->paper_month = arena_array(nation->arena, int, (size_t)nation->commune_count);
 	sink_flush(nation->sink);
@@ -82,6 +92,14 @@ static void generate(struct nation *nation, const struct nation_options *options
 	nation_people(nation);
 	sink_flush(nation->sink);
 	say(nation, "people", began);
+	if (nation->months > 1) {
+		sink_close(nation->sink, nation->progress);
+		nation_changes(nation, url);
+		say(nation, "changes", began);
+		nation->sink = sink_open(url);
+		nation_later_accounts(nation);
+	}
+	nation_evenings(nation);
 	for (int i = 0; i < nation->months; i++) {
 		write_month(nation, i);
 		snprintf(name, sizeof(name), "%d", month_add(nation->first_month, i));
@@ -125,6 +143,13 @@ static void count_figures(struct nation *nation, struct str url)
 	say(nation, "figures", began);
 }
 
+static void write_reports(struct nation *nation, struct str url, int provinces)
+{
+	int64_t began = time_monotonic();
+	nation_periods(nation, url, provinces);
+	say(nation, "reports", began);
+}
+
 void nation_run(const struct nation_options *options)
 {
 	struct err err = { 0 };
@@ -136,14 +161,15 @@ void nation_run(const struct nation_options *options)
 		.progress = options->progress,
 		.pin_hash = STR("$argon2id$v=19$m=19456,t=2,p=1$QTt8tY7jerJ9kveZxUVc0Q$"
 		                "Bn8URvla2LOBhXvjnvce3L0LQ92FIrYvpycKHlL9fgQ") };
+	int reports = options->reports >= 0 ? options->reports : options->cells <= SMALL ? PROVINCES : FEW;
 	check(sodium_init() >= 0);
 	must(app_prepare(str_of(options->db), &err), &err);
 	secret(&nation, "person", nation.person_key);
 	secret(&nation, "opinion", nation.opinion_key);
 	read_rules(&nation);
-	nation.sink = sink_open(str_of(options->db));
 	generate(&nation, options);
 	count_figures(&nation, str_of(options->db));
+	write_reports(&nation, str_of(options->db), reports);
 	if (options->tokens)
 		nation_tokens(&nation, options->tokens, options->sample);
 	arena_close(nation.arena);

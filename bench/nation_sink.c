@@ -62,12 +62,27 @@ static void run(struct sink *sink, const char *sql)
 	must(db_exec(sink->db, sql, &err), &err);
 }
 
+/* Whether a table has no rows: an index of one that has some, and gets few more, stays. */
+static bool is_empty(struct sink *sink, struct arena *arena, struct str table)
+{
+	const struct db_statement statement = { "any",
+		str_c(arena, str_format(arena, "SELECT 1 FROM %.*s LIMIT 1", STR_ARG(table))), "", DB_OWN };
+	struct db_cursor *cursor;
+	struct err err = { 0 };
+	bool row;
+	must(db_start(sink->db, &statement, &cursor, &err), &err);
+	must(db_step(cursor, &row, &err), &err);
+	db_finish(cursor);
+	return !row;
+}
+
 static void take_indexes(struct sink *sink)
 {
 	static const struct db_statement on_sqlite = { "indexes",
-		"SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL", "", DB_OWN };
+		"SELECT name, sql, tbl_name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL", "", DB_OWN };
 	static const struct db_statement on_postgres = { "indexes",
-		"SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT IN (SELECT "
+		"SELECT indexname, indexdef, tablename FROM pg_indexes WHERE schemaname = 'public' AND indexname NOT "
+		"IN (SELECT "
 		"conname FROM "
 		"pg_constraint)",
 		"", DB_OWN };
@@ -75,13 +90,25 @@ static void take_indexes(struct sink *sink)
 	struct err err = { 0 };
 	bool row;
 	struct arena *arena = arena_open(1 << 20);
+	struct str table[INDEXES];
+	int count = 0;
 	must(db_start(sink->db, sink->sqlite ? &on_sqlite : &on_postgres, &cursor, &err), &err);
 	while (db_step(cursor, &row, &err) == OK && row) {
-		check(sink->index_count < INDEXES);
-		sink->index[sink->index_count] = strdup(str_c(arena, db_text(arena, cursor, 0)));
-		sink->index_sql[sink->index_count++] = strdup(str_c(arena, db_text(arena, cursor, 1)));
+		check(count < INDEXES);
+		sink->index[count] = strdup(str_c(arena, db_text(arena, cursor, 0)));
+		sink->index_sql[count] = strdup(str_c(arena, db_text(arena, cursor, 1)));
+		table[count++] = db_text(arena, cursor, 2);
 	}
 	db_finish(cursor);
+	for (int i = 0; i < count; i++) {
+		if (!is_empty(sink, arena, table[i])) {
+			free(sink->index[i]);
+			free(sink->index_sql[i]);
+			continue;
+		}
+		sink->index[sink->index_count] = sink->index[i];
+		sink->index_sql[sink->index_count++] = sink->index_sql[i];
+	}
 	for (int i = 0; i < sink->index_count; i++)
 		run(sink, str_c(arena, str_format(arena, "DROP INDEX %s", sink->index[i])));
 	arena_close(arena);

@@ -216,6 +216,8 @@ struct str cell_name(struct arena *arena, const struct nation *nation, const str
 	struct dice dice = dice_of(nation->seed, 11, (uint64_t)cell->id, 0);
 	const char *place = places[dice_up_to(&dice, LENGTH(places))];
 	int number = (int)(cell - nation->cell) % CELLS_OF_COMMUNE + 1;
+	if (cell->source >= 0)
+		return str_format(arena, "%.*sB", STR_ARG(cell_name(arena, nation, &nation->cell[cell->source])));
 	const char *form = types[cell->type].name;
 	const char *hole = strchr(form, '%');
 	struct str name = str_format(arena, "Chi bộ %.*s", (int)(hole - form), form);
@@ -236,6 +238,8 @@ static void choose_cell(struct nation *nation, struct cell *cell)
 	cell->minute = (short)(19 * 60 + 30 * dice_up_to(&dice, 3));
 	cell->live = dice_up_to(&dice, 100) < nation->live_percent;
 	cell->minority = dice_up_to(&dice, 100) < 14;
+	cell->until = (short)nation->months;
+	cell->source = cell->out = cell->in = -1;
 }
 
 static void put_cell(struct nation *nation, struct arena *arena, struct cell *cell, int in_base, int in_commune,
@@ -299,6 +303,7 @@ static void put_below(struct nation *nation, struct arena *arena, int at, int64_
 		struct dice dice = dice_of(nation->seed, 2, (uint64_t)nation->base_count, 0);
 		int base = nation->base_count++, size = 1 + dice_up_to(&dice, 2 * CELLS_OF_BASE - 1);
 		nation->base_commune[base] = at;
+		nation->base_first[base] = i;
 		put_base(nation, arena, base, in_commune, centre, place);
 		for (int j = 0; j < size && i < last; j++, i++) {
 			nation->cell[i].commune = at;
@@ -318,7 +323,7 @@ static int by_evening(const void *x, const void *y)
 	return order ? order : a < b ? -1 : a > b;
 }
 
-static void put_in_order(struct nation *nation)
+void nation_evenings(struct nation *nation)
 {
 	nation->order = arena_array(nation->arena, int, (size_t)nation->cell_count);
 	for (int i = 0; i < nation->cell_count; i++)
@@ -338,17 +343,18 @@ void nation_tree(struct nation *nation, const char *units, int cells)
 {
 	int place = 0;
 	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
-	nation->cell_count = cells;
-	nation->cell = arena_array(nation->arena, struct cell, (size_t)cells);
+	nation->cell_count = nation->first_count = cells;
+	nation->cell = arena_array(nation->arena, struct cell, (size_t)cells + (size_t)cells / 50 + 8);
 	nation->base_id = arena_array(nation->arena, int64_t, (size_t)cells);
 	nation->base_commune = arena_array(nation->arena, int, (size_t)cells);
+	nation->base_first = arena_array(nation->arena, int, (size_t)cells + 1);
 	read_places(nation, units, (cells + CELLS_OF_COMMUNE - 1) / CELLS_OF_COMMUNE);
-	int64_t centre = nation_id(entered(0), 0, 0);
+	int64_t centre = nation->centre = nation_id(entered(0), 0, 0);
 	put_upper(nation, arena, centre, &place);
 	for (int i = 0; i < nation->commune_count; i++) {
 		put_commune(nation, arena, i, centre, &place);
 		put_below(nation, arena, i, centre, &place);
 		arena_reset(arena);
 	}
-	put_in_order(nation);
+	nation->base_first[nation->base_count] = cells;
 }

@@ -4,6 +4,7 @@
 
 #include "app/audit.h"
 #include "base/hex.h"
+#include "feature/record/record.h"
 
 #include <sodium.h>
 #include <string.h>
@@ -86,6 +87,20 @@ static void put_motion(const struct meet *meet, int at)
 	                meet->vote_for[at], against));
 }
 
+static void put_version(
+        const struct meet *meet, int64_t record, const unsigned char hash[HASH], int64_t at, struct str body)
+{
+	struct row row = row_of(meet->nation->sink, "record_version");
+	row_int(&row, record);
+	row_int(&row, 1);
+	row_int(&row, meet->cell->shard);
+	row_blob(&row, hash, HASH);
+	row_int(&row, nation_account(meet->nation, meet->cell, 2));
+	row_int(&row, at);
+	row_text(&row, body);
+	row_end(&row);
+}
+
 static void put_record(const struct meet *meet, int at)
 {
 	struct str body = at ? meet_resolution(meet) : meet_minutes(meet);
@@ -107,7 +122,7 @@ static void put_record(const struct meet *meet, int at)
 	row_c(&row, "signed");
 	row_int(&row, 1);
 	row_int(&row, nation_term(meet->nation, meet->cell));
-	row_int(&row, meet->month_at + 1);
+	row_int(&row, meet->number);
 	row_int(&row, adopted);
 	row_blob(&row, hash, HASH);
 	row_int(&row, 1);
@@ -123,20 +138,57 @@ static void put_record(const struct meet *meet, int at)
 	row_blob(&row, hash, HASH);
 	row_int(&row, meet->opened + 45 * MINUTE);
 	row_end(&row);
-	row = row_of(meet->nation->sink, "record_version");
-	row_int(&row, meet->record[at]);
-	row_int(&row, 1);
-	row_int(&row, meet->cell->shard);
-	row_blob(&row, hash, HASH);
-	row_int(&row, nation_account(meet->nation, meet->cell, 2));
-	row_int(&row, meet->opened + 45 * MINUTE);
-	row_text(&row, body);
-	row_end(&row);
+	put_version(meet, meet->record[at], hash, meet->opened + 45 * MINUTE, body);
 	struct str hex = hex_encode(meet->arena, (const char *)hash, HASH);
 	chain_text(meet, at ? CHAIN_RESOLUTION : CHAIN_MINUTES,
 	        str_format(meet->arena, "1|%lld|%s|1|%d|%.*s|%lld|%lld|%lld", (long long)meet->record[at],
-	                at ? "resolution" : "minutes", meet->month_at + 1, STR_ARG(hex), (long long)clerk->id,
+	                at ? "resolution" : "minutes", meet->number, STR_ARG(hex), (long long)clerk->id,
 	                (long long)chair->id, (long long)meet->closed));
+}
+
+/* Something that the minutes forgot, confirmed by the same two. */
+static void put_addendum(const struct meet *meet)
+{
+	struct record_section section = { .key = STR("content"),
+		.title = STR(""),
+		.kind = STR("para"),
+		.text = STR("Bổ sung: danh sách đảng viên được biểu dương trong tháng.") };
+	struct str body = record_body_json(meet->arena, &(struct record_body){ &section, 1 });
+	const struct comrade *clerk = &meet->member[meet->clerk], *chair = &meet->member[meet->chair];
+	int64_t id = nation_id(meet->addendum, meet->cell->shard, 0), at = meet->addendum + 2 * MINUTE;
+	unsigned char hash[HASH];
+	crypto_generichash(hash, HASH, (const unsigned char *)body.ptr, body.len, NULL, 0);
+	struct row row = row_of(meet->nation->sink, "record");
+	row_int(&row, id);
+	row_int(&row, meet->cell->shard);
+	row_int(&row, meet->cell->id);
+	row_int(&row, meet->id);
+	row_c(&row, "addendum");
+	row_int(&row, 1);
+	row_int(&row, meet->record[0]);
+	row_text(&row, str_format(meet->arena, "Phụ lục số 1 – Biên bản sinh hoạt chi bộ tháng %02d/%d",
+	                       meet->month % 100, meet->month / 100));
+	row_text(&row, day_today(meet->arena, meet->addendum));
+	row_c(&row, "signed");
+	row_int(&row, 1);
+	for (int i = 0; i < 6; i++) /* term, number, adoption: none of its own */
+		row_null(&row);
+	row_int(&row, clerk->id);
+	row_text(&row, clerk->name);
+	row_int(&row, at);
+	row_int(&row, chair->id);
+	row_text(&row, chair->name);
+	row_c(&row, chair->post);
+	row_int(&row, at + MINUTE);
+	row_int(&row, at + MINUTE);
+	row_blob(&row, hash, HASH);
+	row_int(&row, meet->addendum);
+	row_end(&row);
+	put_version(meet, id, hash, meet->addendum, body);
+	struct str hex = hex_encode(meet->arena, (const char *)hash, HASH);
+	chain_text(meet, CHAIN_MINUTES,
+	        str_format(meet->arena, "1|%lld|addendum|1|0|%.*s|%lld|%lld|%lld", (long long)id, STR_ARG(hex),
+	                (long long)clerk->id, (long long)chair->id, (long long)(at + MINUTE)));
 }
 
 static void put_lines(const struct meet *meet)
@@ -154,8 +206,12 @@ static void put_lines(const struct meet *meet)
 		row_int(&row, 0);
 		row_null(&row);
 		row_c(&row, "Người chấm quyết định.");
-		row_null(&row);
-		row_null(&row);
+		bool lowered = meet->graded && meet->lowered == at;
+		if (lowered)
+			row_int(&row, meet->points[at] / 2);
+		else
+			row_null(&row);
+		row_c(&row, lowered ? "Chưa đủ minh chứng" : NULL);
 		row_end(&row);
 	}
 }
@@ -180,8 +236,8 @@ static void put_sheet(const struct meet *meet)
 	row_int(&row, meet->sent);
 	row_opt(&row, meet->graded ? meet->superior_total : 0);
 	row_c(&row, meet->graded ? meet->superior_grade : NULL);
-	row_null(&row);
-	row_opt(&row, meet->graded ? nation_officer(meet->nation, meet->cell) : 0);
+	row_c(&row, meet->graded && meet->lowered >= 0 ? "Nội dung chưa đủ minh chứng, đề nghị rút kinh nghiệm" : NULL);
+	row_opt(&row, meet->graded ? nation_officer(meet->cell, meet->graded) : 0);
 	row_opt(&row, meet->graded);
 	row_int(&row, meet->graded ? 4 : 3);
 	row_int(&row, meet->opened + 55 * MINUTE);
@@ -198,7 +254,8 @@ static void chain_sheet(const struct meet *meet, bool graded)
 	buf_format(&buf, "%lld %s %.*s %d\n", (long long)meet->sheet, graded ? "graded" : "voted", STR_ARG(data->id),
 	        data->version);
 	for (int32_t i = 0; i < data->rubric.line_count; i++)
-		buf_format(&buf, "%.*s %d -1000\n", STR_ARG(data->line[i].id), meet->paper ? -1000 : meet->points[i]);
+		buf_format(&buf, "%.*s %d %d\n", STR_ARG(data->line[i].id), meet->paper ? -1000 : meet->points[i],
+		        graded && !meet->paper && meet->lowered == i ? meet->points[i] / 2 : -1000);
 	buf_format(&buf, "%d %s %s\n", meet->total, meet->grade, graded ? meet->superior_grade : "");
 	chain_text(meet, CHAIN_SCORE, buf_text(&buf));
 }
@@ -209,21 +266,22 @@ static void put_report(const struct meet *meet)
 	row_int(&row, meet->id);
 	row_int(&row, meet->cell->shard);
 	row_int(&row, meet->cell->id);
-	row_int(&row, meet->sent);
+	row_int(&row, meet->first_sent);
 	row_int(&row, meet->sent);
 	row_int(&row, nation_account(meet->nation, meet->cell, 0));
 	row_text(&row, meet->due_day);
 	row_int(&row, meet->late_days);
 	row_opt(&row, meet->seen);
-	row_opt(&row, meet->seen ? nation_officer(meet->nation, meet->cell) : 0);
-	row_null(&row);
-	row_null(&row);
-	row_null(&row);
+	row_opt(&row, meet->seen ? nation_officer(meet->cell, meet->seen) : 0);
+	bool back = meet->returned && meet->sent == meet->first_sent; /* it was not sent again */
+	row_opt(&row, back ? meet->returned : 0);
+	row_opt(&row, back ? nation_officer(meet->cell, meet->returned) : 0);
+	row_c(&row, back ? "Thiếu danh sách đảng viên vắng mặt, đề nghị bổ sung" : NULL);
 	row_end(&row);
 	row = row_of(meet->nation->sink, "report_handbook");
 	row_int(&row, meet->id);
 	row_int(&row, meet->cell->shard);
-	row_int(&row, meet->sent - MINUTE);
+	row_int(&row, meet->first_sent - MINUTE);
 	row_int(&row, nation_account(meet->nation, meet->cell, 0));
 	row_end(&row);
 }
@@ -234,6 +292,8 @@ void meet_write_votes(struct meet *meet)
 		put_motion(meet, i);
 	for (int i = 0; i < 2; i++)
 		put_record(meet, i);
+	if (meet->addendum)
+		put_addendum(meet);
 	put_sheet(meet);
 	put_report(meet);
 	if (!meet->paper)

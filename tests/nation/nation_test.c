@@ -11,8 +11,10 @@
 
 #include <cmocka.h>
 #include <sodium.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
-enum { CELLS = 30, MONTHS = 3 };
+enum { CELLS = 100, MONTHS = 4 };
 
 struct world {
 	struct arena *arena;
@@ -39,15 +41,24 @@ static void make(struct world *world, int cells, int months)
 	snprintf(url, sizeof(url), "sqlite:%s", world->file);
 	remove_files(world->file);
 	test_db_make(url, world->name, world->url);
-	nation_run(&(struct nation_options){ .db = world->url,
-	        .units = NATION_UNITS,
-	        .tokens = world->tokens,
-	        .cells = cells,
-	        .months = months,
-	        .until = 202610,
-	        .live = 50,
-	        .sample = 3,
-	        .seed = 7 });
+	/* A process of its own: ids grow, so that a second country in this one would have others. */
+	pid_t child = fork();
+	if (!child) {
+		nation_run(&(struct nation_options){ .db = world->url,
+		        .units = NATION_UNITS,
+		        .tokens = world->tokens,
+		        .cells = cells,
+		        .months = months,
+		        .until = 202610,
+		        .live = 50,
+		        .sample = 3,
+		        .reports = -1,
+		        .seed = 7 });
+		_exit(0);
+	}
+	int status = 1;
+	assert_int_equal(waitpid(child, &status, 0), child);
+	assert_int_equal(status, 0);
 }
 
 static void drop(struct world *world)
@@ -110,11 +121,11 @@ static void test_verified(void **state)
 	struct err err = { 0 };
 	assert_int_equal(app_verify(db, tell, NULL, &result, &err), OK);
 	assert_int_equal(result.wrong, 0);
-	assert_int_equal(result.chains, CELLS);
-	assert_int_equal(result.texts, CELLS * MONTHS * 2);
+	assert_int_equal(result.chains, ask(db, "SELECT count(DISTINCT cell) FROM audit"));
+	assert_int_equal(result.texts, ask(db, "SELECT count(*) FROM record_version"));
 	assert_int_equal(result.acts, ask(db, "SELECT count(*) FROM audit"));
 	assert_int_equal(ask(db, "SELECT count(*) FROM counter_mark"), 0);
-	assert_int_equal(ask(db, "SELECT sum(met) FROM meeting_by_cell"), CELLS * MONTHS);
+	assert_int_equal(ask(db, "SELECT sum(met) FROM meeting_by_cell"), ask(db, "SELECT count(*) FROM meeting"));
 	if (!test_db_server()) {
 		assert_int_equal(
 		        ask(db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
@@ -134,6 +145,50 @@ static void count_wrong(void *context, const char *what, int64_t object)
 	(*(int *)context)++;
 }
 
+/* The year has a history: each kind of it is there, and whoever sat in a meeting was a member of that cell on that day.
+ */
+static void test_history(void **state)
+{
+	static const struct {
+		const char *sql;
+		int64_t least, most;
+	} counts[] = {
+		{ "SELECT count(*) FROM unit WHERE kind = 'chi_bo'", CELLS + 1, CELLS + 1 },
+		{ "SELECT count(*) FROM unit WHERE kind = 'chi_bo' AND until < '9999-12-31'", 1, 1 },
+		{ "SELECT count(DISTINCT kind) FROM unit_change", 5, 5 },
+		{ "SELECT count(*) FROM unit_change WHERE undone_at IS NOT NULL", 1, 1 },
+		{ "SELECT count(*) FROM unit_name WHERE until < '9999-12-31'", 1, 1 },
+		{ "SELECT count(*) FROM transfer WHERE state = 'accepted' AND kind = 'official'", 6, 1000 },
+		{ "SELECT count(*) FROM transfer WHERE state = 'accepted' AND kind = 'temporary'", 2, 1000 },
+		{ "SELECT count(*) FROM transfer WHERE state = 'proposed'", 2, 1000 },
+		{ "SELECT count(*) FROM record WHERE kind = 'addendum'", 1, 1000 },
+		{ "SELECT count(*) FROM report WHERE sent_at > first_sent_at", 2, 1000 },
+		{ "SELECT count(*) FROM score_sheet WHERE superior_grade <> grade AND superior_reason IS NOT NULL", 5,
+		        1000 },
+		{ "SELECT count(*) FROM score_sheet WHERE superior_grade <> grade AND superior_reason IS NULL", 0, 0 },
+		{ "SELECT count(*) FROM period_state WHERE state = 'frozen'", 5, 1000 },
+		{ "SELECT count(*) FROM period_change WHERE reason <> ''", 2, 1000 },
+		{ "SELECT count(*) FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE NOT EXISTS (SELECT 1 "
+		  "FROM membership s WHERE s.person = a.person AND s.cell = m.cell AND s.since <= m.day AND "
+		  "s.until > m.day AND s.post = a.post AND s.status = a.status)",
+		        0, 0 },
+		{ "SELECT count(*) FROM meeting m JOIN membership s ON s.cell = m.cell AND s.since <= m.day AND "
+		  "s.until > m.day WHERE NOT EXISTS (SELECT 1 FROM attendance a WHERE a.meeting = m.id AND a.person "
+		  "= s.person)",
+		        0, 0 },
+		{ "SELECT count(*) FROM audit a JOIN audit b ON b.cell = a.cell AND b.seq = a.seq + 1 WHERE b.at < "
+		  "a.at",
+		        0, 0 },
+	};
+	struct db *db = reader(*state);
+	for (size_t i = 0; i < LENGTH(counts); i++) {
+		int64_t count = ask(db, counts[i].sql);
+		if (count < counts[i].least || count > counts[i].most)
+			fail_msg("%s gave %lld", counts[i].sql, (long long)count);
+	}
+	db_close(db);
+}
+
 /* Every index is there again, and a wrong figure is seen. */
 static void test_altered(void **state)
 {
@@ -145,7 +200,7 @@ static void test_altered(void **state)
 	assert_int_equal(db_open(str_of(world->url), DB_WRITE, &db, &err), OK);
 	assert_int_equal(db_exec(db, "UPDATE meeting_total SET present = present + 1", &err), OK);
 	assert_int_equal(app_verify(db, count_wrong, &seen, &result, &err), OK);
-	assert_int_equal(seen, CELLS * MONTHS);
+	assert_int_equal(seen, ask(db, "SELECT count(*) FROM meeting"));
 	assert_int_equal(db_exec(db, "UPDATE meeting_total SET present = present - 1", &err), OK);
 	db_close(db);
 }
@@ -300,8 +355,8 @@ static void test_same(void **state)
 	(void)state;
 	struct world one = { 0 }, two = { 0 };
 	unsigned char first[HASH], second[HASH];
-	make(&one, 6, 2);
-	make(&two, 6, 2);
+	make(&one, 80, 3);
+	make(&two, 80, 3);
 	hash_all(&one, first);
 	hash_all(&two, second);
 	assert_memory_equal(first, second, HASH);
@@ -311,7 +366,8 @@ static void test_same(void **state)
 
 int main(void)
 {
-	const struct CMUnitTest tests[] = { cmocka_unit_test(test_verified), cmocka_unit_test(test_altered),
-		cmocka_unit_test(test_votes), cmocka_unit_test(test_pages), cmocka_unit_test(test_same) };
+	const struct CMUnitTest tests[] = { cmocka_unit_test(test_verified), cmocka_unit_test(test_history),
+		cmocka_unit_test(test_altered), cmocka_unit_test(test_votes), cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_same) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
