@@ -151,10 +151,28 @@ INSERT INTO transfer (cell, id, shard, side, other, other_shard, person, kind, s
 VALUES (:cell, :id, :shard, :side, :other, :other_shard, :person, :kind, :state, :day, :until, :paper, :reason, :name, :birth_year, :card, :proposed_at,
 	:answered_at, :began);
 
--- transfer_handed_on: it goes on in the row of another cell
+-- transfer_gone_on: it goes on in the row of another cell
 -- in:  cell cell_id, id int, shard int      run
 DELETE FROM transfer WHERE cell = :cell AND id = :id AND shard = :shard;
 
 -- transfer_heir_side: another cell of the same way stands for one that is no more, seen from the other side
 -- in:  cell cell_id, id int, shard int, other cell_id, other_shard int      run
 UPDATE transfer SET other = :other, other_shard = :other_shard WHERE cell = :cell AND id = :id AND shard = :shard;
+
+-- transfer_handed_add: a change of the tree ended a proposal of a cell, or gave it to an heir (0: there was none)
+-- in:  cell cell_id, id int, change int, shard int, heir cell_id, heir_shard int      run
+INSERT INTO transfer_handed (cell, id, change, shard, heir, heir_shard) VALUES (:cell, :id, :change, :shard, :heir, :heir_shard);
+
+-- transfer_handed: the proposals of a cell that a change ended or gave away
+-- in:  cell cell_id, change int, shard int      many
+-- out: id int, heir cell_id, heir_shard int
+SELECT id, heir, heir_shard FROM transfer_handed WHERE cell = :cell AND change = :change AND shard = :shard ORDER BY id;
+
+-- transfer_wait_again: a proposal that was withdrawn by a change waits for an answer again, on one side
+-- in:  cell cell_id, id int, shard int      run
+UPDATE transfer SET state = 'proposed', answer = NULL, answered_at = NULL WHERE cell = :cell AND id = :id AND shard = :shard;
+
+-- transfer_is_there: whether a person is a member of a cell today
+-- in:  cell cell_id, shard int, person person_id      one
+-- out: n int
+SELECT count(*) AS n FROM membership WHERE person = :person AND cell = :cell AND shard = :shard AND until = '9999-12-31';

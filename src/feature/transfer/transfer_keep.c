@@ -29,11 +29,11 @@ enum status transfer_archive(struct arena *arena, struct db *db, struct cell_id 
 	return OK;
 }
 
-/* From the cell that ends to its heir: nobody goes anywhere any more. */
-static enum status end_between(struct arena *arena, struct db *db, const struct transfer_unfinished_row *row,
-        int64_t cell, int shard, struct str day, int64_t now, struct err *err)
+/* One side of a way to a cell that ends: nobody goes there any more. */
+static enum status end_side(struct arena *arena, struct db *db, const struct transfer_unfinished_row *row, int64_t cell,
+        int shard, const struct transfer_heir *heir, int64_t now, struct err *err)
 {
-	struct transfer_over_in over = { .cell = { cell }, .id = row->id, .shard = shard, .ended = day };
+	struct transfer_over_in over = { .cell = { cell }, .id = row->id, .shard = shard, .ended = heir->day };
 	struct transfer_answered_in answer = {
 		.cell = { cell }, .id = row->id, .shard = shard, .state = STR("withdrawn"), .at = now
 	};
@@ -44,8 +44,8 @@ static enum status end_between(struct arena *arena, struct db *db, const struct 
 static enum status hand_on(struct arena *arena, struct db *db, const struct transfer_unfinished_row *row,
         const struct transfer_heir *heir, struct err *err)
 {
-	TRY(transfer_handed_on(arena, db,
-	        &(struct transfer_handed_on_in){ .cell = { heir->from }, .id = row->id, .shard = heir->from_shard },
+	TRY(transfer_gone_on(arena, db,
+	        &(struct transfer_gone_on_in){ .cell = { heir->from }, .id = row->id, .shard = heir->from_shard },
 	        err));
 	TRY(transfer_inherit(arena, db,
 	        &(struct transfer_inherit_in){ .cell = { heir->to },
@@ -77,6 +77,23 @@ static enum status hand_on(struct arena *arena, struct db *db, const struct tran
 	        err);
 }
 
+/* What the correction of the change will look at: proposals that ended here, and those of others to this cell; the way
+ * of one of its members goes where the member goes. */
+static enum status keep(struct arena *arena, struct db *db, const struct transfer_unfinished_row *row, bool ends,
+        const struct transfer_heir *heir, struct err *err)
+{
+	if (!heir->change || !str_is(row->state, "proposed") || !(ends || str_is(row->side, "in")))
+		return OK;
+	return transfer_handed_add(arena, db,
+	        &(struct transfer_handed_add_in){ .cell = { heir->from },
+	                .id = row->id,
+	                .change = heir->change,
+	                .shard = heir->from_shard,
+	                .heir = { heir->to },
+	                .heir_shard = heir->to_shard },
+	        err);
+}
+
 enum status transfer_hand_on(
         struct arena *arena, struct db *db, const struct transfer_heir *heir, int64_t now, struct err *err)
 {
@@ -85,14 +102,74 @@ enum status transfer_hand_on(
 	        &(struct transfer_unfinished_in){ .cell = { heir->from }, .shard = heir->from_shard }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct transfer_unfinished_row *row = &rows.at[i];
-		if (heir->person && row->person.n != heir->person)
+		bool asked = str_is(row->side, "in") && str_is(row->state, "proposed");
+		bool ends = !heir->to || row->other.n == heir->to;
+		if (heir->person && (row->person.n != heir->person || asked))
 			continue;
-		if (row->other.n == heir->to) {
-			TRY(end_between(arena, db, row, heir->from, heir->from_shard, heir->day, now, err));
-			TRY(end_between(arena, db, row, heir->to, heir->to_shard, heir->day, now, err));
-		} else {
+		TRY(keep(arena, db, row, ends, heir, err));
+		if (!ends) {
 			TRY(hand_on(arena, db, row, heir, err));
+			continue;
 		}
+		TRY(end_side(arena, db, row, heir->from, heir->from_shard, heir, now, err));
+		TRY(end_side(arena, db, row, row->other.n, (int)row->other_shard, heir, now, err));
+	}
+	return OK;
+}
+
+/* A proposal that ended with the change waits again, when the person is still where the change left him. */
+static enum status wait_again(struct arena *arena, struct db *db, const struct transfer_one_row *way,
+        const struct transfer_handed_row *row, const struct transfer_back *back, struct err *err)
+{
+	struct transfer_is_there_row there;
+	int64_t home = row->heir.n ? row->heir.n : way->other.n;
+	int64_t shard = row->heir.n ? row->heir_shard : way->other_shard;
+	if (!str_is(way->state, "withdrawn"))
+		return OK;
+	TRY(transfer_is_there(arena, db,
+	        &(struct transfer_is_there_in){ .cell = { home }, .shard = shard, .person = way->person }, &there,
+	        err));
+	if (!there.n)
+		return OK;
+	TRY(transfer_wait_again(arena, db,
+	        &(struct transfer_wait_again_in){ .cell = { back->cell }, .id = row->id, .shard = back->shard }, err));
+	return transfer_wait_again(arena, db,
+	        &(struct transfer_wait_again_in){ .cell = way->other, .id = row->id, .shard = way->other_shard }, err);
+}
+
+/* One that went to the heir without an answer so far comes back. */
+static enum status come_back(struct arena *arena, struct db *db, const struct transfer_handed_row *row,
+        const struct transfer_back *back, struct err *err)
+{
+	struct transfer_unfinished_rows rows;
+	struct transfer_heir heir = { .from = row->heir.n,
+		.to = back->cell,
+		.from_shard = (int)row->heir_shard,
+		.to_shard = back->shard };
+	TRY(transfer_unfinished(arena, db,
+	        &(struct transfer_unfinished_in){ .cell = row->heir, .shard = row->heir_shard }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++)
+		if (rows.at[i].id == row->id && str_is(rows.at[i].state, "proposed"))
+			return hand_on(arena, db, &rows.at[i], &heir, err);
+	return OK;
+}
+
+enum status transfer_take_back(struct arena *arena, struct db *db, const struct transfer_back *back, struct err *err)
+{
+	struct transfer_handed_rows rows;
+	TRY(transfer_handed(arena, db,
+	        &(struct transfer_handed_in){
+	                .cell = { back->cell }, .change = back->change, .shard = back->shard },
+	        &rows, err));
+	for (size_t i = 0; i < rows.count; i++) {
+		struct transfer_one_row way;
+		bool here;
+		TRY(transfer_one(arena, db,
+		        &(struct transfer_one_in){
+		                .cell = { back->cell }, .id = rows.at[i].id, .shard = back->shard },
+		        &way, &here, err));
+		TRY(here ? wait_again(arena, db, &way, &rows.at[i], back, err)
+		         : come_back(arena, db, &rows.at[i], back, err));
 	}
 	return OK;
 }

@@ -329,7 +329,7 @@ static void an_heir_takes_open_ways(void **state)
 	assert_true(propose(f, 0, 0, 2, "official", 0, 1));  /* away from the cell that ends */
 	assert_true(propose(f, 2, 2, 0, "temporary", 0, 9)); /* to it */
 	assert_true(propose(f, 1, 1, 0, "official", 0, 1));  /* between the two */
-	struct transfer_heir heir = { f->cell[0], f->cell[1], 0, f->shard[0], f->shard[1], call.today };
+	struct transfer_heir heir = { f->cell[0], f->cell[1], 0, f->shard[0], f->shard[1], call.today, 0 };
 	assert_int_equal(transfer_hand_on(f->arena, f->db, &heir, call.now, &err), OK);
 	assert_int_equal(transfer_load(&call, f->cell[0], f->shard[0], f->way[0].id, &t, &err), NOT_FOUND);
 	assert_int_equal(transfer_load(&call, f->cell[1], f->shard[1], f->way[0].id, &t, &err), OK);
@@ -351,6 +351,87 @@ static void an_heir_takes_open_ways(void **state)
 	compare_day(f, 0);
 }
 
+static bool take_in(struct fixture *f, size_t way)
+{
+	struct transfer in = side_of(f, &f->way[way], false);
+	struct act act = { .what = ACCEPT, .call = call_at(f), .transfer = &in, .day = day_at(f, 0) };
+	return kept(f, &act);
+}
+
+static bool stays_at(struct fixture *f, int cell, int person, const char *kind)
+{
+	struct member member;
+	struct err err = { 0 };
+	return person_member(f->arena, f->db, f->cell[cell], f->shard[cell], f->person[person], call_at(f).today,
+	               &member, &err) == OK &&
+	       !member.left.len && str_is(member.kind, kind);
+}
+
+/* Two cells were merged by mistake: open ways stand again as they did; what was answered meanwhile stays answered. */
+static void a_corrected_merge_gives_open_ways_back(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	int64_t change;
+	assert_true(propose(f, 0, 0, 2, "official", 0, 1));  /* away from the cell that ends */
+	assert_true(propose(f, 2, 2, 0, "official", 0, 1));  /* to it */
+	assert_true(propose(f, 1, 1, 0, "official", 0, 1));  /* between the two */
+	assert_true(propose(f, 4, 0, 1, "official", 0, 1));  /* and the other way */
+	assert_true(propose(f, 3, 3, 0, "temporary", 0, 9)); /* guests, from elsewhere and from the heir */
+	assert_true(propose(f, 5, 1, 0, "temporary", 0, 9));
+	assert_true(take_in(f, 4) && take_in(f, 5));
+	f->today = 3;
+	struct unit_decision by = { day_at(f, 3), STR("3-QĐ/ĐU"), 1, f->cell[1] };
+	assert_int_equal(unit_merge(f->arena, f->db, (struct unit_list){ f->cell, 2 }, f->cell[1], NULL, &by,
+	                         call_at(f).now, &change, &err),
+	        OK);
+	struct way to_heir = f->way[1];
+	to_heir.to = 1;
+	assert_text(side_of(f, &to_heir, false).state, "proposed");
+	assert_text(side_of(f, &f->way[3], true).state, "withdrawn");
+	assert_true(stays_at(f, 1, 0, "official") && stays_at(f, 1, 3, "temporary_here"));
+	assert_int_equal(unit_undo(f->arena, f->db, change, STR("4-QĐ/ĐU"), 1, call_at(f).now, &err), OK);
+	for (size_t i = 0; i < 5; i++) {
+		struct transfer out = side_of(f, &f->way[i], true), in = side_of(f, &f->way[i], false);
+		assert_text(out.state, i < 4 ? "proposed" : "accepted");
+		assert_text(in.state, i < 4 ? "proposed" : "accepted");
+		assert_true(out.other == f->cell[f->way[i].to] && in.other == f->cell[f->way[i].from]);
+		assert_true(out.answered_at == in.answered_at && (i < 4) == !in.answered_at);
+	}
+	assert_text(side_of(f, &f->way[5], true).state, "returned");
+	assert_true(stays_at(f, 0, 0, "official") && stays_at(f, 0, 4, "official") && stays_at(f, 1, 1, "official"));
+	assert_true(stays_at(f, 0, 3, "temporary_here") && stays_at(f, 3, 3, "away"));
+	assert_true(stays_at(f, 1, 5, "official") && !stays_at(f, 0, 5, "official"));
+}
+
+static void what_was_answered_meanwhile_stays_answered(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	int64_t change;
+	assert_true(propose(f, 2, 2, 0, "official", 0, 1));
+	struct unit_decision by = { day_at(f, 0), STR("3-QĐ/ĐU"), 1, f->cell[1] };
+	assert_int_equal(unit_merge(f->arena, f->db, (struct unit_list){ f->cell, 2 }, f->cell[1], NULL, &by,
+	                         call_at(f).now, &change, &err),
+	        OK);
+	f->way[0].to = 1;
+	struct transfer in = side_of(f, &f->way[0], false);
+	struct act act = { .what = REFUSE, .call = call_at(f), .transfer = &in };
+	assert_true(kept(f, &act));
+	assert_int_equal(unit_undo(f->arena, f->db, change, STR("4-QĐ/ĐU"), 1, call_at(f).now, &err), OK);
+	assert_text(side_of(f, &f->way[0], false).state, "refused");
+	assert_text(side_of(f, &f->way[0], true).state, "refused");
+	/* A cell that closes with nobody in it: who was asked to come stays, and may be asked again. */
+	assert_true(propose(f, 1, 1, 0, "official", 0, 1));
+	struct transfer_heir nobody = { f->cell[0], 0, 0, f->shard[0], 0, day_at(f, 0), 77 };
+	assert_int_equal(transfer_hand_on(f->arena, f->db, &nobody, call_at(f).now, &err), OK);
+	assert_text(side_of(f, &f->way[1], true).state, "withdrawn");
+	struct transfer_back back = { 77, f->cell[0], f->shard[0] };
+	assert_int_equal(transfer_take_back(f->arena, f->db, &back, &err), OK);
+	assert_text(side_of(f, &f->way[1], true).state, "proposed");
+	assert_text(side_of(f, &f->way[1], false).state, "proposed");
+}
+
 int main(void)
 {
 #define with_cells(test) cmocka_unit_test_setup_teardown(test, open_cells, close_cells)
@@ -358,6 +439,8 @@ int main(void)
 		with_cells(everybody_is_at_home_once),
 		with_cells(numbers_stay_with_the_person),
 		with_cells(an_heir_takes_open_ways),
+		with_cells(a_corrected_merge_gives_open_ways_back),
+		with_cells(what_was_answered_meanwhile_stays_answered),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

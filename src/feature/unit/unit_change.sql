@@ -201,6 +201,11 @@ SELECT (SELECT count(*) FROM membership s WHERE s.cell = :cell AND s.shard = :sh
 	(SELECT max(m.day) FROM meeting m WHERE m.cell = :cell AND m.shard = :shard AND m.state = 'ended') AS held,
 	(SELECT max(s.until) FROM membership s WHERE s.cell = :cell AND s.shard = :shard AND s.until < '9999-12-31' AND s.until > s.since) AS last;
 
+-- unit_is_away: whether a member of a cell stays elsewhere for a time
+-- in:  cell unit_id, shard int, person int      one
+-- out: n int
+SELECT count(*) AS n FROM membership WHERE person = :person AND cell = :cell AND shard = :shard AND until = '9999-12-31' AND kind = 'away';
+
 -- unit_touch: what a change of a unit touches: itself and all below it
 -- class: report
 -- in:  unit unit_id      one
