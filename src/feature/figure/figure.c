@@ -12,12 +12,12 @@ static const char meeting_columns[] =
         "average poor graded lowered self_sum self_count final_sum final_count above confirmed resolutions tasks "
         "tasks_done given admitted recognised";
 static const char state_columns[] = "cells members full_members probationary exempt unplanned papers_late not_met "
-                                    "too_short minutes_late low above same_text thematic_missing attention";
+                                    "too_short minutes_late low above same_text thematic_missing attention awaited";
 
 /* In the order of state_columns. */
 struct state {
 	int64_t cells, members, full_members, probationary, exempt, unplanned, papers_late, not_met, too_short,
-	        minutes_late, low, above, same_text, thematic_missing, attention;
+	        minutes_late, low, above, same_text, thematic_missing, attention, awaited;
 };
 
 static enum status count_meeting(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
@@ -35,8 +35,8 @@ static enum status count_meeting(struct arena *arena, struct db *db, const struc
 
 /* The month whose state is judged. */
 struct span {
-	struct str first, last, today;
-	int month, quarter; /* quarter: its first month */
+	struct str first, last, swept, today;
+	int month, quarter; /* swept: the last day on which this month is judged anew; quarter: its first month */
 };
 
 static struct str day_of_month(struct arena *arena, int month, int more)
@@ -71,8 +71,12 @@ static void judge_ended(
 	state->low |= regular(row) && row->base.set && row->base.n > 0 && row->present.set &&
 	              row->present.n * 1000 < row->base.n * report_rule("attendance_permille", row->day, 900);
 	state->above |= row->above && !row->paper_typed;
-	state->minutes_late |= !row->paper_typed && !(row->confirmed && row->sent) &&
-	                       str_compare(span->today, report_due_day(arena, row->day, row->ended_at)) > 0;
+	struct str due = report_due_day(arena, row->day, row->ended_at);
+	state->minutes_late |=
+	        !row->paper_typed && !(row->confirmed && row->sent) && str_compare(span->today, due) > 0;
+	/* What no sweep will see any more is not waited for. */
+	state->awaited += !row->paper_typed && !row->sent && str_compare(span->today, due) <= 0 &&
+	                  str_compare(due, span->swept) < 0;
 }
 
 static void judge(
@@ -115,6 +119,7 @@ static enum status count_state(struct arena *arena, struct db *db, const struct 
 {
 	struct span span = { .first = day_of_month(arena, key->month, 0),
 		.last = day_of_month(arena, month_add(key->month, 1), -1),
+		.swept = day_of_month(arena, month_add(key->month, 2), -1),
 		.today = key->today,
 		.month = key->month,
 		.quarter = key->month - (key->month % 100 - 1) % 3 };

@@ -3,7 +3,7 @@
 -- in:  unit unit_id, since month, until month      many
 -- out: month month, cells int, members int, attention int, met int, base int, present int, due int, on_time int, good int, fair int, average int, poor int
 SELECT s.month AS month, s.cells AS cells, s.members AS members, s.attention AS attention, coalesce(m.met, 0) AS met, coalesce(m.base, 0) AS base,
-	coalesce(m.present, 0) AS present, coalesce(m.due, 0) AS due, coalesce(m.on_time, 0) AS on_time, coalesce(m.good, 0) AS good,
+	coalesce(m.present, 0) AS present, coalesce(m.due, 0) - s.awaited AS due, coalesce(m.on_time, 0) AS on_time, coalesce(m.good, 0) AS good,
 	coalesce(m.fair, 0) AS fair, coalesce(m.average, 0) AS average, coalesce(m.poor, 0) AS poor
 FROM state_by_unit s LEFT JOIN meeting_by_unit m ON m.unit = s.unit AND m.month = s.month
 WHERE s.unit = :unit AND s.month BETWEEN :since AND :until ORDER BY s.month;
@@ -28,7 +28,7 @@ SELECT u.id AS id, u.kind AS kind, u.cell_type AS cell_type, n.name AS name,
 		WHEN EXISTS (SELECT 1 FROM unit_edge o WHERE o.unit = u.id AND o.parent = e.parent AND o.until = '9999-12-31') THEN 1 ELSE 0 END AS here,
 	coalesce(g.cells, s.cells, 0) AS cells, coalesce(g.members, s.members, 0) AS members, coalesce(g.attention, s.attention, 0) AS attention,
 	coalesce(h.met, m.met, 0) AS met, coalesce(h.base, m.base, 0) AS base, coalesce(h.present, m.present, 0) AS present,
-	coalesce(h.due, m.due, 0) AS due, coalesce(h.on_time, m.on_time, 0) AS on_time, coalesce(h.good, m.good, 0) AS good,
+	coalesce(h.due, m.due, 0) - coalesce(g.awaited, s.awaited, 0) AS due, coalesce(h.on_time, m.on_time, 0) AS on_time, coalesce(h.good, m.good, 0) AS good,
 	coalesce(h.fair, m.fair, 0) AS fair, coalesce(h.average, m.average, 0) AS average, coalesce(h.poor, m.poor, 0) AS poor,
 	coalesce(s.unplanned, 0) AS unplanned, coalesce(s.papers_late, 0) AS papers_late, coalesce(s.not_met, 0) AS not_met,
 	coalesce(s.too_short, 0) AS too_short, coalesce(s.minutes_late, 0) AS minutes_late, coalesce(s.low, 0) AS low, coalesce(s.above, 0) AS above,

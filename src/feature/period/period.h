@@ -45,7 +45,7 @@ enum period_figure {
 	PERIOD_EXCUSED,
 	PERIOD_UNEXCUSED,
 	PERIOD_SPOKE,
-	PERIOD_DUE, /* reports of meetings that were asked for */
+	PERIOD_DUE, /* reports of meetings that were asked for, those apart whose day is not over */
 	PERIOD_REPORTED,
 	PERIOD_ON_TIME,
 	PERIOD_GOOD,
