@@ -283,3 +283,9 @@ ON CONFLICT (unit, month) DO UPDATE SET level = excluded.level;
 -- class: reference
 -- in:  run
 DELETE FROM counter_work;
+
+-- export_account_of: the account of a person, closed or not
+-- class: reference
+-- in:  person person_id      maybe
+-- out: account account_id
+SELECT id AS account FROM account WHERE person = :person;

@@ -1,5 +1,7 @@
-/* Asks every feature for its part of a person, or to forget it. */
+/* Asks every feature for its part of a person and of an account, or to forget it. */
 #include "app/export.h"
+
+#include "gen/app_sql.h"
 
 enum { EXPORT_CEILING = 16 << 20 };
 
@@ -61,20 +63,45 @@ void export_rows(struct buf *json, const char *name, const struct db_field *fiel
 	buf_char(json, ']');
 }
 
+/* A part behind others, with a comma where one is due. */
+static void put_part(struct buf *json, struct buf *part)
+{
+	char last = json->len ? json->ptr[json->len - 1] : '{';
+	if (part->len)
+		buf_format(json, "%s", last == '{' ? "\n" : ",\n");
+	buf_str(json, buf_text(part));
+}
+
+enum status export_account(
+        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
+{
+	for (size_t i = 0; i < feature_count; i++) {
+		struct buf part = buf_open(arena, EXPORT_CEILING);
+		if (!features[i]->export_account)
+			continue;
+		TRY(features[i]->export_account(arena, db, account, &part, err));
+		put_part(json, &part);
+	}
+	return OK;
+}
+
 enum status export_person(
         struct arena *arena, struct db *db, struct person_id person, struct str *ret_json, struct err *err)
 {
 	struct buf json = buf_open(arena, EXPORT_CEILING);
+	struct export_account_of_row account;
+	bool found;
 	buf_c(&json, "{");
 	for (size_t i = 0; i < feature_count; i++) {
 		struct buf part = buf_open(arena, EXPORT_CEILING);
 		if (!features[i]->export_person)
 			continue;
 		TRY(features[i]->export_person(arena, db, person, &part, err));
-		if (part.len)
-			buf_format(&json, "%s", json.len > 1 ? ",\n" : "\n");
-		buf_str(&json, buf_text(&part));
+		put_part(&json, &part);
 	}
+	TRY(export_account_of(arena, db, &(struct export_account_of_in){ .person = person }, &account, &found, err));
+	if (found)
+		TRY(export_account(arena, db, account.account, &json, err));
 	buf_c(&json, "\n}\n");
 	*ret_json = buf_text(&json);
 	return OK;
@@ -82,8 +109,14 @@ enum status export_person(
 
 enum status export_erase(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err)
 {
-	for (size_t i = 0; i < feature_count; i++)
+	struct export_account_of_row account;
+	bool found;
+	TRY(export_account_of(arena, db, &(struct export_account_of_in){ .person = person }, &account, &found, err));
+	for (size_t i = 0; i < feature_count; i++) {
 		if (features[i]->erase_person)
 			TRY(features[i]->erase_person(arena, db, person, now, err));
+		if (found && features[i]->erase_account)
+			TRY(features[i]->erase_account(arena, db, account.account, now, err));
+	}
 	return OK;
 }

@@ -16,10 +16,13 @@ void export_rows(struct buf *json, const char *name, const struct db_field *fiel
 /* The same of what a statement gave: EXPORT_ROWS(json, "fees", hold_archive_fees, rows). */
 #define EXPORT_ROWS(json, name, statement, rows) \
 	export_rows((json), (name), statement##_fields, (rows).at, sizeof(*(rows).at), (rows).count)
-/* One JSON object of all that the features keep of the person. */
+/* What the features keep of an account, as members of one JSON object. */
+enum status export_account(
+        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err);
+/* One JSON object of all that the features keep of the person, and of the person's account. */
 enum status export_person(
         struct arena *arena, struct db *db, struct person_id person, struct str *ret_json, struct err *err);
-/* Runs every feature's erasure; in the transaction of the caller. */
+/* Runs every feature's erasure of both; in the transaction of the caller. */
 enum status export_erase(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
 
 #endif

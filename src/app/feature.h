@@ -167,6 +167,11 @@ struct feature {
 	        struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err);
 	enum status (*erase_person)(
 	        struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err);
+	/* The same of what is kept by the number of an account; officers have one without a person. */
+	enum status (*export_account)(
+	        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err);
+	enum status (*erase_account)(
+	        struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err);
 	/* Its part of a cell's archive, as members of one JSON object. */
 	enum status (*archive)(
 	        struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);

@@ -147,6 +147,18 @@ DELETE FROM sign_in_link WHERE account = :account AND made_at < :before;
 -- out: code text, who text?, at instant, seen_at optint
 SELECT code, who, at, seen_at FROM account_note WHERE account = :account AND (:unseen = 0 OR seen_at IS NULL) ORDER BY at DESC, id DESC LIMIT 20;
 
+-- account_notes_all: all that an account was told
+-- json: yes
+-- class: reference
+-- in:  account account_id      many
+-- out: code text, who text?, at instant
+SELECT code, who, at FROM account_note WHERE account = :account ORDER BY at, id;
+
+-- account_notes_drop: nothing is told any more
+-- class: reference
+-- in:  account account_id      run
+DELETE FROM account_note WHERE account = :account;
+
 -- account_notes_seen: the person read them
 -- class: reference
 -- in:  account account_id, at instant      run

@@ -67,7 +67,7 @@ enum status account_erase_command(struct command_line *line, struct err *err)
 	buf_format(line->out, "Đã xóa dữ liệu cá nhân của %.*s theo %.*s.\n", STR_ARG(row.name), STR_ARG(decision));
 	buf_c(line->out,
 	        "Đã xóa: lý lịch trong danh sách đảng viên; tên ở các chi bộ đã sinh hoạt; lý do, quyết định miễn "
-	        "sinh hoạt; tài khoản, mã PIN, thiết bị, liên kết.\n"
+	        "sinh hoạt; tài khoản, mã PIN, thiết bị, liên kết, lời nhắc.\n"
 	        "Còn giữ theo quy định về hồ sơ của Đảng: biên bản, nghị quyết, danh sách có mặt, biểu quyết, "
 	        "nhiệm vụ, đảng phí của các chi bộ; nhật ký không có tên.\n");
 	return OK;

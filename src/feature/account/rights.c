@@ -12,6 +12,7 @@ static enum status put_lists(
 {
 	struct account_roles_rows roles;
 	struct account_devices_rows devices;
+	struct account_notes_all_rows notes;
 	TRY(account_roles(arena, db, &(struct account_roles_in){ .account = account }, &roles, err));
 	TRY(account_devices(arena, db, &(struct account_devices_in){ .account = account }, &devices, err));
 	buf_c(json, ",\"roles\":[");
@@ -32,6 +33,8 @@ static enum status put_lists(
 		buf_c(json, "}");
 	}
 	buf_c(json, "]");
+	TRY(account_notes_all(arena, db, &(struct account_notes_all_in){ .account = account }, &notes, err));
+	EXPORT_ROWS(json, "notes", account_notes_all, notes);
 	return OK;
 }
 
@@ -72,6 +75,7 @@ enum status account_export_own(
 	};
 	buf_c(&json, "{\n");
 	TRY(put_account(arena, db, &own, &json, err));
+	TRY(export_account(arena, db, account, &json, err));
 	buf_c(&json, "\n}\n");
 	*ret_json = buf_text(&json);
 	return OK;
@@ -85,6 +89,7 @@ enum status account_forget(struct arena *arena, struct db *db, struct person_id 
 	if (!found)
 		return OK;
 	TRY(account_shut(arena, db, row.account, now, err));
+	TRY(account_notes_drop(arena, db, &(struct account_notes_drop_in){ .account = row.account }, err));
 	TRY(account_devices_unname(arena, db, &(struct account_devices_unname_in){ .account = row.account }, err));
 	return account_erase(
 	        arena, db, &(struct account_erase_in){ .person = person, .name = STR("–"), .at = now }, err);

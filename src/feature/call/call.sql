@@ -190,3 +190,14 @@ SELECT m.id AS meeting FROM meeting m WHERE m.cell = :cell AND m.shard = :shard 
 -- in:            one
 -- out: waiting int, oldest optint
 SELECT count(*) AS waiting, min(at) AS oldest FROM mail WHERE state = 'waiting';
+
+-- call_export_read: the notices and papers that a person opened; of a notice the meeting's day alone
+-- json: yes
+-- class: report
+-- in:  person person_id      many
+-- out: day text, paper text?, first_at instant
+SELECT m.day AS day, NULL AS paper, v.first_at AS first_at FROM attendance a JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard
+JOIN account c ON c.person = a.person JOIN notice_view v ON v.meeting = a.meeting AND v.shard = a.shard AND v.account = c.id WHERE a.person = :person
+UNION ALL SELECT m.day AS day, p.title AS paper, v.first_at AS first_at FROM attendance a JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard
+JOIN paper p ON p.meeting = a.meeting AND p.shard = a.shard JOIN paper_view v ON v.paper = p.id AND v.shard = p.shard AND v.person = a.person
+WHERE a.person = :person ORDER BY 1, 3;

@@ -298,6 +298,14 @@ UNION ALL SELECT m.day AS day, p.kind AS kind, p.text AS text FROM attendance a 
 JOIN praise p ON p.meeting = a.meeting AND p.shard = a.shard AND p.person = a.person AND p.removed_at IS NULL WHERE a.person = :person
 ORDER BY 1;
 
+-- hold_export_guest: the meetings at which a person in temporary stay was noted as a guest
+-- json: yes
+-- class: report
+-- in:  person person_id      many
+-- out: day text, post text?, present bool
+SELECT m.day AS day, g.post AS post, g.present AS present FROM (SELECT DISTINCT cell, shard FROM membership WHERE person = :person) c
+JOIN meeting m ON m.cell = c.cell AND m.shard = c.shard JOIN guest g ON g.meeting = m.id AND g.shard = m.shard AND g.person = :person ORDER BY m.day, g.id;
+
 -- hold_archive_items: what stood under each item of the agenda, for its archive
 -- json: yes
 -- in:  cell cell_id, shard int      many

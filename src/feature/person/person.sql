@@ -247,6 +247,16 @@ SELECT s.id AS id, s.shard AS shard, s.cell AS cell, n.name AS cell_name, s.sinc
 	s.status AS status, s.post AS post, s.ended AS ended
 FROM membership s LEFT JOIN unit_name n ON n.unit = s.cell AND n.until = '9999-12-31' WHERE s.person = :person ORDER BY s.since, s.id;
 
+-- person_groups_of: the groups (tổ đảng) that a person belongs or belonged to
+-- json: yes
+-- class: report
+-- in:  person person_id      many
+-- out: group_name text, leads bool, since text, until text
+SELECT g.name AS group_name, m.leads AS leads, m.since AS since, m.until AS until
+FROM (SELECT DISTINCT cell, shard FROM membership WHERE person = :person) c
+JOIN group_member m ON m.cell = c.cell AND m.shard = c.shard AND m.person = :person
+JOIN cell_group g ON g.id = m.cell_group AND g.shard = m.shard ORDER BY m.since, m.id;
+
 -- person_erase: the person is not known any more
 -- class: wide
 -- in:  person person_id, name text, at instant      run

@@ -207,6 +207,9 @@ enum status person_export(
 		buf_c(json, "]}");
 	}
 	buf_char(json, ']');
+	struct person_groups_of_rows groups;
+	TRY(person_groups_of(arena, db, &(struct person_groups_of_in){ .person = person }, &groups, err));
+	EXPORT_ROWS(json, "groups", person_groups_of, groups);
 	return OK;
 }
 

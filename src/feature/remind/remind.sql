@@ -64,3 +64,29 @@ SELECT email FROM person WHERE id = :person AND shard = :shard;
 -- in:  account account_id      maybe
 -- out: email text?
 SELECT email FROM account WHERE id = :account AND closed_at IS NULL;
+
+-- remind_export_choice: what an account chose, and when it was looked at last
+-- json: yes
+-- class: reference
+-- in:  account account_id      many
+-- out: daily bool, asked_day text, at instant
+SELECT daily, asked_day, at FROM remind_choice WHERE account = :account;
+
+-- remind_export_mails: the mails of an account
+-- json: yes
+-- class: reference
+-- in:  account account_id      many
+-- out: day text, items int
+SELECT day, items FROM remind WHERE account = :account ORDER BY day;
+
+-- remind_export_told: of what the mails of an account told last; of each there is a number only, reckoned from what it is
+-- json: yes
+-- class: reference
+-- in:  account account_id      many
+-- out: day text, late bool
+SELECT day, late FROM remind_item WHERE account = :account ORDER BY day, item;
+
+-- remind_forget_choice: nothing is kept of an account
+-- class: reference
+-- in:  account account_id      run
+DELETE FROM remind_choice WHERE account = :account;

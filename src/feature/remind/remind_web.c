@@ -1,6 +1,7 @@
 /* The page of reminders: the same list as the first page, and whether to be told of it by mail. */
 #include "feature/remind/remind_private.h"
 
+#include "app/export.h"
 #include "feature/call/call.h"
 #include "gen/remind_page.h"
 
@@ -53,6 +54,30 @@ static enum status put(struct request *request, void *view, struct err *err)
 	return OK;
 }
 
+static enum status export(
+        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
+{
+	struct remind_export_choice_rows choice;
+	struct remind_export_mails_rows mails;
+	struct remind_export_told_rows told;
+	TRY(remind_export_choice(arena, db, &(struct remind_export_choice_in){ .account = account }, &choice, err));
+	TRY(remind_export_mails(arena, db, &(struct remind_export_mails_in){ .account = account }, &mails, err));
+	TRY(remind_export_told(arena, db, &(struct remind_export_told_in){ .account = account }, &told, err));
+	EXPORT_ROWS(json, "reminder_choice", remind_export_choice, choice);
+	EXPORT_ROWS(json, "reminders", remind_export_mails, mails);
+	EXPORT_ROWS(json, "reminded_of", remind_export_told, told);
+	return OK;
+}
+
+static enum status forget(struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err)
+{
+	struct str after = STR("9999-12-31");
+	(void)now;
+	TRY(remind_drop(arena, db, &(struct remind_drop_in){ .account = account, .before = after }, err));
+	TRY(remind_item_drop(arena, db, &(struct remind_item_drop_in){ .account = account, .before = after }, err));
+	return remind_forget_choice(arena, db, &(struct remind_forget_choice_in){ .account = account }, err);
+}
+
 static const struct field form[] = {
 	{ "mail", FIELD_CHOICE, .required = true, .choices = "daily never", .label = N_("Gửi thư cho tôi") }, { 0 }
 };
@@ -68,4 +93,6 @@ const struct feature remind_feature = {
 	                { 0 },
 	        },
 	.chores = (const struct chore[]){ { "remind.morning", CHORE_S, remind_chore, .swift = false }, { 0 } },
+	.export_account = export,
+	.erase_account = forget,
 };

@@ -150,3 +150,15 @@ WHERE unit = :unit AND month BETWEEN :since AND :until ORDER BY month;
 -- in:  cell cell_id, shard int      many
 -- out: month month, kind text, meeting meeting_id, value int
 SELECT month, kind, meeting, value FROM signal WHERE cell = :cell AND shard = :shard ORDER BY month, kind, meeting;
+
+-- signal_seen_by: when an account looked at the signs of the cells that it led
+-- class: report
+-- in:  account account_id      many
+-- out: cell cell_id, shard int, name text?, at instant
+SELECT e.cell AS cell, e.shard AS shard, n.name AS name, e.at AS at FROM (SELECT DISTINCT unit FROM account_role WHERE account = :account) r
+JOIN unit u ON u.id = r.unit JOIN signal_seen e ON e.cell = u.id AND e.account = :account AND e.shard = u.shard
+LEFT JOIN unit_name n ON n.unit = u.id AND n.until = '9999-12-31' ORDER BY e.cell;
+
+-- signal_forget: it looked at nothing
+-- in:  cell cell_id, account account_id, shard int      run
+DELETE FROM signal_seen WHERE cell = :cell AND account = :account AND shard = :shard;

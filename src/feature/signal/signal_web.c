@@ -330,6 +330,35 @@ static enum status archive(struct arena *arena, struct db *db, struct cell_id ce
 	return OK;
 }
 
+static enum status export(
+        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
+{
+	struct signal_seen_by_rows rows;
+	TRY(signal_seen_by(arena, db, &(struct signal_seen_by_in){ .account = account }, &rows, err));
+	buf_c(json, "\"signals_seen\":[");
+	for (size_t i = 0; i < rows.count; i++) {
+		buf_c(json, i ? ",{" : "{");
+		export_text(json, "cell", rows.at[i].name);
+		export_int(json, "at", OPT(rows.at[i].at));
+		buf_char(json, '}');
+	}
+	buf_char(json, ']');
+	return OK;
+}
+
+static enum status forget(struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err)
+{
+	struct signal_seen_by_rows rows;
+	(void)now;
+	TRY(signal_seen_by(arena, db, &(struct signal_seen_by_in){ .account = account }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++)
+		TRY(signal_forget(arena, db,
+		        &(struct signal_forget_in){
+		                .cell = rows.at[i].cell, .account = account, .shard = rows.at[i].shard },
+		        err));
+	return OK;
+}
+
 static bool link_trend(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
 	(void)ret_badge;
@@ -354,5 +383,7 @@ const struct feature signal_feature = {
 	.counters = signal_families,
 	.chores = (const struct chore[]){ { "signal.judge", CHORE_S, signal_chore, .swift = false }, { 0 } },
 	.due = due,
+	.export_account = export,
+	.erase_account = forget,
 	.archive = archive,
 };
