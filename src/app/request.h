@@ -62,6 +62,7 @@ struct request {
 	struct str theme;
 	unsigned roles;                                /* at any unit today */
 	int64_t home_unit;                             /* the unit of the account's first role */
+	const void *home_row;                          /* it, once loaded: struct unit (feature/unit/unit.h) */
 	unsigned object_roles_own, object_roles_above; /* at the unit of the last object: held there / above */
 	struct object object[REQUEST_OBJECTS];
 	size_t object_count;

@@ -1,5 +1,6 @@
-/* Whatever table names a person or an account: what it holds is in what a person is handed out and goes with an erasure,
- * or stands below with the reason why not. One row is put into every table, all about one person, and looked for. */
+/* Whatever table names a person or an account: what it holds is in what a person is handed out and goes with an
+ * erasure, or stands below with the reason why not. One row is put into every table, all about one person, and looked
+ * for. */
 #include "app/export.h"
 #include "base/test_private.h"
 #include "base/time.h"
@@ -106,8 +107,8 @@ static bool must_be(struct fixture *f, const char *table, const char *column)
 {
 	int64_t n = 0;
 	struct err err = { 0 };
-	struct str sql = str_format(f->arena, "SELECT \"notnull\" + pk FROM pragma_table_info('%s') WHERE name = '%s'",
-	        table, column);
+	struct str sql = str_format(
+	        f->arena, "SELECT \"notnull\" + pk FROM pragma_table_info('%s') WHERE name = '%s'", table, column);
 	assert_int_equal(db_one_int(f->db, str_c(f->arena, sql), &n, &err), OK);
 	return n > 0;
 }
@@ -123,9 +124,8 @@ static struct str mark_of(struct fixture *f, size_t table, int column)
 		                                             : STR_NONE;
 	if (db_tables[table].kinds[column] == 't' && !str_is(of, "until"))
 		return str_format(f->arena, "[%s.%s]", db_tables[table].name, name);
-	return db_tables[table].kinds[column] == 'i' && instant
-	               ? str_format(f->arena, "17700%03zu%02d", table, column)
-	               : STR_NONE;
+	return db_tables[table].kinds[column] == 'i' && instant ? str_format(f->arena, "17700%03zu%02d", table, column)
+	                                                        : STR_NONE;
 }
 
 static struct str value_of(struct fixture *f, size_t table, int column)
@@ -180,8 +180,7 @@ static int close_all(void **state)
 	return 0;
 }
 
-static enum status note_row(
-        void *context, const struct db_table *table, const struct db_value *values, struct err *err)
+static enum status note_row(void *context, const struct db_table *table, const struct db_value *values, struct err *err)
 {
 	(void)err;
 	for (int i = 0; table->columns[i]; i++)
@@ -214,8 +213,7 @@ static int judge(size_t table, bool out, bool done)
 	const char *reason = why(table, out), *what = out ? "handed out" : "erased";
 	if (done == !reason || (done && !strcmp(reason, OFFICE))) /* other columns of it may be handed out */
 		return 0;
-	print_error("%s: %s %s\n", db_tables[table].name, done ? "is" : "is not",
-	        done ? "in spite of a reason" : what);
+	print_error("%s: %s %s\n", db_tables[table].name, done ? "is" : "is not", done ? "in spite of a reason" : what);
 	return 1;
 }
 

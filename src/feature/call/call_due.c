@@ -92,7 +92,7 @@ enum status call_due(struct request *request, struct due_list *list, struct err 
 	struct unit home;
 	if (!request->home_unit)
 		return OK;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &home, err));
+	TRY(unit_home_load(request, &home, err));
 	if (!str_is(home.kind, "chi_bo"))
 		return request->roles & R(OFFICER) ? due_of_office(request, list, err) : OK;
 	return request->roles & ROLES_CELL && request->person.n ? due_of_member(request, list, &home, err) : OK;

@@ -1,4 +1,5 @@
-/* What is kept of one person from before meetings: opinions under the own name, what was opened. The unnamed ones are nobody's. */
+/* What is kept of one person from before meetings: opinions under the own name, what was opened. The unnamed ones are
+ * nobody's. */
 #include "feature/call/call_private.h"
 
 #include "app/export.h"

@@ -72,8 +72,7 @@ static void judge_ended(
 	              row->present.n * 1000 < row->base.n * report_rule("attendance_permille", row->day, 900);
 	state->above |= row->above && !row->paper_typed;
 	struct str due = report_due_day(arena, row->day, row->ended_at);
-	state->minutes_late |=
-	        !row->paper_typed && !(row->confirmed && row->sent) && str_compare(span->today, due) > 0;
+	state->minutes_late |= !row->paper_typed && !(row->confirmed && row->sent) && str_compare(span->today, due) > 0;
 	/* What no sweep will see any more is not waited for. */
 	state->awaited += !row->paper_typed && !row->sent && str_compare(span->today, due) <= 0 &&
 	                  str_compare(due, span->swept) < 0;

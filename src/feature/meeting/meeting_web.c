@@ -309,7 +309,7 @@ static enum status due(struct request *request, struct due_list *list, struct er
 	if (!(request->roles & ROLES_CELL) || !date_parse(request->today, &today))
 		return OK;
 	struct unit cell;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	TRY(unit_home_load(request, &cell, err));
 	if (!str_is(cell.kind, "chi_bo"))
 		return OK;
 	TRY(meeting_sessions(request->arena, request->db,

@@ -1,4 +1,5 @@
 -- overview_year: what a unit's counters say, month by month; a cell has none
+-- ahead: yes
 -- class: reference
 -- in:  unit unit_id, since month, until month      many
 -- out: month month, cells int, members int, attention int, met int, base int, present int, due int, on_time int, good int, fair int, average int, poor int
@@ -9,6 +10,7 @@ FROM state_by_unit s LEFT JOIN meeting_by_unit m ON m.unit = s.unit AND m.month 
 WHERE s.unit = :unit AND s.month BETWEEN :since AND :until ORDER BY s.month;
 
 -- overview_attention: how many cells below a unit need attention in a month, and for which reasons
+-- ahead: yes
 -- class: reference
 -- in:  unit unit_id, month month      maybe
 -- out: cells int, attention int, unplanned int, papers_late int, not_met int, too_short int, minutes_late int, low int, above int, same_text int,
@@ -18,6 +20,7 @@ FROM state_by_unit WHERE unit = :unit AND month = :month;
 
 -- overview_children: what stood right below a unit in a month (on its first day, or its own first day when it began later) with its figures;
 --     units first, then cells, those with the most to look at first. here: it stands below the unit today too. The flags are of cells only.
+-- ahead: yes
 -- class: report
 -- in:  unit unit_id, first day, last day, month month      many
 -- out: id unit_id, kind text, cell_type text?, name text, here bool, cells int, members int, attention int, met int, base int, present int,
@@ -158,6 +161,7 @@ FROM meeting m JOIN score_sheet c ON c.meeting = m.id AND c.rubric = m.rubric AN
 WHERE m.cell IN (:a, :b, :c, :d, :e, :f, :g, :h, :i, :j) AND m.month = :month AND m.body = 'cell' ORDER BY m.id;
 
 -- overview_path: the superiors of a unit today, the highest first, without itself
+-- ahead: yes
 -- class: reference
 -- in:  unit unit_id      many
 -- out: id unit_id, name text

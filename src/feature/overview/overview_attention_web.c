@@ -104,6 +104,21 @@ enum status overview_show_attendance(struct request *request, void *to, struct e
 	return OK;
 }
 
+static void attention_ahead(struct request *request, const int64_t *ids)
+{
+	struct unit_id unit = { ids[0] };
+	unit_ahead(request, unit.n);
+	overview_attention_ahead(request->db, &(struct overview_attention_in){ unit, overview_asked(request).month });
+}
+
+static void attendance_ahead(struct request *request, const int64_t *ids)
+{
+	struct overview_month month = overview_asked(request);
+	struct overview_children_in children = { { ids[0] }, month.first, month.last, month.month };
+	unit_ahead(request, ids[0]);
+	overview_children_ahead(request->db, &children);
+}
+
 /* The unit that this account oversees, the first that it was given, and how many cells there need attention this month.
  */
 static enum status office_of(
@@ -159,13 +174,14 @@ const struct feature overview_feature = {
 	.name = "overview",
 	.routes =
 	        (const struct route[]){
-	                { HTTP_GET, "/units/{unit}/overview", &overview_read, overview_show, .page = &overview_page,
+	                { HTTP_GET, "/units/{unit}/overview", &overview_read, overview_show, .ahead = overview_ahead,
+	                        .page = &overview_page,
 	                        .about = "A month of a unit: figures, grades, attendance, what stands below" },
 	                { HTTP_GET, "/units/{unit}/attention", &overview_read, overview_show_attention,
-	                        .page = &overview_attention_page_page,
+	                        .ahead = attention_ahead, .page = &overview_attention_page_page,
 	                        .about = "The hundred cells below that need attention most, with the reasons" },
 	                { HTTP_GET, "/units/{unit}/attendance", &overview_read, overview_show_attendance,
-	                        .page = &overview_attendance_page_page,
+	                        .ahead = attendance_ahead, .page = &overview_attendance_page_page,
 	                        .about = "Attendance of what stands right below, over twelve months" },
 	                { HTTP_GET, "/units/{unit}/overview.csv", &overview_read, overview_csv, .pin = true,
 	                        .act = "overview.export", .about = "The month's aggregate as CSV" },

@@ -126,6 +126,7 @@ void overview_put_heat(struct request *request, const struct overview_month *mon
         size_t count, struct overview_heat_heads_rows *ret_heads, struct overview_heat_rows_rows *ret_rows);
 
 extern const struct permission overview_read;
+void overview_ahead(struct request *request, const int64_t *ids);
 enum status overview_show(struct request *request, void *view, struct err *err);
 enum status overview_show_attention(struct request *request, void *view, struct err *err);
 enum status overview_show_attendance(struct request *request, void *view, struct err *err);

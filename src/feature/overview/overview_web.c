@@ -394,6 +394,17 @@ static enum status put_lists(struct request *request, struct overview_view *view
 	return put_children(request, view, month, &children, err);
 }
 
+void overview_ahead(struct request *request, const int64_t *ids)
+{
+	struct overview_month month = overview_asked(request);
+	struct unit_id unit = { ids[0] };
+	struct overview_children_in children = { unit, month.first, month.last, month.month };
+	unit_ahead(request, unit.n);
+	overview_year_ahead(request->db, &(struct overview_year_in){ unit, month_add(month.since, -1), month.month });
+	overview_path_ahead(request->db, &(struct overview_path_in){ unit });
+	overview_children_ahead(request->db, &children);
+}
+
 enum status overview_show(struct request *request, void *to, struct err *err)
 {
 	struct overview_view *view = to;
@@ -413,6 +424,7 @@ enum status overview_show(struct request *request, void *to, struct err *err)
 	view->type = overview_asked_type(request);
 	view->begun = month.begun;
 	view->over = month.over;
+	view->trend = request_can(request, "signal.trend");
 	TRY(load_year(request, unit->id, &month, &year, err));
 	TRY(overview_path(
 	        request->arena, request->db, &(struct overview_path_in){ .unit = view->unit }, &view->path, err));

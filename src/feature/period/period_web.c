@@ -83,7 +83,7 @@ static enum status due_line(struct request *request, struct due_list *list, stru
 	struct unit cell;
 	if (month != month_add(period_last(half), 1))
 		return OK;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	TRY(unit_home_load(request, &cell, err));
 	struct str code = period_code(request->arena, half);
 	if (!str_is(cell.kind, "chi_bo"))
 		return OK;

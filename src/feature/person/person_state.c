@@ -224,7 +224,7 @@ enum status person_due(struct request *request, struct due_list *list, struct er
 	struct person_exempt_ends_rows rows;
 	if (!request->home_unit || !(request->roles & ROLES_LEADERS))
 		return OK;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	TRY(unit_home_load(request, &cell, err));
 	if (!str_is(cell.kind, "chi_bo"))
 		return OK;
 	TRY(person_exempt_ends(request->arena, request->db,

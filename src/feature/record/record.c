@@ -267,7 +267,7 @@ enum status record_due(struct request *request, struct due_list *list, struct er
 	struct record_waiting_rows rows;
 	if (!(request->roles & ROLES_CELL) || !request->home_unit)
 		return OK;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	TRY(unit_home_load(request, &cell, err));
 	if (!str_is(cell.kind, "chi_bo"))
 		return OK;
 	if (request->person.n)

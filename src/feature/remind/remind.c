@@ -69,7 +69,7 @@ enum status remind_address_of(struct request *request, struct str *ret_address, 
 		*ret_address = account.email;
 	if (ret_address->len || !found || !request->person.n || !request->home_unit)
 		return OK;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &unit, err));
+	TRY(unit_home_load(request, &unit, err));
 	TRY(remind_address(request->arena, request->db,
 	        &(struct remind_address_in){ .person = request->person, .shard = unit.shard }, &person, &found, err));
 	if (found)

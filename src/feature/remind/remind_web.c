@@ -55,10 +55,8 @@ static enum status put(struct request *request, void *view, struct err *err)
 }
 
 static enum status export(
-        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
-{
-	struct remind_export_choice_rows choice;
-	struct remind_export_mails_rows mails;
+        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err) {
+	struct remind_export_choice_rows choice; struct remind_export_mails_rows mails;
 	struct remind_export_told_rows told;
 	TRY(remind_export_choice(arena, db, &(struct remind_export_choice_in){ .account = account }, &choice, err));
 	TRY(remind_export_mails(arena, db, &(struct remind_export_mails_in){ .account = account }, &mails, err));

@@ -44,7 +44,7 @@ static enum status due_of_cell(struct request *request, struct due_list *list, s
 	struct unit unit;
 	struct score_waiting_rows rows;
 	struct date today;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &unit, err));
+	TRY(unit_home_load(request, &unit, err));
 	if (!str_is(unit.kind, "chi_bo") || !date_parse(request->today, &today))
 		return OK;
 	TRY(score_waiting(request->arena, request->db,

@@ -373,6 +373,32 @@ static void a_late_mark_stays(void **state)
 	end(f);
 }
 
+static void a_look_is_known_by_account_and_forgotten(void **state)
+{
+	struct fixture *f = begin();
+	struct signal_seen_by_in by = { { 3 } };
+	struct signal_seen_by_rows rows;
+	(void)state;
+	write_sql(f,
+	        "INSERT INTO unit (id, kind, shard, since, entered_at) VALUES (%lld, 'chi_bo', %d, '2025-07-01', 1)",
+	        (long long)f->cell.n, SHARD);
+	write_sql(f, "INSERT INTO account (id, name, entered_at) VALUES (3, 'Đồng chí', 1)");
+	write_sql(f,
+	        "INSERT INTO account_role (id, account, unit, role, since, entered_at) VALUES (1, 3, %lld, "
+	        "'secretary', '2025-07-01', 1), (2, 3, %lld, 'member', '2025-07-01', 1)",
+	        (long long)f->cell.n, (long long)f->cell.n);
+	struct signal_look_in look = { { f->cell.n }, { 3 }, SHARD, 77 };
+	assert_int_equal(signal_look(f->arena, f->db, &look, &f->err), OK);
+	assert_int_equal(signal_seen_by(f->arena, f->db, &by, &rows, &f->err), OK);
+	assert_int_equal(rows.count, 1);
+	assert_int_equal(rows.at[0].at, 77);
+	struct signal_forget_in forget = { { f->cell.n }, { 3 }, SHARD };
+	assert_int_equal(signal_forget(f->arena, f->db, &forget, &f->err), OK);
+	assert_int_equal(signal_seen_by(f->arena, f->db, &by, &rows, &f->err), OK);
+	assert_int_equal(rows.count, 0);
+	end(f);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -386,6 +412,7 @@ int main(void)
 		cmocka_unit_test(tasks_themes_and_scores),
 		cmocka_unit_test(text_and_what_is_judged),
 		cmocka_unit_test(a_late_mark_stays),
+		cmocka_unit_test(a_look_is_known_by_account_and_forgotten),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -303,7 +303,7 @@ static enum status due(struct request *request, struct due_list *list, struct er
 	if (!request->home_unit || !(request->roles & ROLES_LEADERS))
 		return OK;
 	struct unit cell;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	TRY(unit_home_load(request, &cell, err));
 	if (!str_is(cell.kind, "chi_bo"))
 		return OK;
 	TRY(signal_new(request->arena, request->db,
@@ -331,19 +331,14 @@ static enum status archive(struct arena *arena, struct db *db, struct cell_id ce
 }
 
 static enum status export(
-        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
-{
+        struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err) {
 	struct signal_seen_by_rows rows;
 	TRY(signal_seen_by(arena, db, &(struct signal_seen_by_in){ .account = account }, &rows, err));
-	buf_c(json, "\"signals_seen\":[");
-	for (size_t i = 0; i < rows.count; i++) {
-		buf_c(json, i ? ",{" : "{");
-		export_text(json, "cell", rows.at[i].name);
-		export_int(json, "at", OPT(rows.at[i].at));
-		buf_char(json, '}');
-	}
-	buf_char(json, ']');
-	return OK;
+	buf_c(json, "\"signals_seen\":["); for (size_t i = 0; i < rows.count; i++){
+	        buf_c(json, i ? ",{" : "{"); export_text(json, "cell", rows.at[i].name);
+	        export_int(json, "at", OPT(rows.at[i].at)); buf_char(json, '}'); }
+buf_char(json, ']');
+return OK;
 }
 
 static enum status forget(struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err)

@@ -273,7 +273,7 @@ static enum status due_tasks(struct request *request, struct due_list *list, str
 	struct task_late_count_row late;
 	if (!(request->roles & ROLES_CELL) || !request->home_unit)
 		return OK;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &cell, err));
+	TRY(unit_home_load(request, &cell, err));
 	TRY(task_mine(request->arena, request->db, &(struct task_mine_in){ { cell.id }, cell.shard, request->person },
 	        &mine, err));
 	struct str href = str_format(

@@ -99,7 +99,7 @@ enum status transfer_due_items(struct request *request, struct due_list *list, s
 	struct unit home;
 	if (!request->home_unit || !(request->roles & (ROLES_LEADERS | R(OFFICER))))
 		return OK;
-	TRY(unit_load(request->arena, request->db, request->home_unit, &home, err));
+	TRY(unit_home_load(request, &home, err));
 	if (!str_is(home.kind, "chi_bo"))
 		return request->roles & R(OFFICER) ? due_of_office(request, list, home.id, err) : OK;
 	return request->roles & ROLES_LEADERS ? due_of_cell(request, list, &home, err) : OK;

@@ -142,10 +142,9 @@ static enum status come_back(struct arena *arena, struct db *db, const struct tr
         const struct transfer_back *back, struct err *err)
 {
 	struct transfer_unfinished_rows rows;
-	struct transfer_heir heir = { .from = row->heir.n,
-		.to = back->cell,
-		.from_shard = (int)row->heir_shard,
-		.to_shard = back->shard };
+	struct transfer_heir heir = {
+		.from = row->heir.n, .to = back->cell, .from_shard = (int)row->heir_shard, .to_shard = back->shard
+	};
 	TRY(transfer_unfinished(arena, db,
 	        &(struct transfer_unfinished_in){ .cell = row->heir, .shard = row->heir_shard }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
@@ -158,15 +157,13 @@ enum status transfer_take_back(struct arena *arena, struct db *db, const struct 
 {
 	struct transfer_handed_rows rows;
 	TRY(transfer_handed(arena, db,
-	        &(struct transfer_handed_in){
-	                .cell = { back->cell }, .change = back->change, .shard = back->shard },
+	        &(struct transfer_handed_in){ .cell = { back->cell }, .change = back->change, .shard = back->shard },
 	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		struct transfer_one_row way;
 		bool here;
 		TRY(transfer_one(arena, db,
-		        &(struct transfer_one_in){
-		                .cell = { back->cell }, .id = rows.at[i].id, .shard = back->shard },
+		        &(struct transfer_one_in){ .cell = { back->cell }, .id = rows.at[i].id, .shard = back->shard },
 		        &way, &here, err));
 		TRY(here ? wait_again(arena, db, &way, &rows.at[i], back, err)
 		         : come_back(arena, db, &rows.at[i], back, err));

@@ -67,6 +67,11 @@ struct str unit_cell_type(struct arena *arena, struct str word)
 	return STR_NONE;
 }
 
+void unit_ahead(struct request *request, int64_t id)
+{
+	unit_row_ahead(request->db, &(struct unit_row_in){ .unit = { id } });
+}
+
 enum status unit_load(struct arena *arena, struct db *db, int64_t id, struct unit *ret_unit, struct err *err)
 {
 	struct unit_row_row row;

@@ -19,6 +19,8 @@ struct unit {
 
 /* NOT_FOUND unit.not_found. */
 enum status unit_load(struct arena *arena, struct db *db, int64_t id, struct unit *ret_unit, struct err *err);
+/* For .ahead of pages about a unit: what its loader will ask. */
+void unit_ahead(struct request *request, int64_t id);
 enum status unit_find_code(struct arena *arena, struct db *db, struct str code, struct unit *ret_unit, struct err *err);
 /* The rubric where nobody chose one. */
 #define UNIT_RUBRIC "tw-hd42-2025"
@@ -115,6 +117,8 @@ struct str unit_cell_type(struct arena *arena, struct str word);
 const struct unit *request_unit(const struct request *request, const char *name);
 /* For links of the side bar: the home unit of who holds one of the roles (R(…)), where it is a cell or, with cell =
  * false, a body above cells. */
-bool unit_home(const struct request *request, unsigned roles, bool cell, struct unit *ret_unit);
+bool unit_home(struct request *request, unsigned roles, bool cell, struct unit *ret_unit);
+/* The home unit of who asks; however often it is asked for, it is read once a request. NOT_FOUND unit.not_found. */
+enum status unit_home_load(struct request *request, struct unit *ret_unit, struct err *err);
 
 #endif

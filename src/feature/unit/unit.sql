@@ -1,4 +1,5 @@
 -- unit_row: a unit as it is today
+-- ahead: yes
 -- class: reference
 -- in:  unit unit_id      maybe
 -- out: id int, shard int, kind text, cell_type text?, name text, short_name text?, code text?, parent unit_id?, parent_name text?,

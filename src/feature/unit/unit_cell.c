@@ -35,9 +35,7 @@ enum status unit_change_member(
 		                .since = step.day,
 		                .note = member.post },
 		        err));
-	struct transfer_heir ways = {
-		cell->id, to->id, person, cell->shard, to->shard, step.day, change->id
-	};
+	struct transfer_heir ways = { cell->id, to->id, person, cell->shard, to->shard, step.day, change->id };
 	TRY(transfer_hand_on(change->arena, change->db, &ways, change->now, err));
 	return person_move(change->arena, change->db, &member, &step, change->now, err);
 }
@@ -110,9 +108,8 @@ static enum status member_back(struct unit_change *change, const struct unit_cha
 	struct person_step step = {
 		.cell = row->unit.n, .shard = (int)row->shard, .day = row->since, .note = change->number
 	};
-	struct transfer_heir back = {
-		there.id, step.cell, row->person, there.shard, step.shard, row->since, 0
-	}, stay = { step.cell, there.id, row->person, step.shard, there.shard, row->since, 0 };
+	struct transfer_heir back = { there.id, step.cell, row->person, there.shard, step.shard, row->since, 0 },
+	                     stay = { step.cell, there.id, row->person, step.shard, there.shard, row->since, 0 };
 	if (member.left.len || !str_eq(member.since, row->since))
 		return transfer_hand_on(arena, change->db, &stay, change->now, err);
 	TRY(transfer_hand_on(arena, change->db, &back, change->now, err));

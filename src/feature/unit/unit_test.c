@@ -321,6 +321,31 @@ static void a_wrong_list_is_told_by_row(void **state)
 	}
 }
 
+/* However many lines of the side bar and of the first page ask. */
+static void the_home_of_a_request_is_read_once(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	int64_t commune = create(f, "xa", "Xã A", 0, "2026-01-01");
+	int64_t cell = create(f, "chi_bo", "Chi bộ thôn Hạ", commune, "2026-01-01");
+	struct request request = { .arena = f->arena, .db = f->db, .home_unit = cell, .roles = R(MEMBER) };
+	struct unit unit;
+	assert_true(unit_home(&request, ROLES_CELL, true, &unit) && !unit_home(&request, ROLES_CELL, false, &unit));
+	assert_int_equal(unit_rename(f->arena, f->db, &unit, STR("Tên khác"), STR_NONE, STR("2026-02-01"), STR_NONE,
+	                         f->now, &err),
+	        OK);
+	assert_int_equal(unit_home_load(&request, &unit, &err), OK);
+	assert_text(unit.name, "Chi bộ thôn Hạ");
+	/* Nor where it stands in the path. */
+	struct unit loaded = load(f, cell);
+	struct request own = { .arena = f->arena, .home_unit = cell, .object_count = 1 };
+	own.object[0] = (struct object){ .name = "cell", .id = cell, .row = &loaded };
+	assert_int_equal(unit_home_load(&own, &unit, &err), OK);
+	assert_text(unit.name, "Tên khác");
+	struct request nowhere = { .arena = f->arena, .db = f->db };
+	assert_int_equal(unit_home_load(&nowhere, &unit, &err), NOT_FOUND);
+}
+
 int main(void)
 {
 #define with_tree(test) cmocka_unit_test_setup_teardown(test, open_tree, close_tree)
@@ -335,6 +360,7 @@ int main(void)
 		with_tree(superiors_are_told_by_codes),
 		with_tree(levels_are_called_by_the_day),
 		with_tree(a_wrong_list_is_told_by_row),
+		with_tree(the_home_of_a_request_is_read_once),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -6,6 +6,8 @@
 #include "gen/unit_page.h"
 #include "gen/unit_sql.h"
 
+#include <string.h>
+
 enum { FOUND_MOST = 50 };
 
 static const struct permission unit_read = { .name = "unit.read",
@@ -320,11 +322,25 @@ static enum status do_settings(struct request *request, void *view, struct err *
 	return OK;
 }
 
-bool unit_home(const struct request *request, unsigned roles, bool cell, struct unit *ret_unit)
+enum status unit_home_load(struct request *request, struct unit *ret_unit, struct err *err)
+{
+	for (size_t i = 0; i < request->object_count && !request->home_row; i++)
+		if (request->object[i].id == request->home_unit &&
+		        (!strcmp(request->object[i].name, "unit") || !strcmp(request->object[i].name, "cell")))
+			request->home_row = request->object[i].row;
+	if (!request->home_row) {
+		struct unit *unit = arena_new(request->arena, struct unit);
+		TRY(unit_load(request->arena, request->db, request->home_unit, unit, err));
+		request->home_row = unit;
+	}
+	*ret_unit = *(const struct unit *)request->home_row;
+	return OK;
+}
+
+bool unit_home(struct request *request, unsigned roles, bool cell, struct unit *ret_unit)
 {
 	struct err err;
-	return request->roles & roles &&
-	       unit_load(request->arena, request->db, request->home_unit, ret_unit, &err) == OK &&
+	return request->roles & roles && unit_home_load(request, ret_unit, &err) == OK &&
 	       str_is(ret_unit->kind, "chi_bo") == cell;
 }
 
