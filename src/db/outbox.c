@@ -146,10 +146,14 @@ static void before_change(void *context, sqlite3 *handle, int what, const char *
 		size_t at = db_table_column(table, str_of(table->key[i]));
 		moved |= !same(&old[at], &now[at]);
 	}
-	if (what == SQLITE_DELETE || moved)
+	if (what == SQLITE_DELETE || moved) {
+		past_note(handle, table, old, NULL);
 		note_removed(outbox, table, old);
-	if (what == SQLITE_INSERT || (what == SQLITE_UPDATE && changed))
+	}
+	if (what == SQLITE_INSERT || (what == SQLITE_UPDATE && changed)) {
+		past_note(handle, table, what == SQLITE_INSERT || moved ? NULL : old, now);
 		note(outbox, 'P', table, now, count);
+	}
 }
 
 struct outbox *outbox_open(sqlite3 *handle)
@@ -233,6 +237,7 @@ bool outbox_after(struct outbox *outbox, enum db_frame frame)
 	bool stays = true;
 	if (ends(outbox, frame)) {
 		commit(outbox);
+		past_commit(outbox->handle, outbox->position);
 		outbox->alone = false;
 		outbox->now.len = 0;
 		outbox->depth = 0;

@@ -1,6 +1,7 @@
 /* One moment of a database for long reading. A view holds SQLite's log: it grows by all that is written meanwhile, and
    each page is looked for in all of it. A clone that shares the file's blocks holds nothing. */
 #include "db/db_private.h"
+#include "db/past.h"
 #include "db/upkeep.h"
 
 #include <errno.h>
@@ -121,14 +122,17 @@ static const char *file_of(struct db *db)
 	return file && strlen(file) + sizeof(".still") <= DB_STILL_PATH ? file : "";
 }
 
-enum status db_still_begin(struct db *db, struct db_still *ret_still, struct err *err)
+enum status db_still_begin(struct db *db, struct db_past *past, struct db_still *ret_still, struct err *err)
 {
 	char url[DB_STILL_PATH + PATH_ROOM], clone[DB_STILL_PATH];
 	const char *file = file_of(db);
 	*ret_still = (struct db_still){ .db = db };
 	snprintf(clone, sizeof(clone), "%s.still", file);
-	if (!*file || !make_clone(file, clone))
-		return begin_view(db, ret_still, err);
+	if (!*file || !make_clone(file, clone)) {
+		ret_still->past = past;
+		return past ? OK : begin_view(db, ret_still, err);
+	}
+	db_past_end(past);
 	memcpy(ret_still->clone, clone, sizeof(clone));
 	snprintf(url, sizeof(url), "sqlite:%s", clone);
 	ret_still->db = NULL;
@@ -140,8 +144,26 @@ enum status db_still_begin(struct db *db, struct db_still *ret_still, struct err
 	return status;
 }
 
+enum status db_still_where(const struct db_still *still, struct db_position *ret_where, struct err *err)
+{
+	if (!still->past)
+		return db_outbox_where(still->db, ret_where, err);
+	*ret_where = db_past_where(still->past);
+	return OK;
+}
+
+enum status db_still_scan(const struct db_still *still, const struct db_table *table,
+        enum status (*row)(void *context, const struct db_table *table, const struct db_value *values, struct err *err),
+        void *context, struct err *err)
+{
+	return still->past ? db_past_scan(still->past, still->db, table, row, context, err)
+	                   : db_table_scan(still->db, table, row, context, err);
+}
+
 void db_still_end(struct db_still *still)
 {
+	db_past_end(still->past);
+	still->past = NULL;
 	if (still->clone[0]) {
 		db_close(still->db);
 		remove_clone(still->clone);

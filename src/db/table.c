@@ -97,41 +97,27 @@ static void read_row(
 	}
 }
 
-struct scan {
-	const struct db_table *table;
-	enum status (*row)(void *context, const struct db_table *table, const struct db_value *values, struct err *err);
-	void *context;
-	struct arena *arena[2]; /* the piece being read, and the one that holds the last key */
-	const struct db_value *last;
-	size_t got;
-};
-
-static enum status scan_piece(struct db *db, struct scan *scan, struct err *err)
+enum status db_table_piece(struct db *db, struct arena *arena, const struct db_table *table,
+        const struct db_value *behind, struct db_piece *ret_piece, struct err *err)
 {
 	char kinds[DB_COLUMNS_MAX];
-	struct arena *arena = scan->arena[0];
-	struct db_statement statement = { scan->table->name, piece_sql(arena, scan->table, scan->last, kinds), kinds,
-		DB_OWN };
-	size_t columns = count_names(scan->table->columns);
+	struct db_statement statement = { table->name, piece_sql(arena, table, behind, kinds), kinds, DB_OWN };
+	size_t most = piece_of(table), columns = count_names(table->columns);
+	struct db_piece piece = { .rows = arena_array(arena, const struct db_value *, most) };
 	struct db_cursor *cursor;
 	enum status status;
 	bool row;
 	TRY(db_start(db, &statement, &cursor, err));
-	for (int i = 0; scan->last && scan->table->key[i]; i++)
-		bind_value(cursor, i + 1, &scan->last[column_of(scan->table, scan->table->key[i])]);
-	const struct db_value *last = NULL;
-	scan->got = 0;
+	for (int i = 0; behind && table->key[i]; i++)
+		bind_value(cursor, i + 1, &behind[column_of(table, table->key[i])]);
 	while ((status = db_step(cursor, &row, err)) == OK && row) {
 		struct db_value *values = arena_array(arena, struct db_value, columns);
-		read_row(arena, cursor, scan->table, values);
-		last = values;
-		scan->got++;
-		status = scan->row(scan->context, scan->table, values, err);
-		if (status != OK)
-			break;
+		read_row(arena, cursor, table, values);
+		piece.rows[piece.count++] = values;
 	}
 	db_finish(cursor);
-	scan->last = last;
+	piece.last = piece.count < most;
+	*ret_piece = piece;
 	return status;
 }
 
@@ -141,14 +127,15 @@ enum status db_table_scan(struct db *db, const struct db_table *table,
 {
 	CLOSES(arena_closep) struct arena *first = arena_open(ARENA_JOB_CEILING);
 	CLOSES(arena_closep) struct arena *second = arena_open(ARENA_JOB_CEILING);
-	struct scan scan = { .table = table, .row = row, .context = context, .arena = { first, second } };
-	do {
-		TRY(scan_piece(db, &scan, err));
-		struct arena *now = scan.arena[0];
-		scan.arena[0] = scan.arena[1];
-		scan.arena[1] = now;
-		arena_reset(scan.arena[0]);
-	} while (scan.got == piece_of(table));
+	struct arena *arena[] = { first, second }; /* the piece being read, and the one that holds the last key */
+	struct db_piece piece = { 0 };
+	for (int i = 0; !piece.last; i = !i) {
+		const struct db_value *behind = piece.count ? piece.rows[piece.count - 1] : NULL;
+		arena_reset(arena[i]);
+		TRY(db_table_piece(db, arena[i], table, behind, &piece, err));
+		for (size_t k = 0; k < piece.count; k++)
+			TRY(row(context, table, piece.rows[k], err));
+	}
 	return OK;
 }
 

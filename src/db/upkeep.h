@@ -3,7 +3,7 @@
 #ifndef DB_UPKEEP_H
 #define DB_UPKEEP_H
 
-#include "db/db.h"
+#include "db/table.h"
 
 struct db_about {
 	const char *engine; /* "SQLite", "PostgreSQL" */
@@ -42,15 +42,26 @@ struct db_upgrade {
 enum status db_upgrade(struct db *db, const struct db_upgrade *upgrade, struct err *err);
 
 /* One moment of a database for long reading. Where the file system shares blocks (XFS, Btrfs), SQLite's file is cloned
-   beside itself, as FILE.still, and `db` reads that; else, on PostgreSQL, and where the connection has read or written
-   in its transaction, it is a view of that connection: the one it is in, or a new one. */
+   beside itself, as FILE.still, and `db` reads that; else, where this process writes and keeps an outbox, what the
+   writer kept of the past is read with what is there now; else, on PostgreSQL, and where the connection has read or
+   written in its transaction, it is a view of that connection: the one it is in, or a new one. */
 enum { DB_STILL_PATH = 4096 };
+struct db_past;
 struct db_still {
 	struct db *db;             /* to read from */
 	bool view;                 /* begun here */
 	char clone[DB_STILL_PATH]; /* empty: none */
+	struct db_past *past;      /* NULL: none */
 };
-enum status db_still_begin(struct db *db, struct db_still *ret_still, struct err *err);
+/* past: begun on the writer (db/past.h), or NULL; it is the still's from here on, also after a failure. */
+enum status db_still_begin(struct db *db, struct db_past *past, struct db_still *ret_still, struct err *err);
+/* Where the outbox stood at that moment. */
+struct db_position;
+enum status db_still_where(const struct db_still *still, struct db_position *ret_where, struct err *err);
+/* db_table_scan or db_past_scan. */
+enum status db_still_scan(const struct db_still *still, const struct db_table *table,
+        enum status (*row)(void *context, const struct db_table *table, const struct db_value *values, struct err *err),
+        void *context, struct err *err);
 void db_still_end(struct db_still *still);
 /* SQLite: the whole database as it stands into a new file of mode 0600, which is on the disk when this returns.
    CONFLICT db.copy_there when something is there already; BROKEN db.copy; nothing is left then. */

@@ -101,8 +101,8 @@ static enum status backup_once(struct command_line *line, int64_t now, struct er
 	TRY(read_recipients(line, &job, err));
 	if (text.ptr)
 		TRY(backup_keep_read(text, &keep, err));
-	TRY(db_still_begin(line->db, &still, err));
-	job.db = still.db;
+	TRY(db_still_begin(line->db, NULL, &still, err));
+	job.still = &still;
 	enum status status = backup_write(&job, &set, err);
 	db_still_end(&still);
 	TRY(status);

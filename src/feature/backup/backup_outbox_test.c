@@ -55,7 +55,8 @@ static enum status ship(void)
 static enum status copy(void)
 {
 	struct backup_set set;
-	struct backup_job job = { .arena = arena, .db = db, .dir = dir, .at = clock_now, .recipient_count = 1 };
+	struct db_still still = { .db = db };
+	struct backup_job job = { .arena = arena, .still = &still, .dir = dir, .at = clock_now, .recipient_count = 1 };
 	job.recipient[0] = secret.public;
 	db_view_begin(db, &err);
 	enum status status = backup_write(&job, &set, &err);

@@ -6,6 +6,7 @@
 #include "db/outbox.h"
 #include "db/row.h"
 #include "db/table.h"
+#include "db/upkeep.h"
 
 #include <jansson.h>
 #include <sodium.h>
@@ -141,7 +142,7 @@ enum status backup_rotate(
 enum { BACKUP_TABLE = 1, BACKUP_ROW, BACKUP_END };
 struct backup_job {
 	struct arena *arena;
-	struct db *db; /* within a view */
+	const struct db_still *still;
 	struct str dir;
 	int64_t at;
 	struct backup_public recipient[BACKUP_RECIPIENTS];

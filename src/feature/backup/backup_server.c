@@ -2,7 +2,7 @@
    out. Set by the environment: CHIBO_BACKUP_DIR, _KEY, _EVERY, _KEEP, _DRILL, _DRILL_EVERY. */
 #include "feature/backup/backup_private.h"
 
-#include "db/upkeep.h"
+#include "db/past.h"
 
 #include <pthread.h>
 #include <stdlib.h>
@@ -21,7 +21,7 @@ static struct {
 	struct err wrong;
 	char dir[512]; /* whose outbox is open */
 	int64_t next_copy, next_drill;
-	bool calm;
+	bool calm, crowded; /* crowded: too much was written beside the last try */
 } server = { .lock = PTHREAD_MUTEX_INITIALIZER };
 
 static void remember(enum status status, const struct err *err)
@@ -135,6 +135,26 @@ static void be_calm(void)
 	server.calm = true;
 }
 
+static enum status begin_past(struct db *db, void *context, struct err *err)
+{
+	return db_past_begin(db, context, err);
+}
+
+/* Beside the writer, which keeps what it changes meanwhile; in a view when that became too much. */
+static enum status begin_still(
+        struct chore_run *run, struct db_still *still, struct err *err)
+{
+	struct db_past *past = NULL;
+	struct str file;
+	TRY(db_file(run->arena, app_get_settings(run->app)->url, &file, err));
+	enum status status = file.len && !server.crowded ? chore_write(run, begin_past, &past, err) : OK;
+	if (status != OK) {
+		db_past_end(past);
+		return status;
+	}
+	return db_still_begin(run->db, past, still, err);
+}
+
 static enum status copy(struct chore_run *run, const struct backup_settings *settings, struct err *err)
 {
 	struct backup_set set;
@@ -148,9 +168,10 @@ static enum status copy(struct chore_run *run, const struct backup_settings *set
 		.over_context = run };
 	memcpy(job.recipient, settings->recipient, sizeof(job.recipient));
 	be_calm();
-	TRY(db_still_begin(run->db, &still, err));
-	job.db = still.db;
+	TRY(begin_still(run, &still, err));
+	job.still = &still;
 	enum status status = backup_write(&job, &set, err);
+	server.crowded = status != OK && still.past && !strcmp(err->code, "db.past");
 	db_still_end(&still);
 	sodium_memzero(set.key, sizeof(set.key));
 	TRY(status);

@@ -49,8 +49,9 @@ static void fill_rows(struct db *to, int64_t from, int64_t count)
 
 static enum status make(int64_t at)
 {
+	struct db_still still = { .db = db };
 	struct backup_job job = {
-		.arena = arena, .db = db, .dir = dir, .at = at, .recipient_count = 1, .piece = PIECE_BYTES
+		.arena = arena, .still = &still, .dir = dir, .at = at, .recipient_count = 1, .piece = PIECE_BYTES
 	};
 	job.recipient[0] = secret.public;
 	db_view_begin(db, &err);

@@ -1,4 +1,4 @@
-/* Makes a backup: all tables in one view, row by row, into sealed pieces in a folder of another name; on disk, then
+/* Makes a backup: all tables as they were at one moment, row by row, into sealed pieces in a folder of another name; on disk, then
    renamed, then read back. */
 #include "feature/backup/backup_private.h"
 
@@ -69,7 +69,7 @@ static enum status put_table(struct writing *writing, const struct db_table *tab
 	TRY(backup_put(writing->out, head, sizeof(head), err));
 	TRY(backup_put(writing->out, table->name, strlen(table->name), err));
 	crypto_generichash_init(&writing->hash, NULL, 0, sizeof(hash));
-	TRY(db_table_scan(writing->job->db, table, put_row, writing, err));
+	TRY(db_still_scan(writing->job->still, table, put_row, writing, err));
 	crypto_generichash_final(&writing->hash, hash, sizeof(hash));
 	sodium_bin2hex(writing->table->hash, sizeof(writing->table->hash), hash, sizeof(hash));
 	return OK;
@@ -96,7 +96,7 @@ static enum status expect_rows(const struct backup_job *job, int64_t *ret_rows, 
 		*ret_rows = list.at[list.count - 1].rows;
 	for (size_t i = 0; !list.count && i < db_table_count; i++) {
 		int64_t rows;
-		TRY(db_table_rows(job->db, &db_tables[i], &rows, err));
+		TRY(db_table_rows(job->still->db, &db_tables[i], &rows, err));
 		*ret_rows += rows;
 	}
 	*ret_rows += !*ret_rows;
@@ -121,7 +121,7 @@ static enum status fill(const struct backup_job *job, struct backup_set *set, st
 	struct writing writing = { .job = job, .set = set };
 	set->table = arena_array(job->arena, struct backup_table, db_table_count + 1);
 	list_migrations(job->arena, set);
-	TRY(db_outbox_where(job->db, &where, err));
+	TRY(db_still_where(job->still, &where, err));
 	set->line = where.line;
 	set->position = where.position;
 	TRY(expect_rows(job, &writing.all, err));
