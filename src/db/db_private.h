@@ -92,10 +92,11 @@ bool outbox_before(struct outbox *outbox, enum db_frame frame);
 /* False: it was begun in what is undone now, and goes too. */
 bool outbox_after(struct outbox *outbox, enum db_frame frame);
 
-/* past.c, called by outbox.c on the writer's thread: a transaction was kept; a row changes, from nothing (old NULL), to nothing
-   (values NULL), or to something else. */
+/* past.c, called by outbox.c on the writer's thread: a transaction was kept; a row changes, from nothing (old NULL), to
+   nothing (values NULL), or to something else. */
 void past_commit(sqlite3 *handle, int64_t position);
-void past_note(sqlite3 *handle, const struct db_table *table, const struct db_value *old, const struct db_value *values);
+void past_note(
+        sqlite3 *handle, const struct db_table *table, const struct db_value *old, const struct db_value *values);
 /* table.c: some rows behind those values (NULL: the first), in the order of their key. */
 struct db_piece {
 	const struct db_value **rows;

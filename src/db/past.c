@@ -67,8 +67,8 @@ static bool open_kept(struct db_past *past)
 	                    "CREATE TABLE kept (t INTEGER, k BLOB, was BLOB, PRIMARY KEY (t, k)) WITHOUT ROWID; BEGIN",
 	                    NULL, NULL, NULL) == SQLITE_OK;
 	for (size_t i = 0; good && i < LENGTH(slots); i++)
-		good = sqlite3_prepare_v3(
-		               past->kept, texts[i], -1, SQLITE_PREPARE_PERSISTENT, slots[i], NULL) == SQLITE_OK;
+		good = sqlite3_prepare_v3(past->kept, texts[i], -1, SQLITE_PREPARE_PERSISTENT, slots[i], NULL) ==
+		       SQLITE_OK;
 	return good;
 }
 
@@ -148,8 +148,8 @@ static bool is_read(const struct db_past *past, const struct db_table *table, st
 	return table < past->table || (table == past->table && past->read.len && str_compare(key, past->read) <= 0);
 }
 
-static void note(struct db_past *past, const struct db_table *table, const struct db_value *old,
-        const struct db_value *values)
+static void note(
+        struct db_past *past, const struct db_table *table, const struct db_value *old, const struct db_value *values)
 {
 	struct str key = key_bytes(past->scratch, table, old ? old : values), was = { 0 };
 	if (is_read(past, table, key))
@@ -202,8 +202,8 @@ static struct str column(struct arena *arena, sqlite3_stmt *statement, int at)
 {
 	if (sqlite3_column_type(statement, at) == SQLITE_NULL)
 		return (struct str){ 0 };
-	return str_copy(arena, (struct str){ sqlite3_column_blob(statement, at),
-	                               (size_t)sqlite3_column_bytes(statement, at) });
+	return str_copy(
+	        arena, (struct str){ sqlite3_column_blob(statement, at), (size_t)sqlite3_column_bytes(statement, at) });
 }
 
 /* Takes out what was kept up to a key (no key: of all the rest of the table); from then on it counts as read. */
@@ -221,8 +221,8 @@ static enum status take_kept(
 			check(rows.at);
 			rows.room = more;
 		}
-		rows.at[rows.count++] = (struct kept_row){ column(arena, past->fetch, 0),
-			column(arena, past->fetch, 1) };
+		rows.at[rows.count++] =
+		        (struct kept_row){ column(arena, past->fetch, 0), column(arena, past->fetch, 1) };
 	}
 	good = sqlite3_reset(past->fetch) == SQLITE_OK && good;
 	bind_stretch(past->forget, past, to);

@@ -4,13 +4,16 @@
 
 #include "base/log.h"
 #include "db/upkeep.h"
+#include "app/sandbox.h"
 
 #include <malloc.h>
 #include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 enum { CONNECTIONS = 16000, OTHER_FILES = 512, KEPT = 16 << 20 };
@@ -143,6 +146,51 @@ static enum status upgrade_first(struct command_line *line, struct str url, stru
 	return OK;
 }
 
+static void warn(struct command_line *line, const char *code)
+{
+	struct err text = { 0 };
+	err_set(&text, OK, code, NULL);
+	fprintf(stderr, "chibo: %.*s\n", STR_ARG(err_text(line->arena, main_language(), &text)));
+}
+
+/* The folder that a database file and its log lie in. */
+static struct str folder_of(struct arena *arena, struct str file)
+{
+	char *whole = realpath(str_c(arena, file), NULL);
+	struct str path = whole ? str_copy(arena, str_of(whole)) : file;
+	free(whole);
+	while (path.len && path.ptr[path.len - 1] != '/')
+		path.len--;
+	return path.len ? path : STR(".");
+}
+
+static enum status enter_sandbox(struct command_line *line, struct str file, int port, struct err *err)
+{
+	const char *wanted = getenv("CHIBO_SANDBOX"), *copies = getenv("CHIBO_BACKUP_DIR"),
+	           *temporary = getenv("TMPDIR"), *mail = getenv("CHIBO_SMTP"), *home = getenv("HOME");
+	struct sandbox_state state;
+	if (wanted && !strcmp(wanted, "no")) {
+		warn(line, N_("sandbox.off"));
+		return OK;
+	}
+	if (copies && *copies)
+		mkdir(copies, 0700); /* below what is closed afterwards; who uses it says what is wrong with it */
+	struct sandbox sandbox = { .arena = line->arena,
+		.port = port,
+		.connect = !file.len || (mail && *mail),
+		.program = SANDBOX_PDF_READER,
+		.write = { file.len ? folder_of(line->arena, file) : STR_NONE, str_of(copies),
+		        str_of(temporary && *temporary ? temporary : "/tmp") },
+		.read = { str_of(getenv("CHIBO_BACKUP_DRILL")),
+		        file.len || !home ? STR_NONE : str_format(line->arena, "%s/.postgresql", home) } };
+	TRY(sandbox_enter(&sandbox, &state, err));
+	if (!state.landlock)
+		warn(line, N_("sandbox.no_landlock"));
+	if (!state.seccomp)
+		warn(line, N_("sandbox.no_seccomp"));
+	return OK;
+}
+
 enum status serve_run(struct command_line *line, struct err *err)
 {
 	struct http_settings http = { .threads = 2 };
@@ -159,6 +207,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 	TRY(upgrade_first(line, url, file, err));
 	http.connections = limits();
 	sigset_t signals = block_signals();
+	TRY(enter_sandbox(line, file, http.port, err));
 	struct app *app;
 	bool proxy = command_has(line, "behind-proxy");
 	struct app_settings settings = { .url = url,

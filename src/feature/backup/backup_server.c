@@ -141,8 +141,7 @@ static enum status begin_past(struct db *db, void *context, struct err *err)
 }
 
 /* Beside the writer, which keeps what it changes meanwhile; in a view when that became too much. */
-static enum status begin_still(
-        struct chore_run *run, struct db_still *still, struct err *err)
+static enum status begin_still(struct chore_run *run, struct db_still *still, struct err *err)
 {
 	struct db_past *past = NULL;
 	struct str file;

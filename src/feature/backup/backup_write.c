@@ -1,5 +1,5 @@
-/* Makes a backup: all tables as they were at one moment, row by row, into sealed pieces in a folder of another name; on disk, then
-   renamed, then read back. */
+/* Makes a backup: all tables as they were at one moment, row by row, into sealed pieces in a folder of another name; on
+   disk, then renamed, then read back. */
 #include "feature/backup/backup_private.h"
 
 #include "base/hex.h"

@@ -1,6 +1,7 @@
 /* Keeping bytes, and looking for a mark of secrecy before they are kept. */
 #include "feature/file/file_private.h"
 
+#include "app/sandbox.h"
 #include "base/text.h"
 #include "gen/file_sql.h"
 
@@ -131,7 +132,9 @@ static void run_child(int input, int output)
 	close(2);
 	for (int fd = 3; fd < 1024; fd++)
 		close(fd);
-	execl("/usr/bin/pdftotext", "pdftotext", "-q", "-l", "1", "-layout", "-enc", "UTF-8", "-", "-", (char *)NULL);
+	if (sandbox_reader(SANDBOX_PDF_READER))
+		execl(SANDBOX_PDF_READER, "pdftotext", "-q", "-l", "1", "-layout", "-enc", "UTF-8", "-", "-",
+		        (char *)NULL);
 	_exit(127);
 }
 
