@@ -65,14 +65,19 @@ WHERE t.state = 'proposed' AND :unit IN (SELECT a.ancestor FROM unit_anc a WHERE
 	AND (t.side = 'out' OR :unit NOT IN (SELECT a.ancestor FROM unit_anc a WHERE a.node = t.other AND a.until = '9999-12-31'))
 ORDER BY t.proposed_at, t.id LIMIT :most;
 
--- transfer_cells: cells that a member may go to: those whose name holds a text (folded, as a LIKE pattern) or that have a code
+-- transfer_cells: cells that a member may go to: those whose name holds a text (folded, as a LIKE pattern), as far as a thousand of them do, or that have a code
 -- class: report
 -- in:  cell cell_id, pattern text, code text, most int      many
 -- out: id cell_id, name text, above text?
-SELECT u.id AS id, n.name AS name, p.name AS above FROM unit u JOIN unit_name n ON n.unit = u.id AND n.until = '9999-12-31'
-LEFT JOIN unit_edge e ON e.unit = u.id AND e.until = '9999-12-31' LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
-WHERE u.kind = 'chi_bo' AND u.until = '9999-12-31' AND u.id <> :cell
-	AND (n.fold LIKE :pattern ESCAPE '\' OR u.id = (SELECT c.unit FROM unit_code c WHERE c.code = :code AND c.until = '9999-12-31'))
+SELECT u.id AS id, n.name AS name, p.name AS above
+FROM (SELECT w.unit AS unit FROM (SELECT o.unit AS unit FROM unit_name o CROSS JOIN unit k WHERE k.id = o.unit AND k.kind = 'chi_bo'
+		AND k.until = '9999-12-31' AND o.fold LIKE :pattern ESCAPE '\' ORDER BY o.fold, o.unit LIMIT 1000) w
+	UNION SELECT c.unit FROM unit_code c WHERE c.code = :code AND c.until = '9999-12-31') f
+JOIN unit u ON u.id = f.unit AND u.kind = 'chi_bo' AND u.until = '9999-12-31'
+JOIN unit_name n ON n.unit = f.unit AND n.until = '9999-12-31'
+LEFT JOIN unit_edge e ON e.unit = f.unit AND e.until = '9999-12-31' LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
+WHERE u.id <> :cell AND (n.fold LIKE :pattern ESCAPE '\' OR EXISTS (SELECT 1 FROM unit_code c WHERE c.unit = f.unit AND c.code = :code
+	AND c.until = '9999-12-31'))
 ORDER BY n.sort_key, u.id LIMIT :most;
 
 -- transfer_near: the other cells below the same superior

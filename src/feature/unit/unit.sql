@@ -133,6 +133,32 @@ LEFT JOIN unit_edge e ON e.unit = a.node AND e.until = '9999-12-31'
 LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
 WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0 ORDER BY a.depth, n.sort_key LIMIT :most;
 
+-- unit_search_all: the same where all of the country stands below: by the index of names, as far as a thousand of them hold the text; the plus says that
+--     it is not asked which units stand below
+-- class: report
+-- in:  unit unit_id, pattern text, most int      many
+-- out: id unit_id, kind text, cell_type text?, name text, parent_name text?
+SELECT u.id AS id, u.kind AS kind, u.cell_type AS cell_type, n.name AS name, p.name AS parent_name
+FROM (SELECT o.unit AS unit, o.since AS since FROM unit_name o WHERE o.fold LIKE :pattern ESCAPE '\' ORDER BY o.fold, o.unit LIMIT 1000) f
+JOIN unit u ON u.id = f.unit AND u.until = '9999-12-31'
+JOIN unit_name n ON n.unit = f.unit AND n.since = f.since AND n.until = '9999-12-31'
+JOIN unit_anc a ON a.node = f.unit AND +a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth > 0
+LEFT JOIN unit_edge e ON e.unit = f.unit AND e.until = '9999-12-31'
+LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
+ORDER BY a.depth, n.sort_key, u.id LIMIT :most;
+
+-- unit_children_summed: what stands right below a unit of the highest level; how many cells, as the counters of a month say, where they say so
+-- class: report
+-- in:  unit unit_id, month month      many
+-- out: id unit_id, kind text, cell_type text?, name text, cells int
+SELECT e.unit AS id, u.kind AS kind, u.cell_type AS cell_type, n.name AS name,
+	CASE WHEN s.cells > 0 THEN s.cells ELSE (SELECT count(*) FROM unit_anc a JOIN unit c ON c.id = a.node
+		WHERE a.ancestor = e.unit AND a.until = '9999-12-31' AND c.kind = 'chi_bo' AND c.until = '9999-12-31') END AS cells
+FROM unit_edge e JOIN unit u ON u.id = e.unit JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31'
+LEFT JOIN state_by_unit s ON s.unit = e.unit AND s.month = :month
+WHERE e.parent = :unit AND e.until = '9999-12-31' AND u.until = '9999-12-31'
+ORDER BY CASE u.kind WHEN 'chi_bo' THEN 1 ELSE 0 END, n.sort_key;
+
 -- unit_members: how many members each cell right below a unit has, without temporary stay
 -- class: report
 -- in:  unit unit_id      many

@@ -17,14 +17,10 @@ static enum status need_committee(const struct unit *unit, struct err *err)
 static enum status show_targets(struct request *request, struct unit_move_page_view *view, int level, struct err *err)
 {
 	struct unit_targets_rows rows;
-	TRY(unit_targets(request->arena, request->db,
-	        &(struct unit_targets_in){ .unit = { request->home_unit },
-	                .level = level,
-	                .pattern = unit_pattern(request->arena, view->q),
-	                .most = TARGETS_MOST + 1 },
-	        &rows, err));
-	view->more = rows.count > TARGETS_MOST;
-	view->targets.count = view->more ? TARGETS_MOST : rows.count;
+	struct unit home;
+	TRY(unit_home_load(request, &home, err));
+	TRY(unit_find_targets(request, &home, level, view->q, TARGETS_MOST, &rows, &view->more, err));
+	view->targets.count = rows.count > TARGETS_MOST ? TARGETS_MOST : rows.count;
 	view->targets.at = arena_array(request->arena, struct unit_move_page_targets, rows.count + 1);
 	for (size_t i = 0; i < view->targets.count; i++)
 		view->targets.at[i] =
@@ -41,7 +37,7 @@ enum status unit_show_move(struct request *request, void *to, struct err *err)
 	int level = 0;
 	TRY(need_committee(unit, err));
 	TRY(unit_levels(request->arena, request->db, &levels, err));
-	TRY(unit_children(request->arena, request->db, &(struct unit_children_in){ .unit = { unit->id } }, &rows, err));
+	TRY(unit_list_below(request, unit, &rows, err));
 	*view = (struct unit_move_page_view){ .unit = { unit->id },
 		.name = unit->name,
 		.today = request->today,
@@ -66,7 +62,7 @@ enum status unit_show_merge(struct request *request, void *to, struct err *err)
 	struct unit_levels levels;
 	TRY(need_committee(unit, err));
 	TRY(unit_levels(request->arena, request->db, &levels, err));
-	TRY(unit_children(request->arena, request->db, &(struct unit_children_in){ .unit = { unit->id } }, &rows, err));
+	TRY(unit_list_below(request, unit, &rows, err));
 	*view = (struct unit_merge_page_view){ .unit = { unit->id }, .name = unit->name, .today = request->today };
 	view->children.at = arena_array(request->arena, struct unit_merge_page_children, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
@@ -113,7 +109,7 @@ enum status unit_show_split(struct request *request, void *to, struct err *err)
 	}
 	if (view->cell)
 		return show_people(request, unit, view, err);
-	TRY(unit_children(request->arena, request->db, &(struct unit_children_in){ .unit = { unit->id } }, &rows, err));
+	TRY(unit_list_below(request, unit, &rows, err));
 	view->shares.at = arena_array(request->arena, struct unit_split_page_shares, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
 		view->shares.at[view->shares.count++] =

@@ -1,6 +1,6 @@
 -- unit_targets: units in whose place others may be put: of a kind above some level, below a unit, by a part of the name
 -- class: report
--- in:  unit unit_id, level int, pattern text, most int      many
+-- in:  unit unit_id, level int, depth int, pattern text, most int      many
 -- out: id unit_id, name text, parent_name text?
 SELECT a.node AS id, n.name AS name, p.name AS parent_name
 FROM unit_anc a JOIN unit u ON u.id = a.node AND u.until = '9999-12-31'
@@ -8,7 +8,22 @@ FROM unit_anc a JOIN unit u ON u.id = a.node AND u.until = '9999-12-31'
 JOIN unit_name n ON n.unit = a.node AND n.until = '9999-12-31' AND n.fold LIKE :pattern ESCAPE '\'
 LEFT JOIN unit_edge e ON e.unit = a.node AND e.until = '9999-12-31'
 LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
-WHERE a.ancestor = :unit AND a.until = '9999-12-31' ORDER BY a.depth, p.sort_key, n.sort_key, a.node LIMIT :most;
+WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND a.depth <= :depth ORDER BY a.depth, p.sort_key, n.sort_key, a.node LIMIT :most;
+
+-- unit_targets_all: the same where all of the country stands below: by the index of names, as unit_search_all
+-- class: report
+-- in:  unit unit_id, level int, pattern text, most int      many
+-- out: id unit_id, name text, parent_name text?
+SELECT u.id AS id, n.name AS name, p.name AS parent_name
+FROM (SELECT o.unit AS unit, o.since AS since FROM unit_name o CROSS JOIN unit k WHERE k.id = o.unit AND k.until = '9999-12-31'
+	AND CASE k.kind WHEN 'centre' THEN 0 WHEN 'tinh' THEN 1 WHEN 'xa' THEN 2 WHEN 'co_so' THEN 3 WHEN 'chi_bo' THEN 9 ELSE 4 END < :level
+	AND o.fold LIKE :pattern ESCAPE '\' ORDER BY o.fold, o.unit LIMIT 1000) f
+JOIN unit u ON u.id = f.unit
+JOIN unit_name n ON n.unit = f.unit AND n.since = f.since AND n.until = '9999-12-31'
+JOIN unit_anc a ON a.node = f.unit AND +a.ancestor = :unit AND a.until = '9999-12-31'
+LEFT JOIN unit_edge e ON e.unit = f.unit AND e.until = '9999-12-31'
+LEFT JOIN unit_name p ON p.unit = e.parent AND p.until = '9999-12-31'
+ORDER BY a.depth, p.sort_key, n.sort_key, u.id LIMIT :most;
 
 -- unit_history: what became of a unit: each row that began, by day; what: born, name, code, parent, heir (its own), from (whose heir it is), closed
 -- class: reference

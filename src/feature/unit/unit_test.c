@@ -1,8 +1,7 @@
 /* The tree, its closure in time, what is inherited, and the import of lists. */
 #include "base/test_private.h"
 #include "base/time.h"
-#include "feature/unit/unit_private.h"
-#include "gen/unit_sql.h"
+#include "feature/unit/unit_web.h"
 #include "tests/harness/test_db.h"
 
 static const char columns[] = "code,parent_code,kind,name,short_name,cell_type,admin_code,valid_from\n";
@@ -346,6 +345,48 @@ static void the_home_of_a_request_is_read_once(void **state)
 	assert_int_equal(unit_home_load(&nowhere, &unit, &err), NOT_FOUND);
 }
 
+/* Below the highest level names are looked through first: the same is found as through the closure. */
+static void all_of_the_country_is_found_by_names(void **state)
+{
+	struct fixture *f = *state;
+	struct err err = { 0 };
+	int64_t centre = create(f, "centre", "Trung ương", 0, "2026-01-01");
+	int64_t province = create(f, "tinh", "Tỉnh ủy Đông Hà", centre, "2026-01-01");
+	int64_t commune = create(f, "xa", "Đảng bộ xã Đông Hải", province, "2026-01-01");
+	create(f, "chi_bo", "Chi bộ thôn Đông", commune, "2026-01-01");
+	create(f, "chi_bo", "Chi bộ thôn Hạ", commune, "2026-01-01");
+	create(f, "xa", "Đảng bộ xã Đông Lập", 0, "2026-01-01"); /* of another tree */
+	struct unit old = load(f, commune), high = load(f, centre);
+	assert_int_equal(unit_rename(f->arena, f->db, &old, STR("Đảng bộ xã Bắc Hải"), STR_NONE, STR("2026-03-01"),
+	                         STR_NONE, f->now, &err),
+	        OK);
+	struct request request = { .arena = f->arena, .db = f->db, .today = STR("2026-11-03") };
+	static const char *const words[] = { "đông", "dong h", "hai", "chi bo", "%", "" };
+	static const size_t counts[] = { 2, 1, 1, 2, 0, 4 };
+	for (size_t i = 0; i < LENGTH(words); i++) {
+		struct unit_search_rows rows, same;
+		struct str pattern = unit_pattern(f->arena, str_of(words[i]));
+		assert_int_equal(unit_find_below(&request, &high, pattern, 50, &rows, &err), OK);
+		assert_int_equal(unit_search(f->arena, f->db,
+		                         &(struct unit_search_in){ .unit = { centre }, .pattern = pattern, .most = 50 },
+		                         &same, &err),
+		        OK);
+		assert_int_equal(rows.count, same.count);
+		assert_int_equal(rows.count, counts[i]);
+		for (size_t r = 0; r < rows.count; r++)
+			assert_true(rows.at[r].id.n == same.at[r].id.n && str_eq(rows.at[r].name, same.at[r].name));
+	}
+	struct unit_targets_rows targets;
+	bool more;
+	assert_int_equal(unit_find_targets(&request, &high, 5, STR("hai"), 50, &targets, &more, &err), OK);
+	assert_true(targets.count == 1 && targets.at[0].id.n == commune && !more);
+	assert_int_equal(unit_find_targets(&request, &high, 5, STR_NONE, 50, &targets, &more, &err), OK);
+	assert_true(targets.count == 2 && targets.at[1].id.n == province && more);
+	struct unit_children_rows below;
+	assert_int_equal(unit_list_below(&request, &high, &below, &err), OK);
+	assert_true(below.count == 1 && below.at[0].cells == 2);
+}
+
 int main(void)
 {
 #define with_tree(test) cmocka_unit_test_setup_teardown(test, open_tree, close_tree)
@@ -361,6 +402,7 @@ int main(void)
 		with_tree(levels_are_called_by_the_day),
 		with_tree(a_wrong_list_is_told_by_row),
 		with_tree(the_home_of_a_request_is_read_once),
+		with_tree(all_of_the_country_is_found_by_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

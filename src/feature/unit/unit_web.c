@@ -69,7 +69,7 @@ static enum status show_children(struct request *request, const struct unit *uni
 {
 	struct unit_children_rows rows;
 	struct unit_members_rows members;
-	TRY(unit_children(request->arena, request->db, &(struct unit_children_in){ .unit = { unit->id } }, &rows, err));
+	TRY(unit_list_below(request, unit, &rows, err));
 	TRY(unit_members(
 	        request->arena, request->db, &(struct unit_members_in){ .unit = { unit->id } }, &members, err));
 	view->children.at = arena_array(request->arena, struct unit_page_children, rows.count + 1);
@@ -110,11 +110,7 @@ static enum status show_found(struct request *request, const struct unit *unit, 
         struct unit_page_view *view, struct err *err)
 {
 	struct unit_search_rows rows;
-	TRY(unit_search(request->arena, request->db,
-	        &(struct unit_search_in){ .unit = { unit->id },
-	                .pattern = unit_pattern(request->arena, view->q),
-	                .most = FOUND_MOST + 1 },
-	        &rows, err));
+	TRY(unit_find_below(request, unit, unit_pattern(request->arena, view->q), FOUND_MOST + 1, &rows, err));
 	view->more = rows.count > FOUND_MOST;
 	view->children.count = view->more ? FOUND_MOST : rows.count;
 	view->children.at = arena_array(request->arena, struct unit_page_children, rows.count + 1);

@@ -3,11 +3,21 @@
 #define FEATURE_UNIT_WEB_H
 
 #include "feature/unit/unit_private.h"
+#include "gen/unit_sql.h"
 
 extern const struct permission unit_manage;
 
 /* A text of a search, without marks, as a LIKE pattern. */
 struct str unit_pattern(struct arena *arena, struct str text);
+/* All that stands below a unit and whose name holds the pattern, those nearest to it first; all that may be the
+ * superior of what is of a level, from the home unit down; what stands right below, with its cells. Each within
+ * milliseconds at the size of the country. */
+enum status unit_find_below(struct request *request, const struct unit *unit, struct str pattern, int64_t most,
+        struct unit_search_rows *ret_rows, struct err *err);
+enum status unit_find_targets(struct request *request, const struct unit *home, int level, struct str q, int64_t most,
+        struct unit_targets_rows *ret_rows, bool *ret_more, struct err *err);
+enum status unit_list_below(
+        struct request *request, const struct unit *unit, struct unit_children_rows *ret_rows, struct err *err);
 /* Only somebody of its superior splits or closes a unit: DENIED unit.not_own; CONFLICT unit.closed. */
 enum status unit_check_own(struct request *request, const struct unit *unit, struct err *err);
 
