@@ -278,6 +278,41 @@ enum status unit_rename(struct arena *arena, struct db *db, const struct unit *u
 	        err);
 }
 
+static enum status refuse_code(
+        struct arena *arena, const char *why, const char *field, struct str code, struct str day, struct err *err)
+{
+	enum status status = err_set(err, INVALID, why, field);
+	err_arg(err, "code", code);
+	err_arg(err, "day", date_show(arena, day));
+	return status;
+}
+
+enum status unit_recode(struct arena *arena, struct db *db, const struct unit *unit, struct str code, struct str since,
+        int64_t now, struct err *err)
+{
+	struct unit_id id = { unit->id };
+	struct unit_by_code_row taken;
+	struct unit_code_open_row open;
+	bool found, has;
+	code = text_line(arena, code);
+	if (!code.len || code.len > CODE_BYTES)
+		return err_set(err, INVALID, code.len ? "unit.code_long" : "unit.code_missing", "code");
+	TRY(unit_by_code(arena, db, &(struct unit_by_code_in){ .code = code }, &taken, &found, err));
+	if (found)
+		return refuse_code(arena, taken.unit.n == unit->id ? "unit.code_same" : "unit.code_taken", "code", code,
+		        since, err);
+	if (str_compare(since, day_today(arena, now)) > 0)
+		return refuse_code(arena, "unit.code_future", "code_since", code, since, err);
+	TRY(unit_code_open(arena, db, &(struct unit_code_open_in){ .unit = id }, &open, &has, err));
+	struct str first = has ? open.since : unit->since;
+	if (str_compare(since, first) < 0)
+		return refuse_code(arena, "unit.code_early", "code_since", code, first, err);
+	TRY(unit_code_drop(arena, db, &(struct unit_code_drop_in){ .unit = id, .day = since }, err));
+	TRY(unit_code_end(arena, db, &(struct unit_code_end_in){ .unit = id, .day = since }, err));
+	return unit_code_add(
+	        arena, db, &(struct unit_code_add_in){ .unit = id, .since = since, .code = code, .at = now }, err);
+}
+
 const struct unit *request_unit(const struct request *request, const char *name)
 {
 	return request_object(request, name)->row;

@@ -50,6 +50,11 @@ int unit_shard_of(int64_t commune);
    unit.name_missing, unit.name_long, unit.since_early, unit.since_future. */
 enum status unit_rename(struct arena *arena, struct db *db, const struct unit *unit, struct str name,
         struct str short_name, struct str since, struct str decision, int64_t now, struct err *err);
+/* A new code from a day on; a code is given by an office, so that no change of the tree gives or takes one but by a
+   unit that is made or ends. On the day on which the present one began it corrects. INVALID unit.code_missing,
+   unit.code_long, unit.code_taken, unit.code_same; with the field code_since: unit.code_early, unit.code_future. */
+enum status unit_recode(struct arena *arena, struct db *db, const struct unit *unit, struct str code, struct str since,
+        int64_t now, struct err *err);
 /*
  * The tree changes: always from a day on (not in the future), by a decision. Rows end and begin, none is overwritten;
  * each change is kept, so that it can be corrected. Call inside a wide write, and undo the write after a failure.

@@ -71,6 +71,12 @@ SELECT name, since, until, decision FROM unit_name WHERE unit = :unit ORDER BY s
 -- in:  unit unit_id, since day, code text, at instant      run
 INSERT INTO unit_code (unit, since, code, entered_at) VALUES (:unit, :since, :code, :at);
 
+-- unit_codes: the codes that a unit has or had, the newest first
+-- class: reference
+-- in:  unit unit_id      many
+-- out: code text, since day, until day
+SELECT code, since, until FROM unit_code WHERE unit = :unit ORDER BY since DESC;
+
 -- unit_edge_add: its superior
 -- class: reference
 -- in:  unit unit_id, since day, parent unit_id, decision text?, at instant      run

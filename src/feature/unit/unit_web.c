@@ -216,6 +216,8 @@ static enum status show_rename(struct request *request, void *to, struct err *er
 	struct unit_rename_page_view *view = to;
 	const struct unit *unit = request_unit(request, "unit");
 	struct unit_names_rows rows;
+	struct unit_codes_rows codes;
+	TRY(unit_codes(request->arena, request->db, &(struct unit_codes_in){ .unit = { unit->id } }, &codes, err));
 	TRY(unit_names(request->arena, request->db, &(struct unit_names_in){ .unit = { unit->id } }, &rows, err));
 	*view = (struct unit_rename_page_view){
 		.unit = { unit->id }, .name = unit->name, .short_name = unit->short_name, .today = request->today
@@ -228,6 +230,25 @@ static enum status show_rename(struct request *request, void *to, struct err *er
 			.until = rows.at[i].until,
 			.ongoing = str_is(rows.at[i].until, "9999-12-31"),
 			.decision = rows.at[i].decision };
+	view->code = unit->code;
+	view->codes.at = arena_array(request->arena, struct unit_rename_page_codes, codes.count + 1);
+	view->codes.count = codes.count;
+	for (size_t i = 0; i < codes.count; i++)
+		view->codes.at[i] = (struct unit_rename_page_codes){ .code = codes.at[i].code,
+			.since = codes.at[i].since,
+			.until = codes.at[i].until,
+			.ongoing = str_is(codes.at[i].until, UNIT_OPEN) };
+	return OK;
+}
+
+static enum status do_recode(struct request *request, void *view, struct err *err)
+{
+	const struct unit *unit = request_unit(request, "unit");
+	(void)view;
+	TRY(unit_recode(request->arena, request->db, unit, request_text(request, "code"),
+	        request_day(request, "code_since"), request->now, err));
+	request_flash(request, N_("Đã đổi mã."));
+	request_go(request, "/units/%lld", (long long)unit->id);
 	return OK;
 }
 
@@ -369,6 +390,11 @@ static const struct field rename_form[] = {
 	{ "decision", FIELD_LINE, .max = 100, .label = N_("Số quyết định") },
 	{ 0 },
 };
+static const struct field recode_form[] = {
+	{ "code", FIELD_LINE, true, .max = 60, .label = N_("Mã mới") },
+	{ "code_since", FIELD_DAY, true, .label = N_("Dùng từ ngày") },
+	{ 0 },
+};
 static const struct field settings_form[] = {
 	{ "regular_day", FIELD_INT, true, .min = 1, .max = 28, .label = N_("Ngày ấn định hằng tháng") },
 	{ "minute", FIELD_CLOCK, .label = N_("Giờ họp") },
@@ -459,6 +485,9 @@ const struct feature unit_feature = {
 	                        .about = "The form for a new name" },
 	                { HTTP_POST, "/units/{unit}/rename", &unit_manage, do_rename, .form = rename_form,
 	                        .act = "unit.rename", .about = "Another name from a day on" },
+	                { HTTP_POST, "/units/{unit}/code", &unit_manage, do_recode, .form = recode_form,
+	                        .retry = "/units/{unit}/rename", .act = "unit.recode",
+	                        .about = "Another code from a day on" },
 	                CHANGE(move, "move units below another superior"),
 	                CHANGE(merge, "merge units, or close an intermediate level"),
 	                CHANGE(split, "split a unit"),
