@@ -146,17 +146,30 @@ static const char *marked_kind(struct str bytes)
 	return NULL;
 }
 
-static const char *text_kind(struct arena *arena, struct str bytes)
+static bool is_page(struct str text)
 {
-	enum sheet_encoding encoding = sheet_guess_encoding(arena, bytes);
-	struct str start = sheet_decode(arena, str_slice(bytes, 0, bytes.len < 4096 ? bytes.len : 4096), encoding);
-	struct str text = str_trim(start);
 	static const char *const pages[] = { "<html", "<!doctype", "<?xml", "<table", "<head", "<meta", "<style",
 		"mime-version:" };
 	for (size_t i = 0; i < LENGTH(pages); i++) {
 		if (text.len >= strlen(pages[i]) && !strncasecmp(text.ptr, pages[i], strlen(pages[i])))
-			return "sheet.html";
+			return true;
 	}
+	return false;
+}
+
+static const char *text_kind(struct arena *arena, struct str bytes)
+{
+	enum { ZIP_TAIL = 65535 + 22 }; /* a ZIP is found from its end, whatever stands before it */
+	struct str tail = str_slice(bytes, bytes.len > ZIP_TAIL ? bytes.len - ZIP_TAIL : 0, bytes.len);
+	if (is_page(str_trim(str_slice(bytes, 0, 4096))))
+		return "sheet.html";
+	if (str_find(tail, STR("PK\5\6")) >= 0)
+		return "sheet.unknown";
+	enum sheet_encoding encoding = sheet_guess_encoding(arena, bytes);
+	struct str start = sheet_decode(arena, str_slice(bytes, 0, bytes.len < 4096 ? bytes.len : 4096), encoding);
+	struct str text = str_trim(start);
+	if (is_page(text))
+		return "sheet.html";
 	size_t odd = 0;
 	for (size_t i = 0; i < start.len; i++)
 		odd += (unsigned char)start.ptr[i] < 32 && !strchr("\t\r\n", start.ptr[i]);

@@ -2,28 +2,17 @@
  * a kind, a length, a body of plain numbers and texts, each checked against its length. */
 #include "sheet_private.h"
 
-#include "base/time.h"
+#include "base/isolate.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <poll.h>
-#include <seccomp.h>
-#include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/prctl.h>
-#include <sys/resource.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 enum message { MESSAGE_SHEET = 'S', MESSAGE_ROW = 'R', MESSAGE_MERGE = 'M', MESSAGE_END = 'E' };
 
 enum {
-	CHILD_MEMORY = 1536 << 20, /* on top of what the parent had mapped */
+	CHILD_MEMORY = 96 << 20, /* on top of what the parent had mapped */
 	OUT_ROOM = 65536,
 	MESSAGE_CEILING = 64 << 20,
-	PIPE_FD = 3,
 };
 
 /* The child's side */
@@ -38,14 +27,7 @@ struct writer {
 
 static void flush(struct writer *writer)
 {
-	for (size_t at = 0; at < writer->len;) {
-		ssize_t wrote = write(writer->fd, writer->out + at, writer->len - at);
-		if (wrote < 0 && errno == EINTR)
-			continue;
-		if (wrote <= 0)
-			_exit(3);
-		at += (size_t)wrote;
-	}
+	isolate_write(writer->fd, writer->out, writer->len);
 	writer->len = 0;
 }
 
@@ -133,90 +115,30 @@ static void write_end(struct writer *writer, enum status status, const struct sh
 	flush(writer);
 }
 
-#if defined(__has_feature)
-#if __has_feature(address_sanitizer)
-#define __SANITIZE_ADDRESS__ 1
-#endif
-#endif
-#if defined(__SANITIZE_ADDRESS__)
-enum { BARE = 0 }; /* the sanitizer maps terabytes and makes system calls of its own */
-#else
-enum { BARE = 1 };
-#endif
+struct job {
+	struct str bytes;
+	const struct sheet_limits *limits;
+};
 
-static void limit(int resource, rlim_t value)
+static void run_child(int fd, void *context)
 {
-	struct rlimit limits = { value, value };
-	if (setrlimit(resource, &limits))
-		_exit(4);
-}
-
-/* Bytes this process has mapped: the child begins with as many. */
-static rlim_t mapped(void)
-{
-	char text[64] = { 0 };
-	int fd = open("/proc/self/statm", O_RDONLY | O_CLOEXEC);
-	ssize_t got = fd < 0 ? 0 : read(fd, text, sizeof(text) - 1);
-	if (fd >= 0)
-		close(fd);
-	return got > 0 ? strtoul(text, NULL, 10) * (rlim_t)sysconf(_SC_PAGESIZE) : (rlim_t)4 << 30;
-}
-
-static void lock_in(int seconds)
-{
-	static const int allowed[] = { SCMP_SYS(read), SCMP_SYS(write), SCMP_SYS(mmap), SCMP_SYS(munmap),
-		SCMP_SYS(mremap), SCMP_SYS(mprotect), SCMP_SYS(madvise), SCMP_SYS(brk), SCMP_SYS(futex),
-		SCMP_SYS(getrandom), SCMP_SYS(exit), SCMP_SYS(exit_group), SCMP_SYS(rt_sigreturn),
-		SCMP_SYS(rt_sigprocmask), SCMP_SYS(clock_gettime), SCMP_SYS(gettimeofday), SCMP_SYS(getpid),
-		SCMP_SYS(gettid), SCMP_SYS(tgkill), SCMP_SYS(fstat), SCMP_SYS(newfstatat), SCMP_SYS(close) };
-	rlim_t memory = mapped() + CHILD_MEMORY;
-	limit(RLIMIT_CORE, 0);
-	limit(RLIMIT_FSIZE, 0);
-	limit(RLIMIT_CPU, (rlim_t)seconds);
-	prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
-	if (!BARE)
-		return;
-	limit(RLIMIT_AS, memory);
-	limit(RLIMIT_NOFILE, 0);
-	scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ERRNO(EPERM));
-	if (!filter)
-		_exit(4);
-	for (size_t i = 0; i < LENGTH(allowed); i++) {
-		if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, allowed[i], 0))
-			_exit(4);
-	}
-	if (seccomp_load(filter))
-		_exit(4);
-}
-
-static void child(int fd, pid_t parent, struct str bytes, const struct sheet_limits *limits)
-{
-	prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
-	signal(SIGPIPE, SIG_IGN);
-	if (getppid() != parent || dup2(fd, PIPE_FD) < 0)
-		_exit(4);
-	close_range(PIPE_FD + 1, ~0u, 0);
-	for (int i = 0; i < PIPE_FD; i++)
-		close(i);
-	lock_in(limits->seconds);
+	const struct job *job = context;
 	struct writer writer = {
-		.fd = PIPE_FD, .out = malloc(OUT_ROOM), .sheet = -1, .arena = arena_open(ARENA_JOB_CEILING)
+		.fd = fd, .out = malloc(OUT_ROOM), .sheet = -1, .arena = arena_open(ARENA_JOB_CEILING)
 	};
 	if (!writer.out)
-		_exit(4);
+		return;
 	writer.body = buf_open(writer.arena, MESSAGE_CEILING);
 	struct sheet_sink sink = { .context = &writer, .row = write_row, .merge = write_merge };
 	struct sheet_info info;
 	struct err err = { 0 };
-	enum status status = sheet_read(bytes, limits, &sink, &info, &err);
+	enum status status = sheet_read(job->bytes, job->limits, &sink, &info, &err);
 	write_end(&writer, status, &info, &err);
-	_exit(0);
 }
 
 /* The parent's side */
 struct taker {
-	int fd;
-	int64_t deadline;
+	struct isolate isolate;
 	const struct sheet_limits *limits;
 	const struct sheet_sink *sink;
 	struct sheet_info *info;
@@ -251,16 +173,13 @@ static enum status fill(struct taker *taker, size_t need)
 		taker->room = room;
 	}
 	while (taker->len - taker->at < need) {
-		struct pollfd poll_fd = { .fd = taker->fd, .events = POLLIN };
-		int64_t left = taker->deadline - time_monotonic();
-		if (left <= 0 || poll(&poll_fd, 1, (int)left) == 0)
+		size_t got;
+		enum status status = isolate_read(
+		        &taker->isolate, taker->in + taker->len, taker->room - taker->len, &got, taker->err);
+		if (status == BUSY)
 			return fail(taker, "sheet.too_slow", "");
-		ssize_t got = read(taker->fd, taker->in + taker->len, taker->room - taker->len);
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got <= 0)
-			return NOT_FOUND;
-		taker->len += (size_t)got;
+		TRY(status);
+		taker->len += got;
 	}
 	return OK;
 }
@@ -386,30 +305,15 @@ enum status sheet_isolated(struct str bytes, const struct sheet_limits *limits, 
         struct sheet_info *ret_info, struct err *err)
 {
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_JOB_CEILING);
-	int fds[2];
-	pid_t parent = getpid();
+	struct job job = { bytes, limits };
+	struct taker taker = { .limits = limits, .sink = sink, .info = ret_info, .err = err, .arena = arena };
 	*ret_info = (struct sheet_info){ .encoding = "utf-8" };
-	if (pipe2(fds, O_CLOEXEC))
-		return err_broken(err, "sheet.pipe", "pipe: %s", strerror(errno));
-	pid_t pid = fork();
-	if (pid == 0)
-		child(fds[1], parent, bytes, limits);
-	close(fds[1]);
-	if (pid < 0) {
-		close(fds[0]);
-		return err_broken(err, "sheet.fork", "fork: %s", strerror(errno));
-	}
-	struct taker taker = {
-		.fd = fds[0], .limits = limits, .sink = sink, .info = ret_info, .err = err, .arena = arena
-	};
-	taker.deadline = time_monotonic() + (int64_t)limits->seconds * 1000;
+	TRY(isolate_start(
+	        &(struct isolate_limits){ CHILD_MEMORY, limits->seconds }, run_child, &job, &taker.isolate, err));
 	taker.cells = arena_array(arena, struct sheet_cell, (size_t)limits->columns);
 	taker.room = OUT_ROOM * 4;
 	taker.in = arena_take(arena, taker.room);
 	enum status status = take_all(&taker);
-	close(fds[0]);
-	kill(pid, SIGKILL);
-	while (waitpid(pid, NULL, 0) < 0 && errno == EINTR)
-		;
+	isolate_end(&taker.isolate);
 	return status;
 }

@@ -5,7 +5,7 @@
 #include <string.h>
 #include <zip.h>
 
-enum { CHUNK = 65536, RATIO_FROM = 1 << 20 };
+enum { CHUNK = 65536, RATIO_FROM = 1 << 20, TOKEN_CEILING = 2 << 20 };
 
 struct part {
 	struct package *package;
@@ -108,6 +108,9 @@ static enum status feed(struct part *part, zip_file_t *file, uint64_t packed)
 			return sheet_refuse(reading, "sheet.broken", XML_ErrorString(XML_GetErrorCode(part->parser)));
 		if (got == 0)
 			return OK;
+		/* a tag or a comment that does not end: the parser keeps it whole */
+		if ((int64_t)inflated - XML_GetCurrentByteIndex(part->parser) > TOKEN_CEILING)
+			return sheet_refuse(reading, "sheet.broken", "token");
 	}
 }
 

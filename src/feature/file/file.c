@@ -3,6 +3,7 @@
 
 #include "app/sandbox.h"
 #include "base/text.h"
+#include "base/time.h"
 #include "gen/file_sql.h"
 
 #include <errno.h>
@@ -15,19 +16,13 @@
 #include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#include <zip.h>
 
 enum {
 	HASH = 32,
-	TEXT_MAX = 1 << 20,
-	CHILD_MEMORY = 512 << 20,
+	CHILD_MEMORY = 96 << 20, /* with its libraries */
 	CHILD_SECONDS = 10,
 	WAIT_MS = 12000,
-	XML_MAX = 16 << 20,
-	FIRST_LETTERS = 4000
 };
-
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 struct str file_type(struct str bytes)
 {
@@ -40,7 +35,7 @@ struct str file_type(struct str bytes)
 	/* A DOCX is a ZIP that names its main part; macros (.docm) have another. */
 	if (str_starts(bytes, STR("PK\3\4")) && str_find(bytes, STR("word/document.xml")) > 0 &&
 	        str_find(bytes, STR("vbaProject")) < 0)
-		return str_of(docx_type);
+		return str_of(file_docx);
 	return STR_NONE;
 }
 
@@ -138,18 +133,19 @@ static void run_child(int input, int output)
 	_exit(127);
 }
 
-static struct str read_child(struct arena *arena, int from)
+/* False past the time. */
+static bool read_child(int from, struct buf *buf)
 {
-	struct buf buf = buf_open(arena, TEXT_MAX);
 	char piece[8192];
 	struct pollfd wait = { .fd = from, .events = POLLIN };
-	while (poll(&wait, 1, WAIT_MS) > 0) {
+	int64_t until = time_monotonic() + WAIT_MS, left;
+	while (!buf->full && (left = until - time_monotonic()) > 0 && poll(&wait, 1, (int)left) > 0) {
 		ssize_t len = read(from, piece, sizeof(piece));
 		if (len <= 0)
-			break;
-		buf_put(&buf, piece, (size_t)len);
+			return true;
+		buf_put(buf, piece, (size_t)len);
 	}
-	return buf_text(&buf);
+	return false;
 }
 
 static enum status pdf_text(struct arena *arena, struct str bytes, struct str *ret_text, struct err *err)
@@ -171,63 +167,18 @@ static enum status pdf_text(struct arena *arena, struct str bytes, struct str *r
 		run_child(input, out[1]);
 	close(input);
 	close(out[1]);
-	if (child > 0)
-		*ret_text = read_child(arena, out[0]);
-	close(out[0]);
-	if (child < 0)
+	struct buf buf = buf_open(arena, FILE_TEXT);
+	if (child < 0) {
+		close(out[0]);
 		return err_broken(err, "file.child", "%s", strerror(errno));
-	kill(child, SIGKILL); /* no effect on one that has ended */
+	}
+	if (!read_child(out[0], &buf))
+		kill(child, SIGKILL);
+	close(out[0]);
 	waitpid(child, &status, 0);
-	return WIFEXITED(status) && WEXITSTATUS(status) != 0 ? err_set(err, INVALID, "file.broken", "file") : OK;
-}
-
-/* The first letters of a DOCX: text of paragraphs, one a line. A mark may stand in the header of the page too. */
-static void xml_text(struct str xml, struct buf *out)
-{
-	size_t letters = 0;
-	for (size_t at = 0; at < xml.len && letters < FIRST_LETTERS; at++) {
-		if (xml.ptr[at] == '<') {
-			struct str tail = str_slice(xml, at, xml.len);
-			if (str_starts(tail, STR("</w:p>")) || str_starts(tail, STR("<w:br")))
-				buf_char(out, '\n');
-			while (at < xml.len && xml.ptr[at] != '>')
-				at++;
-		} else {
-			buf_char(out, xml.ptr[at]);
-			letters++;
-		}
-	}
-	buf_char(out, '\n');
-}
-
-static enum status docx_text(struct arena *arena, struct str bytes, struct str *ret_text, struct err *err)
-{
-	static const char *const parts[] = { "word/document.xml", "word/header1.xml", "word/header2.xml",
-		"word/header3.xml" };
-	struct buf out = buf_open(arena, TEXT_MAX);
-	zip_error_t why;
-	zip_error_init(&why);
-	zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, &why);
-	zip_t *zip = source ? zip_open_from_source(source, ZIP_RDONLY, &why) : NULL;
-	if (!zip) {
-		zip_source_free(source);
-		return err_set(err, INVALID, "file.broken", "file");
-	}
-	for (size_t i = 0; i < LENGTH(parts); i++) {
-		zip_stat_t stat;
-		zip_file_t *file = zip_stat(zip, parts[i], 0, &stat) == 0 && stat.size < XML_MAX
-		                           ? zip_fopen(zip, parts[i], 0)
-		                           : NULL;
-		char *xml = file ? arena_try(arena, stat.size + 1) : NULL;
-		zip_int64_t len = xml ? zip_fread(file, xml, stat.size) : 0;
-		if (len > 0)
-			xml_text((struct str){ xml, (size_t)len }, &out);
-		if (file)
-			zip_fclose(file);
-	}
-	zip_discard(zip);
-	*ret_text = buf_text(&out);
-	return OK;
+	*ret_text = buf_text(&buf);
+	/* one that died of the file may have died before the mark */
+	return WIFEXITED(status) && !WEXITSTATUS(status) ? OK : err_set(err, INVALID, "file.broken", "file");
 }
 
 enum status file_secret(
@@ -235,10 +186,11 @@ enum status file_secret(
 {
 	struct str text = STR_NONE;
 	*ret_secret = false;
+	TRY(file_shape(bytes, type, err));
 	if (str_is(type, "application/pdf"))
 		TRY(pdf_text(arena, bytes, &text, err));
-	else if (str_is(type, docx_type))
-		TRY(docx_text(arena, bytes, &text, err));
+	else if (str_is(type, file_docx))
+		TRY(file_docx_text(arena, bytes, &text, err));
 	*ret_read = str_trim(text).len > 0;
 	*ret_secret = marked(arena, text);
 	return OK;

@@ -18,8 +18,8 @@ enum status file_get(
 /* Forgets the bytes, unless a paper that was not withdrawn or a photograph of a record still stands on them. */
 enum status file_drop(struct arena *arena, struct db *db, int shard, struct str hash, struct err *err);
 /* Whether the first page carries MẬT, TỐI MẬT or TUYỆT MẬT as a line of its own. *ret_read is false for pictures and
-   scans, where no text can be read. Runs pdftotext in a child with limits; on a slow thread only. INVALID file.broken.
- */
+   scans, where no text can be read. Also whether the bytes are one file and no trap for those who open it. Reads in a
+   child with limits; on a slow thread only. INVALID file.broken, file.two_kinds, file.picture_large. */
 enum status file_secret(
         struct arena *arena, struct str bytes, struct str type, bool *ret_secret, bool *ret_read, struct err *err);
 

@@ -1,5 +1,5 @@
-/* Photographs lose what cameras write beside the picture: place, time, device, comments. What says which side is up
- * stays. */
+/* Photographs lose what cameras write beside and behind the picture: place, time, device, comments, small copies. What
+ * says which side is up stays. */
 #include "feature/file/file_private.h"
 
 enum { SOI_BYTES = 2, ORIENTATION = 0x0112, TIFF_SHORT = 3, IFD_ENTRY = 12, PNG_HEAD = 8, PNG_FRAME = 12 };
@@ -47,6 +47,24 @@ static bool told_by_camera(unsigned marker)
 	return marker == 0xe1 || marker == 0xed || marker == 0xfe; /* Exif and XMP, IPTC, comment */
 }
 
+/* Where the picture ends: behind its last scan. What stands there is another picture, or a text of the camera, or
+ * another file. */
+static size_t jpeg_end(struct str bytes, size_t at)
+{
+	while (at + 2 <= bytes.len) {
+		unsigned marker = (unsigned char)bytes.ptr[at + 1];
+		if ((unsigned char)bytes.ptr[at] != 0xff || !marker || marker == 0xff ||
+		        (marker >= 0xd0 && marker <= 0xd7)) {
+			at++;
+			continue;
+		}
+		if (marker == 0xd9)
+			return at + 2;
+		at += at + 4 <= bytes.len ? 2 + number_at(bytes, at + 2, 2, false) : 2;
+	}
+	return bytes.len;
+}
+
 static struct str clean_jpeg(struct arena *arena, struct str bytes)
 {
 	struct buf out = buf_open(arena, bytes.len + 64);
@@ -66,7 +84,7 @@ static struct str clean_jpeg(struct arena *arena, struct str bytes)
 		}
 		at += len;
 	}
-	buf_put(&out, bytes.ptr + at, bytes.len - at);
+	buf_put(&out, bytes.ptr + at, jpeg_end(bytes, at) - at);
 	return buf_text(&out);
 }
 
@@ -91,6 +109,8 @@ static struct str clean_png(struct arena *arena, struct str bytes)
 		if (!told_beside(str_slice(bytes, at + 4, at + 8)))
 			buf_put(&out, bytes.ptr + at, len);
 		at += len;
+		if (str_is(str_slice(bytes, at - len + 4, at - len + 8), "IEND"))
+			return buf_text(&out);
 	}
 	buf_put(&out, bytes.ptr + at, bytes.len - at);
 	return buf_text(&out);
