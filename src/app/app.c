@@ -5,6 +5,7 @@
 #include "base/time.h"
 #include "db/upkeep.h"
 
+#include <jansson.h>
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>
@@ -44,9 +45,18 @@ enum status app_load(struct db *db, struct err *err)
 	return db_transaction(db, load_features, NULL, err);
 }
 
+/* For JSON, which would else call a text broken when memory is short. */
+static void *take_memory(size_t size)
+{
+	void *at = malloc(size);
+	check(at != NULL && "memory");
+	return at;
+}
+
 enum status app_open(const struct app_settings *settings, struct app **ret_app, struct err *err)
 {
 	check(sodium_init() >= 0);
+	json_set_alloc_funcs(take_memory, free);
 	route_build();
 	TRY(app_prepare(settings->url, err));
 	struct app *app = aligned_alloc(_Alignof(struct app), sizeof(*app));

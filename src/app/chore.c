@@ -65,9 +65,9 @@ static void loop(struct app *app, bool swift)
 	pthread_mutex_lock(&app->lock);
 	while (!app->closing) {
 		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_sec++;
-		pthread_cond_timedwait(&app->chore_wake, &app->lock, &until);
+		pthread_cond_clockwait(&app->chore_wake, &app->lock, CLOCK_MONOTONIC, &until);
 		if (app->closing)
 			break;
 		pthread_mutex_unlock(&app->lock);

@@ -65,6 +65,9 @@ void db_closep(struct db **db)
 
 enum status db_frame(struct db *db, enum db_frame frame, struct err *err)
 {
+	/* An end that failed leaves its transaction open: the next one begins anew. */
+	if ((frame == FRAME_BEGIN || frame == FRAME_WRITE) && db->engine->in_transaction(db))
+		db->engine->frame(db, FRAME_UNDO, NULL);
 	if (frame == FRAME_WRITE || frame == FRAME_SAVE) {
 		db->shard = 0;
 		db->many = false;
@@ -130,10 +133,11 @@ enum status db_release(struct db *db, struct err *err)
 	return db_frame(db, FRAME_RELEASE, err);
 }
 
-void db_rollback_to(struct db *db)
+enum status db_rollback_to(struct db *db, struct err *err)
 {
-	if (db_in_transaction(db))
-		db_frame(db, FRAME_UNDO_JOB, NULL);
+	if (db_in_transaction(db) && db_frame(db, FRAME_UNDO_JOB, err) == OK)
+		return OK;
+	return err_set(err, BUSY, "db.busy", NULL);
 }
 
 enum status db_start(

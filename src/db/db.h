@@ -59,7 +59,8 @@ enum status db_transaction(struct db *db, enum status (*run)(struct db *db, void
 /* Inside a transaction: undone alone. */
 enum status db_savepoint(struct db *db, struct err *err);
 enum status db_release(struct db *db, struct err *err);
-void db_rollback_to(struct db *db);
+/* BUSY db.busy: it could not be undone alone, so that the whole transaction must be. */
+enum status db_rollback_to(struct db *db, struct err *err);
 
 /* A column of a generated row: where it lies and what it is (i integer, o integer or none, f yes or no, d id, t text).
  * A list of them ends with a NULL name. */

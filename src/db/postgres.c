@@ -144,7 +144,7 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 		if (!postgres->link || PQstatus(postgres->link) != CONNECTION_OK)
 			TRY(postgres_connect(postgres, err));
 		postgres->in_transaction = true;
-		postgres->worked = false;
+		postgres->worked = postgres->saved = false;
 		return postgres_send_frame(postgres, frame, err);
 	}
 	/* Outside a transaction a savepoint is one by itself. */
@@ -156,6 +156,7 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 		postgres->alone = false;
 		frame = frame == FRAME_RELEASE ? FRAME_COMMIT : FRAME_UNDO;
 	}
+	postgres->saved = frame == FRAME_SAVE;
 	if (frame == FRAME_COMMIT)
 		return commit(postgres, err);
 	if (frame == FRAME_UNDO) {
@@ -294,8 +295,9 @@ static bool again(struct db *db, const struct err *err, int tries)
 		return false;
 	uint32_t chance; /* by the clock, those who met would meet again */
 	random_bytes(&chance, sizeof(chance));
-	int64_t wait_us =
-	        serial ? (int64_t)(1 << (tries < 5 ? tries : 5)) * (50 + chance % 450) : (int64_t)LOST_WAIT_MS * 1000;
+	int64_t wait_us = serial  ? (int64_t)(1 << (tries < 5 ? tries : 5)) * (50 + chance % 450)
+	                  : tries ? (int64_t)LOST_WAIT_MS * 1000
+	                          : 0; /* one connection was lost: the server may well be there */
 	nanosleep(&(struct timespec){ wait_us / 1000000, wait_us % 1000000 * 1000 }, NULL);
 	if (lost) /* a server that became a standby is left, too */
 		postgres_connect(postgres_of(db), NULL);

@@ -28,6 +28,7 @@ struct postgres {
 	bool *prepared;              /* by statement number */
 	bool alone;                  /* the transaction is one savepoint */
 	bool in_transaction, worked; /* worked: something of this transaction was answered */
+	bool saved;                  /* a savepoint was sent, and not yet released */
 	/* What was sent and not read: F a frame, P a preparation, S a sync, A the next statement sent ahead. */
 	char pending[PENDING];
 	size_t pending_count;

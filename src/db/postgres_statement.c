@@ -197,18 +197,27 @@ static enum status execute(struct postgres *postgres, struct err *err)
 	return status;
 }
 
+/* Another connection, as far as this one was. */
+static enum status begin_anew(struct postgres *postgres, struct err *err)
+{
+	TRY(postgres_connect(postgres, err));
+	if (postgres->in_transaction)
+		TRY(postgres_send_frame(postgres, FRAME_BEGIN, err));
+	return postgres->in_transaction && postgres->saved ? postgres_send_frame(postgres, FRAME_SAVE, err) : OK;
+}
+
 enum status postgres_step(struct db *db, bool *ret_row, struct err *err)
 {
 	struct postgres *postgres = postgres_of(db);
 	if (!postgres->result) {
 		struct err own = { 0 };
 		enum status status = execute(postgres, &own);
-		/* A connection that died between two requests: nothing of this transaction was answered yet. */
-		if (status == BUSY && !strcmp(own.code, "db.gone") && !postgres->worked && postgres->in_transaction) {
+		/* A connection that died between two requests: nothing of this transaction was answered yet, or it is
+		 * a reading outside of one. */
+		if (status == BUSY && !strcmp(own.code, "db.gone") &&
+		        (postgres->in_transaction ? !postgres->worked : postgres->mode != DB_WRITE)) {
 			own = (struct err){ 0 };
-			status = postgres_connect(postgres, &own);
-			if (status == OK)
-				status = postgres_send_frame(postgres, FRAME_BEGIN, &own);
+			status = begin_anew(postgres, &own);
 			if (status == OK)
 				status = execute(postgres, &own);
 		}

@@ -150,6 +150,9 @@ static enum status open_file(struct db *db, struct str url, enum db_mode mode, s
 			snprintf(err->detail, sizeof(err->detail), "%s", sqlite3_errmsg(sqlite->handle));
 		return status;
 	}
+	/* SQLite opens what it may not write for reading, and would find out at the first write. */
+	if (mode == DB_WRITE && sqlite3_db_readonly(sqlite->handle, "main"))
+		return err_set(err, BROKEN, "db.file_read_only", "db");
 	sqlite3_extended_result_codes(sqlite->handle, 1);
 	sqlite3_busy_timeout(sqlite->handle, BUSY_MS);
 	sqlite3_db_config(sqlite->handle, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);

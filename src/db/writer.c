@@ -41,11 +41,12 @@ static struct db_job *take(struct worker *worker, bool *ret_end)
 	pthread_mutex_lock(&writer->lock);
 	while (!worker->first && !writer->closing) {
 		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_sec += QUIET_S;
 		worker->sleeping = true;
 		int code = worker->tidied ? pthread_cond_wait(&worker->more, &writer->lock)
-		                          : pthread_cond_timedwait(&worker->more, &writer->lock, &until);
+		                          : pthread_cond_clockwait(
+		                                    &worker->more, &writer->lock, CLOCK_MONOTONIC, &until);
 		worker->sleeping = false;
 		if (code == ETIMEDOUT)
 			break;
@@ -83,8 +84,7 @@ static bool run_job(struct db *db, struct db_job *job)
 	}
 	if (job->status == BUSY)
 		return false;
-	db_rollback_to(db);
-	return db_in_transaction(db);
+	return db_rollback_to(db, NULL) == OK;
 }
 
 /* All jobs in one transaction; false with what went wrong when nothing of it stays. */

@@ -57,6 +57,7 @@ static int limits(void)
 	mallopt(M_TOP_PAD, KEPT / 16);
 	prctl(PR_SET_DUMPABLE, 0);
 	signal(SIGPIPE, SIG_IGN);
+	signal(SIGXFSZ, SIG_IGN); /* a file at its limit is an error of that write, not the end */
 	return files.rlim_cur < wanted ? (int)(files.rlim_cur / 16 * 15) - 64 : CONNECTIONS;
 }
 

@@ -69,11 +69,11 @@ static void *run(void *argument)
 	pthread_mutex_lock(&deadlines->rest);
 	while (!deadlines->stop) {
 		struct timespec until;
-		clock_gettime(CLOCK_REALTIME, &until);
+		clock_gettime(CLOCK_MONOTONIC, &until); /* the calendar's may jump */
 		int64_t nanoseconds = until.tv_nsec + deadlines->tick * 1000000;
 		until.tv_sec += nanoseconds / 1000000000;
 		until.tv_nsec = nanoseconds % 1000000000;
-		if (pthread_cond_timedwait(&deadlines->wake, &deadlines->rest, &until) != ETIMEDOUT)
+		if (pthread_cond_clockwait(&deadlines->wake, &deadlines->rest, CLOCK_MONOTONIC, &until) != ETIMEDOUT)
 			continue;
 		pthread_mutex_unlock(&deadlines->rest);
 		scan(deadlines);

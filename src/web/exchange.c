@@ -10,6 +10,12 @@
 
 _Atomic int64_t exchange_bodies;
 
+/* Whole pages of any size that there is. */
+static size_t pages_of(size_t room)
+{
+	return (room + BODY_SMALL - 1) / BODY_SMALL * BODY_SMALL;
+}
+
 static void body_begin(struct exchange *exchange)
 {
 	const struct http_app *app = exchange->app;
@@ -26,11 +32,14 @@ static void body_begin(struct exchange *exchange)
 		exchange->body = arena_take(request->arena, exchange->room);
 		return;
 	}
-	/* Pages that cost nothing until the bytes really come. */
-	void *pages =
-	        mmap(NULL, exchange->room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
+	/* Pages that cost nothing until the bytes really come. Where the process has a limit, bodies leave something
+	 * for those who have none: it is asked for beside them, and given back. */
+	void *pages = mmap(NULL, pages_of(exchange->room) + BODIES_LEAVE, PROT_READ | PROT_WRITE,
+	        MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
 	exchange->mapped = pages != MAP_FAILED;
 	exchange->body = exchange->mapped ? pages : NULL;
+	if (exchange->mapped)
+		munmap((char *)pages + pages_of(exchange->room), BODIES_LEAVE);
 	if (!exchange->mapped)
 		exchange->refusal = "http.crowded";
 }
@@ -152,6 +161,6 @@ void exchange_release(struct exchange *exchange)
 	if (!exchange->mapped)
 		return;
 	atomic_fetch_sub(&exchange_bodies, (int64_t)exchange->received);
-	munmap(exchange->body, exchange->room);
+	munmap(exchange->body, pages_of(exchange->room));
 	exchange->mapped = false;
 }

@@ -27,6 +27,7 @@ enum {
 	BODY_SMALL = 64 << 10,    /* a body up to this lies in the arena, a larger one in pages of its own */
 	BODY_DISCARD = 64 << 20,  /* a body too large is read and dropped up to this, so that the client sees the 413 */
 	BODIES_BYTES = 512 << 20, /* large bodies of all requests together: 503 */
+	BODIES_LEAVE = 64 << 20,  /* of the process's address space, where that is limited: else 503 */
 	GZIP_FROM = 1024,         /* bytes of text worth compressing */
 	GZIP_LEVEL = 6,
 	REPLY_HEADER_BYTES = 3072, /* names and values of the reply: 500; more may not fit into POOL_BYTES */

@@ -80,7 +80,7 @@ static const char *refused(struct fixture *f, const struct person_new *new, stru
 	*err = (struct err){ 0 };
 	assert_int_equal(db_savepoint(f->db, err), OK);
 	assert_int_not_equal(person_add(f->arena, f->db, new, f->now, &person, err), OK);
-	db_rollback_to(f->db);
+	assert_int_equal(db_rollback_to(f->db, NULL), OK);
 	return err->code;
 }
 

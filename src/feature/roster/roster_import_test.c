@@ -85,7 +85,7 @@ static enum status write_rows(struct fixture *f, bool skip_wrong, int64_t *ret_i
 	if (status == OK)
 		assert_int_equal(db_release(f->db, NULL), OK);
 	else
-		db_rollback_to(f->db);
+		assert_int_equal(db_rollback_to(f->db, NULL), OK);
 	return status;
 }
 

@@ -288,7 +288,7 @@ static void what_cannot_be_is_refused(void **state)
 		                         &by, f->now, &change, &err),
 		        INVALID);
 		assert_string_equal(err.code, moves[i].code);
-		db_rollback_to(f->db);
+		assert_int_equal(db_rollback_to(f->db, NULL), OK);
 	}
 	const struct {
 		int64_t unit;
@@ -301,7 +301,7 @@ static void what_cannot_be_is_refused(void **state)
 		assert_int_equal(db_savepoint(f->db, &err), OK);
 		assert_int_equal(unit_close(f->arena, f->db, closes[i].unit, &by, f->now, &change, &err), INVALID);
 		assert_string_equal(err.code, closes[i].code);
-		db_rollback_to(f->db);
+		assert_int_equal(db_rollback_to(f->db, NULL), OK);
 	}
 	struct err err = { 0 };
 	struct unit_decision by = decision(f, "2026-10-01");
@@ -338,13 +338,13 @@ static void a_cell_that_meets_does_not_go(void **state)
 	        unit_merge(f->arena, f->db, (struct unit_list){ open, 2 }, open[1], NULL, &by, f->now, &change, &err),
 	        INVALID);
 	assert_string_equal(err.code, "unit.close_open");
-	db_rollback_to(f->db);
+	assert_int_equal(db_rollback_to(f->db, NULL), OK);
 	assert_int_equal(db_savepoint(f->db, &err), OK);
 	assert_int_equal(
 	        unit_merge(f->arena, f->db, (struct unit_list){ ended, 2 }, ended[1], NULL, &by, f->now, &change, &err),
 	        INVALID);
 	assert_string_equal(err.code, "unit.close_held");
-	db_rollback_to(f->db);
+	assert_int_equal(db_rollback_to(f->db, NULL), OK);
 	assert_int_equal(unit_merge(f->arena, f->db, (struct unit_list){ ended, 2 }, ended[1], NULL, &later, f->now,
 	                         &change, &err),
 	        OK);
@@ -475,7 +475,7 @@ static void random_steps(struct fixture *f, int *done)
 		struct str before = picture(f);
 		assert_int_equal(db_savepoint(f->db, &err), OK);
 		if (step(f, day, &change, &err) != OK) {
-			db_rollback_to(f->db);
+			assert_int_equal(db_rollback_to(f->db, NULL), OK);
 			f->count = count;
 			continue;
 		}

@@ -280,7 +280,7 @@ static enum status preview(
 	TRY(unit_change_parts(request->arena, request->db,
 	        &(struct unit_change_parts_in){ .change = { change }, .what = STR("member"), .last = INT64_MAX },
 	        &members, err));
-	db_rollback_to(request->db);
+	TRY(db_rollback_to(request->db, err));
 	TRY(count_touched(request, view, units, err));
 	view->unit.n = unit->id;
 	view->name = unit->name;

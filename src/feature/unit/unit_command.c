@@ -94,7 +94,7 @@ static enum status import_run(struct command_line *line, struct err *err)
 	TRY(db_savepoint(line->db, err));
 	enum status status = unit_import(&import, line->input, err);
 	if (status != OK || dry || import.error_total)
-		db_rollback_to(line->db);
+		TRY(db_rollback_to(line->db, err));
 	if (status == OK && !dry && !import.error_total)
 		TRY(db_release(line->db, err));
 	if (status != OK)

@@ -142,7 +142,7 @@ enum status unit_preview_list(struct request *request, void *to, struct err *err
 	if (status == INVALID)
 		snprintf(err->field, sizeof(err->field), "file");
 	TRY(status);
-	db_rollback_to(request->db);
+	TRY(db_rollback_to(request->db, err));
 	show_import(request, &import, view);
 	return OK;
 }

@@ -1,0 +1,2 @@
+def overload(world):
+    pass
