@@ -44,9 +44,9 @@ static struct db_job *take(struct worker *worker, bool *ret_end)
 		clock_gettime(CLOCK_MONOTONIC, &until);
 		until.tv_sec += QUIET_S;
 		worker->sleeping = true;
-		int code = worker->tidied ? pthread_cond_wait(&worker->more, &writer->lock)
-		                          : pthread_cond_clockwait(
-		                                    &worker->more, &writer->lock, CLOCK_MONOTONIC, &until);
+		int code = worker->tidied
+		                   ? pthread_cond_wait(&worker->more, &writer->lock)
+		                   : pthread_cond_clockwait(&worker->more, &writer->lock, CLOCK_MONOTONIC, &until);
 		worker->sleeping = false;
 		if (code == ETIMEDOUT)
 			break;

@@ -1,6 +1,6 @@
-/* What a broken machine does to a program, on demand: preloaded into the real program by the tests. Which call fails and
-   how is read from a page of memory that the test writes (DAMAGE names its file; see lib.py). Nothing here is part of
-   the program. */
+/* What a broken machine does to a program, on demand: preloaded into the real program by the tests. Which call fails
+   and how is read from a page of memory that the test writes (DAMAGE names its file; see lib.py). Nothing here is part
+   of the program. */
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
@@ -26,10 +26,10 @@ struct page {
 	_Atomic int64_t fired[KIND__COUNT]; /* how many failed */
 	_Atomic int64_t seen[KIND__COUNT];  /* how many there were */
 	_Atomic int64_t lasting;            /* from the n-th on each fails */
-	_Atomic int64_t room;               /* bytes that still may be written to the database's files; below 0: no end */
-	_Atomic int64_t read_only;          /* the disk of the database takes no writes */
-	_Atomic int64_t clock_ms;           /* added to the calendar's clock */
-	_Atomic int64_t keep;               /* what a write covers is kept beside the file until a sync: for a power cut */
+	_Atomic int64_t room;      /* bytes that still may be written to the database's files; below 0: no end */
+	_Atomic int64_t read_only; /* the disk of the database takes no writes */
+	_Atomic int64_t clock_ms;  /* added to the calendar's clock */
+	_Atomic int64_t keep;      /* what a write covers is kept beside the file until a sync: for a power cut */
 };
 
 /* What a descriptor is of. Of the database and its log it is kept what writes cover. */
@@ -114,13 +114,17 @@ static void note_file(int fd, const char *path)
 {
 	if (fd < 0 || fd >= FILES)
 		return;
-	enum file file = ends(path, ".db") ? MAIN : ends(path, ".db-wal") ? LOG : ends(path, ".db-shm") ? OTHER : NO_FILE;
+	enum file file = ends(path, ".db")       ? MAIN
+	                 : ends(path, ".db-wal") ? LOG
+	                 : ends(path, ".db-shm") ? OTHER
+	                                         : NO_FILE;
 	atomic_store(&of_database[fd], file);
 	atomic_store(&of_server[fd], 0);
 	if ((file == MAIN || file == LOG) && !covered[file] && page && atomic_load(&page->keep)) {
 		char name[4096];
 		snprintf(name, sizeof(name), "%s.covered", path);
-		covered[file] = 1 + (int)syscall(SYS_openat, AT_FDCWD, name, O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
+		covered[file] = 1 + (int)syscall(SYS_openat, AT_FDCWD, name,
+		                            O_RDWR | O_CREAT | O_TRUNC | O_APPEND | O_CLOEXEC, 0600);
 	}
 }
 
@@ -145,7 +149,8 @@ int open64(const char *path, int flags, ...)
 	va_start(list, flags);
 	int mode = flags & O_CREAT ? va_arg(list, int) : 0;
 	va_end(list);
-	bool writes = (flags & O_ACCMODE) != O_RDONLY && (ends(path, ".db") || ends(path, ".db-wal") || ends(path, ".db-shm"));
+	bool writes = (flags & O_ACCMODE) != O_RDONLY &&
+	              (ends(path, ".db") || ends(path, ".db-wal") || ends(path, ".db-shm"));
 	if (writes && page && atomic_load(&page->read_only)) {
 		errno = EROFS;
 		return -1;
@@ -235,7 +240,8 @@ static bool to_server(int fd)
 	if (fd < 0 || fd >= FILES || !page)
 		return false;
 	if (!atomic_load(&of_server[fd]))
-		atomic_store(&of_server[fd], getpeername(fd, (struct sockaddr *)&name, &len) || name.ss_family != AF_UNIX ? 1 : 2);
+		atomic_store(&of_server[fd],
+		        getpeername(fd, (struct sockaddr *)&name, &len) || name.ss_family != AF_UNIX ? 1 : 2);
 	return atomic_load(&of_server[fd]) == 2;
 }
 
