@@ -74,6 +74,7 @@ struct cell {
 };
 enum chain_kind { CHAIN_AUDIT, CHAIN_VOTE, CHAIN_MINUTES, CHAIN_RESOLUTION, CHAIN_SCORE, CHAIN__COUNT };
 extern const char *const chain_names[CHAIN__COUNT];
+extern const char *const motion_kinds[3], *const motion_questions[3];
 
 struct comrade {
 	int64_t id;
@@ -199,6 +200,7 @@ struct meet {
 	int64_t first_seen, returned;           /* of a report that went back; 0: it did not */
 	int late_days;
 	struct str due_day;
+	unsigned char text_hash[3][HASH];       /* of the texts of records and addendum, once they are written */
 };
 void meet_make(struct meet *meet, struct arena *arena, struct nation *nation, struct cell *cell, struct comrade *member,
         int count, int month_at);
@@ -207,8 +209,11 @@ int meet_flags(const struct meet *meet, int at); /* of the member as an elector 
 bool meet_other(const struct meet *meet, int month_at, struct meet *ret_other);
 /* nation_meeting.c: the meeting with its roll, agenda and notes. */
 void meet_write(struct meet *meet);
-/* nation_vote.c: votes, records, scores, the report; moves the chains on. */
+/* nation_vote.c: votes, records, scores, the report. */
 void meet_write_votes(struct meet *meet);
+int64_t motion_closed(const struct meet *meet, int at);
+/* nation_chain.c: what of them the chains of the cell cover; moves these on in the order of the pages. */
+void meet_write_links(struct meet *meet);
 /* nation_record.c */
 struct str meet_minutes(const struct meet *meet);
 struct str meet_resolution(const struct meet *meet);

@@ -196,8 +196,8 @@ static void put_number(const struct meet *meet, int type)
 	row_end(&row);
 }
 
-/* In the order of their key. */
-static void put_heads(struct nation *nation, const struct cell *cell)
+/* In the order of their key; and as the superior holds them since the last report. */
+static void put_heads(struct nation *nation, const struct cell *cell, const struct meet *last)
 {
 	static const enum chain_kind kinds[] = { CHAIN_AUDIT, CHAIN_MINUTES, CHAIN_RESOLUTION, CHAIN_SCORE,
 		CHAIN_VOTE };
@@ -210,6 +210,17 @@ static void put_heads(struct nation *nation, const struct cell *cell)
 		row_int(&row, cell->shard);
 		row_int(&row, cell->seq[kinds[i]]);
 		row_blob(&row, cell->head[kinds[i]], HASH);
+		row_end(&row);
+		if (!last || !last->sent)
+			continue;
+		row = row_of(nation->sink, "chain_known");
+		row_int(&row, cell->id);
+		row_c(&row, chain_names[kinds[i]]);
+		row_int(&row, cell->shard);
+		row_int(&row, cell->seq[kinds[i]]);
+		row_blob(&row, cell->head[kinds[i]], HASH);
+		row_int(&row, last->sent);
+		row_int(&row, last->id);
 		row_end(&row);
 	}
 }
@@ -265,7 +276,7 @@ void nation_cells(struct nation *nation)
 		for (int type = 0; type < 2; type++)
 			for (int m = 0; m < months; m++)
 				put_number(&meet[m], type);
-		put_heads(nation, cell);
+		put_heads(nation, cell, months > 0 ? &meet[months - 1] : NULL);
 		arena_reset(arena);
 	}
 }

@@ -1,9 +1,6 @@
-/* Votes with their electors, records with their texts and numbers, scores, the report to the superior; the content
-   chains of the cell move on in the order in which the pages would have moved them. */
+/* Votes with their electors, records with their texts and numbers, scores, the report to the superior. */
 #include "bench/nation.h"
 
-#include "app/audit.h"
-#include "base/hex.h"
 #include "feature/record/record.h"
 
 #include <sodium.h>
@@ -11,24 +8,13 @@
 
 enum { MINUTE = 60000 };
 const char *const chain_names[CHAIN__COUNT] = { "audit", "vote", "minutes", "resolution", "score" };
-static const char *const motion_kinds[3] = { "resolution", "minutes", "score" }, *const questions[3] = {
-	"Thông qua nghị quyết của chi bộ", "Thông qua biên bản", "Nhất trí tự chấm điểm buổi sinh hoạt"
-};
+const char *const motion_kinds[3] = { "resolution", "minutes", "score" };
+const char *const motion_questions[3] = { "Thông qua nghị quyết của chi bộ", "Thông qua biên bản",
+	"Nhất trí tự chấm điểm buổi sinh hoạt" };
 
-static int64_t motion_closed(const struct meet *meet, int at)
+int64_t motion_closed(const struct meet *meet, int at)
 {
 	return meet->opened + (int64_t)(52 + 2 * at) * MINUTE;
-}
-
-/* Moves a content chain on by the hash of a text. */
-static void chain_text(const struct meet *meet, enum chain_kind kind, struct str text)
-{
-	struct cell *cell = meet->cell;
-	unsigned char hash[HASH];
-	crypto_generichash(hash, HASH, (const unsigned char *)text.ptr, text.len, NULL, 0);
-	struct str before = { cell->seq[kind] ? (const char *)cell->head[kind] : NULL, cell->seq[kind] ? HASH : 0 };
-	chain_row_hash(before, cell->id, ++cell->seq[kind], chain_names[kind], (struct str){ (const char *)hash, HASH },
-	        cell->head[kind]);
 }
 
 static void put_electors(const struct meet *meet, int at)
@@ -64,7 +50,7 @@ static void put_motion(const struct meet *meet, int at)
 	row_null(&row);
 	row_int(&row, at + 1);
 	row_c(&row, motion_kinds[at]);
-	row_c(&row, questions[at]);
+	row_c(&row, motion_questions[at]);
 	row_c(&row, "hands");
 	row_null(&row);
 	row_null(&row);
@@ -81,10 +67,6 @@ static void put_motion(const struct meet *meet, int at)
 	row_int(&row, motion_closed(meet, at));
 	row_end(&row);
 	put_electors(meet, at);
-	chain_text(meet, CHAIN_VOTE,
-	        str_format(meet->arena, "1|%lld|%s|%s|%.*s|%d|%d|%d|%d|0", (long long)meet->motion[at],
-	                motion_kinds[at], questions[at], STR_ARG(rule->id), meet->vote_base, meet->vote_needs,
-	                meet->vote_for[at], against));
 }
 
 static void put_version(
@@ -101,7 +83,7 @@ static void put_version(
 	row_end(&row);
 }
 
-static void put_record(const struct meet *meet, int at)
+static void put_record(struct meet *meet, int at)
 {
 	struct str body = at ? meet_resolution(meet) : meet_minutes(meet);
 	int64_t adopted = meet->paper ? meet->ended : motion_closed(meet, 1 - at);
@@ -139,15 +121,11 @@ static void put_record(const struct meet *meet, int at)
 	row_int(&row, meet->opened + 45 * MINUTE);
 	row_end(&row);
 	put_version(meet, meet->record[at], hash, meet->opened + 45 * MINUTE, body);
-	struct str hex = hex_encode(meet->arena, (const char *)hash, HASH);
-	chain_text(meet, at ? CHAIN_RESOLUTION : CHAIN_MINUTES,
-	        str_format(meet->arena, "1|%lld|%s|1|%d|%.*s|%lld|%lld|%lld", (long long)meet->record[at],
-	                at ? "resolution" : "minutes", meet->number, STR_ARG(hex), (long long)clerk->id,
-	                (long long)chair->id, (long long)meet->closed));
+	memcpy(meet->text_hash[at], hash, HASH);
 }
 
 /* Something that the minutes forgot, confirmed by the same two. */
-static void put_addendum(const struct meet *meet)
+static void put_addendum(struct meet *meet)
 {
 	struct record_section section = { .key = STR("content"),
 		.title = STR(""),
@@ -185,10 +163,7 @@ static void put_addendum(const struct meet *meet)
 	row_int(&row, meet->addendum);
 	row_end(&row);
 	put_version(meet, id, hash, meet->addendum, body);
-	struct str hex = hex_encode(meet->arena, (const char *)hash, HASH);
-	chain_text(meet, CHAIN_MINUTES,
-	        str_format(meet->arena, "1|%lld|addendum|1|0|%.*s|%lld|%lld|%lld", (long long)id, STR_ARG(hex),
-	                (long long)clerk->id, (long long)chair->id, (long long)(at + MINUTE)));
+	memcpy(meet->text_hash[2], hash, HASH);
 }
 
 static void put_lines(const struct meet *meet)
@@ -246,20 +221,6 @@ static void put_sheet(const struct meet *meet)
 		put_lines(meet);
 }
 
-/* What score.c chains: the sheet's lines as the cell and its superior gave them. */
-static void chain_sheet(const struct meet *meet, bool graded)
-{
-	const struct rubric_data *data = meet->nation->rubric;
-	struct buf buf = buf_open(meet->arena, 1 << 14);
-	buf_format(&buf, "%lld %s %.*s %d\n", (long long)meet->sheet, graded ? "graded" : "voted", STR_ARG(data->id),
-	        data->version);
-	for (int32_t i = 0; i < data->rubric.line_count; i++)
-		buf_format(&buf, "%.*s %d %d\n", STR_ARG(data->line[i].id), meet->paper ? -1000 : meet->points[i],
-		        graded && !meet->paper && meet->lowered == i ? meet->points[i] / 2 : -1000);
-	buf_format(&buf, "%d %s %s\n", meet->total, meet->grade, graded ? meet->superior_grade : "");
-	chain_text(meet, CHAIN_SCORE, buf_text(&buf));
-}
-
 static void put_report(const struct meet *meet)
 {
 	struct row row = row_of(meet->nation->sink, "report");
@@ -296,8 +257,5 @@ void meet_write_votes(struct meet *meet)
 		put_addendum(meet);
 	put_sheet(meet);
 	put_report(meet);
-	if (!meet->paper)
-		chain_sheet(meet, false);
-	if (meet->graded)
-		chain_sheet(meet, true);
+	meet_write_links(meet);
 }

@@ -220,7 +220,7 @@ def emit(one, number):
         head += [f"\t{c_type(c)}{c['name']};" for c in one["out"]]
         head.append("};")
     if "json" in one["head"] and one["out"]:
-        kinds = {"optint": "o", "bool": "f"} | {k: "i" for k in INTS} | {k: "t" for k in TEXTS}
+        kinds = {"optint": "o", "bool": "f"} | {k: "i" for k in INTS} | {k: "t" for k in TEXTS} | {"blob": "b"}
         head.append(f"extern const struct db_field {name}_fields[];")
         body.append(f"const struct db_field {name}_fields[] = {{\n" + "".join(
             f"\t{{ \"{c['name']}\", '{kinds.get(c['type'], 'd')}', offsetof(struct {name}_row, {c['name']}) }},\n" for c in one["out"]) + "\t{ 0 },\n};\n")

@@ -3,6 +3,7 @@
 
 #include "base/log.h"
 #include "base/time.h"
+#include "app/chain.h"
 #include "db/upkeep.h"
 
 #include <jansson.h>
@@ -23,7 +24,7 @@ static enum status load_features(struct db *db, void *context, struct err *err)
 	for (size_t i = 0; i < feature_count; i++)
 		if (features[i]->load)
 			TRY(features[i]->load(arena, db, time_now(), err));
-	return OK;
+	return chain_begin(db, time_now(), err);
 }
 
 enum status app_prepare(struct str url, struct err *err)

@@ -42,7 +42,7 @@ void audit_row_hash(struct str before, int64_t cell, int64_t seq, int64_t at, in
 	crypto_generichash_final(&state, ret_hash, HASH);
 }
 
-void chain_row_hash(struct str before, int64_t cell, int64_t seq, const char *kind, struct str content_hash,
+void chain_row_hash(struct str before, int64_t cell, int64_t seq, struct str kind, struct str content_hash,
         unsigned char ret_hash[AUDIT_HASH])
 {
 	crypto_generichash_state state;
@@ -51,7 +51,7 @@ void chain_row_hash(struct str before, int64_t cell, int64_t seq, const char *ki
 	put_text(&state, before);
 	put_int(&state, cell);
 	put_int(&state, seq);
-	put_text(&state, str_of(kind));
+	put_text(&state, kind);
 	put_text(&state, content_hash);
 	crypto_generichash_final(&state, ret_hash, HASH);
 }
@@ -91,22 +91,6 @@ enum status audit_add(struct arena *arena, struct db *db, int64_t cell, int shar
 	return chain_put(arena, db,
 	        &(struct chain_put_in){
 	                .cell = cell, .kind = STR("audit"), .shard = shard, .seq = row.seq, .hash = hash },
-	        err);
-}
-
-enum status chain_add(struct arena *arena, struct db *db, int64_t cell, int shard, const char *kind,
-        struct str content_hash, struct str *ret_head, struct err *err)
-{
-	struct chain_head_row head;
-	bool found;
-	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = cell, .kind = str_of(kind), .shard = shard }, &head,
-	        &found, err));
-	unsigned char *hash = arena_take(arena, HASH);
-	chain_row_hash(head.hash, cell, head.seq + 1, kind, content_hash, hash);
-	*ret_head = (struct str){ (const char *)hash, HASH };
-	return chain_put(arena, db,
-	        &(struct chain_put_in){
-	                .cell = cell, .kind = str_of(kind), .shard = shard, .seq = head.seq + 1, .hash = *ret_head },
 	        err);
 }
 

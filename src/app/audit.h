@@ -10,13 +10,10 @@ enum { AUDIT_HASH = 32 };
 /* Appends to the audit chain of the unit. */
 enum status audit_add(struct arena *arena, struct db *db, int64_t cell, int shard, int64_t at, int64_t account,
         const char *act, int64_t object, int64_t request, struct err *err);
-/* Appends a content hash to another chain (minutes, resolution, vote, score) of a cell; ret_head is the new head. */
-enum status chain_add(struct arena *arena, struct db *db, int64_t cell, int shard, const char *kind,
-        struct str content_hash, struct str *ret_head, struct err *err);
 /* The hashes alone, for a chain kept elsewhere: `before` is the head so far, none for the first. */
 void audit_row_hash(struct str before, int64_t cell, int64_t seq, int64_t at, int64_t account, struct str act,
         int64_t object, int64_t request, unsigned char ret_hash[AUDIT_HASH]);
-void chain_row_hash(struct str before, int64_t cell, int64_t seq, const char *kind, struct str content_hash,
+void chain_row_hash(struct str before, int64_t cell, int64_t seq, struct str kind, struct str content_hash,
         unsigned char ret_hash[AUDIT_HASH]);
 /* Recomputes the audit chain of a unit; *ret_whole is false at the first row that does not fit. */
 enum status audit_verify(struct arena *arena, struct db *db, int64_t cell, int shard, bool *ret_whole,

@@ -39,6 +39,8 @@ static void export_field(struct buf *json, const struct db_field *field, const c
 {
 	if (field->kind == 't')
 		export_text(json, field->name, *(const struct str *)at);
+	else if (field->kind == 'b')
+		check(false); /* bytes are not for export */
 	else if (field->kind == 'o')
 		export_int(json, field->name, *(const struct opt_int *)at);
 	else if (field->kind == 'f')

@@ -62,8 +62,8 @@ enum status db_release(struct db *db, struct err *err);
 /* BUSY db.busy: it could not be undone alone, so that the whole transaction must be. */
 enum status db_rollback_to(struct db *db, struct err *err);
 
-/* A column of a generated row: where it lies and what it is (i integer, o integer or none, f yes or no, d id, t text).
- * A list of them ends with a NULL name. */
+/* A column of a generated row: where it lies and what it is (i integer, o integer or none, f yes or no, d id, t text, b
+ * bytes). A list of them ends with a NULL name. */
 struct db_field {
 	const char *name;
 	char kind;

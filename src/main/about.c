@@ -181,7 +181,7 @@ const struct command main_commands[] = {
 	{ 0 },
 };
 
-const struct command *const main_lists[] = { main_commands, db_commands, NULL };
+const struct command *const main_lists[] = { main_commands, db_commands, verify_commands, NULL };
 
 /* How many of the words the name is made of; 0: another name. */
 static size_t match(const char *name, size_t count, const char *const *words)

@@ -56,7 +56,7 @@ static enum status chains_hold(struct str url, struct err *err)
 	struct verify_result result;
 	TRY(db_open(url, DB_READ, &db, err));
 	TRY(db_view_begin(db, err));
-	enum status status = app_verify(db, NULL, NULL, &result, err);
+	enum status status = app_verify(db, &(struct verify_wish){ 0 }, &result, err);
 	db_view_end(db);
 	if (status == OK && result.wrong) {
 		status = err_set(err, CONFLICT, "copy.chains", "to");

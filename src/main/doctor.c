@@ -195,16 +195,11 @@ static enum status look_use(struct doctor *doctor, struct db *db, struct err *er
 	return OK;
 }
 
-struct first_wrong {
-	const char *what;
-	int64_t object;
-};
-
-static void keep_first(void *context, const char *what, int64_t object)
+static void keep_first(void *context, const struct verify_finding *finding)
 {
-	struct first_wrong *first = context;
+	struct verify_finding *first = context;
 	if (!first->what)
-		*first = (struct first_wrong){ what, object };
+		*first = *finding;
 }
 
 static enum status look_deep(struct doctor *doctor, struct db *db, struct err *err)
@@ -214,14 +209,19 @@ static enum status look_deep(struct doctor *doctor, struct db *db, struct err *e
 	tell(doctor, "pages", wrong.len ? HEALTH_ERROR : HEALTH_OK, wrong.len ? "doctor.pages_wrong" : "doctor.pages",
 	        "wrong", wrong);
 	struct verify_result result;
-	struct first_wrong first = { 0 };
+	struct verify_finding first = { 0 };
+	struct str said;
 	TRY(db_view_begin(db, err));
-	enum status status = app_verify(db, keep_first, &first, &result, err);
+	enum status status =
+	        app_verify(db, &(struct verify_wish){ .tell = keep_first, .context = &first }, &result, err);
 	db_view_end(db);
 	TRY(status);
-	struct str said = result.wrong ? str_format(doctor->line->arena, "%lld (%s %lld)", (long long)result.wrong,
-	                                         first.what, (long long)first.object)
-	                               : str_format(doctor->line->arena, "%lld", (long long)result.acts);
+	said = str_format(doctor->line->arena, "%lld", (long long)(result.wrong ? result.wrong : result.acts));
+	if (result.wrong) {
+		struct str what;
+		TRY(verify_say(doctor->line->arena, db, &first, &what, err));
+		said = str_format(doctor->line->arena, "%.*s (%.*s)", STR_ARG(said), STR_ARG(what));
+	}
 	tell(doctor, "content", result.wrong ? HEALTH_ERROR : HEALTH_OK,
 	        result.wrong ? "doctor.content_wrong" : "doctor.content", "n", said);
 	return OK;

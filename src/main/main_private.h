@@ -16,6 +16,8 @@ struct call {
 extern const struct command main_commands[];
 /* db_command.c: about databases as wholes. */
 extern const struct command db_commands[];
+/* verify_command.c: whether anything was altered. */
+extern const struct command verify_commands[];
 /* All lists of commands of this folder, ended by NULL. */
 extern const struct command *const main_lists[];
 const struct command *find_main_command(size_t count, const char *const *words, size_t *ret_used);

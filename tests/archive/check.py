@@ -51,7 +51,7 @@ def text(data):
 
 def chains(book, zip_file):
     cell, heads = int(book["cell"]), {h["kind"]: h for h in book["heads"]}
-    for kind in ("audit", "minutes", "resolution", "vote"):
+    for kind in ("audit", "minutes", "resolution", "vote", "score", "grade"):
         head = b""
         for at, link in enumerate(book[kind]["links"], 1):
             need(link["seq"] == at, f"{kind} {at}: in order")
@@ -59,7 +59,10 @@ def chains(book, zip_file):
                 head = blake(number(1) + text(head) + number(cell) + number(at) + number(link["at"]) + number(int(link["account"]))
                              + text(link["act"]) + number(int(link["object"])) + number(int(link["request"])))
             else:
-                head = blake(number(1) + text(head) + number(cell) + number(at) + text(kind) + text(blake(link["content"].encode())))
+                if link["content"] is not None:
+                    covered = blake((link["salt"] + "\n" + link["content"]).encode())
+                    need(covered.hex() == link["content_hash"], f"{kind} {at}: the hash of its content")
+                head = blake(number(1) + text(head) + number(cell) + number(at) + text(kind) + text(bytes.fromhex(link["content_hash"])))
             need(head.hex() == link["hash"], f"{kind} {at}: its hash")
         need(book[kind]["whole"], f"{kind}: whole")
         if book[kind]["links"]:
@@ -73,9 +76,11 @@ def chains(book, zip_file):
             need(blake(sections.encode()).hex() == record["text_hash"], f"{name}: the hash of its text")
             texts[record["id"]] = record["text_hash"]
     for link in book["minutes"]["links"] + book["resolution"]["links"]:
-        parts = link["content"].split("|")
+        need(link["content"] is not None, f"record {link['object']}: its content")
+        head, row = link["content"].split("\n")
+        signed, record = json.loads(row)[-1], head.split("|")[2]
         # other months' records are in the chain, not among the files
-        need(texts.get(parts[1], parts[5]) == parts[5], f"record {parts[1]}: the text that was signed")
+        need(texts.get(record, signed) == signed, f"record {record}: the text that was signed")
 
 
 def look(path):

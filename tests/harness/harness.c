@@ -492,16 +492,11 @@ const char *story_copies(struct story *story)
 	return memcmp(first.whole.hash, third.whole.hash, DIGEST_HASH) ? "the copies have another hash" : NULL;
 }
 
-struct broken_thing {
-	const char *what;
-	int64_t object;
-};
-
-static void keep_first(void *context, const char *what, int64_t object)
+static void keep_first(void *context, const struct verify_finding *finding)
 {
-	struct broken_thing *first = context;
+	struct verify_finding *first = context;
 	if (!first->what)
-		*first = (struct broken_thing){ what, object };
+		*first = *finding;
 }
 
 /* Every counter must equal the rows it counts, once the merger ran. */
@@ -552,13 +547,13 @@ const char *story_chains(struct story *story)
 	if (!wrong)
 		wrong = broken_rule(story, db);
 	struct verify_result result;
-	struct broken_thing first = { 0 };
+	struct verify_finding first = { 0 };
 	must(db_view_begin(db, &err), &err);
-	must(app_verify(db, keep_first, &first, &result, &err), &err);
+	must(app_verify(db, &(struct verify_wish){ .tell = keep_first, .context = &first }, &result, &err), &err);
 	db_view_end(db);
 	if (!wrong && result.wrong)
-		wrong = str_c(story->arena,
-		        str_format(story->arena, "app_verify: %s of %lld", first.what, (long long)first.object));
+		wrong = str_c(story->arena, str_format(story->arena, "app_verify: %s %.*s of %lld", first.what,
+		                                    STR_ARG(first.kind), (long long)first.object));
 	if (!wrong)
 		wrong = wrong_figures(story, db);
 	db_close(db);

@@ -196,6 +196,37 @@ def metrics():
     ok(True, "and that it stops")
 
 
+def verify():
+    run("init", "--db", "sqlite:proof.db")
+    run("import", "units", os.path.join(os.path.dirname(chibo), "..", "examples", "don-vi.csv"), "--db", "sqlite:proof.db")
+    for n in range(4):
+        run("user", "add", "--name", f"Nguyễn Văn {n}", "--role", "officer", "--unit", "01.046.000.000.000", "--db", "sqlite:proof.db")
+    heads = run("heads", "--db", "sqlite:proof.db").stdout
+    ok(re.fullmatch(r"- audit 4 [0-9a-f]{64}\n", heads), "heads of a site with four acts", heads)
+    with open("heads", "w", encoding="utf-8") as file:
+        file.write("# kept on paper\n" + heads)
+    gives(0, ["1 chuỗi", "đều nguyên vẹn"], "nothing was altered", "verify", "--db", "sqlite:proof.db")
+    gives(0, "1 mã giữ ở nơi khác", "nor against the paper", "verify", "--db", "sqlite:proof.db", "--heads", "heads", "--threads", "3")
+    gives(4, "Không có đơn vị", "no such unit", "verify", "--db", "sqlite:proof.db", "--unit", "X")
+    gives(2, "1 đến 16", "too many threads", "verify", "--db", "sqlite:proof.db", "--threads", "99")
+    with open("bad", "w", encoding="utf-8") as file:
+        file.write("- audit 4 12\n")
+    gives(2, "Dòng 1", "a head too short to say anything", "verify", "--db", "sqlite:proof.db", "--heads", "bad")
+    db = sqlite3.connect("proof.db")
+    db.executescript("DELETE FROM audit WHERE seq = 4; UPDATE chain SET seq = 3, hash = (SELECT hash FROM audit WHERE seq = 3)")
+    db.close()
+    gives(0, "đều nguyên vẹn", "a tail cut well shows nowhere in the file", "verify", "--db", "sqlite:proof.db")
+    gives(5, ["Toàn hệ thống – Nhật ký, số 4", "đã bị cắt"], "but against the paper", "verify", "--db", "sqlite:proof.db", "--heads", "heads")
+    with open("heads.json", "w", encoding="utf-8") as file:
+        json.dump({"rows": [{"heads": heads}]}, file)
+    gives(5, "đã bị cắt", "and against a report", "verify", "--db", "sqlite:proof.db", "--heads", "heads.json")
+    db = sqlite3.connect("proof.db")
+    db.executescript("UPDATE audit SET act = 'x' WHERE seq = 2")
+    db.close()
+    found = json.loads(run("verify", "--db", "sqlite:proof.db", "--json").stdout)
+    ok(found["wrong"] == 1 and found["findings"][0]["what"] == "changed" and found["findings"][0]["seq"] == 2, "a changed act", found)
+
+
 def postgres():
     pattern = os.environ.get("CHIBO_TEST_DB")
     if not pattern:
@@ -225,7 +256,7 @@ def postgres():
 
 
 def main():
-    for part in sys.argv[2:] or ["settings", "upgrade", "doctor", "metrics", "postgres"]:
+    for part in sys.argv[2:] or ["settings", "upgrade", "doctor", "metrics", "verify", "postgres"]:
         globals()[part]()
     print(f"1..{count}")
     sys.exit(1 if failed else 0)

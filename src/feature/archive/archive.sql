@@ -71,25 +71,12 @@ SELECT id, since, until FROM term WHERE cell = :cell AND shard = :shard ORDER BY
 -- out: kind text, seq int, hash blob
 SELECT kind, seq, hash FROM chain WHERE cell = :cell AND shard = :shard ORDER BY kind;
 
+-- archive_links: every link of the chains of contents, in their order
+-- in:  cell cell_id, shard int      many
+-- out: kind text, seq int, meeting int, object int, about text, part text, salt blob?, content blob, hash blob
+SELECT kind, seq, meeting, object, about, part, salt, content, hash FROM chain_link WHERE cell = :cell AND shard = :shard ORDER BY kind, seq;
+
 -- archive_audit: the whole chain of acts, oldest first
 -- in:  cell cell_id, shard int      many
 -- out: seq int, at instant, account int, act text, object int, request int, hash blob
 SELECT seq, at, account, act, object, request, hash FROM audit WHERE cell = :cell AND shard = :shard ORDER BY seq;
-
--- archive_signed: what went into the chains of minutes and resolutions, in that order
--- in:  cell cell_id, shard int      many
--- out: id record_id, chain text, kind text, version int, number int, hash blob, clerk int, chair int, signed_at instant
-SELECT r.id AS id, CASE WHEN r.kind = 'resolution' OR p.kind = 'resolution' THEN 'resolution' ELSE 'minutes' END AS chain, r.kind AS kind,
-	r.version AS version, coalesce(r.number, 0) AS number, v.hash AS hash, coalesce(r.clerk, 0) AS clerk, coalesce(r.chair, 0) AS chair,
-	r.signed_at AS signed_at
-FROM record r JOIN record_version v ON v.record = r.id AND v.version = r.version AND v.shard = r.shard
-LEFT JOIN record p ON p.id = r.parent AND p.shard = r.shard
-WHERE r.cell = :cell AND r.shard = :shard AND r.signed_at IS NOT NULL ORDER BY r.signed_at, r.id;
-
--- archive_counted: what went into the chain of votes, in that order
--- in:  cell cell_id, shard int      many
--- out: id motion_id, kind text, question text, rule text, base int, needs int, votes_for int, votes_against int, votes_other int
-SELECT o.id AS id, o.kind AS kind, o.question AS question, o.rule AS rule, o.base AS base, o.needs AS needs, o.votes_for AS votes_for,
-	o.votes_against AS votes_against, o.votes_other AS votes_other
-FROM meeting m JOIN motion o ON o.meeting = m.id AND o.shard = m.shard
-WHERE m.cell = :cell AND m.shard = :shard AND o.closed_at IS NOT NULL AND o.state <> 'open' ORDER BY o.closed_at, o.id;

@@ -4,9 +4,8 @@
 #include "feature/archive/archive_private.h"
 
 #include "app/audit.h"
+#include "app/chain.h"
 #include "base/hex.h"
-
-#include <sodium.h>
 
 enum { HASH = AUDIT_HASH };
 
@@ -17,28 +16,79 @@ struct link {
 	struct str head; /* of the chain so far */
 };
 
-static struct str hash_text(struct arena *arena, struct str text)
-{
-	unsigned char *hash = arena_take(arena, HASH);
-	crypto_generichash(hash, HASH, (const unsigned char *)text.ptr, text.len, NULL, 0);
-	return (struct str){ (const char *)hash, HASH };
-}
-
 static void put_hex(struct link *link, const char *name, struct str bytes)
 {
 	buf_format(link->out, ",\"%s\":\"%.*s\"", name, STR_ARG(hex_encode(link->arena, bytes.ptr, bytes.len)));
 }
 
-/* One link of the minutes, resolution or vote chain: its content as text, and the head it leads to. */
-static void put_content(struct link *link, const char *kind, struct str content)
+/* What the links of a meeting cover, read once. */
+struct covered {
+	int64_t meeting;
+	struct chain_contents contents;
+	struct covered *next;
+};
+
+struct reading {
+	struct arena *arena;
+	const struct archive *archive;
+	struct covered *covered;
+};
+
+static enum status contents_of(
+        struct reading *reading, int64_t meeting, const struct chain_contents **ret_contents, struct err *err)
 {
+	const struct archive *archive = reading->archive;
+	struct covered *covered = reading->covered;
+	while (covered && covered->meeting != meeting)
+		covered = covered->next;
+	if (!covered) {
+		covered = arena_new(reading->arena, struct covered);
+		*covered = (struct covered){ .meeting = meeting, .next = reading->covered };
+		reading->covered = covered;
+		if (meeting)
+			TRY(chain_of_meeting(
+			        reading->arena, archive->db, meeting, archive->cell.shard, &covered->contents, err));
+		else
+			TRY(chain_of_grades(reading->arena, archive->db, archive->cell.id, archive->cell.shard,
+			        &covered->contents, err));
+	}
+	*ret_contents = &covered->contents;
+	return OK;
+}
+
+/* The text that the link covers; none where a later link of the object covers what stands there today. */
+static struct str text_of(const struct chain_contents *contents, const struct archive_links_row *link)
+{
+	unsigned char hash[HASH];
+	for (size_t i = 0; i < contents->count; i++) {
+		const struct chain_content *one = &contents->at[i];
+		if (one->object != link->object || !str_eq(one->about, link->about))
+			continue;
+		chain_content_hash(link->salt, one->text, hash);
+		if (str_eq(link->content, (struct str){ (const char *)hash, HASH }))
+			return one->text;
+	}
+	return STR_NONE;
+}
+
+/* One link of a chain of contents, and the head it leads to. */
+static enum status put_content(
+        struct link *link, struct reading *reading, const struct archive_links_row *row, struct err *err)
+{
+	const struct chain_contents *contents;
 	unsigned char *head = arena_take(link->arena, HASH);
-	chain_row_hash(link->head, link->cell, ++link->seq, kind, hash_text(link->arena, content), head);
+	TRY(contents_of(reading, row->meeting, &contents, err));
+	chain_row_hash(link->head, link->cell, ++link->seq, row->kind, row->content, head);
 	link->head = (struct str){ (const char *)head, HASH };
-	buf_format(link->out, "%s\n{\"seq\":%lld,\"content\":", link->seq > 1 ? "," : "", (long long)link->seq);
-	buf_json(link->out, content);
+	struct str text = text_of(contents, row), salt = hex_encode(link->arena, row->salt.ptr, row->salt.len);
+	buf_format(link->out, "%s\n{\"seq\":%lld,\"object\":\"%lld\",\"state\":\"%.*s\",\"salt\":\"%.*s\",\"content\":",
+	        link->seq > 1 ? "," : "", (long long)link->seq, (long long)row->object, STR_ARG(row->part),
+	        STR_ARG(salt));
+	buf_json(link->out, text.len ? text : STR_NONE);
+	put_hex(link, "content_hash", row->content);
 	put_hex(link, "hash", link->head);
 	buf_char(link->out, '}');
+	return OK;
 }
 
 static void put_audit(struct link *link, const struct archive_audit_row *row)
@@ -74,48 +124,21 @@ static struct link begin(struct arena *arena, struct buf *out, int64_t cell, con
 	return (struct link){ .out = out, .arena = arena, .cell = cell };
 }
 
-static enum status put_records(struct arena *arena, const struct archive *archive, struct buf *out,
+static enum status put_contents(struct arena *arena, const struct archive *archive, struct buf *out,
         const struct archive_heads_rows *heads, struct err *err)
 {
-	struct archive_signed_rows rows;
-	TRY(archive_signed(arena, archive->db,
-	        &(struct archive_signed_in){ .cell = { archive->cell.id }, .shard = archive->cell.shard }, &rows, err));
-	static const char *const chains[] = { "minutes", "resolution" };
-	for (size_t c = 0; c < LENGTH(chains); c++) {
-		struct link link = begin(arena, out, archive->cell.id, chains[c]);
-		for (size_t i = 0; i < rows.count; i++) {
-			const struct archive_signed_row *row = &rows.at[i];
-			if (str_is(row->chain, chains[c]))
-				put_content(&link, chains[c],
-				        str_format(arena, "1|%lld|%.*s|%lld|%lld|%.*s|%lld|%lld|%lld",
-				                (long long)row->id.n, STR_ARG(row->kind), (long long)row->version,
-				                (long long)row->number,
-				                STR_ARG(hex_encode(arena, row->hash.ptr, row->hash.len)),
-				                (long long)row->clerk, (long long)row->chair,
-				                (long long)row->signed_at));
-		}
-		put_end(&link, heads, chains[c]);
+	static const char *const kinds[] = { "minutes", "resolution", "vote", "score", "grade" };
+	struct reading reading = { .arena = arena, .archive = archive };
+	struct archive_links_rows rows;
+	TRY(archive_links(arena, archive->db,
+	        &(struct archive_links_in){ .cell = { archive->cell.id }, .shard = archive->cell.shard }, &rows, err));
+	for (size_t kind = 0; kind < LENGTH(kinds); kind++) {
+		struct link link = begin(arena, out, archive->cell.id, kinds[kind]);
+		for (size_t i = 0; i < rows.count; i++)
+			if (str_is(rows.at[i].kind, kinds[kind]))
+				TRY(put_content(&link, &reading, &rows.at[i], err));
+		put_end(&link, heads, kinds[kind]);
 	}
-	return OK;
-}
-
-static enum status put_votes(struct arena *arena, const struct archive *archive, struct buf *out,
-        const struct archive_heads_rows *heads, struct err *err)
-{
-	struct archive_counted_rows rows;
-	struct link link = begin(arena, out, archive->cell.id, "vote");
-	TRY(archive_counted(arena, archive->db,
-	        &(struct archive_counted_in){ .cell = { archive->cell.id }, .shard = archive->cell.shard }, &rows,
-	        err));
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct archive_counted_row *row = &rows.at[i];
-		put_content(&link, "vote",
-		        str_format(arena, "1|%lld|%.*s|%.*s|%.*s|%lld|%lld|%lld|%lld|%lld", (long long)row->id.n,
-		                STR_ARG(row->kind), STR_ARG(row->question), STR_ARG(row->rule), (long long)row->base,
-		                (long long)row->needs, (long long)row->votes_for, (long long)row->votes_against,
-		                (long long)row->votes_other));
-	}
-	put_end(&link, heads, "vote");
 	return OK;
 }
 
@@ -140,8 +163,7 @@ enum status archive_chains(struct arena *arena, const struct archive *archive, c
 	for (size_t i = 0; i < rows.count; i++)
 		put_audit(&link, &rows.at[i]);
 	put_end(&link, &heads, "audit");
-	TRY(put_records(arena, archive, &out, &heads, err));
-	TRY(put_votes(arena, archive, &out, &heads, err));
+	TRY(put_contents(arena, archive, &out, &heads, err));
 	buf_c(&out, "\n}\n");
 	*ret_bytes = buf_text(&out);
 	return out.full ? err_set(err, INVALID, "archive.too_large", NULL) : OK;

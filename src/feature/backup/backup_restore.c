@@ -3,6 +3,7 @@
    every audit chain after the last. */
 #include "feature/backup/backup_private.h"
 
+#include "app/chain.h"
 #include "app/verify.h"
 #include "db/upkeep.h"
 #include "gen/backup_sql.h"
@@ -138,12 +139,11 @@ static enum status compare(struct restoring *restoring, struct db *db, struct er
 	return OK;
 }
 
-static void keep_first(void *context, const char *what, int64_t object)
+static void keep_first(void *context, const struct verify_finding *finding)
 {
 	int64_t *first = context;
-	(void)what;
 	if (!*first)
-		*first = object;
+		*first = finding->cell;
 }
 
 enum status backup_check_chains(struct arena *arena, struct db *db, int64_t *ret_chains, struct err *err)
@@ -151,7 +151,7 @@ enum status backup_check_chains(struct arena *arena, struct db *db, int64_t *ret
 	struct verify_result result;
 	int64_t first = 0;
 	(void)arena;
-	TRY(app_verify(db, keep_first, &first, &result, err));
+	TRY(app_verify(db, &(struct verify_wish){ .tell = keep_first, .context = &first }, &result, err));
 	*ret_chains = result.chains;
 	if (!result.wrong)
 		return OK;
@@ -165,6 +165,7 @@ static enum status finish(struct restoring *restoring, struct db *db, struct err
 {
 	const struct backup_restore *job = restoring->job;
 	TRY(backup_erased_replay(job->arena, db, restoring->dir, job->now, &restoring->done->erased, err));
+	TRY(chain_begin(db, job->now, err));
 	return backup_check_chains(job->arena, db, &restoring->done->chains, err);
 }
 

@@ -1,12 +1,8 @@
 /* The reckoning of votes over rows; the rule itself is rule/vote.c, its figures rules/vote. */
 #include "feature/motion/motion_private.h"
 
-#include "app/audit.h"
 #include "app/export.h"
 #include "base/time.h"
-
-#include <sodium.h>
-#include <string.h>
 
 struct str motion_rule_kind(struct str kind)
 {
@@ -98,18 +94,6 @@ enum status motion_reckon_electors(struct arena *arena, const struct motion_by_i
 	result->needs = vote_needs(&input, result->base);
 	result->carried = votes->in_favour >= result->needs;
 	return OK;
-}
-
-enum status motion_chain(struct arena *arena, struct db *db, int64_t cell, int shard,
-        const struct motion_counted *counted, struct err *err)
-{
-	unsigned char hash[32];
-	struct str head, text = str_format(arena, "1|%lld|%.*s|%.*s|%.*s|%lld|%lld|%lld|%lld|%lld",
-	                         (long long)counted->id, STR_ARG(counted->kind), STR_ARG(counted->question),
-	                         STR_ARG(counted->rule), (long long)counted->base, (long long)counted->needs,
-	                         (long long)counted->in_favour, (long long)counted->against, (long long)counted->other);
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)text.ptr, text.len, NULL, 0);
-	return chain_add(arena, db, cell, shard, "vote", (struct str){ (const char *)hash, sizeof(hash) }, &head, err);
 }
 
 struct str motion_ripe_day(struct arena *arena, struct str joined)

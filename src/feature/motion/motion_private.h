@@ -4,7 +4,6 @@
 
 #include "app/command.h"
 #include "app/feature.h"
-#include "feature/motion/motion.h"
 #include "feature/motion/vote_json.h"
 #include "gen/motion_sql.h"
 

@@ -1,5 +1,5 @@
 /* Votes of an open meeting: put a question, freeze who counts, enter the result by totals or by name. */
-#include "app/audit.h"
+#include "app/chain.h"
 #include "app/feature.h"
 #include "base/id.h"
 #include "base/time.h"
@@ -325,6 +325,15 @@ static enum status take_choices(struct request *request, const struct motion_by_
 	return OK;
 }
 
+static enum status chain(struct request *request, const struct motion_by_id_row *motion, struct err *err)
+{
+	const struct meeting *meeting = request_meeting(request);
+	return chain_add(request->arena, request->db,
+	        &(struct chain_place){
+	                .cell = meeting->cell, .meeting = meeting->id, .shard = meeting->shard, .at = request->now },
+	        motion->id.n, err);
+}
+
 static enum status close_motion(struct request *request, void *view, struct err *err)
 {
 	(void)view;
@@ -353,19 +362,9 @@ static enum status close_motion(struct request *request, void *view, struct err 
 	                .carried = count.result.carried,
 	                .at = request->now },
 	        err));
-	TRY(motion_chain(request->arena, request->db, meeting->cell, meeting->shard,
-	        &(struct motion_counted){ .id = motion->id.n,
-	                .kind = motion->kind,
-	                .question = motion->question,
-	                .rule = count.rule.id,
-	                .base = count.result.base,
-	                .needs = count.result.needs,
-	                .in_favour = votes.in_favour,
-	                .against = votes.against,
-	                .other = votes.other },
-	        err));
+	TRY(chain(request, motion, err));
 	if (str_is(motion->kind, "score"))
-		TRY(score_settle(request->arena, request->db, meeting, err));
+		TRY(score_settle(request->arena, request->db, meeting, request->now, err));
 	request_flash(request, count.result.carried == 1 ? N_("Đã chốt: thông qua.") : N_("Đã chốt: không thông qua."));
 	request_go(request, "/meetings/%lld/votes", (long long)meeting->id);
 	return OK;
@@ -379,6 +378,7 @@ static enum status void_motion(struct request *request, void *view, struct err *
 	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
 	TRY(motion_void(request->arena, request->db,
 	        &(struct motion_void_in){ .id = motion->id, .shard = meeting->shard, .at = request->now }, err));
+	TRY(chain(request, motion, err));
 	request_flash(request, N_("Đã hủy lần biểu quyết."));
 	request_go(request, "/meetings/%lld/votes", (long long)meeting->id);
 	return OK;

@@ -104,6 +104,7 @@ struct period_row {
 	bool typed_by_hand[PERIOD_NUMBER__COUNT];
 	struct str other, note;       /* typed texts */
 	int since_month, until_month; /* of a unit that came or went within the period; 0: it was there throughout */
+	struct str heads;             /* lines for `chibo verify --heads`: of a cell's chains, or of a report below */
 	struct str missing;           /* months without a regular meeting: "tháng 8, 9"; of a cell */
 	/* A cell: */
 	struct str days;         /* when it met, ISO, blanks between */

@@ -242,6 +242,23 @@ ON CONFLICT (unit, period, name, shard) DO UPDATE SET number = excluded.number, 
 -- in:  unit unit_id, shard int, period text, name text      run
 DELETE FROM period_line WHERE unit = :unit AND shard = :shard AND period = :period AND name = :name;
 
+-- period_heads: where the chains of the cells right below stand
+-- class: report
+-- in:  unit unit_id, day day      many
+-- out: cell unit_id, code text, kind text, seq int, hash blob
+SELECT c.cell AS cell, k.code AS code, c.kind AS kind, c.seq AS seq, c.hash AS hash
+FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo' JOIN chain c ON c.cell = u.id AND c.shard = u.shard
+JOIN unit_code k ON k.unit = u.id AND k.since <= :day AND k.until > :day
+WHERE e.parent = :unit AND e.since <= :day AND e.until > :day ORDER BY c.cell, c.kind;
+
+-- period_copies: the frozen reports of the committees right below
+-- class: reference
+-- in:  unit unit_id, period text, day day      many
+-- out: unit unit_id, code text, hash blob
+SELECT r.unit AS unit, k.code AS code, r.hash AS hash
+FROM unit_edge e JOIN period_report r ON r.unit = e.unit AND r.period = :period JOIN unit_code k ON k.unit = r.unit AND k.since <= :day AND k.until > :day
+WHERE e.parent = :unit AND e.since <= :day AND e.until > :day ORDER BY r.unit, r.version;
+
 -- period_grades: what the committee decided for the cells right below
 -- class: report
 -- in:  unit unit_id, period text      many

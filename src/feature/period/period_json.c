@@ -63,6 +63,7 @@ static void put_row(struct buf *json, const struct period_row *row)
 	put_flag(json, "decided", row->decided);
 	export_text(json, "state", row->state);
 	export_text(json, "state_day", row->state_day);
+	export_text(json, "heads", row->heads);
 	buf_char(json, '}');
 }
 
@@ -181,7 +182,8 @@ static void read_row(struct arena *arena, const json_t *json, struct period_row 
 		.grade_reason = text_of(arena, json, "grade_reason"),
 		.decided = json_is_true(json_object_get(json, "decided")),
 		.state = text_of(arena, json, "state"),
-		.state_day = text_of(arena, json, "state_day") };
+		.state_day = text_of(arena, json, "state_day"),
+		.heads = text_of(arena, json, "heads") };
 	read_figures(json, "figures", &row->now);
 	read_figures(json, "before", &row->before);
 	for (int i = 0; i < PERIOD_NUMBER__COUNT; i++) {

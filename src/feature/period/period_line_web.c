@@ -1,6 +1,7 @@
 /* What a unit types for its own line, and what the committee decides where no rule does. */
 #include "feature/period/period_web.h"
 
+#include "app/chain.h"
 #include "base/time.h"
 
 /* The numbers that the form asks for. */
@@ -155,14 +156,19 @@ static enum status put_grade(struct request *request, const struct period_report
 	struct str field = str_format(request->arena, "reason-%lld", (long long)row->unit);
 	struct str reason = request_text(request, str_c(request->arena, field));
 	struct unit_id cell = { row->unit };
-	if (!grade.len)
-		return period_grade_drop(request->arena, request->db,
-		        &(struct period_grade_drop_in){ .cell = cell, .shard = shard, .period = report->code }, err);
+	const struct chain_place place = { .cell = row->unit, .shard = shard, .at = request->now };
+	if (!grade.len && !row->decided)
+		return OK;
+	if (!grade.len) {
+		TRY(period_grade_drop(request->arena, request->db,
+		        &(struct period_grade_drop_in){ .cell = cell, .shard = shard, .period = report->code }, err));
+		return chain_add_grade(request->arena, request->db, &place, report->code, err);
+	}
 	if (period_grade_index(grade) == PERIOD_GRADE_NONE)
 		return err_set(err, INVALID, "period.grade_unknown", NULL);
 	if (!reason.len)
 		return err_set(err, INVALID, "period.grade_reason", str_c(request->arena, field));
-	return period_grade_put(request->arena, request->db,
+	TRY(period_grade_put(request->arena, request->db,
 	        &(struct period_grade_put_in){ .cell = cell,
 	                .shard = shard,
 	                .period = report->code,
@@ -171,7 +177,8 @@ static enum status put_grade(struct request *request, const struct period_report
 	                .unit = { report->unit },
 	                .at = request->now,
 	                .account = request->account },
-	        err);
+	        err));
+	return chain_add_grade(request->arena, request->db, &place, report->code, err);
 }
 
 enum status period_put_grades(struct request *request, void *view, struct err *err)

@@ -262,6 +262,38 @@ static enum status read_sittings(struct load *load, struct err *err)
 	return OK;
 }
 
+static void put_proof(struct load *load, int64_t unit, struct str line)
+{
+	struct period_row *row = row_of(load->report, unit);
+	if (row && !row->elsewhere)
+		row->heads = row->heads.len ? str_format(load->arena, "%.*s\n%.*s", STR_ARG(row->heads), STR_ARG(line))
+		                            : line;
+}
+
+/* What travels up with the figures: where the chains of the cells stand, the hashes of the reports below. */
+static enum status read_proofs(struct load *load, struct err *err)
+{
+	struct str day = day_today(load->arena, load->ask->now);
+	struct period_heads_rows heads;
+	struct period_copies_rows copies;
+	TRY(period_heads(load->arena, load->db, &(struct period_heads_in){ .unit = { load->ask->unit }, .day = day },
+	        &heads, err));
+	for (size_t i = 0; i < heads.count; i++)
+		put_proof(load, heads.at[i].cell.n,
+		        str_format(load->arena, "%.*s %.*s %lld %.*s", STR_ARG(heads.at[i].code),
+		                STR_ARG(heads.at[i].kind), (long long)heads.at[i].seq,
+		                STR_ARG(hex_encode(load->arena, heads.at[i].hash.ptr, heads.at[i].hash.len))));
+	TRY(period_copies(load->arena, load->db,
+	        &(struct period_copies_in){ .unit = { load->ask->unit }, .period = load->report->code, .day = day },
+	        &copies, err));
+	for (size_t i = 0; i < copies.count; i++)
+		put_proof(load, copies.at[i].unit.n,
+		        str_format(load->arena, "# %.*s %.*s %.*s", STR_ARG(copies.at[i].code),
+		                STR_ARG(load->report->code),
+		                STR_ARG(hex_encode(load->arena, copies.at[i].hash.ptr, copies.at[i].hash.len))));
+	return OK;
+}
+
 static enum status read_decided(struct load *load, struct err *err)
 {
 	struct period_grades_rows rows;
@@ -428,6 +460,8 @@ static enum status live(struct load *load, struct err *err)
 		sum_rows(&report->total, &report->rows[i]);
 	TRY(read_sittings(load, err));
 	TRY(read_decided(load, err));
+	if (!load->ask->plain)
+		TRY(read_proofs(load, err));
 	TRY(read_lines(load, err));
 	mark_missing(load);
 	return read_missing(load, err);

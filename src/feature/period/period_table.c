@@ -278,7 +278,8 @@ size_t period_notes(struct arena *arena, const struct period_report *report, str
 	struct notes notes = { ret_notes, 0, room };
 	struct str when = instant_show(arena, report->as_of);
 	if (report->frozen)
-		add_note(&notes, str_format(arena, "Số liệu chốt lúc %.*s.", STR_ARG(when)));
+		add_note(&notes, str_format(arena, "Số liệu chốt lúc %.*s, mã %.*s.", STR_ARG(when), 16,
+		                         report->hash.len >= 16 ? report->hash.ptr : "----------------"));
 	else if (report->over)
 		add_note(&notes, str_format(arena, "Số liệu tính đến %.*s, chưa chốt.", STR_ARG(when)));
 	else

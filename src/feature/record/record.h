@@ -53,7 +53,8 @@ struct record_head {
 	bool draft;                                    /* "Dự thảo" is printed on top */
 	struct str recipient[8];                       /* of a resolution: "Đảng ủy xã Thư Lâm (báo cáo)" */
 	size_t recipient_count;
-	int64_t created; /* instant that stands in the file: equal records give equal bytes */
+	struct str proof; /* where the chain of the cell stands, printed under the signatures */
+	int64_t created;  /* instant that stands in the file: equal records give equal bytes */
 };
 /* The head of a meeting's record: names of units in capitals, settings of the cell, number where it has one. */
 enum status record_head_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind,

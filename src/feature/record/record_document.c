@@ -2,6 +2,7 @@
  * documents; sizes are the template's. */
 #include "feature/record/record.h"
 
+#include "app/chain.h"
 #include "base/text.h"
 #include "base/time.h"
 #include "feature/unit/unit.h"
@@ -424,6 +425,9 @@ struct document *record_document(
 	for (size_t i = 0; i < printed.count; i++)
 		put_section(document, &printed.at[i]);
 	put_sign(document, head);
+	if (head->proof.len)
+		document_format(
+		        document, DOCUMENT_NO_INDENT, DOCUMENT_ITALIC "%.*s" DOCUMENT_ITALIC, STR_ARG(head->proof));
 	return document;
 }
 
@@ -439,6 +443,27 @@ static void as_signed(struct record_head *head, const struct record_text_row *ro
 	if (str_is(row->kind, "addendum") || row->ord > 1)
 		head->subject = row->title;
 	head->draft = str_is(row->state, "draft");
+}
+
+/* A confirmed record bears its own place in the chain; one that waits for it the place before, so that the paper signed
+ * by hand bears one too. The words after the colon are a line for `chibo verify --heads`. */
+static enum status proof_of(struct arena *arena, struct db *db, const struct meeting *meeting,
+        const struct record_text_row *row, struct record_head *head, struct err *err)
+{
+	const struct chain_place place = { .cell = meeting->cell, .meeting = meeting->id, .shard = meeting->shard };
+	static const char *const kinds[] = { "minutes", "resolution" };
+	struct str line = STR_NONE;
+	for (size_t i = 0; i < LENGTH(kinds) && !line.len; i++)
+		TRY(chain_line_of(arena, db, &place, str_of(kinds[i]), row->id.n, &line, err));
+	if (line.len)
+		head->proof = str_format(arena, "Mã đối chiếu: %.*s", STR_ARG(line));
+	if (line.len || !str_is(row->state, "adopted"))
+		return OK;
+	TRY(chain_line_end(
+	        arena, db, &place, str_is(row->kind, "resolution") ? STR("resolution") : STR("minutes"), &line, err));
+	if (line.len)
+		head->proof = str_format(arena, "Mã đối chiếu trước văn bản này: %.*s", STR_ARG(line));
+	return OK;
 }
 
 enum status record_document_of(struct arena *arena, struct db *db, const struct meeting *meeting, const char *kind,
@@ -464,8 +489,10 @@ enum status record_document_of(struct arena *arena, struct db *db, const struct 
 	else
 		TRY(record_draft(arena, db, meeting, kind, (struct motion_id){ 0 }, &body, err));
 	head.draft = true;
-	if (found)
+	if (found) {
 		as_signed(&head, &row);
+		TRY(proof_of(arena, db, meeting, &row, &head, err));
+	}
 	*ret_document = record_document(arena, &head, &body, false);
 	return OK;
 }

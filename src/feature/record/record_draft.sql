@@ -90,8 +90,9 @@ SELECT members, full_members, base, present, excused, unexcused, exempt, away FR
 
 -- record_text: a record with its text as it stands: that one, or of its kind the one that bears the number or stands at that place, or the first
 -- in:  meeting meeting_id, shard int, kind text, record record_id?, number optint      maybe
--- out: kind text, ord int, title text, day day, state text, number optint, clerk_name text?, chair_name text?, chair_post text?, body text
-SELECT r.kind AS kind, r.ord AS ord, r.title AS title, r.day AS day, r.state AS state, r.number AS number, r.clerk_name AS clerk_name,
+-- out: id record_id, kind text, ord int, title text, day day, state text, number optint, clerk_name text?, chair_name text?, chair_post text?,
+--      body text
+SELECT r.id AS id, r.kind AS kind, r.ord AS ord, r.title AS title, r.day AS day, r.state AS state, r.number AS number, r.clerk_name AS clerk_name,
 	r.chair_name AS chair_name, r.chair_post AS chair_post, v.body AS body
 FROM record r JOIN record_version v ON v.record = r.id AND v.version = r.version AND v.shard = r.shard
 WHERE r.meeting = :meeting AND r.shard = :shard AND (r.id = :record OR (:record IS NULL AND r.kind = :kind AND r.state <> 'void'

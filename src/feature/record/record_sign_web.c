@@ -1,15 +1,12 @@
 /* Adoption, the confirmations of clerk and chair, the number, void numbers, photographs of the signed paper. */
 #include "feature/record/record_private.h"
 
-#include "app/audit.h"
-#include "base/hex.h"
+#include "app/chain.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "feature/account/account.h"
 #include "feature/file/file.h"
 #include "feature/signal/signal.h"
-
-#include <sodium.h>
 
 enum { HASH = 32, PHOTOS_MAX = 40 };
 
@@ -176,25 +173,14 @@ static enum status take_number(struct request *request, const struct record_row 
 	        err);
 }
 
-/* What the chain of records covers: which text, which number, who confirmed. */
-static enum status chain(struct request *request, const struct record_row *row, struct opt_int number,
-        struct str text_hash, struct err *err)
+/* The record as it stands enters the chain of the cell's minutes or resolutions. */
+static enum status chain(struct request *request, const struct record_row *row, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
-	unsigned char *hash = arena_take(request->arena, HASH);
-	struct record_row parent = *row;
-	struct str head, hex = hex_encode(request->arena, text_hash.ptr, text_hash.len);
-	bool found = true;
-	struct str text = str_format(request->arena, "1|%lld|%.*s|%lld|%lld|%.*s|%lld|%lld|%lld", (long long)row->id.n,
-	        STR_ARG(row->kind), (long long)row->version, (long long)(number.set ? number.n : 0), STR_ARG(hex),
-	        (long long)row->clerk.n, (long long)meeting->chair, (long long)request->now);
-	crypto_generichash(hash, HASH, (const unsigned char *)text.ptr, text.len, NULL, 0);
-	if (row->parent.n)
-		TRY(record(request->arena, request->db, &(struct record_in){ .id = row->parent, .shard = row->shard },
-		        &parent, &found, err));
-	return chain_add(request->arena, request->db, meeting->cell, meeting->shard,
-	        found && str_is(parent.kind, "resolution") ? "resolution" : "minutes",
-	        (struct str){ (const char *)hash, HASH }, &head, err);
+	return chain_add(request->arena, request->db,
+	        &(struct chain_place){
+	                .cell = meeting->cell, .meeting = meeting->id, .shard = meeting->shard, .at = request->now },
+	        row->id.n, err);
 }
 
 static enum status need_clerk(struct request *request, const struct record_row *row, struct err *err)
@@ -243,7 +229,7 @@ static enum status close_record(struct request *request, const struct record_row
 	                .number = number,
 	                .hash = text.hash },
 	        err));
-	TRY(chain(request, row, number, text.hash, err));
+	TRY(chain(request, row, err));
 	TRY(count(request, err));
 	request_flash(request, N_("Hai đồng chí đã xác nhận; văn bản đã khép lại."));
 	request_go(request, "%.*s", STR_ARG(path));
@@ -304,6 +290,7 @@ enum status record_void_it(struct request *request, void *view, struct err *err)
 	        err));
 	TRY(record_void(
 	        request->arena, request->db, &(struct record_void_in){ .id = row->id, .shard = row->shard }, err));
+	TRY(chain(request, row, err));
 	TRY(count(request, err));
 	request_flash(request, N_("Đã hủy số. Số này vẫn nằm trong sổ với lý do hủy."));
 	request_go(request, "%.*s", STR_ARG(path));

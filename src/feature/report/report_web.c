@@ -1,6 +1,7 @@
 /* The report of one meeting: what goes up, sending it, the officer's answer; what waits for whom. */
 #include "feature/report/report_private.h"
 
+#include "app/chain.h"
 #include "base/id.h"
 #include "base/time.h"
 
@@ -61,6 +62,19 @@ static enum status show_papers(
 	return OK;
 }
 
+/* What the superior holds of the cell's chains. */
+static enum status show_heads(
+        struct request *request, const struct meeting *meeting, struct report_show_view *view, struct err *err)
+{
+	const struct chain_place place = { .cell = meeting->cell, .meeting = meeting->id, .shard = meeting->shard };
+	struct chain_lines lines;
+	TRY(chain_lines_known(request->arena, request->db, &place, &lines, err));
+	view->heads.at = arena_array(request->arena, struct report_show_heads, lines.count + 1);
+	for (size_t i = 0; i < lines.count; i++)
+		view->heads.at[view->heads.count++].line = lines.at[i];
+	return OK;
+}
+
 enum status report_show(struct request *request, void *to, struct err *err)
 {
 	struct report_show_view *view = to;
@@ -80,6 +94,8 @@ enum status report_show(struct request *request, void *to, struct err *err)
 	view->can_send = str_is(view->minutes, "signed");
 	view->may_send = request_can(request, "meeting.hold");
 	view->may_return = request_can(request, "meeting.grade");
+	if (view->sent)
+		TRY(show_heads(request, meeting, view, err));
 	if (view->ended)
 		TRY(report_text(request, meeting, &view->text, err));
 	return OK;
@@ -140,6 +156,10 @@ enum status report_put(struct request *request, void *view, struct err *err)
 	                .late_days = late > 0 ? late : 0 },
 	        err));
 	TRY(send_score(request, meeting, err));
+	TRY(chain_send(request->arena, request->db,
+	        &(struct chain_place){
+	                .cell = meeting->cell, .meeting = meeting->id, .shard = meeting->shard, .at = request->now },
+	        err));
 	TRY(counter_touch(
 	        request->arena, request->db, meeting->cell, meeting->shard, meeting->month, request->now, err));
 	request_flash(request, N_("Đã gửi báo cáo lên cấp trên."));

@@ -2,12 +2,11 @@
  * superior's grade. */
 #include "feature/score/score_private.h"
 
-#include "app/audit.h"
+#include "app/chain.h"
 #include "base/id.h"
 #include "feature/signal/signal.h"
 #include "feature/unit/unit.h"
 
-#include <sodium.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -310,26 +309,14 @@ enum status sheet_save(struct arena *arena, struct db *db, struct sheet *sheet, 
 	        err);
 }
 
-/* Appends what the sheet says to the cell's chain of scores. */
-static enum status chain(struct arena *arena, struct db *db, const struct sheet *sheet, const char *state,
-        const struct sheet_grade *grade, struct err *err)
+/* The sheet as it stands enters the cell's chain of scores. */
+static enum status chain(
+        struct arena *arena, struct db *db, const struct meeting *meeting, int64_t sheet, int64_t now, struct err *err)
 {
-	unsigned char *hash = arena_take(arena, 32);
-	struct buf buf = buf_open(arena, 1 << 16);
-	struct str head;
-	buf_format(&buf, "%lld %s %.*s %lld\n", (long long)sheet->row.id, state, STR_ARG(sheet->row.rubric),
-	        (long long)sheet->row.rubric_version);
-	for (int32_t i = 0; i < sheet->data->rubric.line_count; i++) {
-		struct opt_int own = sheet->line[i].points, above = grade ? grade->points[i] : OPT_NONE;
-		buf_format(&buf, "%.*s %lld %lld\n", STR_ARG(sheet->data->line[i].id),
-		        own.set ? (long long)own.n : -1000LL, above.set ? (long long)above.n : -1000LL);
-	}
-	buf_format(&buf, "%lld %.*s %.*s\n", (long long)sheet->row.total.n, STR_ARG(sheet->row.grade),
-	        STR_ARG(grade ? grade->grade : STR("")));
-	struct str text = buf_text(&buf);
-	crypto_generichash(hash, 32, (const unsigned char *)text.ptr, text.len, NULL, 0);
-	return chain_add(arena, db, sheet->row.cell, (int)sheet->row.shard, "score",
-	        (struct str){ (const char *)hash, 32 }, &head, err);
+	return chain_add(arena, db,
+	        &(struct chain_place){
+	                .cell = meeting->cell, .meeting = meeting->id, .shard = meeting->shard, .at = now },
+	        sheet, err);
 }
 
 /* The figures of the month, where the meeting is over. */
@@ -340,7 +327,7 @@ static enum status count(
 	return counter_touch(arena, db, meeting->cell, meeting->shard, meeting->month, now, err);
 }
 
-static enum status settle(struct arena *arena, struct db *db, const struct sheet *sheet, struct err *err)
+static enum status settle(struct arena *arena, struct db *db, const struct sheet *sheet, int64_t now, struct err *err)
 {
 	if (!sheet->stored || !str_is(sheet->row.state, "proposed") || !str_is(sheet->state, "voted"))
 		return OK;
@@ -349,14 +336,15 @@ static enum status settle(struct arena *arena, struct db *db, const struct sheet
 	                .shard = sheet->row.shard,
 	                .motion = sheet->motion ? OPT(sheet->motion) : OPT_NONE },
 	        err));
-	return chain(arena, db, sheet, "voted", NULL, err);
+	return chain(arena, db, sheet->meeting, sheet->row.id, now, err);
 }
 
-enum status score_settle(struct arena *arena, struct db *db, const struct meeting *meeting, struct err *err)
+enum status score_settle(
+        struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err)
 {
 	struct sheet *sheet;
 	TRY(sheet_open(arena, db, meeting, true, &sheet, err));
-	return settle(arena, db, sheet, err);
+	return settle(arena, db, sheet, now, err);
 }
 
 enum status score_typed(struct arena *arena, struct db *db, const struct meeting *meeting, struct opt_int total,
@@ -390,6 +378,7 @@ enum status score_typed(struct arena *arena, struct db *db, const struct meeting
 	TRY(score_sheet_save(arena, db, &save, err));
 	TRY(score_sheet_submitted(arena, db,
 	        &(struct score_sheet_submitted_in){ .id = save.id, .shard = meeting->shard, .at = now }, err));
+	TRY(chain(arena, db, meeting, save.id, now, err));
 	return count(arena, db, meeting, now, err);
 }
 
@@ -408,9 +397,10 @@ enum status score_submit(
 		return err_set(err, CONFLICT, "score.incomplete", NULL);
 	if (sheet->voting || (!str_is(sheet->state, "voted") && !unvoted && !meeting->paper_typed))
 		return err_set(err, CONFLICT, "score.not_voted", NULL);
-	TRY(settle(arena, db, sheet, err));
+	TRY(settle(arena, db, sheet, now, err));
 	TRY(score_sheet_submitted(arena, db,
 	        &(struct score_sheet_submitted_in){ .id = sheet->row.id, .shard = sheet->row.shard, .at = now }, err));
+	TRY(chain(arena, db, meeting, sheet->row.id, now, err));
 	return count(arena, db, meeting, now, err);
 }
 
@@ -464,7 +454,7 @@ enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet,
 	                .account = grade->account,
 	                .at = now },
 	        err));
-	TRY(chain(arena, db, sheet, "graded", grade, err));
+	TRY(chain(arena, db, sheet->meeting, sheet->row.id, now, err));
 	return count(arena, db, sheet->meeting, now, err);
 }
 

@@ -25,7 +25,8 @@ enum status score_of_meeting(
 enum status score_rubric(struct arena *arena, struct db *db, int64_t unit, struct str *ret_id, struct err *err);
 /* After a motion of kind score was closed: a proposed sheet whose motion was carried becomes voted, and joins the
  * chain. Does nothing else. */
-enum status score_settle(struct arena *arena, struct db *db, const struct meeting *meeting, struct err *err);
+enum status score_settle(
+        struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err);
 /* Sends the voted sheet up, with the report; unvoted: also one that the cell forgot to vote on, which the superior
    sees. CONFLICT score.none, score.not_ended, score.not_voted, score.incomplete; nothing when it went up before. */
 enum status score_submit(

@@ -2,7 +2,7 @@
  * paper. */
 #include "feature/start/start_private.h"
 
-#include "feature/motion/motion.h"
+#include "app/chain.h"
 #include "feature/motion/vote_json.h"
 
 #include "base/id.h"
@@ -338,18 +338,13 @@ static enum status write_vote(struct paper *paper, int n, int64_t ord, struct er
 	                .rule = rule.id,
 	                .at = paper->meeting.ended },
 	        err));
-	TRY(motion_chain(request->arena, request->db, paper->meeting.cell->id, paper->meeting.cell->shard,
-	        &(struct motion_counted){ .id = id,
-	                .kind = kind,
-	                .question = request_text(request, name_of(request, "question", n)),
-	                .rule = rule.id,
-	                .base = result.base,
-	                .needs = result.needs,
-	                .in_favour = input.votes_for,
-	                .against = input.votes_against,
-	                .other = input.votes_other },
-	        err));
-	return write_electors(paper, id, electors, err);
+	TRY(write_electors(paper, id, electors, err));
+	return chain_add(request->arena, request->db,
+	        &(struct chain_place){ .cell = paper->meeting.cell->id,
+	                .meeting = paper->meeting.id,
+	                .shard = paper->meeting.cell->shard,
+	                .at = request->now },
+	        id, err);
 }
 
 static enum status write_votes(struct paper *paper, struct err *err)

@@ -1,6 +1,7 @@
 /* Rows of a meeting that was held before the program, or on paper while it could not be used. */
 #include "feature/start/start_private.h"
 
+#include "app/chain.h"
 #include "base/id.h"
 #include "base/time.h"
 
@@ -118,8 +119,9 @@ enum status start_write_score(
 		grade = start_grade(score->total.n);
 	TRY(start_rubric(request->arena, request->db, &(struct start_rubric_in){ .rubric = meeting->rubric }, &rubric,
 	        &found, err));
-	return start_score_add(request->arena, request->db,
-	        &(struct start_score_add_in){ .id = { id_new(meeting->cell->shard) },
+	int64_t id = id_new(meeting->cell->shard);
+	TRY(start_score_add(request->arena, request->db,
+	        &(struct start_score_add_in){ .id = { id },
 	                .shard = meeting->cell->shard,
 	                .cell = { meeting->cell->id },
 	                .meeting = { meeting->id },
@@ -132,7 +134,13 @@ enum status start_write_score(
 	                .superior_grade = given(score->superior_grade),
 	                .graded_at = graded ? OPT(request->now) : OPT_NONE,
 	                .at = request->now },
-	        err);
+	        err));
+	return chain_add(request->arena, request->db,
+	        &(struct chain_place){ .cell = meeting->cell->id,
+	                .meeting = meeting->id,
+	                .shard = meeting->cell->shard,
+	                .at = request->now },
+	        id, err);
 }
 
 /* The number that the paper bears stays its own; the register goes on after it. */
