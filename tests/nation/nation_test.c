@@ -299,7 +299,8 @@ static void hash_all(struct world *world, unsigned char ret_hash[HASH])
 	crypto_generichash_state hash;
 	crypto_generichash_init(&hash, NULL, 0, HASH);
 	for (size_t i = 0; i < db_table_count; i++)
-		if (strcmp(db_tables[i].name, "rubric") != 0) /* read in when the program starts */
+		/* rubrics are read in when the program starts; it regrades sheets itself, with salts by chance */
+		if (strcmp(db_tables[i].name, "rubric") != 0 && strncmp(db_tables[i].name, "chain", 5) != 0)
 			assert_int_equal(db_table_scan(db, &db_tables[i], add_row, &hash, &err), OK);
 	crypto_generichash_final(&hash, ret_hash, HASH);
 	db_close(db);
