@@ -7,7 +7,7 @@
 
 #include <pthread.h>
 
-enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, MAX_WORKERS = 16, CHORES_MAX = 32 };
+enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, SLOW_PAGES = 50, MAX_WORKERS = 16, CHORES_MAX = 32 };
 
 /* Which route an address is of. */
 struct match {
@@ -39,6 +39,7 @@ enum { METRIC_BUCKETS = 12, METRIC_STATUSES = 6 };
 /* What one event thread counted; on cache lines of its own. */
 struct metrics {
 	_Alignas(64) uint64_t status[METRIC_CLASS__COUNT][METRIC_STATUSES];
+	uint64_t put_off;
 	uint64_t bucket[METRIC_CLASS__COUNT][METRIC_BUCKETS], ms[METRIC_CLASS__COUNT];
 };
 
@@ -56,8 +57,10 @@ struct app {
 	pthread_t slow[SLOW_THREADS];
 	pthread_mutex_t lock;
 	pthread_cond_t more;
-	struct flow *first, *last;
-	size_t waiting;
+	struct slow_queue {
+		struct flow *first, *last;
+		size_t waiting;
+	} writes, pages; /* who waits for a slow thread; writes go first */
 	bool closing;
 	bool ended;         /* app_end was here */
 	bool chores;        /* their threads run */
@@ -103,6 +106,7 @@ void serve_slow(struct flow *flow, struct db *db);
 
 /* metrics.c: on the event thread of the request. */
 void metrics_count(struct app *app, const struct http_request *http);
+void metrics_put_off(struct app *app, const struct http_request *http);
 /* False: not the address, or not for this client. */
 bool metrics_serve(struct app *app, struct http_request *http);
 

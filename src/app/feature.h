@@ -148,8 +148,13 @@ enum status chore_write(
 /* The program is ending: long work stops here. */
 bool chore_over(const struct chore_run *run);
 
+/* What gives way when there is too much to do. Statistics are put off first (503, come again), then other pages; roll
+   calls and votes never. */
+enum yield { YIELDS_LATE, YIELDS_FIRST, YIELDS_NEVER };
+
 struct feature {
 	const char *name;
+	enum yield yields;                     /* of its routes */
 	const struct route *routes;            /* ended by { 0 } */
 	const struct object_kind *objects;     /* ended by { 0 } */
 	const struct nav_item *nav;            /* ended by { 0 } */

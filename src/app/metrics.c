@@ -51,6 +51,11 @@ void metrics_count(struct app *app, const struct http_request *http)
 	add(&mine->status[class][status >= 1 && status <= 5 ? status : 0], 1);
 }
 
+void metrics_put_off(struct app *app, const struct http_request *http)
+{
+	add(&app->metrics[http->worker].put_off, 1);
+}
+
 static uint64_t sum(const struct app *app, size_t offset)
 {
 	uint64_t total = 0;
@@ -80,6 +85,8 @@ static void requests(struct buf *buf, const struct app *app)
 				buf_format(buf, "chibo_requests_total{class=\"%s\",status=\"%dxx\"} %llu\n",
 				        class_words[class], status, (unsigned long long)n);
 		}
+	number(buf, "chibo_put_off_total", "counter", "Pages refused because there was too much to do",
+	        (int64_t)sum(app, offsetof(struct metrics, put_off)));
 	head(buf, "chibo_request_duration_seconds", "histogram",
 	        "From the head of a request to the last byte of its reply");
 	for (int class = 0; class < METRIC_CLASS__COUNT; class ++) {
@@ -108,7 +115,7 @@ static void work(struct buf *buf, struct app *app)
 	        stats.retries);
 	number(buf, "chibo_writer_waiting", "gauge", "Writes in the queue", stats.waiting);
 	pthread_mutex_lock(&app->lock);
-	size_t waiting = app->waiting;
+	size_t waiting = app->writes.waiting + app->pages.waiting;
 	pthread_mutex_unlock(&app->lock);
 	number(buf, "chibo_slow_waiting", "gauge", "Requests that wait for a slow thread", (int64_t)waiting);
 	number(buf, "chibo_connections", "gauge", "Open connections of browsers", http_server_connections(app->server));

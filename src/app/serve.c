@@ -14,7 +14,7 @@
 
 #include <string.h>
 
-enum { BODY_LIMIT = 256 << 10 };
+enum { BODY_LIMIT = 256 << 10, STATISTICS_WAIT_MS = 50, USUAL_WAIT_MS = 1000 };
 
 /* Loads the objects of the path one after another, and the roles at the unit of the last, with those that objects
  * give. */
@@ -410,7 +410,10 @@ static int path_shard(const struct match *match)
 static enum http_outcome to_writer(struct flow *flow)
 {
 	flow->headers = flow->request.http->response.header_count;
-	flow->job = (struct db_job){ .run = post_in_writer, .done = post_done, .shard = path_shard(&flow->match) };
+	flow->job = (struct db_job){ .run = post_in_writer,
+		.done = post_done,
+		.shard = path_shard(&flow->match),
+		.vital = flow->match.feature->yields == YIELDS_NEVER };
 	if (db_writer_submit(flow->app->writer, &flow->job, &flow->err) == OK)
 		return HTTP_SUSPENDED;
 	reply_error(&flow->request, BUSY, &flow->err);
@@ -514,6 +517,15 @@ static bool host_allowed(const struct app *app, struct str host)
 	return any;
 }
 
+/* Under too much work those that can wait are put off, cheaply, so that those behind them come to their turn. */
+static bool must_wait(const struct http_request *http, enum yield yields)
+{
+	static const int64_t most_ms[] = {
+		[YIELDS_LATE] = USUAL_WAIT_MS, [YIELDS_FIRST] = STATISTICS_WAIT_MS, [YIELDS_NEVER] = INT64_MAX
+	};
+	return http->method == HTTP_GET && http->waited > most_ms[yields];
+}
+
 enum http_outcome serve_request(void *context, struct http_request *http)
 {
 	struct app *app = context;
@@ -541,6 +553,12 @@ enum http_outcome serve_request(void *context, struct http_request *http)
 		reply_error(&flow->request, NOT_FOUND, &flow->err);
 		if (match->other_method)
 			http->response.status = 405;
+		return HTTP_DONE;
+	}
+	if (must_wait(http, match->feature->yields)) {
+		metrics_put_off(app, http);
+		err_set(&flow->err, BUSY, "app.put_off", NULL);
+		reply_error(&flow->request, BUSY, &flow->err);
 		return HTTP_DONE;
 	}
 	return http->method == HTTP_GET ? serve_get(flow, match, db) : serve_post(flow, match, db);

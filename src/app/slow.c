@@ -1,8 +1,21 @@
 /* Two threads for work that must not stop the event threads: PINs, foreign files, documents. Each has its own read
- * connection. */
+   connection. Writes wait in a line of their own, which goes first: a signature never stands behind documents. */
 #include "app/app_private.h"
 
 #include "base/log.h"
+
+/* The next one, or NULL. */
+static struct flow *take(struct slow_queue *queue)
+{
+	struct flow *flow = queue->first;
+	if (flow) {
+		queue->first = flow->next;
+		if (!queue->first)
+			queue->last = NULL;
+		queue->waiting--;
+	}
+	return flow;
+}
 
 static void *slow_loop(void *context)
 {
@@ -14,15 +27,9 @@ static void *slow_loop(void *context)
 	check(db);
 	for (;;) {
 		pthread_mutex_lock(&app->lock);
-		while (!app->first && !app->closing)
+		while (!app->writes.first && !app->pages.first && !app->closing)
 			pthread_cond_wait(&app->more, &app->lock);
-		struct flow *flow = app->first;
-		if (flow) {
-			app->first = flow->next;
-			if (!app->first)
-				app->last = NULL;
-			app->waiting--;
-		}
+		struct flow *flow = take(app->writes.first ? &app->writes : &app->pages);
 		pthread_mutex_unlock(&app->lock);
 		if (!flow)
 			break;
@@ -44,16 +51,18 @@ enum status slow_open(struct app *app, struct err *err)
 
 bool slow_submit(struct app *app, struct flow *flow)
 {
+	bool write = flow->request.http->method == HTTP_POST;
+	struct slow_queue *queue = write ? &app->writes : &app->pages;
 	flow->next = NULL;
 	pthread_mutex_lock(&app->lock);
-	bool room = !app->closing && app->waiting < SLOW_QUEUE;
+	bool room = !app->closing && queue->waiting < (write ? SLOW_QUEUE : SLOW_PAGES);
 	if (room) {
-		if (app->last)
-			app->last->next = flow;
+		if (queue->last)
+			queue->last->next = flow;
 		else
-			app->first = flow;
-		app->last = flow;
-		app->waiting++;
+			queue->first = flow;
+		queue->last = flow;
+		queue->waiting++;
 		pthread_cond_signal(&app->more);
 	}
 	pthread_mutex_unlock(&app->lock);

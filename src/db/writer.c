@@ -207,7 +207,7 @@ enum status db_writer_submit(struct db_writer *writer, struct db_job *job, struc
 	job->next = NULL;
 	struct worker *worker = &writer->worker[job->shard % writer->count];
 	pthread_mutex_lock(&writer->lock);
-	bool refuse = writer->closing || worker->waiting >= QUEUE;
+	bool refuse = writer->closing || (worker->waiting >= QUEUE && !job->vital);
 	if (!refuse) {
 		if (worker->last)
 			worker->last->next = job;

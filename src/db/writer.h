@@ -14,7 +14,8 @@ struct db_job {
 	enum status (*run)(struct db *db, struct db_job *job, struct err *err);
 	/* On the writer's thread, after COMMIT (or after failing). The job may be gone when it returns. */
 	void (*done)(struct db_job *job);
-	int shard; /* where it writes: jobs of one shard run one after another; 0 for the site */
+	bool vital; /* taken though the queue is full: there are never more than the connections that wait for them */
+	int shard;  /* where it writes: jobs of one shard run one after another; 0 for the site */
 	enum status status;
 	struct err err;
 	struct db_job *next;
@@ -23,7 +24,8 @@ struct db_job {
 /* batch_done runs once after the done() of a whole batch: wakes the event threads. */
 enum status db_writer_open(struct str url, void (*batch_done)(void *context), void *context,
         struct db_writer **ret_writer, struct err *err);
-/* BUSY when the queue is full (10,000 jobs) or the writer is closing: done() is not called then. */
+/* BUSY when the queue is full (10,000 jobs, and the job not vital) or the writer is closing: done() is not called then.
+ */
 enum status db_writer_submit(struct db_writer *writer, struct db_job *job, struct err *err);
 /* Submits and waits. */
 enum status db_writer_run(struct db_writer *writer, struct db_job *job, struct err *err);

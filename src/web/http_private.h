@@ -140,6 +140,7 @@ struct loop {
 	int pipe[2]; /* new sockets, or -1: look for resumed requests */
 	int index;
 	bool again;              /* run once more without waiting */
+	int64_t round;           /* ms, monotonic: since when those that are ready are served, one after another */
 	_Atomic bool resumed;    /* since the last wake */
 	_Atomic int dealt, open; /* sockets on their way through the pipe; connections */
 	struct exchange *spare;

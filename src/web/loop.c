@@ -4,6 +4,8 @@
    connection wakes nobody: that too comes by the pipe. */
 #include "web/http_private.h"
 
+#include "base/time.h"
+
 #include <errno.h>
 #include <fcntl.h>
 #include <libdeflate.h>
@@ -149,6 +151,7 @@ static enum MHD_Result run(struct exchange *exchange)
 	        (stage == STAGE_ENDING || (stage == STAGE_DRAINING && exchange->request.method == HTTP_POST)))
 		exchange->refusal = "http.draining";
 	deadline(exchange, 0, 0);
+	exchange->request.waited = time_monotonic() - loop->round;
 	atomic_store(&exchange->state, EXCHANGE_RUNNING);
 	if (exchange_serve(exchange) == HTTP_DONE)
 		return reply(exchange);
@@ -269,6 +272,7 @@ static void *loop_run(void *argument)
 		poll(on, 2, (int)ms);
 		if (on[1].revents)
 			pipe_take(loop);
+		loop->round = time_monotonic();
 		MHD_run(loop->daemon);
 	}
 	if (server->app.worker_close)

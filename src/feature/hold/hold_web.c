@@ -492,6 +492,7 @@ static const struct field undo_form[] = {
 
 const struct feature hold_feature = {
 	.name = "hold",
+	.yields = YIELDS_NEVER,
 	.routes =
 	        (const struct route[]){
 	                { HTTP_GET, "/meetings/{meeting}/hold", &meeting_hold, show_console, .ahead = console_ahead,

@@ -386,6 +386,7 @@ static enum status void_motion(struct request *request, void *view, struct err *
 
 const struct feature motion_feature = {
 	.name = "motion",
+	.yields = YIELDS_NEVER,
 	.routes =
 	        (const struct route[]){
 	                { HTTP_GET, "/meetings/{meeting}/votes", &meeting_read, show_votes, .page = &votes_page,

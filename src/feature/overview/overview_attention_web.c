@@ -172,6 +172,7 @@ static enum status due(struct request *request, struct due_list *list, struct er
 
 const struct feature overview_feature = {
 	.name = "overview",
+	.yields = YIELDS_FIRST,
 	.routes =
 	        (const struct route[]){
 	                { HTTP_GET, "/units/{unit}/overview", &overview_read, overview_show, .ahead = overview_ahead,

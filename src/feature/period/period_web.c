@@ -175,6 +175,7 @@ static const char page_path[] = "/units/{unit}/period";
 
 const struct feature period_feature = {
 	.name = "period",
+	.yields = YIELDS_FIRST,
 	.routes =
 	        (const struct route[]){
 	                { HTTP_GET, "/units/{unit}/periods", &period_read, period_show_list, .page = &period_list_page,

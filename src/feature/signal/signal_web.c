@@ -365,6 +365,7 @@ static bool link_trend(struct request *request, struct str *ret_href, int64_t *r
 
 const struct feature signal_feature = {
 	.name = "signal",
+	.yields = YIELDS_FIRST,
 	.routes =
 	        (const struct route[]){
 	                { HTTP_GET, "/cells/{cell}/signals", &signal_read, show_cell, .page = &signal_cell_page,
