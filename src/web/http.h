@@ -48,7 +48,8 @@ struct http_request {
 	size_t header_count;
 	int worker;      /* which event thread: index for per-thread data; 0 in the loopback */
 	int64_t began;   /* ms, monotonic: when the head was complete */
-	int64_t waited;  /* ms that its event thread spent on others while it stood in line, at least; 0 in the loopback */
+	int64_t waited;  /* ms that its event thread spent on others while it stood in line, at least; 0 in the loopback
+	                  */
 	uint64_t number; /* for the log */
 	struct http_response response;
 	void *app; /* for the layer above */
