@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { CLIENTS = 8, VISITORS = 4000, TIMES = 200000, ROUNDS = 3, QUIET_MS = 3000, REPLY = 1 << 20 };
+enum { CLIENTS = 8, VISITORS = 4000, TIMES = 200000, ROUNDS = 3, QUIET_MS = 3000, A_BATCH = 50, REPLY = 1 << 20 };
 
 struct visitor {
 	char path[80], token[80];
@@ -217,14 +217,19 @@ static void tell(const char *what, int at)
 
 static void catch_up(struct app *app, struct minutes *minutes, size_t count, bool again)
 {
-	struct signing signing = { .at = minutes, .count = count, .sign = again, .now = time_now() };
 	struct err err = { 0 };
 	struct timespec cpu[2];
 	atomic_store(&phase, 2);
 	double before = now_ms();
-	must(app_write(app, sign, &signing, &err) == OK, "sign", &err);
+	for (size_t i = 0; i < count; i += A_BATCH) {
+		struct signing signing = { .at = minutes + i,
+			.count = count - i < A_BATCH ? count - i : A_BATCH,
+			.sign = again,
+			.now = time_now() };
+		must(app_write(app, sign, &signing, &err) == OK, "sign", &err);
+	}
 	double wrote = now_ms() - before;
-	nanosleep(&(struct timespec){ .tv_nsec = 300000000 }, NULL);
+	nanosleep(&(struct timespec){ .tv_nsec = 500000000 }, NULL);
 	atomic_store(&phase, 1);
 	before = now_ms();
 	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &cpu[0]);

@@ -465,7 +465,7 @@ void nation_tokens(struct nation *nation, const char *path, int sample)
 			fprintf(file, "%s\t%lld\t%lld\t%s\n", roles[at], (long long)cell->id, (long long)meet.id,
 			        token);
 		}
-		nation_token(nation, nation_officer(cell, meet.ended), token);
+		nation_token(nation, nation_officer(cell, INT64_MAX), token);
 		int commune = cell->moved_at ? cell->moved_to : cell->commune;
 		fprintf(file, "officer\t%lld\t%lld\t%s\n", (long long)nation->commune[commune].id, (long long)meet.id,
 		        token);

@@ -143,7 +143,7 @@ static void plan(struct pass *pass, bool reports)
 	int64_t end = day_after((struct period){ PERIOD_MONTH, last / 100, last % 100 });
 	for (int i = 0; i < nation->commune_count; i++)
 		if (pass->reports[nation->commune[i].above] && i % 3 == 0)
-			add(pass, end - HOUR + (int64_t)i * 1000, CORRECT, COMMUNE, i, none);
+			add(pass, end - HOUR + (int64_t)i * 500, CORRECT, COMMUNE, i, none);
 	if (reports)
 		add(pass, end - HOUR / 4, MERGE, CENTRE, 0, none);
 	for (int i = 0; i < nation->commune_count; i++)

@@ -41,7 +41,7 @@ static double seconds_of(clockid_t clock)
 	return (double)at.tv_sec + (double)at.tv_nsec / 1e9;
 }
 
-/* The request as its text has it; true: it was answered as it should be. */
+/* Sends the request that a text has; the status of its answer. */
 static int send_text(struct side *side, char *text)
 {
 	CLOSES(arena_closep) struct arena *arena = arena_open(64 << 20);
@@ -80,11 +80,16 @@ static void open_side(struct side *side, const char *name, const char *url, cons
 	must(http_loopback_open(&http, &side->loopback, &err) == OK, "loopback", &err);
 }
 
-/* Signed are meetings that are over. */
+/* Signed are meetings that are over: everybody is ticked, then they end. */
 static void end_meetings(struct side *side)
 {
-	const struct devices *chairs = &side->crowd.of[OWNER_CHAIR];
+	const struct devices *chairs = &side->crowd.of[OWNER_CHAIR], *clerks = &side->crowd.of[OWNER_CLERK];
 	int ended = 0;
+	for (size_t i = 0; i < clerks->count * clerks->at[0].persons; i++) {
+		char text[1500];
+		crowd_request(&side->crowd, TAP, text, sizeof(text));
+		send_text(side, text);
+	}
 	for (size_t i = 0; i < chairs->count; i++) {
 		char text[1500];
 		snprintf(text, sizeof(text),
@@ -93,22 +98,24 @@ static void end_meetings(struct side *side)
 		        chairs->at[i].object, side->crowd.host, chairs->at[i].cookie);
 		ended += send_text(side, text) == 303;
 	}
-	printf("%s: %d of %zu meetings ended\n", side->name, ended, chairs->count);
+	printf("%s: %d of %zu meetings held and ended\n", side->name, ended, chairs->count);
 }
 
 static bool one_round(struct side *side, enum what what)
 {
 	char text[1500];
 	double before = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
+	bool more = true;
 	for (int i = 0; i < ROUND && side->count < MOST; i++) {
 		double from = seconds_of(CLOCK_MONOTONIC);
-		if (!crowd_request(&side->crowd, what, text, sizeof(text)))
-			return false;
+		more = crowd_request(&side->crowd, what, text, sizeof(text)) > 0;
+		if (!more)
+			break;
 		must(send_text(side, text) == 303, "a signing was refused", NULL);
 		side->took[side->count++] = seconds_of(CLOCK_MONOTONIC) - from;
 	}
 	side->cpu += seconds_of(CLOCK_PROCESS_CPUTIME_ID) - before;
-	return true;
+	return more;
 }
 
 static int by_size(const void *a, const void *b)
@@ -124,7 +131,7 @@ static void measure(struct side *side, enum what what)
 		side[i].cpu = 0;
 		side[i].count = 0;
 	}
-	while (one_round(&side[0], what) && one_round(&side[1], what))
+	while (one_round(&side[0], what) & one_round(&side[1], what))
 		;
 	for (int i = 0; i < SIDES; i++) {
 		qsort(side[i].took, side[i].count, sizeof(double), by_size);
