@@ -83,11 +83,17 @@ struct str package_part(const struct package *package, const char *name)
 
 static bool put_parts(zip_t *zip, const struct package_change *changes, size_t count, int64_t instant)
 {
-	zip_int64_t entries = zip_get_num_entries(zip, 0);
+	zip_int64_t entries;
 
 	for (size_t i = 0; i < count; i++) {
-		zip_source_t *source = zip_source_buffer(zip, changes[i].bytes.ptr, changes[i].bytes.len, 0);
+		zip_source_t *source;
 
+		if (!changes[i].bytes.ptr) {
+			if (zip_delete(zip, (zip_uint64_t)zip_name_locate(zip, changes[i].name, 0)) != 0)
+				return false;
+			continue;
+		}
+		source = zip_source_buffer(zip, changes[i].bytes.ptr, changes[i].bytes.len, 0);
 		if (!source)
 			return false;
 		if (zip_file_add(zip, changes[i].name, source, ZIP_FL_OVERWRITE | ZIP_FL_ENC_UTF_8) < 0) {
@@ -97,7 +103,7 @@ static bool put_parts(zip_t *zip, const struct package_change *changes, size_t c
 	}
 	entries = zip_get_num_entries(zip, 0);
 	for (zip_int64_t i = 0; i < entries; i++)
-		if (zip_file_set_mtime(zip, (zip_uint64_t)i, instant / 1000, 0) != 0)
+		if (zip_get_name(zip, (zip_uint64_t)i, 0) && zip_file_set_mtime(zip, (zip_uint64_t)i, instant / 1000, 0) != 0)
 			return false;
 	return true;
 }
@@ -188,4 +194,19 @@ xmlNode *package_child(xmlNode *node, const char *name)
 		if (package_is(child, name))
 			return child;
 	return NULL;
+}
+
+void package_field_codes(struct arena *arena, xmlNode *node, struct buf *codes)
+{
+	for (; node; node = node->next) {
+		if (package_is(node, "instrText")) {
+			xmlChar *text = xmlNodeGetContent(node);
+
+			buf_c(codes, (const char *)text);
+			xmlFree(text);
+		} else if (node->type == XML_ELEMENT_NODE) {
+			buf_str(codes, package_attribute(arena, node, "instr"));
+			package_field_codes(arena, node->children, codes);
+		}
+	}
 }

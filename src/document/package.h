@@ -24,10 +24,10 @@ struct package {
 enum status package_read(struct arena *arena, struct str bytes, struct package *ret_package, struct err *err);
 /* No text when there is no such part. */
 struct str package_part(const struct package *package, const char *name);
-/* A copy of the ZIP `bytes` with parts replaced or added. instant is their time stamp. */
+/* A copy of the ZIP `bytes` with parts replaced, added or dropped. instant is their time stamp. */
 struct package_change {
 	const char *name;
-	struct str bytes;
+	struct str bytes; /* no text: the part goes */
 };
 enum status package_write(struct arena *arena, struct str bytes, const struct package_change *changes, size_t count,
         int64_t instant, struct str *ret_bytes, struct err *err);
@@ -38,5 +38,8 @@ void package_xml_closep(xmlDoc **xml);
 struct str package_attribute(struct arena *arena, xmlNode *node, const char *name);
 xmlNode *package_child(xmlNode *node, const char *name);
 bool package_is(const xmlNode *node, const char *name);
+
+/* All field codes under a node, one after another: a word processor may split one over runs. */
+void package_field_codes(struct arena *arena, xmlNode *node, struct buf *codes);
 
 #endif

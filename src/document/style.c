@@ -213,29 +213,13 @@ static bool relation_outside(xmlNode *root)
 	return false;
 }
 
-/* All field codes under a node, one after another: a word processor may split one over runs. */
-static void field_codes(struct arena *arena, xmlNode *node, struct buf *codes)
-{
-	for (; node; node = node->next) {
-		if (package_is(node, "instrText")) {
-			xmlChar *text = xmlNodeGetContent(node);
-
-			buf_c(codes, (const char *)text);
-			xmlFree(text);
-		} else if (node->type == XML_ELEMENT_NODE) {
-			buf_str(codes, package_attribute(arena, node, "instr"));
-			field_codes(arena, node->children, codes);
-		}
-	}
-}
-
 static bool field_reaches_out(struct arena *arena, xmlNode *root)
 {
 	static const char *const refused[] = { "INCLUDE", "DDE", "LINK", "IMPORT", "DATABASE" };
 	struct buf codes = buf_open(arena, 1 << 20);
 	struct str text;
 
-	field_codes(arena, root, &codes);
+	package_field_codes(arena, root, &codes);
 	if (codes.full)
 		return true;
 	for (size_t i = 0; i < codes.len; i++)
