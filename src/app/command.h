@@ -18,9 +18,10 @@ struct command_line {
 	struct {
 		struct str name, value;
 	} option[COMMAND_OPTIONS];
-	struct str input, input_name; /* bytes of the FILE argument or standard input, where the command reads one */
-	struct buf *out;              /* standard output */
-	struct str file;              /* bytes for --out FILE */
+	struct str input,
+	        input_name; /* bytes of the FILE argument, option or standard input, where the command reads one */
+	struct buf *out;    /* standard output */
+	struct str file;    /* bytes for --out FILE */
 	bool json;
 	/* Long work says how far it is; NULL when nobody looks. */
 	void (*progress)(void *context, int64_t done, int64_t all);
@@ -38,8 +39,9 @@ struct command {
 	enum { NEEDS_NOTHING, NEEDS_READ, NEEDS_WRITE } needs;
 	int reads; /* place of the argument that is a file to read, from 1; -1: standard input; 0: none */
 	int min_args, max_args;
-	bool empty_without_db; /* without --db: an empty database in memory */
-	const char *unread;    /* with this option there is nothing to read; NULL: none */
+	bool empty_without_db;    /* without --db: an empty database in memory */
+	const char *unread;       /* with this option there is nothing to read; NULL: none */
+	const char *reads_option; /* an option that names the file to read, where it is given; NULL: none */
 };
 
 /* No text when the option was not given; an option without value gives "". */

@@ -56,6 +56,9 @@ enum status document_fill(struct arena *arena, struct str bytes, const struct fi
 enum status document_fill_isolated(struct arena *arena, struct str bytes, const struct fill_data *data, int64_t instant,
         struct str *ret_bytes, struct fill_info *ret_info, struct err *err);
 
+/* What a person reads for a value where there are no numbers: "1.234", "92,4%", "90,5". */
+struct str document_fill_text(struct arena *arena, const struct document_cell *cell);
+
 /* A small template that uses these names, for a beginning: a line for each single value with its title, a table of the
  * columns with sums of the numbers below in a workbook. */
 struct fill_title {

@@ -91,35 +91,77 @@ static bool free_control(xmlNode *control)
 	return hint;
 }
 
+/* A copy has no marks that must be alone in a document. */
+static void forget_marks(xmlNode *node)
+{
+	fill_unset(node, "paraId");
+	fill_unset(node, "textId");
+	for (xmlNode *child = fill_next(node->children), *next; child; child = next) {
+		next = fill_next(child->next);
+		bool mark = fill_is(child, "bookmarkStart") || fill_is(child, "bookmarkEnd") ||
+		            fill_is(child, "commentRangeStart") || fill_is(child, "commentRangeEnd") ||
+		            fill_is(child, "commentReference") || (fill_is(child, "id") && fill_is(node, "sdtPr"));
+		if (mark)
+			fill_drop(child);
+		else
+			forget_marks(child);
+	}
+}
+
+/* A paragraph for each line, each like the first one. */
+static void put_paragraphs(struct fill *fill, xmlNode *first, const xmlNode *look, struct str text)
+{
+	struct str rest = str_of(fill_clean(fill->arena, text, TEXT_BYTES)), line = STR("");
+	xmlNode *last = first;
+	drop_but(first, NULL, "pPr");
+	str_split(&rest, '\n', &line);
+	for (;;) {
+		struct str after;
+		bool more = str_split(&rest, '\n', &after);
+		xmlNode *next = more ? fill_adopt(xmlAddNextSibling(last, xmlDocCopyNode(last, last->doc, 1))) : NULL;
+		put_run(fill, last, look, line);
+		if (!more)
+			return;
+		forget_marks(next);
+		last = next;
+		line = after;
+	}
+}
+
+/* Empties a control down to one paragraph; NULL where it holds runs. */
+static xmlNode *one_paragraph(xmlNode *content)
+{
+	xmlNode *cell = fill_child(content, "tc"), *parent = cell ? cell : content;
+	xmlNode *paragraph = fill_child(content, "r") ? NULL : first_below(parent, "p");
+	if (!paragraph && !cell) {
+		fill_empty(content);
+		return NULL;
+	}
+	if (paragraph)
+		xmlUnlinkNode(paragraph);
+	if (cell) {
+		drop_but(content, cell, NULL);
+		drop_but(cell, NULL, "tcPr");
+	} else {
+		fill_empty(content);
+	}
+	return paragraph ? xmlAddChild(parent, paragraph) : new_element(parent, "p");
+}
+
 static enum status put_control(struct writing *writing, xmlNode *control, const struct document_cell *cell)
 {
 	struct fill *fill = writing->fill;
 	xmlNode *content = fill_child(control, "sdtContent"), *properties = fill_child(control, "sdtPr");
-	struct str tag = str_of(tag_of(control));
+	struct str tag = str_of(tag_of(control)), text = document_fill_text(fill->arena, cell);
 	if (!content || fill_child(content, "tr") || fill_child(properties, "picture") ||
 	        fill_child(properties, "checkbox") || fill_child(properties, "repeatingSection"))
 		return fill_refuse(fill, "fill.control_place", tag, str_of(writing->part));
 	bool hint = free_control(control);
-	xmlNode *look = look_of(control, content, hint);
-	xmlNode *paragraph = fill_child(content, "r") ? NULL : first_below(content, "p");
-	struct str text = fill_show(fill->arena, cell);
-	if (fill_child(content, "tc")) {
-		xmlNode *place = fill_child(content, "tc");
-		drop_but(content, place, NULL);
-		paragraph = fill_child(place, "p");
-		drop_but(place, paragraph, "tcPr");
-		if (!paragraph)
-			paragraph = new_element(place, "p");
-	} else if (paragraph) {
-		xmlUnlinkNode(paragraph);
-		fill_empty(content);
-		xmlAddChild(content, paragraph);
-	} else {
-		fill_empty(content);
-	}
+	xmlNode *look = look_of(control, content, hint), *paragraph = one_paragraph(content);
 	if (paragraph)
-		drop_but(paragraph, NULL, "pPr");
-	put_run(fill, paragraph ? paragraph : content, look, text);
+		put_paragraphs(fill, paragraph, look, text);
+	else
+		put_run(fill, content, look, text);
 	xmlFreeNode(look);
 	writing->changed = true;
 	return OK;
@@ -196,23 +238,6 @@ static enum status put_row(struct writing *writing, xmlNode *node, size_t index)
 	for (xmlNode *child = fill_next(node->children); child; child = fill_next(child->next))
 		TRY(put_row(writing, child, index));
 	return OK;
-}
-
-/* A copy has no marks that must be alone in a document. */
-static void forget_marks(xmlNode *node)
-{
-	fill_unset(node, "paraId");
-	fill_unset(node, "textId");
-	for (xmlNode *child = fill_next(node->children), *next; child; child = next) {
-		next = fill_next(child->next);
-		bool mark = fill_is(child, "bookmarkStart") || fill_is(child, "bookmarkEnd") ||
-		            fill_is(child, "commentRangeStart") || fill_is(child, "commentRangeEnd") ||
-		            fill_is(child, "commentReference") || (fill_is(child, "id") && fill_is(node, "sdtPr"));
-		if (mark)
-			fill_drop(child);
-		else
-			forget_marks(child);
-	}
 }
 
 static enum status repeat(struct writing *writing, xmlNode *first)

@@ -60,8 +60,6 @@ void fill_empty(xmlNode *node);
 xmlNode *fill_adopt(xmlNode *node);
 /* Letters that XML can hold, at most `ceiling` bytes. */
 const char *fill_clean(struct arena *arena, struct str text, size_t ceiling);
-/* What a person reads for a value, where there are no numbers. */
-struct str fill_show(struct arena *arena, const struct document_cell *cell);
 
 /* Whether a name is ours; *ret_row: of the repeated row; *ret_at: its place, or -1 where it is unknown. */
 bool fill_name(struct fill *fill, const char *name, bool *ret_row, int *ret_at);

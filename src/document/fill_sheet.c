@@ -187,7 +187,7 @@ static void put_value(struct work *work, xmlNode *cell, const struct document_ce
 		xmlNewTextChild(cell, cell->ns, BAD_CAST "v", BAD_CAST str_c(arena, number));
 		return;
 	}
-	struct str text = fill_show(arena, value);
+	struct str text = document_fill_text(arena, value);
 	if (!text.len)
 		return;
 	fill_set(cell, "t", "inlineStr");

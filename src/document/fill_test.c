@@ -292,23 +292,20 @@ static struct str writing_of(struct arena *arena, const char *body, const char *
 static void a_text_is_filled(void **state)
 {
 	struct arena *arena = *state;
-	static const char body[] = "<w:p><w:r><w:t>Trước </w:t></w:r>" CONTROL(
-	        "CHIBO_DON_VI", "", RUN("Tên") RUN("đơn vị")) "</w:p>" CONTROL("chibo_ghi_chu",
-	        "<w:rPr><w:i/></w:rPr><w:dataBinding w:xpath=\"/x\"/><w:showingPlcHdr/>",
-	        "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>" RUN(
-	                "Bấm vào đây") "</w:p><w:p/>") "<w:tbl><w:tr w14:paraId=\"1\"><w:tc><w:p><w:bookmarkStart "
-	                                               "w:id=\"1\" w:name=\"a\"/>" CONTROL("chibo_dong_ten", "",
-	                                                       RUN("…")) "</w:p></w:tc>" CONTROL("chibo_dong_ty_le", "",
-	                                                       "<w:tc><w:tcPr/><w:p>" RUN(
-	                                                               "…") "</w:p></w:tc>") "</w:tr></w:tbl>" CONTROL("muc",
-	                                                       "<w15:repeatingSection/>",
-	                                                       CONTROL("x", "<w15:repeatingSectionItem/>",
-	                                                               "<w:p>" CONTROL("chibo_dong_dang_vien", "",
-	                                                                       RUN("0")) "</w:p>")) "<w:p><w:r><w:"
-	                                                                                            "instrText> "
-	                                                                                            "HYPERLINK \"x\" "
-	                                                                                            "</w:instrText></"
-	                                                                                            "w:r></w:p>";
+	static const char runs[] = "<w:p><w:r><w:t>Trước </w:t></w:r>" CONTROL("CHIBO_DON_VI", "", RUN("Tên") RUN("x"))
+	        CONTROL("chibo_ghi_chu", "", "<w:r/>") "</w:p>";
+	static const char hint[] =
+	        CONTROL("chibo_ghi_chu", "<w:rPr><w:i/></w:rPr><w:dataBinding w:xpath=\"/x\"/><w:showingPlcHdr/>",
+	                "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr>" RUN("Bấm vào đây") "</w:p><w:p/>");
+	static const char table[] =
+	        "<w:tbl><w:tr w14:paraId=\"1\"><w:tc><w:p><w:bookmarkStart w:id=\"1\" w:name=\"a\"/>" CONTROL(
+	                "chibo_dong_ten", "", RUN("…")) "</w:p></w:tc>" CONTROL("chibo_dong_ty_le", "",
+	                "<w:tc><w:tcPr/><w:p>" RUN("…") "</w:p></w:tc>") "</w:tr></w:tbl>";
+	static const char section[] = CONTROL("muc", "<w15:repeatingSection/>",
+	        CONTROL("x", "<w15:repeatingSectionItem/>",
+	                "<w:p>" CONTROL("chibo_dong_dang_vien", "", RUN("0")) "</w:p>"));
+	static const char link[] = "<w:p><w:r><w:instrText> HYPERLINK \"x\" </w:instrText></w:r></w:p>";
+	const char *body = str_c(arena, str_format(arena, "%s%s%s%s%s", runs, hint, table, section, link));
 	struct str out = filled(arena, writing_of(arena, body, TEXT_LINKS));
 	struct str text = part_of(arena, out, "word/document.xml");
 	has(text, "<w:r><w:t>Trước </w:t></w:r>");
@@ -316,7 +313,9 @@ static void a_text_is_filled(void **state)
 	          "\"Mẫu\"</w:t></w:r></w:sdtContent>");
 	has(text, "<w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t "
 	          "xml:space=\"preserve\">=1+1</w:t>"
-	          "<w:br/><w:t xml:space=\"preserve\">hai</w:t></w:r></w:p></w:sdtContent>");
+	          "</w:r></w:p><w:p><w:pPr><w:jc w:val=\"center\"/></w:pPr><w:r><w:rPr><w:i/></w:rPr><w:t "
+	          "xml:space=\"preserve\">hai</w:t></w:r></w:p></w:sdtContent>");
+	has(text, "<w:sdtContent><w:r><w:t xml:space=\"preserve\">=1+1</w:t><w:br/>");
 	has(text, ">Chi bộ Một<");
 	has(text, ">100%<");
 	has(text, ">@cmd<");

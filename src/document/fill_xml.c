@@ -143,7 +143,7 @@ static struct str decimals(struct arena *arena, int64_t hundredths)
 	return str_format(arena, "%s%.*s,%02d", sign, STR_ARG(whole), (int)(size % 100));
 }
 
-struct str fill_show(struct arena *arena, const struct document_cell *cell)
+struct str document_fill_text(struct arena *arena, const struct document_cell *cell)
 {
 	switch (cell->kind) {
 	case DOCUMENT_CELL_INT:

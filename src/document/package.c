@@ -103,7 +103,8 @@ static bool put_parts(zip_t *zip, const struct package_change *changes, size_t c
 	}
 	entries = zip_get_num_entries(zip, 0);
 	for (zip_int64_t i = 0; i < entries; i++)
-		if (zip_get_name(zip, (zip_uint64_t)i, 0) && zip_file_set_mtime(zip, (zip_uint64_t)i, instant / 1000, 0) != 0)
+		if (zip_get_name(zip, (zip_uint64_t)i, 0) &&
+		        zip_file_set_mtime(zip, (zip_uint64_t)i, instant / 1000, 0) != 0)
 			return false;
 	return true;
 }

@@ -276,6 +276,10 @@ static enum status run_command(struct call *call, struct err *err)
 		line->input_name = command->reads > 0 ? line->arg[at] : STR("-");
 		TRY(read_whole(line->arena, str_c(line->arena, line->input_name), &line->input, err));
 	}
+	if (command->reads_option && command_has(line, command->reads_option)) {
+		line->input_name = command_option(line, command->reads_option);
+		TRY(read_whole(line->arena, str_c(line->arena, line->input_name), &line->input, err));
+	}
 	if (command->needs == NEEDS_NOTHING)
 		return command->run(line, err);
 	if (!url.ptr && command->empty_without_db && command_has(line, "dry-run"))

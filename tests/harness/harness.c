@@ -310,6 +310,10 @@ enum status story_command(struct story *story, int count, const struct str *word
 		line.input = line.input_name.ptr[0] == '<' ? str_slice(line.input_name, 1, line.input_name.len)
 		                                           : story_read(story, str_c(story->arena, line.input_name));
 	}
+	if (command->reads_option && command_has(&line, command->reads_option)) {
+		line.input_name = command_option(&line, command->reads_option);
+		line.input = story_read(story, str_c(story->arena, line.input_name));
+	}
 	enum status status = command->needs == NEEDS_NOTHING ? command->run(&line, &err)
 	                                                     : app_command(story->app, command, &line, &err);
 	*ret_out = status == OK ? buf_text(out) : err_text(story->arena, VI, &err);

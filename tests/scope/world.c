@@ -278,6 +278,9 @@ void world_build(struct story *story)
 		story_keep(story, STR("unit"), str_format(story->arena, "%lld", (long long)world_place(lists[i])->id));
 		line(story, "Trung POST /units/{unit}/import file=@tests/scope/roster.csv → 303");
 	}
+	story_keep(story, STR("unit"), str_format(story->arena, "%lld", (long long)world_place("T")->id));
+	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.xlsx → 303");
+	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.docx → 303");
 	line(story, "now 2026-12-20 10:00");
 	for (size_t i = 0; i < who_count; i++)
 		make_who(story, &whos[i], "2026-12-20", "2026-12-21");

@@ -20,7 +20,8 @@ SELECT bytes FROM file_piece WHERE hash = :hash AND shard = :shard ORDER BY ord;
 -- in:  hash blob, shard int      one
 -- out: used bool
 SELECT EXISTS (SELECT 1 FROM paper WHERE hash = :hash AND shard = :shard AND withdrawn_at IS NULL)
-	OR EXISTS (SELECT 1 FROM record_photo WHERE hash = :hash AND shard = :shard) AS used;
+	OR EXISTS (SELECT 1 FROM record_photo WHERE hash = :hash AND shard = :shard)
+	OR EXISTS (SELECT 1 FROM period_template WHERE hash = :hash AND ended_at IS NULL) AS used;
 
 -- file_pieces_drop: the bytes are forgotten
 -- in:  hash blob, shard int      run

@@ -167,8 +167,9 @@ struct period_report {
 	struct period_row *rows;
 	size_t row_count;
 	struct period_row total;
-	const struct period_column *columns;
+	const struct period_column *columns; /* those in which something stands */
 	size_t column_count;
+	struct str hidden;      /* labels of the others: "Dân vận khéo, Khác" */
 	int64_t missing_count;  /* cells below (or lines of cells' months, see missing_months) that lack a meeting */
 	int64_t missing_months; /* months of cells without a regular meeting, over all below */
 	struct str missing; /* "58/60, thiếu: Chi bộ thôn Hạ (tháng 8)"; counts above a commune; none: complete */

@@ -1,5 +1,5 @@
 /* chibo report month|quarter|half|year: the report of a unit as a file. */
-#include "feature/period/period_private.h"
+#include "feature/period/period_fill.h"
 
 #include "base/time.h"
 #include "gen/period_sql.h"
@@ -60,22 +60,29 @@ static enum status report_run(struct command_line *line, struct err *err)
 	ask.unit = unit.id;
 	ask.tree_today = str_is(tree, "today");
 	TRY(period_load(line->arena, line->db, &ask, &report, err));
+	if (line->input.ptr && !out.len)
+		return err_set(err, INVALID, "period.template_ending", "out");
 	if (!out.len) {
 		buf_str(line->out, period_json_write(line->arena, report));
 		return OK;
 	}
+	if (line->input.ptr)
+		return period_fill_template(line->arena, report, line->input, out, &line->file, err);
 	return period_file(line->arena, report, out, &line->file, err);
 }
 
 const struct command period_commands[] = {
 	{ .name = "report",
 	        .usage = "month|quarter|half|year --unit CODE [--period 2026-Q3] [--tree then|today] [--out "
-	                 "FILE.(xlsx|docx|pdf|csv|json)]",
+	                 "FILE.(xlsx|docx|pdf|csv|json)] [--template FILE.(xlsx|docx)]",
 	        .about = "Write the report of a unit for a period",
 	        .help = "Without --period the last complete one in the data. The frozen report where there is one; "
 	                "with "
-	                "--tree today today's figures by today's tree. Without --out JSON is printed.",
-	        .options = "unit= period= tree= out=",
+	                "--tree today today's figures by today's tree. Without --out JSON is printed. --template fills "
+	                "somebody's own workbook or text document: its named cells or the tags of its content "
+	                "controls; the page of templates lists the names.",
+	        .options = "unit= period= tree= out= template=",
+	        .reads_option = "template",
 	        .run = report_run,
 	        .needs = NEEDS_READ,
 	        .min_args = 1,

@@ -513,6 +513,7 @@ enum status period_load(struct arena *arena, struct db *db, const struct period_
 	}
 	report->over = period_over(arena, ask->period, day_today(arena, ask->now));
 	report->columns = period_columns(report->period.kind, &report->column_count);
+	period_columns_trim(arena, report);
 	*ret_report = report;
 	return period_flow_fill(arena, db, ask, report, err);
 }

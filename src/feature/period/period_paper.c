@@ -8,13 +8,19 @@
 
 enum { NAME_SHARE = 22, WIDE_SHARE = 15, NUMBER_SHARE = 13 };
 
+static struct unit_committee committee_of(struct arena *arena, const struct period_report *report)
+{
+	return unit_committee_of(arena, report->kind, report->unit_name, day_today(arena, report->as_of));
+}
+
 static void put_head(struct document *document, const struct period_report *report)
 {
 	struct arena *arena = document->arena;
+	struct unit_committee committee = committee_of(arena, report);
 	struct date day = date_of_instant(report->as_of);
 	struct document_head head = { .superior = text_upper(arena, report->parent_name),
 		.issuer = text_upper(arena, report->unit_name),
-		.number = STR("Số ……-BC/ĐU"),
+		.number = str_format(arena, "Số ……-BC/%.*s", STR_ARG(committee.sign)),
 		.party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
 		.place = str_format(arena, "ngày %02d tháng %.*s năm %d", day.day,
 		        STR_ARG(month_show(arena, day.month)), day.year) };
@@ -80,6 +86,7 @@ static void put_changes(struct document *document, const struct period_report *r
 static struct document *document_of(struct arena *arena, const struct period_report *report)
 {
 	struct document *document = document_open(arena);
+	struct unit_committee committee = committee_of(arena, report);
 	struct str notes[PERIOD_NOTES_MAX];
 	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX);
 	document->landscape = true;
@@ -93,7 +100,8 @@ static struct document *document_of(struct arena *arena, const struct period_rep
 		document_paragraph(document, 0, notes[i]);
 	put_changes(document, report);
 	document_sign(document, &(struct document_sign){ .signer_count = 1,
-	                                .signer = { { STR("T/M ĐẢNG ỦY"), STR("BÍ THƯ"), STR_NONE } } });
+	                                .signer = { { str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
+	                                        committee.head, STR_NONE } } });
 	return document;
 }
 

@@ -64,6 +64,11 @@ struct str period_due_day(struct arena *arena, struct period period, struct str 
 
 /* The columns of the table of a period of that kind. */
 const struct period_column *period_columns(enum period_kind kind, size_t *ret_count);
+/* Leaves out the columns in which nothing stands, in no row and not in the sum, and says which. */
+void period_columns_trim(struct arena *arena, struct period_report *report);
+/* The value under the key of a column of any kind of period. */
+struct period_value period_value_by(
+        struct arena *arena, const struct period_report *report, const struct period_row *row, struct str key);
 /* "91", "90,5", "90,33" of hundredths. */
 struct str period_points_show(struct arena *arena, int64_t hundredths);
 /* Where the report stands, whose it is now, what came in from below, what was corrected since. */

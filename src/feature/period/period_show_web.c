@@ -48,19 +48,6 @@ static void put_kpis(struct request *request, struct period_page_view *view, con
 		        .good = true };
 }
 
-/* Columns in which nothing stands are left out: fewer to read. */
-static bool column_empty(struct request *request, const struct period_report *report, size_t column)
-{
-	if (report->columns[column].kind == PERIOD_COLUMN_NAME)
-		return false;
-	if (period_value_of(request->arena, report, &report->total, column).set)
-		return false;
-	for (size_t i = 0; i < report->row_count; i++)
-		if (period_value_of(request->arena, report, &report->rows[i], column).set)
-			return false;
-	return true;
-}
-
 static bool right_aligned(const struct period_column *column)
 {
 	return column->kind == PERIOD_COLUMN_NUMBER || column->kind == PERIOD_COLUMN_SHARE ||
@@ -68,7 +55,7 @@ static bool right_aligned(const struct period_column *column)
 }
 
 static void put_row(struct request *request, struct period_page_view *view, const struct period_report *report,
-        const struct period_row *row, const bool *shown)
+        const struct period_row *row)
 {
 	struct period_page_rows *to = &view->rows.at[view->rows.count++];
 	to->total = row == &report->total;
@@ -81,17 +68,14 @@ static void put_row(struct request *request, struct period_page_view *view, cons
 		to->href = str_format(
 		        request->arena, "/units/%lld/period?p=%.*s", (long long)row->unit, STR_ARG(report->code));
 	for (size_t c = 0; c < report->column_count; c++)
-		if (shown[c])
-			to->cells.at[to->cells.count++] =
-			        (struct period_page_rows_cells){ .label =
-				                                         request_say(request, report->columns[c].label),
-				        .text = period_value_of(request->arena, report, row, c).text,
-				        .num = right_aligned(&report->columns[c]) };
+		to->cells.at[to->cells.count++] =
+		        (struct period_page_rows_cells){ .label = request_say(request, report->columns[c].label),
+			        .text = period_value_of(request->arena, report, row, c).text,
+			        .num = right_aligned(&report->columns[c]) };
 }
 
 static void put_table(struct request *request, struct period_page_view *view, const struct period_report *report)
 {
-	bool *shown = arena_array(request->arena, bool, report->column_count);
 	struct str notes[PERIOD_NOTES_MAX];
 	size_t note_count = period_notes(request->arena, report, notes, PERIOD_NOTES_MAX);
 	view->columns.at = arena_array(request->arena, struct period_page_columns, report->column_count);
@@ -99,16 +83,14 @@ static void put_table(struct request *request, struct period_page_view *view, co
 	view->notes.at = arena_array(request->arena, struct period_page_notes, PERIOD_NOTES_MAX);
 	for (size_t c = 0; c < report->column_count; c++) {
 		const struct period_column *column = &report->columns[c];
-		shown[c] = !column_empty(request, report, c);
-		if (shown[c])
-			view->columns.at[view->columns.count++] =
-			        (struct period_page_columns){ .label = request_say(request, column->label),
-				        .typed = column->typed,
-				        .num = right_aligned(column) };
+		view->columns.at[view->columns.count++] =
+		        (struct period_page_columns){ .label = request_say(request, column->label),
+			        .typed = column->typed,
+			        .num = right_aligned(column) };
 	}
 	for (size_t i = 0; i < report->row_count; i++)
-		put_row(request, view, report, &report->rows[i], shown);
-	put_row(request, view, report, &report->total, shown);
+		put_row(request, view, report, &report->rows[i]);
+	put_row(request, view, report, &report->total);
 	for (size_t i = 0; i < note_count; i++)
 		view->notes.at[view->notes.count++].text = notes[i];
 }
@@ -258,6 +240,7 @@ static enum status show(struct request *request, struct period_page_view *view, 
 	view->pin_fresh = request->pin_fresh;
 	put_places(request, view, report);
 	put_files(request, view);
+	TRY(period_put_templates(request, view, report, err));
 	put_kpis(request, view, report);
 	put_table(request, view, report);
 	put_compare(request, view, report);

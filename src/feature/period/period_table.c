@@ -188,18 +188,17 @@ static struct period_value spoke(struct arena *arena, const struct period_row *r
 	return number(arena, row->now.any && !few ? OPT(row->now.n[PERIOD_SPOKE]) : OPT_NONE);
 }
 
-static struct period_value typed(struct arena *arena, const struct period_row *row, const char *key)
+static struct period_value typed(struct arena *arena, const struct period_row *row, struct str key)
 {
 	for (int i = 0; i < PERIOD_NUMBER__COUNT; i++)
-		if (str_is(str_of(key), period_typed_names[i]))
+		if (str_is(key, period_typed_names[i]))
 			return number(arena, row->typed[i]);
 	return text(row->other);
 }
 
-struct period_value period_value_of(
-        struct arena *arena, const struct period_report *report, const struct period_row *row, size_t column)
+struct period_value period_value_by(
+        struct arena *arena, const struct period_report *report, const struct period_row *row, struct str key)
 {
-	struct str key = str_of(report->columns[column].key);
 	bool any = row->now.any;
 	if (str_is(key, "name"))
 		return (struct period_value){ .kind = PERIOD_COLUMN_NAME, .set = true, .text = row->name };
@@ -222,7 +221,38 @@ struct period_value period_value_of(
 		return grades(arena, report, row);
 	if (str_is(key, "note"))
 		return note(arena, row);
-	return typed(arena, row, report->columns[column].key);
+	return typed(arena, row, key);
+}
+
+struct period_value period_value_of(
+        struct arena *arena, const struct period_report *report, const struct period_row *row, size_t column)
+{
+	return period_value_by(arena, report, row, str_of(report->columns[column].key));
+}
+
+static bool column_empty(struct arena *arena, const struct period_report *report, size_t column)
+{
+	bool any = report->columns[column].kind == PERIOD_COLUMN_NAME ||
+	           period_value_of(arena, report, &report->total, column).set;
+	for (size_t i = 0; i < report->row_count && !any; i++)
+		any = period_value_of(arena, report, &report->rows[i], column).set;
+	return !any;
+}
+
+void period_columns_trim(struct arena *arena, struct period_report *report)
+{
+	struct period_column *kept = arena_array(arena, struct period_column, report->column_count);
+	struct buf hidden = buf_open(arena, TEXT_CEILING);
+	size_t count = 0;
+	for (size_t c = 0; c < report->column_count; c++) {
+		if (!column_empty(arena, report, c))
+			kept[count++] = report->columns[c];
+		else
+			buf_format(&hidden, "%s%s", hidden.len ? ", " : "", report->columns[c].label);
+	}
+	report->columns = kept;
+	report->column_count = count;
+	report->hidden = buf_text(&hidden);
 }
 
 /* Sentences put together one after another. */
@@ -300,6 +330,9 @@ size_t period_notes(struct arena *arena, const struct period_report *report, str
 		        str_format(arena,
 		                "Xếp loại kỳ theo: %.*s (%.*s). Chỗ trống là chưa đủ căn cứ, do cấp ủy quyết định.",
 		                STR_ARG(report->rule_name), STR_ARG(report->rule_label)));
+	if (report->hidden.len && report->total.now.any)
+		add_note(&notes, str_format(arena, "Không hiện các cột chưa có số liệu nào trong kỳ: %.*s.",
+		                         STR_ARG(report->hidden)));
 	if (any_typed(report))
 		add_note(&notes,
 		        STR("Cột có dấu * do đơn vị tự ghi, không bắt buộc; các cột khác do chương trình tính."));

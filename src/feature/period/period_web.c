@@ -2,8 +2,9 @@
 #include "feature/period/period_web.h"
 
 #include "base/time.h"
+#include "document/fill.h"
 
-enum { RECENT_MONTHS = 2 };
+enum { RECENT_MONTHS = 2, BODY_MORE = 64 << 10 };
 
 const struct permission period_read = { .name = "period.read",
 	.sentence = "Xem báo cáo kỳ của đơn vị và cấp dưới",
@@ -171,6 +172,12 @@ static const struct field rules_form[] = {
 	{ "decision", FIELD_LINE, true, .max = 100, .label = N_("Số quyết định, văn bản") },
 	{ 0 },
 };
+static const struct field template_form[] = {
+	{ "file", FIELD_FILE, .required = true, .max = FILL_FILE_MAX, .label = N_("Tệp mẫu") }, { 0 }
+};
+static const struct field withdraw_form[] = {
+	{ "format", FIELD_CHOICE, true, .choices = "xlsx docx", .label = N_("Loại tệp") }, { 0 }
+};
 static const char page_path[] = "/units/{unit}/period";
 
 const struct feature period_feature = {
@@ -192,6 +199,28 @@ const struct feature period_feature = {
 	                        .act = "period.export", .about = "The report of a period as PDF" },
 	                { HTTP_GET, "/units/{unit}/period.csv", &period_read, period_export, .slow = true, .pin = true,
 	                        .act = "period.export", .about = "The report of a period as CSV" },
+	                { HTTP_GET, "/units/{unit}/period/filled.xlsx", &period_read, period_fill_export, .slow = true,
+	                        .pin = true, .act = "period.export",
+	                        .about = "The report of a period in the workbook of a superior (of=UNIT)" },
+	                { HTTP_GET, "/units/{unit}/period/filled.docx", &period_read, period_fill_export, .slow = true,
+	                        .pin = true, .act = "period.export",
+	                        .about = "The report of a period in the text document of a superior (of=UNIT)" },
+	                { HTTP_GET, "/units/{unit}/period-template", &period_read, period_show_template,
+	                        .page = &period_template_page_page,
+	                        .about = "Templates for reports, and the names that they may use" },
+	                { HTTP_POST, "/units/{unit}/period-template", &period_manage, period_put_template,
+	                        .form = template_form, .prepare = period_prepare_template,
+	                        .body = FILL_FILE_MAX + BODY_MORE, .act = "period.template",
+	                        .about = "Put up a template for the unit and all below" },
+	                { HTTP_POST, "/units/{unit}/period-template/withdraw", &period_manage, period_end_template,
+	                        .form = withdraw_form, .retry = "/units/{unit}/period-template",
+	                        .act = "period.template_end", .about = "Withdraw a template" },
+	                { HTTP_GET, "/units/{unit}/period-template/file", &period_read, period_give_template,
+	                        .about = "A template as it was put up (kind, format, of=UNIT)" },
+	                { HTTP_GET, "/units/{unit}/period-template.xlsx", &period_read, period_give_example,
+	                        .slow = true, .about = "An example of a template, a workbook" },
+	                { HTTP_GET, "/units/{unit}/period-template.docx", &period_read, period_give_example,
+	                        .slow = true, .about = "An example of a template, a text document" },
 	                { HTTP_POST, page_path, &period_manage, period_put_submit, .form = submit_form, .pin = true,
 	                        .act = "period.submit", .about = "Send the report of a period to the superior" },
 	                { HTTP_POST, "/units/{unit}/period/accept", &period_manage, period_put_accept,

@@ -17,6 +17,16 @@ enum status period_unit(struct request *request, const struct unit **ret_unit, s
 enum status period_show(struct request *request, void *view, struct err *err);
 enum status period_show_today(struct request *request, void *view, struct err *err);
 enum status period_export(struct request *request, void *view, struct err *err);
+/* Links to files by the templates in force: the unit's own and its nearest superior's. */
+enum status period_put_templates(
+        struct request *request, struct period_page_view *view, const struct period_report *report, struct err *err);
+enum status period_fill_export(struct request *request, void *view, struct err *err);
+enum status period_show_template(struct request *request, void *view, struct err *err);
+enum status period_prepare_template(struct request *request, struct err *err);
+enum status period_put_template(struct request *request, void *view, struct err *err);
+enum status period_end_template(struct request *request, void *view, struct err *err);
+enum status period_give_template(struct request *request, void *view, struct err *err);
+enum status period_give_example(struct request *request, void *view, struct err *err);
 enum status period_show_list(struct request *request, void *view, struct err *err);
 enum status period_show_changes(struct request *request, void *view, struct err *err);
 enum status period_show_lines(struct request *request, void *view, struct err *err);

@@ -115,6 +115,13 @@ enum status unit_levels(struct arena *arena, struct db *db, struct unit_levels *
 /* The name of a kind on a day: "Chi bộ". */
 struct str unit_level_name(const struct unit_levels *levels, struct str kind, struct str day);
 
+/* What stands above the signature and behind the number of a committee's papers, by its level and what it is called:
+   "TỈNH ỦY", "TU", "BÍ THƯ". From rules/level on that day; "ĐẢNG ỦY", "ĐU" where they say nothing. */
+struct unit_committee {
+	struct str name, sign, head;
+};
+struct unit_committee unit_committee_of(struct arena *arena, struct str kind, struct str unit_name, struct str day);
+
 /* The word of a cell's kind in the lists of offices ("thôn", "tổ dân phố", "hành chính, sự nghiệp", ...) as thon,
    hanh_chinh, ...; also these words themselves. No text when it is none. */
 struct str unit_cell_type(struct arena *arena, struct str word);

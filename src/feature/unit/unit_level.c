@@ -4,6 +4,7 @@
 #include "feature/unit/unit_private.h"
 
 #include "base/embed.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "gen/unit_sql.h"
 
@@ -77,4 +78,48 @@ struct str unit_level_name(const struct unit_levels *levels, struct str kind, st
 		if (str_eq(levels->at[i].kind, kind) && (!name.len || str_compare(levels->at[i].since, day) <= 0))
 			name = levels->at[i].name;
 	return name.len ? name : kind;
+}
+
+/* The first of a level's committees whose word begins the name; the last one has no word. */
+static bool committee_in(struct arena *arena, const json_t *list, struct str name, struct unit_committee *ret_committee)
+{
+	struct str lower = text_lower(arena, text_line(arena, name));
+	const json_t *one;
+	size_t i;
+	json_array_foreach(list, i, one)
+	{
+		struct str head = text_of(one, "head");
+		if (!str_starts(lower, text_of(one, "called")))
+			continue;
+		*ret_committee = (struct unit_committee){ str_copy(arena, text_of(one, "name")),
+			str_copy(arena, text_of(one, "sign")), head.len ? str_copy(arena, head) : STR("BÍ THƯ") };
+		return true;
+	}
+	return false;
+}
+
+struct unit_committee unit_committee_of(struct arena *arena, struct str kind, struct str unit_name, struct str day)
+{
+	struct unit_committee committee = { STR("ĐẢNG ỦY"), STR("ĐU"), STR("BÍ THƯ") };
+	struct str newest = STR_NONE;
+	const struct embed_file *file;
+	for (size_t i = 0; (file = rules_at(i)); i++) {
+		if (!str_starts(str_of(file->name), STR("level/")))
+			continue;
+		CLOSES(json_closep) json_t *levels = json_loadb(file->bytes.ptr, file->bytes.len, 0, NULL);
+		struct str since = text_of(levels, "valid_from");
+		const json_t *level;
+		size_t at;
+		/* the oldest one counts for the days before it too */
+		bool early = str_compare(newest, day) > 0;
+		bool nearer = early ? str_compare(since, newest) < 0
+		                    : str_compare(since, newest) > 0 && str_compare(since, day) <= 0;
+		json_array_foreach(json_object_get(levels, "levels"), at, level)
+		{
+			if ((nearer || !newest.len) && str_eq(text_of(level, "kind"), kind) &&
+			        committee_in(arena, json_object_get(level, "committees"), unit_name, &committee))
+				newest = str_copy(arena, since);
+		}
+	}
+	return committee;
 }

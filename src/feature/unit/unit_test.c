@@ -267,6 +267,21 @@ static void levels_are_called_by_the_day(void **state)
 	assert_text(unit_level_name(&levels, kind, STR("2026-07-26")), "Đảng bộ trực thuộc cơ sở");
 	assert_text(unit_level_name(&levels, kind, STR("2026-07-25")), "Đảng bộ bộ phận");
 	assert_text(unit_level_name(&levels, STR("chi_bo"), STR("2026-11-03")), "Chi bộ");
+	static const char *const committees[][4] = { { "tinh", "Thành ủy Hà Nội", "2026-11-03", "THÀNH ỦY-TU" },
+		{ "tinh", "Tỉnh ủy Ninh Bình", "2025-08-01", "TỈNH ỦY-TU" },
+		{ "tinh", "Đảng bộ các cơ quan Trung ương", "2026-11-03", "ĐẢNG ỦY-ĐU" },
+		{ "centre", "Trung ương", "2026-11-03", "BAN CHẤP HÀNH TRUNG ƯƠNG-TW" },
+		{ "xa", "Đảng bộ xã Mẫu", "2026-11-03", "ĐẢNG ỦY-ĐU" },
+		{ "dang_bo_truc_thuoc_co_so", "Đảng bộ bộ phận Một", "2026-07-25", "ĐẢNG ỦY BỘ PHẬN-ĐU" },
+		{ "dang_bo_truc_thuoc_co_so", "Đảng bộ Một", "2026-07-26", "ĐẢNG ỦY-ĐU" },
+		{ "dang_bo_truc_thuoc_co_so", "Đảng bộ Một", "2020-01-01", "ĐẢNG ỦY BỘ PHẬN-ĐU" },
+		{ "xa", "Đảng bộ xã Mẫu", "2020-01-01", "ĐẢNG ỦY-ĐU" } };
+	for (size_t i = 0; i < LENGTH(committees); i++) {
+		struct unit_committee committee = unit_committee_of(
+		        f->arena, str_of(committees[i][0]), str_of(committees[i][1]), str_of(committees[i][2]));
+		assert_text(str_format(f->arena, "%.*s-%.*s", STR_ARG(committee.name), STR_ARG(committee.sign)),
+		        committees[i][3]);
+	}
 	assert_text(unit_level_name(&levels, STR("xa"), STR("2020-01-01")), "Đảng bộ xã, phường, thị trấn");
 	assert_text(unit_level_name(&levels, STR("xa"), STR("2026-07-25")), "Đảng bộ xã, phường, đặc khu");
 	assert_text(unit_level_name(&levels, STR("xa"), STR("2026-11-03")), "Đảng bộ cấp xã");
