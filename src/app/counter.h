@@ -12,6 +12,7 @@
 #define APP_COUNTER_H
 
 #include "base/err.h"
+#include "base/opt.h"
 #include "db/db.h"
 
 enum { COUNTER_COLUMNS_MAX = 40 };
@@ -21,6 +22,13 @@ struct counter_key {
 	int64_t cell;
 	int shard, month;
 	struct str today;
+};
+
+/* What overviews and period reports of units tell of a family, besides what they know themselves. */
+struct counter_line {
+	const char *name;           /* stable: in JSON */
+	const char *label;          /* Vietnamese */
+	const char *column, *among; /* a sum; and of how many, or NULL */
 };
 
 struct counter_family {
@@ -33,7 +41,17 @@ struct counter_family {
 	/* The same for all cells at once: SELECT cell, month, shard, columns… for check and rebuild.
 	 * NULL: the family counts what falls due by time; it is counted anew for every cell once a day. */
 	const char *scan;
+	const struct counter_line *lines; /* ended by { 0 }; NULL: none */
 };
+
+/* The lines of all families for a unit above cells, summed over months; those with nothing in them left out. */
+struct counter_figure {
+	struct str name, label;
+	int64_t n;
+	struct opt_int among;
+};
+enum status counter_figures(struct arena *arena, struct db *db, int64_t unit, int since, int until,
+        struct counter_figure **ret_at, size_t *ret_count, struct err *err);
 
 /* A cell's month changed. Inside a write of that cell's shard. */
 enum status counter_touch(

@@ -394,6 +394,23 @@ static enum status put_lists(struct request *request, struct overview_view *view
 	return put_children(request, view, month, &children, err);
 }
 
+static enum status put_more(struct request *request, struct overview_view *view, struct err *err)
+{
+	struct counter_figure *figures;
+	int month = (int)view->month;
+	TRY(counter_figures(request->arena, request->db, view->unit.n, month, month, &figures, &view->more.count, err));
+	view->more.at = arena_array(request->arena, struct overview_more, view->more.count + 1);
+	for (size_t i = 0; i < view->more.count; i++) {
+		struct str n = number_show(request->arena, figures[i].n);
+		view->more.at[i].label = request_say(request, str_c(request->arena, figures[i].label));
+		view->more.at[i].figure = !figures[i].among.set
+		                                  ? n
+		                                  : str_format(request->arena, "%.*s/%.*s", STR_ARG(n),
+		                                            STR_ARG(number_show(request->arena, figures[i].among.n)));
+	}
+	return OK;
+}
+
 void overview_ahead(struct request *request, const int64_t *ids)
 {
 	struct overview_month month = overview_asked(request);
@@ -433,5 +450,6 @@ enum status overview_show(struct request *request, void *to, struct err *err)
 	put_months(request, view);
 	put_kpis(request, view, &year);
 	put_grades(request, view, &year);
+	TRY(put_more(request, view, err));
 	return put_lists(request, view, unit, &month, err);
 }

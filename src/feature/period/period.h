@@ -176,6 +176,8 @@ struct period_report {
 	int64_t report_due, report_in; /* reports of committees right below: asked for, and in */
 	struct str report_missing;     /* names of the committees whose report is not in */
 	struct str rule, rule_name, rule_label; /* id; name; "của phần mềm", "ví dụ, chưa đối chiếu", own with number */
+	struct counter_figure *more; /* what other features count of the unit */
+	size_t more_count;
 	struct period_change *changes; /* adjustments told in this report: of frozen periods before it */
 	size_t change_count;
 };
@@ -204,6 +206,6 @@ struct str period_grade_name(struct str grade);
 /* The sentences that belong under the table: as of when, provisional or frozen, what is missing, who came and went, by
  * which rule, what is typed. Vietnamese. */
 size_t period_notes(struct arena *arena, const struct period_report *report, struct str *ret_notes, size_t room);
-enum { PERIOD_NOTES_MAX = 12 };
+enum { PERIOD_NOTES_MAX = 13 };
 
 #endif

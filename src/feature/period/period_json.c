@@ -82,6 +82,20 @@ static void put_changes(struct buf *json, const struct period_report *report)
 	buf_char(json, ']');
 }
 
+static void put_more(struct buf *json, const struct period_report *report)
+{
+	buf_c(json, ",\"more\":[");
+	for (size_t i = 0; i < report->more_count; i++) {
+		const struct counter_figure *figure = &report->more[i];
+		buf_format(json, "%s{\"n\":%lld", i ? "," : "", (long long)figure->n);
+		export_int(json, "of", figure->among);
+		export_text(json, "name", figure->name);
+		export_text(json, "label", figure->label);
+		buf_char(json, '}');
+	}
+	buf_char(json, ']');
+}
+
 struct str period_json_write(struct arena *arena, const struct period_report *report)
 {
 	struct buf json = buf_open(arena, CEILING);
@@ -115,6 +129,7 @@ struct str period_json_write(struct arena *arena, const struct period_report *re
 	}
 	buf_c(&json, "],\n\"total\":");
 	put_row(&json, &report->total);
+	put_more(&json, report);
 	put_changes(&json, report);
 	buf_c(&json, "}\n");
 	check(!json.full);
@@ -207,6 +222,20 @@ static void read_changes(struct arena *arena, const json_t *json, struct period_
 		        .reason = text_of(arena, one, "reason") };
 }
 
+static void read_more(struct arena *arena, const json_t *json, struct period_report *report)
+{
+	const json_t *list = json_object_get(json, "more"), *one;
+	size_t at;
+	report->more = arena_array(arena, struct counter_figure, json_array_size(list) + 1);
+	json_array_foreach(list, at, one)
+	{
+		const json_t *of = json_object_get(one, "of");
+		report->more[report->more_count++] =
+		        (struct counter_figure){ text_of(arena, one, "name"), text_of(arena, one, "label"),
+			        int_of(one, "n"), json_is_integer(of) ? OPT(json_integer_value(of)) : OPT_NONE };
+	}
+}
+
 enum status period_json_read(struct arena *arena, struct str json, struct period_report **ret_report, struct err *err)
 {
 	json_t *root CLOSES(closep) = json_loadb(json.ptr ? json.ptr : "", json.len, 0, NULL);
@@ -237,6 +266,7 @@ enum status period_json_read(struct arena *arena, struct str json, struct period
 	report->rows = arena_array(arena, struct period_row, json_array_size(rows) + 1);
 	json_array_foreach(rows, at, one) read_row(arena, one, &report->rows[report->row_count++]);
 	read_row(arena, json_object_get(root, "total"), &report->total);
+	read_more(arena, root, report);
 	read_changes(arena, root, report);
 	*ret_report = report;
 	return OK;

@@ -464,6 +464,8 @@ static enum status live(struct load *load, struct err *err)
 		TRY(read_proofs(load, err));
 	TRY(read_lines(load, err));
 	mark_missing(load);
+	TRY(counter_figures(
+	        load->arena, load->db, report->unit, load->first, load->last, &report->more, &report->more_count, err));
 	return read_missing(load, err);
 }
 

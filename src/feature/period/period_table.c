@@ -303,6 +303,22 @@ static bool any_typed(const struct period_report *report)
 	return false;
 }
 
+/* "Công tác khác: cuộc dự sinh hoạt 12; chi bộ được dự 10/60." */
+static struct str more_note(struct arena *arena, const struct period_report *report)
+{
+	struct buf buf = buf_open(arena, TEXT_CEILING);
+	buf_c(&buf, "Công tác khác: ");
+	for (size_t i = 0; i < report->more_count; i++) {
+		const struct counter_figure *figure = &report->more[i];
+		buf_format(&buf, "%s%.*s %.*s", i ? "; " : "", STR_ARG(figure->label),
+		        STR_ARG(number_show(arena, figure->n)));
+		if (figure->among.set)
+			buf_format(&buf, "/%.*s", STR_ARG(number_show(arena, figure->among.n)));
+	}
+	buf_char(&buf, '.');
+	return buf_text(&buf);
+}
+
 size_t period_notes(struct arena *arena, const struct period_report *report, struct str *ret_notes, size_t room)
 {
 	struct notes notes = { ret_notes, 0, room };
@@ -325,6 +341,8 @@ size_t period_notes(struct arena *arena, const struct period_report *report, str
 		        str_format(arena, "Báo cáo cấp dưới: %lld/%lld, thiếu: %.*s.", (long long)report->report_in,
 		                (long long)report->report_due, STR_ARG(report->report_missing)));
 	add_note(&notes, came_and_went(arena, report));
+	if (report->more_count)
+		add_note(&notes, more_note(arena, report));
 	if (report->rule.len)
 		add_note(&notes,
 		        str_format(arena,

@@ -1,6 +1,7 @@
 /* A whole feature in one folder: the board of a cell, where its leaders leave notes for the members. It stands here
    only to be copied in by check/one-folder. */
 #include "base/id.h"
+#include "base/time.h"
 #include "feature/unit/unit.h"
 #include "gen/sample_page.h"
 #include "gen/sample_sql.h"
@@ -32,8 +33,10 @@ static enum status save_note(struct request *request, void *view, struct err *er
 	                .shard = shard,
 	                .cell = { cell },
 	                .words = request_text(request, "words"),
+	                .month = month_of_day(request->today),
 	                .at = request->now },
 	        err));
+	TRY(counter_touch(request->arena, request->db, cell, shard, month_of_day(request->today), request->now, err));
 	request_flash(request, N_("Đã ghi lên bảng."));
 	request_go(request, "/cells/%lld/board", (long long)cell);
 	return OK;
@@ -47,6 +50,22 @@ static enum status count_notes(struct command_line *line, struct err *err)
 	return OK;
 }
 
+static enum status count_month(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
+        bool *ret_any, struct err *err)
+{
+	struct sample_figures_row row;
+	TRY(sample_figures(arena, db,
+	        &(struct sample_figures_in){ .cell = { key->cell }, .shard = key->shard, .month = key->month }, &row,
+	        err));
+	ret_values[0] = row.notes;
+	ret_values[1] = row.notes > 0;
+	*ret_any = row.notes > 0;
+	return OK;
+}
+
+static const struct counter_line lines[] = { { "sample_notes", N_("Ghi nhớ trên bảng"), "notes", NULL },
+	{ "sample_cells", N_("Chi bộ có ghi nhớ"), "cells", NULL }, { 0 } };
+
 const struct feature sample_feature = {
 	.name = "sample",
 	.routes =
@@ -59,6 +78,8 @@ const struct feature sample_feature = {
 	                                { 0 } } },
 	                { 0 },
 	        },
+	.counters = (const struct counter_family[]){ { "sample", "notes cells", count_month, sample_scan_text, lines },
+	        { 0 } },
 	.commands = (const struct command[]){ { .name = "board count",
 	                                              .usage = "",
 	                                              .about = "Counts the notes of all boards",
