@@ -255,11 +255,29 @@ static enum status reason(struct pass *pass, const struct deed *deed, struct err
 	return OK;
 }
 
+/* What the program does not know, one commune of three types before it sends. */
+static enum status type_line(struct pass *pass, const struct deed *deed, struct err *err)
+{
+	if (deed->level != COMMUNE || deed->place % 3 || deed->period.kind == PERIOD_MONTH)
+		return OK;
+	int64_t account = account_of(pass, deed), unit = unit_of(pass, deed);
+	TRY(period_line_put(pass->arena, pass->db,
+	        &(struct period_line_put_in){ .unit = { unit },
+	                .period = period_code(pass->arena, deed->period),
+	                .name = str_of(period_typed_names[PERIOD_MASS_WORK]),
+	                .number = OPT(1 + deed->place % 4),
+	                .at = deed->now,
+	                .account = { account } },
+	        err));
+	return note(pass, deed, account, unit, "period.line", err);
+}
+
 static enum status submit(struct pass *pass, const struct deed *deed, struct err *err)
 {
 	struct period_hand hand = { pass->arena, pass->db, deed->now, { account_of(pass, deed) } };
 	struct unit unit;
 	TRY(unit_load(pass->arena, pass->db, unit_of(pass, deed), &unit, err));
+	TRY(type_line(pass, deed, err));
 	enum status status = period_submit(&hand, &unit, deed->period, err);
 	/* Nothing is to be told yet, or somebody must say first why figures are others. */
 	if (status == CONFLICT &&

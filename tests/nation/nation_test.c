@@ -168,6 +168,7 @@ static void test_history(void **state)
 		        1000 },
 		{ "SELECT count(*) FROM score_sheet WHERE superior_grade <> grade AND superior_reason IS NULL", 0, 0 },
 		{ "SELECT count(*) FROM period_state WHERE state = 'frozen'", 5, 1000 },
+		{ "SELECT count(*) FROM period_line WHERE carried = 0", 1, 1000 },
 		{ "SELECT count(*) FROM period_change WHERE reason <> ''", 2, 1000 },
 		{ "SELECT count(*) FROM attendance a JOIN meeting m ON m.id = a.meeting WHERE NOT EXISTS (SELECT 1 "
 		  "FROM membership s WHERE s.person = a.person AND s.cell = m.cell AND s.since <= m.day AND "
