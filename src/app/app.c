@@ -4,6 +4,7 @@
 #include "base/log.h"
 #include "base/time.h"
 #include "app/chain.h"
+#include "app/vault.h"
 #include "db/upkeep.h"
 
 #include <jansson.h>
@@ -59,6 +60,7 @@ enum status app_open(const struct app_settings *settings, struct app **ret_app, 
 	check(sodium_init() >= 0);
 	json_set_alloc_funcs(take_memory, free);
 	route_build();
+	vault_open(settings->url);
 	TRY(app_prepare(settings->url, err));
 	struct app *app = aligned_alloc(_Alignof(struct app), sizeof(*app));
 	check(app);

@@ -30,6 +30,7 @@ static const struct {
 	{ "CHIBO_SMTP", NULL },
 	{ "CHIBO_MAIL_FROM", NULL },
 	{ "CHIBO_METRICS_TOKEN", NULL },
+	{ "CHIBO_KEYS", NULL },
 	{ "CHIBO_SANDBOX", NULL },
 	{ "CHIBO_LANG", NULL },
 	{ "CHIBO_NOW", NULL },

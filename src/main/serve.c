@@ -5,6 +5,7 @@
 #include "base/log.h"
 #include "db/upkeep.h"
 #include "app/sandbox.h"
+#include "app/vault.h"
 
 #include <malloc.h>
 #include <signal.h>
@@ -165,23 +166,26 @@ static struct str folder_of(struct arena *arena, struct str file)
 	return path.len ? path : STR(".");
 }
 
-static enum status enter_sandbox(struct command_line *line, struct str file, int port, struct err *err)
+static enum status enter_sandbox(struct command_line *line, struct str url, struct str file, int port, struct err *err)
 {
 	const char *wanted = getenv("CHIBO_SANDBOX"), *copies = getenv("CHIBO_BACKUP_DIR"),
 	           *temporary = getenv("TMPDIR"), *mail = getenv("CHIBO_SMTP"), *home = getenv("HOME");
 	struct sandbox_state state;
+	struct str keys = vault_folder(line->arena, url);
 	if (wanted && !strcmp(wanted, "no")) {
 		warn(line, N_("sandbox.off"));
 		return OK;
 	}
 	if (copies && *copies)
 		mkdir(copies, 0700); /* below what is closed afterwards; who uses it says what is wrong with it */
+	if (keys.len)
+		mkdir(str_c(line->arena, keys), 0700);
 	struct sandbox sandbox = { .arena = line->arena,
 		.port = port,
 		.connect = !file.len || (mail && *mail),
 		.program = SANDBOX_PDF_READER,
 		.write = { file.len ? folder_of(line->arena, file) : STR_NONE, str_of(copies),
-		        str_of(temporary && *temporary ? temporary : "/tmp") },
+		        str_of(temporary && *temporary ? temporary : "/tmp"), keys },
 		.read = { str_of(getenv("CHIBO_BACKUP_DRILL")),
 		        file.len || !home ? STR_NONE : str_format(line->arena, "%s/.postgresql", home) } };
 	TRY(sandbox_enter(&sandbox, &state, err));
@@ -208,7 +212,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 	TRY(upgrade_first(line, url, file, err));
 	http.connections = limits();
 	sigset_t signals = block_signals();
-	TRY(enter_sandbox(line, file, http.port, err));
+	TRY(enter_sandbox(line, url, file, http.port, err));
 	struct app *app;
 	bool proxy = command_has(line, "behind-proxy");
 	struct app_settings settings = { .url = url,

@@ -33,8 +33,8 @@ static void remove_db(const struct story *story)
 		snprintf(path, sizeof(path), "%s%s", story->db, ends[i]);
 		unlink(path);
 	}
-	char command[128];
-	snprintf(command, sizeof(command), "rm -rf %s.files*", story->db);
+	char command[192];
+	snprintf(command, sizeof(command), "rm -rf %s.files* %s.keys", story->db, story->db);
 	check(!system(command));
 }
 
@@ -53,6 +53,7 @@ struct story *story_open(const char *file)
 		check(db_exercised);
 	}
 	char url[512];
+	setenv("CHIBO_KEYS", str_c(arena, str_format(arena, "%s.keys", story->db)), 1);
 	test_db_make(str_c(arena, str_format(arena, "sqlite:%s", story->db)), story->name, url);
 	story->url = str_copy(arena, str_of(url));
 	struct app_settings settings = { .url = story->url,

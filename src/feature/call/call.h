@@ -11,4 +11,8 @@ bool call_mail_ready(void);
 enum status call_mail_add(
         struct arena *arena, struct db *db, struct str address, struct str body, int64_t now, struct err *err);
 
+/* The meeting opens: unnamed opinions may be read from now on. In the transaction of the opening. */
+struct meeting;
+enum status call_release(struct arena *arena, struct db *db, const struct meeting *meeting, struct err *err);
+
 #endif

@@ -22,6 +22,9 @@ enum status call_pool_add(
 enum status call_pool_read(
         struct arena *arena, struct db *db, const struct meeting *meeting, struct pool *ret_pool, struct err *err);
 
+/* Destroys the keys of meetings that do not wait any more. */
+enum status call_keys_chore(struct chore_run *run, struct err *err);
+
 /* call_notice.c: what is sent out. */
 struct str call_when(struct arena *arena, const struct meeting *meeting); /* "19 giờ 30, thứ Năm, ngày 03/12/2026" */
 /* Text to paste into a chat; plain: says neither cell nor Party. */

@@ -5,6 +5,7 @@
 #include "base/id.h"
 #include "base/text.h"
 #include "base/time.h"
+#include "feature/call/call.h"
 #include "feature/signal/signal.h"
 
 #include <string.h>
@@ -98,6 +99,7 @@ enum status hold_open_meeting(const struct hold *hold, struct err *err)
 	TRY(hold_open(hold->arena, hold->db, &(struct hold_open_in){ hold->id, hold->meeting->shard, hold->now }, err));
 	if (items.count)
 		TRY(set_times(hold, items.at[0].id.n, OPT(hold->now), OPT_NONE, err));
+	TRY(call_release(hold->arena, hold->db, hold->meeting, err));
 	return set_parts(hold, err);
 }
 
