@@ -32,7 +32,7 @@ struct fill_info {
 enum {
 	FILL_FILE_MAX = 8 << 20,      /* bytes of a template */
 	FILL_UNPACKED_MAX = 64 << 20, /* of all its parts */
-	FILL_XML_MAX = 4 << 20,       /* of a part that is looked into */
+	FILL_XML_MAX = 3 << 20,       /* of a part that is looked into */
 	FILL_RESULT_MAX = 24 << 20,
 	FILL_PARTS_MAX = 400,
 	FILL_ROWS_MAX = 5000,

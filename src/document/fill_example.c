@@ -8,7 +8,14 @@
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { TITLE_WIDTH = 30, COLUMN_WIDTH = 16, XML_CEILING = 1 << 20, TABLE_TWIPS = 14400, TITLE_TWIPS = 5000 };
+enum {
+	TITLE_WIDTH = 40,
+	COLUMN_WIDTH = 14,
+	XML_CEILING = 1 << 20,
+	TABLE_TWIPS = 14400,
+	TITLE_TWIPS = 5000,
+	HEAD_HEIGHT = 36
+};
 
 static void close_file(int *file)
 {
@@ -50,6 +57,9 @@ static void put_columns(struct arena *arena, lxw_workbook *book, lxw_worksheet *
         const struct fill_title *columns, size_t count)
 {
 	lxw_format *head = format(book, true, true, DOCUMENT_CELL_TEXT);
+	format_set_align(head, LXW_ALIGN_CENTER);
+	format_set_align(head, LXW_ALIGN_VERTICAL_CENTER);
+	worksheet_set_row(page, row, HEAD_HEIGHT, NULL);
 	worksheet_repeat_rows(page, row, row);
 	for (size_t c = 0; c < count; c++) {
 		lxw_col_t column = (lxw_col_t)c;
@@ -84,7 +94,7 @@ static enum status example_book(struct arena *arena, struct str heading, const s
 	worksheet_set_landscape(page);
 	worksheet_set_paper(page, 9);
 	worksheet_fit_to_pages(page, 1, 0);
-	worksheet_set_column(page, 0, 0, TITLE_WIDTH / 4.0, NULL);
+	worksheet_set_column(page, 0, 0, TITLE_WIDTH / 6.0, NULL);
 	worksheet_set_column(page, 1, 1, TITLE_WIDTH, NULL);
 	worksheet_set_column(page, 2, (lxw_col_t)column_count, COLUMN_WIDTH, NULL);
 	lxw_format *bold = format(book, true, false, DOCUMENT_CELL_TEXT);

@@ -419,6 +419,45 @@ static struct str with_part(struct arena *arena, const char *name, const char *t
 	return out;
 }
 
+#define LINKS(type, target)                                                                                   \
+	HEAD "<Relationships xmlns=\"" RELATIONS "\"><Relationship Id=\"rId1\" Type=\"" OFFICE "/" type "\" " \
+	     "Target=\"" target "\"/></Relationships>"
+
+static struct str beside(struct arena *arena, const char *links, const char *name, const char *text)
+{
+	struct package_change changes[] = { { "xl/worksheets/_rels/sheet1.xml.rels", str_of(links) },
+		{ name, str_of(text) } };
+	struct str out;
+	assert_int_equal(package_write(arena, book_of(arena, book_names, SHEET_1), changes, 2, 0, &out, NULL), OK);
+	return out;
+}
+
+static void what_stands_beside_cells_follows(void **state)
+{
+	struct arena *arena = *state;
+	static const char drawing[] =
+	        HEAD "<d:wsDr xmlns:d=\"d\"><d:twoCellAnchor><d:from><d:row>1</d:row></d:from><d:to>"
+	             "<d:row>9</d:row></d:to></d:twoCellAnchor><d:twoCellAnchor><d:from><d:row>5"
+	             "</d:row></d:from><d:to><d:row>8</d:row></d:to></d:twoCellAnchor></d:wsDr>";
+	static const char chart[] =
+	        HEAD "<c:chart xmlns:c=\"c\"><c:f>'Số liệu'!$B$5:$B$5</c:f><c:f>Hai!$B$9</c:f></c:chart>";
+	struct str out = filled(arena,
+	        beside(arena, LINKS("drawing", "../drawings/drawing1.xml"), "xl/drawings/drawing1.xml", drawing));
+	struct str part = part_of(arena, out, "xl/drawings/drawing1.xml");
+	has(part, "<d:from><d:row>1</d:row></d:from><d:to><d:row>9</d:row>");
+	has(part, "<d:from><d:row>7</d:row></d:from><d:to><d:row>10</d:row>");
+	out = filled(arena, beside(arena, LINKS("x", "x"), "xl/charts/chart1.xml", chart));
+	has(part_of(arena, out, "xl/charts/chart1.xml"), "<c:f>'Số liệu'!$B$5:$B$7</c:f><c:f>Hai!$B$9</c:f>");
+	refused(arena, beside(arena, LINKS("comments", "../comments1.xml"), "xl/comments1.xml", "<x/>"),
+	        "fill.row_blocked", NULL);
+	refused(arena, beside(arena, LINKS("table", "../tables/table1.xml"), "xl/tables/table1.xml", "<x/>"),
+	        "fill.row_blocked", NULL);
+	refused(arena, beside(arena, LINKS("oleObject", "../x.bin"), "xl/x.bin", "x"), "fill.active", NULL);
+	refused(arena, beside(arena, LINKS("drawing", "../../../../x.xml"), "xl/pivotCache/p.xml", "<x/>"),
+	        "fill.external", NULL);
+	refused(arena, beside(arena, LINKS("x", "x"), "xl/pivotCache/p.xml", "<x/>"), "fill.row_blocked", NULL);
+}
+
 static void packages_are_refused(void **state)
 {
 	struct arena *arena = *state;
@@ -478,6 +517,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = { with_arena(formulas_follow), with_arena(a_workbook_is_filled),
 		with_arena(a_text_is_filled), with_arena(names_are_refused), with_arena(texts_are_refused),
-		with_arena(packages_are_refused), with_arena(examples_are_templates) };
+		with_arena(what_stands_beside_cells_follows), with_arena(packages_are_refused),
+		with_arena(examples_are_templates) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

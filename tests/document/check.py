@@ -4,12 +4,14 @@ Writes the sample documents, opens all DOCX in one run of LibreOffice, and compa
 import difflib
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import zipfile
 from xml.dom import minidom
 
+TEMPLATES = ["template.xlsx", "template.docx"]  # of somebody else; the workbook as LibreOffice wrote it
 SAMPLES = ["minutes", "resolution", "members", "slip", "odd"]
 # A word processor that lacks Times New Roman must not take a font of other widths.
 FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
@@ -76,21 +78,37 @@ def check_sample(folder, name):
     expect(len(tagged) > 0.85 * len(words(output("pdftotext", pdf, "-"))), name + ": tags do not hold the text")
 
 
+def check_filled(folder):
+    """Templates of others: the sums were reckoned anew over the rows that came in, and nothing was taken for a formula."""
+    book = " ".join(pdf_words(os.path.join(folder, "opened", "filled_book.pdf")))
+    expect("1 Chi bộ Một 12" in book and "3 Chi bộ Ba 30" in book, "filled XLSX: rows")
+    expect("CỘNG 49" in book, "filled XLSX: a sum over the rows")
+    expect("-1185" in book, "filled XLSX: a formula of another sheet")
+    expect("=1+1" in book, "filled XLSX: a text like a formula")
+    text = " ".join(pdf_words(os.path.join(folder, "opened", "filled_text.pdf")))
+    expect("TT Đơn vị Đảng viên" in text and "1 Chi bộ Một 12" in text and "3 Chi bộ Ba 30" in text, "filled DOCX: rows")
+    expect("tỷ lệ dự họp 92,4% (cùng kỳ )" in text and "kỳ 2026-Q3" in text, "filled DOCX: single values")
+
+
 def main():
     program = os.path.abspath(sys.argv[1])
     with tempfile.TemporaryDirectory() as own:
         folder = os.path.abspath(sys.argv[2]) if len(sys.argv) > 2 else own
         os.makedirs(folder, exist_ok=True)
+        for name in TEMPLATES:
+            shutil.copy(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "paper", name), folder)
         subprocess.run([program, folder], check=True)
         with open(os.path.join(own, "fonts.conf"), "w") as fonts:
             fonts.write(FONTS)
-        files = [os.path.join(folder, name + ".docx") for name in SAMPLES] + [os.path.join(folder, "sheet.xlsx")]
+        files = [os.path.join(folder, name + ".docx") for name in SAMPLES] + [
+            os.path.join(folder, name) for name in ("sheet.xlsx", "filled_book.xlsx", "filled_text.docx")]
         subprocess.run(["soffice", "-env:UserInstallation=file://" + os.path.join(own, "profile"), "--headless",
             "--convert-to", "pdf", "--outdir", os.path.join(folder, "opened")] + files, check=True, timeout=300,
             env=dict(os.environ, FONTCONFIG_FILE=os.path.join(own, "fonts.conf")), stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL)
         for name in SAMPLES:
             check_sample(folder, name)
+        check_filled(folder)
         sheet = pdf_words(os.path.join(folder, "opened", "sheet.pdf"))
         expect("92.4%" in sheet or "92,4%" in sheet, "XLSX: percentage")
         expect("09/03/1985" in sheet, "XLSX: date")

@@ -2,6 +2,7 @@
  * shows the cost. The people and places are invented. */
 #include "base/time.h"
 #include "document/docx.h"
+#include "document/fill.h"
 #include "document/html.h"
 #include "document/pdf.h"
 #include "document/xlsx.h"
@@ -286,6 +287,58 @@ static void save_sheet(struct arena *arena, const char *folder)
 	save(folder, "sheet", "xlsx", bytes);
 }
 
+static struct str read_file(struct arena *arena, const char *folder, const char *name)
+{
+	char path[500];
+	snprintf(path, sizeof(path), "%s/%s", folder, name);
+	FILE *file = fopen(path, "rb");
+	char *bytes = arena_take(arena, FILL_FILE_MAX);
+	check(file);
+	size_t len = fread(bytes, 1, FILL_FILE_MAX, file);
+	fclose(file);
+	return (struct str){ bytes, len };
+}
+
+/* The templates of tests/paper with figures made up here. */
+static void save_filled(const char *folder)
+{
+	static const struct fill_single singles[] = {
+		{ "chibo_don_vi_in_hoa", { DOCUMENT_CELL_TEXT, { "=1+1", 4 }, 0 } },
+		{ "chibo_ky", { DOCUMENT_CELL_TEXT, { "Quý ba", 8 }, 0 } },
+		{ "chibo_ma_ky", { DOCUMENT_CELL_TEXT, { "2026-Q3", 7 }, 0 } },
+		{ "chibo_dang_vien", { DOCUMENT_CELL_INT, { 0 }, 1234 } },
+		{ "chibo_ty_le_du", { DOCUMENT_CELL_PERMILLE, { 0 }, 924 } },
+		{ "chibo_ty_le_du_cung_ky", { DOCUMENT_CELL_EMPTY, { 0 }, 0 } },
+		{ "chibo_chua_hop", { DOCUMENT_CELL_EMPTY, { 0 }, 0 } },
+		{ "chibo_ghi_chu", { DOCUMENT_CELL_TEXT, { "Một.\nHai.", 11 }, 0 } },
+		{ "chibo_quyen_han_ky", { DOCUMENT_CELL_TEXT, { "T/M", 3 }, 0 } },
+	};
+	static const char *const columns[] = { "chibo_dong_stt", "chibo_dong_ten", "chibo_dong_dang_vien",
+		"chibo_dong_luot_phai_du", "chibo_dong_luot_du", "chibo_dong_xep_loai", "chibo_dong_ky_hop",
+		"chibo_dong_du_hop" };
+	static const char *const cell_names[] = { "Chi bộ Một", "Chi bộ Hai", "Chi bộ Ba" };
+	static const int members[] = { 12, 7, 30 };
+	struct arena *arena = arena_open(ARENA_JOB_CEILING);
+	struct document_cell cells[3 * LENGTH(columns)] = { 0 };
+	struct fill_data data = { "chibo_", "chibo_dong_", singles, LENGTH(singles), columns, LENGTH(columns), cells,
+		3 };
+	struct fill_info info;
+	struct str bytes;
+
+	for (size_t i = 0; i < 3; i++) {
+		struct document_cell *row = &cells[i * LENGTH(columns)];
+		row[0] = (struct document_cell){ DOCUMENT_CELL_INT, STR_NONE, (int64_t)i + 1 };
+		row[1] = (struct document_cell){ DOCUMENT_CELL_TEXT, str_of(cell_names[i]), 0 };
+		for (size_t c = 2; c < 5; c++)
+			row[c] = (struct document_cell){ DOCUMENT_CELL_INT, STR_NONE, members[i] };
+	}
+	check(document_fill(arena, read_file(arena, folder, "template.xlsx"), &data, 0, &bytes, &info, NULL) == OK);
+	save(folder, "filled_book", "xlsx", bytes);
+	check(document_fill(arena, read_file(arena, folder, "template.docx"), &data, 0, &bytes, &info, NULL) == OK);
+	save(folder, "filled_text", "docx", bytes);
+	arena_close(arena);
+}
+
 static void save_all(const char *folder, const struct document_style *style)
 {
 	for (size_t i = 0; i < LENGTH(samples); i++) {
@@ -353,10 +406,12 @@ int main(int count, char **words)
 		return 2;
 	}
 	check(document_style_read(arena, document_template_default(), &style, &err) == OK);
-	if (strcmp(words[1], "--time") == 0)
+	if (strcmp(words[1], "--time") == 0) {
 		show_cost(&style);
-	else
+	} else {
 		save_all(words[1], &style);
+		save_filled(words[1]);
+	}
 	arena_close(arena);
 	return 0;
 }

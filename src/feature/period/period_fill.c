@@ -361,38 +361,48 @@ struct period_fill *period_fill_of(struct arena *arena, const struct period_repo
 	return fill;
 }
 
-/* The titles of the example, by the names of this file. */
-static size_t titles_of(const char *const *names, size_t count, const char *const *all, size_t all_count,
-        const struct period_name *abouts, struct fill_title *titles)
+struct example {
+	const char *name, *title;
+};
+
+/* The kind of value comes from the name. */
+static void titles_of(const struct example *examples, size_t count, const char *const *names,
+        const struct period_name *abouts, size_t name_count, struct fill_title *titles)
 {
-	size_t found = 0;
-	for (size_t i = 0; i < count; i++)
-		for (size_t a = 0; a < all_count; a++)
-			if (str_is(str_of(all[a]), names[i]))
-				titles[found++] =
-				        (struct fill_title){ all[a], str_of(abouts[a].about), abouts[a].kind };
-	check(found == count);
-	return found;
+	for (size_t i = 0; i < count; i++) {
+		size_t at = 0;
+		while (at < name_count && !str_is(str_of(names[at]), examples[i].name))
+			at++;
+		check(at < name_count);
+		titles[i] = (struct fill_title){ names[at], str_of(examples[i].title), abouts[at].kind };
+	}
 }
 
 enum status period_fill_example(
         struct arena *arena, enum fill_format format, struct str heading, struct str *ret_bytes, struct err *err)
 {
-	static const char *const lines[] = { PERIOD_PREFIX "cap_tren", PERIOD_PREFIX "don_vi", PERIOD_PREFIX "ky",
-		PERIOD_PREFIX "tinh_den", PERIOD_PREFIX "chi_bo", PERIOD_PREFIX "dang_vien", PERIOD_PREFIX "ky_da_hop",
-		PERIOD_PREFIX "ty_le_du", PERIOD_PREFIX "ty_le_du" BEFORE, PERIOD_PREFIX "diem",
-		PERIOD_PREFIX "chua_hop", PERIOD_PREFIX "quyen_han_ky" };
-	static const char *const heads[] = { PERIOD_ROW_PREFIX "stt", PERIOD_ROW_PREFIX "ten",
-		PERIOD_ROW_PREFIX "dang_vien", PERIOD_ROW_PREFIX "ky_da_hop", PERIOD_ROW_PREFIX "luot_du",
-		PERIOD_ROW_PREFIX "ty_le_du", PERIOD_ROW_PREFIX "diem", PERIOD_ROW_PREFIX "xep_loai" };
+	static const struct example lines[] = { { PERIOD_PREFIX "cap_tren", "Cấp trên" },
+		{ PERIOD_PREFIX "don_vi", "Đơn vị báo cáo" }, { PERIOD_PREFIX "ky", "Kỳ báo cáo" },
+		{ PERIOD_PREFIX "tinh_den", "Số liệu tính đến" }, { PERIOD_PREFIX "chi_bo", "Số chi bộ" },
+		{ PERIOD_PREFIX "dang_vien", "Số đảng viên" },
+		{ PERIOD_PREFIX "ky_hop", "Kỳ sinh hoạt thường kỳ đã họp/phải họp" },
+		{ PERIOD_PREFIX "ty_le_du", "Tỷ lệ đảng viên dự họp" },
+		{ PERIOD_PREFIX "ty_le_du" BEFORE, "Tỷ lệ dự họp cùng kỳ năm trước" },
+		{ PERIOD_PREFIX "diem", "Điểm bình quân" }, { PERIOD_PREFIX "chua_hop", "Chi bộ thiếu kỳ họp" },
+		{ PERIOD_PREFIX "quyen_han_ky", "Người ký" } };
+	static const struct example heads[] = { { PERIOD_ROW_PREFIX "stt", "TT" },
+		{ PERIOD_ROW_PREFIX "ten", "Chi bộ, đơn vị" }, { PERIOD_ROW_PREFIX "dang_vien", "Đảng viên" },
+		{ PERIOD_ROW_PREFIX "ky_da_hop", "Số kỳ đã họp" }, { PERIOD_ROW_PREFIX "luot_du", "Số lượt dự" },
+		{ PERIOD_ROW_PREFIX "ty_le_du", "Tỷ lệ dự" }, { PERIOD_ROW_PREFIX "diem", "Điểm bình quân" },
+		{ PERIOD_ROW_PREFIX "xep_loai", "Xếp loại" } };
 	static const struct period_report none;
-	struct period_fill *fill = period_fill_of(arena, &none);
+	const struct period_fill *fill = period_fill_of(arena, &none);
 	struct fill_title titles[LENGTH(lines)], columns[LENGTH(heads)];
 	const char **names = arena_array(arena, const char *, fill->data.single_count);
 	for (size_t i = 0; i < fill->data.single_count; i++)
 		names[i] = fill->single[i].name;
-	titles_of(lines, LENGTH(lines), names, fill->data.single_count, fill->single_about, titles);
-	titles_of(heads, LENGTH(heads), fill->column, fill->data.column_count, fill->column_about, columns);
+	titles_of(lines, LENGTH(lines), names, fill->single_about, fill->data.single_count, titles);
+	titles_of(heads, LENGTH(heads), fill->column, fill->column_about, fill->data.column_count, columns);
 	return document_fill_example(
 	        arena, format, heading, titles, LENGTH(lines), columns, LENGTH(heads), ret_bytes, err);
 }

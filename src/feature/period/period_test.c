@@ -1,5 +1,5 @@
 /* Periods: how they are written. Rules on grades made up here, with answers reckoned by hand. */
-#include "feature/period/period_private.h"
+#include "feature/period/period_fill.h"
 
 #include "base/test_private.h"
 
@@ -260,6 +260,98 @@ static void the_table_says_it_as_people_do(void **state)
 	arena_close(arena);
 }
 
+static struct document_cell named(const struct period_fill *fill, const char *name)
+{
+	for (size_t i = 0; i < fill->data.single_count; i++)
+		if (!strcmp(fill->single[i].name, name))
+			return fill->single[i].cell;
+	for (size_t i = 0; i < fill->data.column_count; i++)
+		if (!strcmp(fill->column[i], name))
+			return fill->data.cell[i];
+	print_error("no name %s\n", name);
+	fail();
+	return (struct document_cell){ 0 };
+}
+
+static void a_report_has_names(void **state)
+{
+	struct arena *arena = arena_open(1 << 24);
+	struct period_report *report = made(arena);
+	struct str bytes;
+	(void)state;
+	report->kind = STR("xa");
+	report->parent_name = STR("Tỉnh ủy Mẫu");
+	report->total.now.n[PERIOD_PRESENT] = 1848;
+	report->total.now.n[PERIOD_BASE] = 2000;
+	report->rows[0].now.n[PERIOD_MEMBERS] = 4;
+	const struct period_fill *fill = period_fill_of(arena, report);
+	assert_true(str_is(named(fill, "chibo_don_vi_in_hoa").text, "ĐẢNG BỘ XÃ \"MẪU\""));
+	assert_true(str_is(named(fill, "chibo_cap_tren").text, "Tỉnh ủy Mẫu"));
+	assert_true(str_is(named(fill, "chibo_ma_ky").text, "2026-H1"));
+	assert_true(str_is(named(fill, "chibo_quyen_han_ky").text, "T/M ĐẢNG ỦY"));
+	assert_true(str_is(named(fill, "chibo_so_ky_hieu").text, "Số ……-BC/ĐU"));
+	assert_int_equal(named(fill, "chibo_luot_du").number, 1848);
+	assert_int_equal(named(fill, "chibo_ty_le_du").kind, DOCUMENT_CELL_PERMILLE);
+	assert_int_equal(named(fill, "chibo_ty_le_du").number, 924);
+	assert_int_equal(named(fill, "chibo_phan_nghin_du").kind, DOCUMENT_CELL_INT);
+	assert_true(str_is(named(fill, "chibo_du_hop").text, "1.848/2.000 (92,4%)"));
+	assert_int_equal(named(fill, "chibo_luot_du_cung_ky").kind, DOCUMENT_CELL_EMPTY);
+	assert_int_equal(named(fill, "chibo_dong_stt").number, 1);
+	assert_true(str_is(named(fill, "chibo_dong_xep_loai").text, "Khá"));
+	assert_int_equal(named(fill, "chibo_dong_doc_bai_viet").kind, DOCUMENT_CELL_INT);
+	assert_int_equal(named(fill, "chibo_dong_dan_van_kheo").kind, DOCUMENT_CELL_EMPTY);
+	assert_int_equal(named(fill, "chibo_dong_phat_bieu").kind, DOCUMENT_CELL_EMPTY);
+	/* the examples are templates that our own check takes */
+	for (int kind = FILL_XLSX; kind <= FILL_DOCX; kind++) {
+		enum fill_format format = FILL_XLSX;
+		assert_int_equal(period_fill_example(arena, (enum fill_format)kind, STR("Mẫu"), &bytes, NULL), OK);
+		assert_int_equal(period_fill_check(arena, bytes, &format, NULL), OK);
+		assert_int_equal(format, kind);
+	}
+	arena_close(arena);
+}
+
+/* Templates of others hang on the names: a name that was once there stays, and none is there twice. */
+static void names_are_told_apart(void **state)
+{
+	static const struct period_report none;
+	struct arena *arena = arena_open(1 << 24);
+	const struct period_fill *fill = period_fill_of(arena, &none);
+	(void)state;
+	for (size_t i = 0; i < fill->data.single_count; i++) {
+		struct str name = str_of(fill->single[i].name);
+		assert_true(str_starts(name, STR("chibo_")) && !str_starts(name, STR("chibo_dong_")));
+		for (size_t c = 0; c < name.len; c++)
+			assert_true((name.ptr[c] >= 'a' && name.ptr[c] <= 'z') || name.ptr[c] == '_');
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(fill->single[i].name, fill->single[j].name);
+	}
+	for (size_t i = 0; i < fill->data.column_count; i++)
+		for (size_t j = 0; j < i; j++)
+			assert_string_not_equal(fill->column[i], fill->column[j]);
+	assert_int_equal(fill->data.single_count, 116);
+	assert_int_equal(fill->data.column_count, 99);
+	arena_close(arena);
+}
+
+static void empty_columns_are_left_out(void **state)
+{
+	struct arena *arena = arena_open(1 << 22);
+	struct period_report *report = made(arena);
+	struct str notes[PERIOD_NOTES_MAX];
+	(void)state;
+	period_columns_trim(arena, report);
+	for (size_t c = 0; c < report->column_count; c++)
+		assert_string_not_equal(report->columns[c].key, "mass_work");
+	assert_true(str_find(report->hidden, STR("Dân vận khéo")) >= 0);
+	assert_true(str_find(report->hidden, STR("Đọc bài viết")) < 0); /* a zero was counted */
+	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX), said = 0;
+	for (size_t i = 0; i < count; i++)
+		said += str_starts(notes[i], STR("Không hiện các cột"));
+	assert_int_equal(said, 1);
+	arena_close(arena);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -273,6 +365,9 @@ int main(void)
 		cmocka_unit_test(due_days_are_data),
 		cmocka_unit_test(what_was_frozen_is_read_as_it_was),
 		cmocka_unit_test(the_table_says_it_as_people_do),
+		cmocka_unit_test(a_report_has_names),
+		cmocka_unit_test(names_are_told_apart),
+		cmocka_unit_test(empty_columns_are_left_out),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
