@@ -203,5 +203,6 @@ bool metrics_serve(struct app *app, struct http_request *http)
 	http->response.type = STR("text/plain; version=0.0.4; charset=utf-8");
 	http->response.body = buf_text(&buf);
 	http_reply_header(http, "Cache-Control", STR("no-store"));
+	http_reply_header(http, "X-Content-Type-Options", STR("nosniff"));
 	return true;
 }

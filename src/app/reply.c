@@ -28,6 +28,8 @@ void reply_headers(struct request *request)
 	http_reply_header(http, "Cross-Origin-Opener-Policy", STR("same-origin"));
 	http_reply_header(http, "Cache-Control", STR("no-store"));
 	http_reply_header(http, "Vary", STR("Cookie, Accept"));
+	if (app_get_settings(request->app)->secure)
+		http_reply_header(http, "Strict-Transport-Security", STR("max-age=31536000"));
 }
 
 bool reply_wants_json(const struct request *request)

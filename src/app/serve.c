@@ -533,6 +533,8 @@ enum http_outcome serve_request(void *context, struct http_request *http)
 		http->response.status = 200;
 		http->response.type = STR("text/plain; charset=utf-8");
 		http->response.body = STR("ok\n");
+		http_reply_header(http, "Cache-Control", STR("no-store"));
+		http_reply_header(http, "X-Content-Type-Options", STR("nosniff"));
 		return HTTP_DONE;
 	}
 	if (metrics_serve(app, http) || (http->method == HTTP_GET && asset_serve(http)))

@@ -183,6 +183,31 @@ void buf_json(struct buf *buf, struct str text)
 	buf_char(buf, '"');
 }
 
+/* Behind blanks too: some programs cut them off first; and in the wide letters of East Asia. */
+static bool begins_formula(struct str text)
+{
+	static const char *const wide[] = { "\xEF\xBC\x9D", "\xEF\xBC\x8B", "\xEF\xBC\x8D", "\xEF\xBC\xA0" };
+	if (text.len && strchr("\t\r\n", text.ptr[0]))
+		return true;
+	text = str_trim(text);
+	for (size_t i = 0; i < LENGTH(wide); i++) {
+		if (str_starts(text, str_of(wide[i])))
+			return true;
+	}
+	return text.len && strchr("=+-@", text.ptr[0]);
+}
+
+void buf_csv(struct buf *buf, struct str text)
+{
+	buf_c(buf, begins_formula(text) ? "\"'" : "\"");
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '"')
+			buf_char(buf, '"');
+		buf_char(buf, text.ptr[i]);
+	}
+	buf_char(buf, '"');
+}
+
 struct str buf_text(const struct buf *buf)
 {
 	return buf->len ? (struct str){ buf->ptr, buf->len } : STR("");

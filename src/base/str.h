@@ -65,6 +65,8 @@ void buf_html(struct buf *buf, struct str text);
 void buf_url(struct buf *buf, struct str text);
 /* A quoted JSON string, safe inside a script element too; no text gives null, invalid bytes U+FFFD. */
 void buf_json(struct buf *buf, struct str text);
+/* A quoted field of a CSV. A text that a spreadsheet would take for a formula stands behind an apostrophe. */
+void buf_csv(struct buf *buf, struct str text);
 /* What was put so far, valid after further puts too; "" when nothing was. */
 struct str buf_text(const struct buf *buf);
 

@@ -164,6 +164,17 @@ static void escapes(void **state)
 	assert_text(escaped(a, buf_json, STR("\xC0\xAF")), "\"\\ufffd\\ufffd\"");
 	assert_text(escaped(a, buf_json, STR("\xED\xA0\x80")), "\"\\ufffd\\ufffd\\ufffd\"");
 	assert_text(escaped(a, buf_json, (struct str){ "a\0b", 3 }), "\"a\\u0000b\"");
+	assert_text(escaped(a, buf_csv, STR_NONE), "\"\"");
+	assert_text(escaped(a, buf_csv, STR("Lan \"=\", 1-1")), "\"Lan \"\"=\"\", 1-1\"");
+	assert_text(escaped(a, buf_csv, STR("=cmd|' /C calc'!A0")), "\"'=cmd|' /C calc'!A0\"");
+	assert_text(escaped(a, buf_csv, STR("  -1")), "\"'  -1\"");
+	assert_text(escaped(a, buf_csv, STR("\t@a")), "\"'\t@a\"");
+	assert_text(escaped(a, buf_csv, STR("\ra")), "\"'\ra\"");
+	assert_text(escaped(a, buf_csv,
+	                    STR("\xEF\xBC\x9D"
+	                        "1")),
+	        "\"'\xEF\xBC\x9D"
+	        "1\"");
 }
 
 int main(void)

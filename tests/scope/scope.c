@@ -1,6 +1,7 @@
 /* Every route of the program, asked by every role, at objects of its own and of others; as a page, as JSON, as a
    document. What comes through must be what the declared roles and today's tree say, and what matrix.txt says; no
    text of a cell is read by somebody it is not for, and whoever reads its names from outside is noted. */
+#include "tests/scope/answer.h"
 #include "tests/scope/scope.h"
 
 #include "app/feature.h"
@@ -19,10 +20,11 @@ static const char matrix_file[] = "tests/scope/matrix.txt";
 static const char *const cells[] = { "a", "b", "c", "e", "v", "m" };
 static const char *const units[] = { "A1", "A2", "A", "B1", "T", "a" };
 
-enum test { TEST_EXPECTED, TEST_MATRIX, TEST_NESTED, TEST_LEAKS, TEST_LOOKS, TEST__COUNT };
+enum test { TEST_EXPECTED, TEST_MATRIX, TEST_NESTED, TEST_LEAKS, TEST_LOOKS, TEST_HEADERS, TEST_FORMULAS, TEST__COUNT };
 static const char *const test_says[] = { "each answer is what roles and tree say", "the matrix is the one that is kept",
 	"objects of one cell are not found below those of another", "no text of a cell goes to others",
-	"who reads names from outside the cell is noted" };
+	"who reads names from outside the cell is noted", "every answer has the headers of its kind",
+	"no spreadsheet holds a live formula" };
 static int failed[TEST__COUNT];
 static struct buf notes[TEST__COUNT]; /* of the route at hand: who, and at which unit */
 static long asked;
@@ -285,6 +287,23 @@ static void check_text(struct ask *ask, struct str text)
 	ask->looked |= looked;
 }
 
+/* Files with cells, to be asked for again with names that are formulas: one of each path. */
+static struct {
+	struct who *who;
+	char path[200];
+} tables[200];
+static size_t table_count;
+
+static void keep_table(const struct ask *ask)
+{
+	for (size_t i = 0; i < table_count; i++)
+		if (str_is(ask->path, tables[i].path))
+			return;
+	check(table_count < LENGTH(tables));
+	snprintf(tables[table_count].path, sizeof(tables[0].path), "%.*s", STR_ARG(ask->path));
+	tables[table_count++].who = ask->who;
+}
+
 /* Asks; whether the answer let the account in. */
 static bool let_in(struct ask *ask)
 {
@@ -301,6 +320,11 @@ static bool let_in(struct ask *ask)
 	story_send(story, &as, &request, &response);
 	asked++;
 	bool in = !refused(&response);
+	const char *fault = answer_headers(&response, ask->route->path);
+	if (fault)
+		note(TEST_HEADERS, "%s (%d);", fault, response.status);
+	if (answer_is_table(&response))
+		keep_table(ask);
 	struct str text = response.body;
 	if (text.len > 4 && !memcmp(text.ptr, "PK\003\004", 4))
 		text = unpacked(story->arena, text);
@@ -470,6 +494,46 @@ static void compare(struct story *story, struct str is)
 	show_lacking(is, kept, '+');
 }
 
+/* What people may have typed as a name or a text, in all that goes out as cells. */
+static void make_formulas(struct story *story)
+{
+	static const char *const texts[][3] = { { "membership", "name", "person" }, { "person", "full_name", "id" },
+		{ "attendance", "name", "person" }, { "unit_name", "name", "unit" },
+		{ "unit_name", "short_name", "unit" }, { "task", "title", "id" }, { "agenda_item", "title", "id" },
+		{ "account", "name", "id" }, { "transfer", "name", "id" }, { "attendance", "reason", "person" },
+		{ "record", "title", "id" }, { "meeting", "theme", "id" } };
+	for (size_t i = 0; i < LENGTH(texts); i++)
+		world_sql(story,
+		        "UPDATE %s SET %s = CASE %s %% 4 WHEN 0 THEN '=' WHEN 1 THEN '+' WHEN 2 THEN '-' ELSE '@' END "
+		        "|| 'cmd|''/C calc''!A0'",
+		        texts[i][0], texts[i][1], texts[i][2]);
+}
+
+static void walk_tables(struct story *story, bool whole)
+{
+	long all = 0;
+	make_formulas(story);
+	for (size_t i = 0; i < table_count; i++) {
+		struct arena *kept = story->arena;
+		struct story_request request = { .method = "GET", .path = str_of(tables[i].path) };
+		struct http_response response;
+		struct actor as = tables[i].who->as;
+		long live = 0;
+		story->arena = arena_open(256 << 20);
+		story_send(story, &as, &request, &response);
+		const char *fault = answer_is_table(&response) ? answer_formulas(story->arena, &response, &live)
+		                                               : "no table any more";
+		if (fault) {
+			printf("# not so: %s: %s\n", tables[i].path, fault);
+			failed[TEST_FORMULAS]++;
+		}
+		all += live;
+		arena_close(story->arena);
+		story->arena = kept;
+	}
+	failed[TEST_FORMULAS] += whole && !all;
+}
+
 static void put_legend(struct buf *matrix)
 {
 	buf_c(matrix, "# Who is let in: a letter an account, a column a unit (README.md beside it).\n#");
@@ -492,6 +556,7 @@ int main(int count, char **words)
 		if (count < 2 || strstr(route->path, words[1]))
 			walk_route(story, route, &matrix);
 	}
+	walk_tables(story, count < 2);
 	if (count < 2)
 		compare(story, buf_text(&matrix));
 	else

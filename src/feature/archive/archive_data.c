@@ -45,16 +45,7 @@ static void put(struct table *table, struct str value)
 		buf_json(&table->out, value.len ? value : STR_NONE);
 		return;
 	}
-	/* A text that a spreadsheet would take for a formula is made one by a leading apostrophe. */
-	buf_char(&table->out, '"');
-	if (value.len && strchr("=+-@", value.ptr[0]))
-		buf_char(&table->out, '\'');
-	for (size_t i = 0; i < value.len; i++) {
-		if (value.ptr[i] == '"')
-			buf_char(&table->out, '"');
-		buf_char(&table->out, value.ptr[i]);
-	}
-	buf_char(&table->out, '"');
+	buf_csv(&table->out, value);
 }
 
 static enum status table_close(struct table *table, struct str *ret_bytes, struct err *err)

@@ -250,16 +250,7 @@ static void put_csv(struct buf *out, struct request *request, const struct docum
 		buf_int(out, cell->number);
 		return;
 	}
-	/* A text that a spreadsheet would take for a formula is made one by a leading apostrophe. */
-	buf_char(out, '"');
-	if (text.len && (text.ptr[0] == '=' || text.ptr[0] == '+' || text.ptr[0] == '-' || text.ptr[0] == '@'))
-		buf_char(out, '\'');
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '"')
-			buf_char(out, '"');
-		buf_char(out, text.ptr[i]);
-	}
-	buf_char(out, '"');
+	buf_csv(out, text);
 }
 
 enum status overview_csv(struct request *request, void *view, struct err *err)

@@ -3,20 +3,12 @@
 
 enum { CSV_CEILING = 8 << 20 };
 
-/* As readers of other countries' tables expect: comma, quotes doubled. A text is never taken for a formula. */
+/* As readers of other countries' tables expect: comma, quotes doubled. */
 static void put_field(struct buf *csv, struct str text, bool first)
 {
 	if (!first)
 		buf_char(csv, ',');
-	buf_char(csv, '"');
-	if (text.len && (text.ptr[0] == '=' || text.ptr[0] == '+' || text.ptr[0] == '@' || text.ptr[0] == '-'))
-		buf_char(csv, '\'');
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '"')
-			buf_char(csv, '"');
-		buf_char(csv, text.ptr[i]);
-	}
-	buf_char(csv, '"');
+	buf_csv(csv, text);
 }
 
 static void put_line(
