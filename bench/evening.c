@@ -18,7 +18,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { WRITES, PAGES, SIDES, HEAD = 6000, EVENTS = 512, GRACE_S = 10, CODES = 6, REDIALS = 3000 };
+enum { WRITES, PAGES, PINS, SIDES, HEAD = 6000, EVENTS = 512, GRACE_S = 10, CODES = 6, REDIALS = 3000 };
 #define SECOND 1000000000LL
 
 struct connection {
@@ -48,7 +48,7 @@ struct run {
 	struct crowd crowd;
 	struct sockaddr_in address;
 	const char *tokens, *closed;
-	int pid, database, connections, step, idle, epoll;
+	int pid, database, connections, step, idle, skip, epoll;
 	double rate[SIDES], seconds, warm;
 	struct connection *all, *free[SIDES];
 	struct queue queue[SIDES];
@@ -95,7 +95,7 @@ static void redial(struct run *run, struct connection *connection)
 
 static int side_of(enum what what)
 {
-	return what <= SIGN_CHAIR ? WRITES : PAGES;
+	return what == PIN ? PINS : what < PIN ? WRITES : PAGES;
 }
 
 /* False when nothing of that kind is left to ask. */
@@ -139,14 +139,17 @@ static void queue_put(struct queue *queue, enum what what, int64_t due)
 
 static void arrive(struct run *run, int side, int64_t due)
 {
-	enum what what = side == WRITES ? TAP : crowd_page(&run->crowd);
+	enum what what = side == WRITES ? TAP : side == PINS ? PIN : crowd_page(&run->crowd);
 	struct connection *connection = run->free[side];
 	if (!connection) {
 		queue_put(&run->queue[side], what, due);
 		return;
 	}
 	run->free[side] = connection->next;
-	ask(run, connection, what, due);
+	if (!ask(run, connection, what, due)) {
+		connection->next = run->free[side];
+		run->free[side] = connection;
+	}
 }
 
 /* A kind of request by its name; "pages" is the evening's mix. */
@@ -185,7 +188,7 @@ static void go_on(struct run *run, struct connection *connection)
 static void answered(struct run *run, struct connection *connection)
 {
 	int64_t now = now_ns();
-	bool right = connection->status == (connection->side == WRITES ? 303 : 200);
+	bool right = connection->status == (connection->side == PAGES ? 200 : 303);
 	run->outstanding--;
 	if (now >= run->measured) {
 		histogram_add(&run->took[connection->what], (now - connection->due) / 1000);
@@ -351,6 +354,8 @@ static void say_histogram(const char *name, const struct histogram *histogram, d
 		        histogram_ms(histogram, 0.999), (double)histogram->most / 1e3);
 }
 
+static const char *const side_names[SIDES] = { "writes", "pages", "pins" };
+
 static void say(const struct run *run, double seconds, double server, double database, double own)
 {
 	static struct histogram side[SIDES];
@@ -358,20 +363,22 @@ static void say(const struct run *run, double seconds, double server, double dat
 		histogram_join(&side[side_of((enum what)i)], &run->took[i]);
 	say_histogram("writes", &side[WRITES], seconds);
 	say_histogram("pages", &side[PAGES], seconds);
+	say_histogram("pins", &side[PINS], seconds);
 	for (int i = 0; i < WHAT__COUNT; i++)
 		if (run->took[i].count != side[side_of((enum what)i)].count)
 			say_histogram(what_names[i], &run->took[i], seconds);
 	say_histogram("sent late", &run->late, seconds);
 	for (int i = 0; i < SIDES; i++)
 		if (side[i].count)
-			printf("%s by status: 2xx %llu, 3xx %llu, 4xx %llu, 5xx %llu\n", i ? "pages" : "writes",
+			printf("%s by status: 2xx %llu, 3xx %llu, 4xx %llu, 5xx %llu\n", side_names[i],
 			        (unsigned long long)run->status[i][2], (unsigned long long)run->status[i][3],
 			        (unsigned long long)run->status[i][4], (unsigned long long)run->status[i][5]);
 	printf("refused %llu, unexpected %llu, broken %llu, unanswered %d, longest gap %.1f ms, %.1f MB\n",
 	        (unsigned long long)run->refused, (unsigned long long)run->wrong, (unsigned long long)run->broken,
-	        run->outstanding + (int)(run->queue[0].count + run->queue[1].count), (double)run->gap / 1e6,
-	        (double)run->bytes / 1e6);
-	double requests = (double)(run->asked[0] + run->asked[1]) * run->seconds / (run->warm + run->seconds);
+	        run->outstanding + (int)(run->queue[WRITES].count + run->queue[PAGES].count + run->queue[PINS].count),
+	        (double)run->gap / 1e6, (double)run->bytes / 1e6);
+	double requests = (double)(run->asked[WRITES] + run->asked[PAGES] + run->asked[PINS]) * run->seconds /
+	                  (run->warm + run->seconds);
 	printf("cpu: server %.0f %%, database %.0f %%, generator %.0f %% of one core; %.1f us a request\n",
 	        server / seconds * 100, database / seconds * 100, own / seconds * 100,
 	        requests > 0 ? (server + database) / requests * 1e6 : 0);
@@ -387,12 +394,13 @@ static double own_cpu_now(void)
 
 static bool connect_all(struct run *run)
 {
-	int side[SIDES] = { run->connections, run->connections };
+	int side[SIDES] = { run->connections, run->connections, run->rate[PINS] > 0 ? run->connections : 0 };
 	if (run->step || run->idle) {
 		side[WRITES] = run->step;
 		side[PAGES] = run->idle;
+		side[PINS] = 0;
 	}
-	int count = side[WRITES] + side[PAGES];
+	int count = side[WRITES] + side[PAGES] + side[PINS];
 	struct rlimit files = { (rlim_t)count + 100, (rlim_t)count + 100 };
 	if (count > 900)
 		setrlimit(RLIMIT_NOFILE, &files);
@@ -400,7 +408,7 @@ static bool connect_all(struct run *run)
 	run->all = calloc((size_t)count + 1, sizeof(*run->all));
 	for (int i = 0; run->all && i < count; i++) {
 		struct connection *connection = &run->all[i];
-		connection->side = i < side[WRITES] ? WRITES : PAGES;
+		connection->side = i < side[WRITES] ? WRITES : i < side[WRITES] + side[PAGES] ? PAGES : PINS;
 		if (!dial(run, connection))
 			return false;
 		connection->next = run->free[connection->side];
@@ -417,7 +425,8 @@ static bool option(struct run *run, const char *name, const char *value)
 		double *number;
 		const char **text;
 	} options[] = { { "--tokens", .text = &run->tokens }, { "--writes", .number = &run->rate[WRITES] },
-		{ "--pages", .number = &run->rate[PAGES] }, { "--seconds", .number = &run->seconds },
+		{ "--pages", .number = &run->rate[PAGES] }, { "--pins", .number = &run->rate[PINS] },
+		{ "--skip", .whole = &run->skip }, { "--seconds", .number = &run->seconds },
 		{ "--warm", .number = &run->warm }, { "--connections", .whole = &run->connections },
 		{ "--step", .whole = &run->step }, { "--idle", .whole = &run->idle },
 		{ "--closed", .text = &run->closed }, { "--pid", .whole = &run->pid },
@@ -485,7 +494,8 @@ int main(int count, char **words)
 {
 	static struct run run = { .connections = 64, .seconds = 10 };
 	if (!read_words(&run, count, words)) {
-		fprintf(stderr, "usage: evening --url http://ADDRESS:PORT --tokens FILE [--writes N --pages N] "
+		fprintf(stderr, "usage: evening --url http://ADDRESS:PORT --tokens FILE [--writes N --pages N --pins N "
+		                "--skip N] "
 		                "[--closed pages|tap|home|...]"
 		                "  [--step N] [--idle N] [--seconds N] [--warm N] [--connections N] [--pid N] "
 		                "[--database N] [--gzip]\n");
@@ -493,6 +503,7 @@ int main(int count, char **words)
 	}
 	if (!crowd_read(&run.crowd, run.tokens) || !connect_all(&run))
 		return 1;
+	run.crowd.sent[PIN] = (uint64_t)run.skip; /* devices that gave theirs in an earlier run */
 	measure(&run);
 	return run.wrong || run.broken ? 1 : 0;
 }

@@ -6,8 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Requests. TAP and the SIGNs are writes. */
-enum what { TAP, SIGN_CLERK, SIGN_CHAIR, HOME, MEETING, CONSOLE, ROLL, NOTICE, OVERVIEW, HEALTH, WHAT__COUNT };
+/* Requests. TAP and the SIGNs are writes; PIN is a device that proves who sits before it: one argon2. */
+enum what { TAP, SIGN_CLERK, SIGN_CHAIR, PIN, HOME, MEETING, CONSOLE, ROLL, NOTICE, OVERVIEW, HEALTH, WHAT__COUNT };
 extern const char *const what_names[WHAT__COUNT];
 
 enum { OWNER_CLERK, OWNER_CHAIR, OWNER_MEMBER, OWNER_OFFICER, OWNER__COUNT };

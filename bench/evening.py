@@ -1,6 +1,6 @@
 #!/usr/bin/python3
 """The evening of a country on both engines in one run: evening.py BUILD [--scale 1] [--cells 2000] [--seconds 60] [--engines sqlite,postgresql]
-[--only start,kinds,evening,step,idle] [--gzip] [--priority N].
+[--only start,kinds,evening,step,idle,pin] [--gzip] [--priority N].
 
 Makes a database of open meetings for each engine (SQLite: a file; PostgreSQL: a private server on a socket, fsync on), starts `chibo serve`
 on it, and runs BUILD/evening beside it on the same cores: the start to the first answer, each kind of request as fast as it goes, the
@@ -141,6 +141,19 @@ class Bench:
 	def idle(self, server):
 		for row in self.generate(server, "--idle", 10000, "--seconds", 1).splitlines():
 			self.say("idle", row)
+
+	def pin(self, server):
+		"""Pages alone, and with 50 people a second who give their PIN, in turn: argon2 must not delay a page."""
+		rounds, seconds, late = 3, 10, {False: [], True: []}
+		for at in range(rounds):
+			for beside in (False, True):
+				out = self.generate(server, "--pages", PAGES / 2 * self.args.scale, "--seconds", seconds, "--warm", 1,
+					*(["--pins", 50, "--skip", at * 60 * (seconds + 1)] if beside else []))
+				late[beside].append(float(re.search(r"^pages: .* p99 (\S+)", out, re.M)[1]))
+				for row in out.splitlines():
+					self.say("with PINs" if beside else "alone", row)
+		median = {beside: sorted(of)[rounds // 2] for beside, of in late.items()}
+		self.say("pages p99", f"{median[True]:.2f} ms with 50 PINs a second, {median[False]:.2f} alone: {median[True] / median[False]:.2f} x")
 
 	def run(self, parts):
 		self.seed()

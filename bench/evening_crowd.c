@@ -8,11 +8,11 @@
 #include <time.h>
 #include <unistd.h>
 
-const char *const what_names[WHAT__COUNT] = { "tap", "sign clerk", "sign chair", "home", "meeting", "console", "roll",
-	"notice", "overview", "health" };
+const char *const what_names[WHAT__COUNT] = { "tap", "sign clerk", "sign chair", "pin", "home", "meeting", "console",
+	"roll", "notice", "overview", "health" };
 
-static const int owners[WHAT__COUNT] = { OWNER_CLERK, OWNER_CLERK, OWNER_CHAIR, OWNER_MEMBER, OWNER_MEMBER, OWNER_CLERK,
-	OWNER_CLERK, OWNER_MEMBER, OWNER_OFFICER, OWNER_MEMBER };
+static const int owners[WHAT__COUNT] = { OWNER_CLERK, OWNER_CLERK, OWNER_CHAIR, OWNER_MEMBER, OWNER_MEMBER,
+	OWNER_MEMBER, OWNER_CLERK, OWNER_CLERK, OWNER_MEMBER, OWNER_OFFICER, OWNER_MEMBER };
 
 static size_t numbers(char *text, long long **ret_numbers)
 {
@@ -118,12 +118,12 @@ static int tap(struct crowd *crowd, const struct device *clerk, uint64_t round, 
 size_t crowd_request(struct crowd *crowd, enum what what, char *text, size_t room)
 {
 	static const char *const paths[WHAT__COUNT] = { "/meetings/%lld/attendance/tap",
-		"/meetings/%lld/record/%lld/sign/clerk", "/meetings/%lld/record/%lld/sign/chair", "/", "/meetings/%lld",
-		"/meetings/%lld/hold", "/meetings/%lld/attendance", "/meetings/%lld/notice", "/units/%lld/overview",
-		"/healthz" };
+		"/meetings/%lld/record/%lld/sign/clerk", "/meetings/%lld/record/%lld/sign/chair", "/account/confirm",
+		"/", "/meetings/%lld", "/meetings/%lld/hold", "/meetings/%lld/attendance", "/meetings/%lld/notice",
+		"/units/%lld/overview", "/healthz" };
 	const struct devices *devices = &crowd->of[owners[what]];
 	uint64_t number = crowd->sent[what]++, round = number / devices->count;
-	bool write = what <= SIGN_CHAIR;
+	bool write = what <= PIN;
 	const struct device *device =
 	        &devices->at[write ? number % devices->count : next_random(crowd) % devices->count];
 	char path[120], body[200];
@@ -136,6 +136,10 @@ size_t crowd_request(struct crowd *crowd, enum what what, char *text, size_t roo
 	} else {
 		snprintf(path, sizeof(path), paths[what], device->object);
 	}
+	if (what == PIN && round)
+		return 0; /* right once, a device is not asked again for ten minutes */
+	if (what == PIN)
+		length = snprintf(body, sizeof(body), "next=/account&pin=482915");
 	if (what == TAP)
 		length = tap(crowd, device, round, body, sizeof(body));
 	int head = snprintf(text, room, "%s %s HTTP/1.1\r\nHost: %s\r\nCookie: %s\r\n%s", write ? "POST" : "GET", path,

@@ -13,6 +13,7 @@
 #include "feature/meeting/meeting_private.h"
 #include "feature/person/person.h"
 #include "feature/record/record.h"
+#include "gen/account_sql.h"
 #include "gen/app_sql.h"
 #include "gen/record_sql.h"
 
@@ -35,6 +36,7 @@ struct seed {
 	int64_t person[MEMBERS];
 	struct str name[MEMBERS];
 	struct account_id account[DEVICES];
+	struct str pin; /* hashed once: of members, who are asked for it */
 	struct buf ids; /* of the records */
 };
 
@@ -117,6 +119,10 @@ static enum status people(struct seed *seed, struct err *err)
 		        : i == 1 ? "clerk"
 		                 : "member",
 		        &seed->account[i], err));
+	for (int i = 2; i < DEVICES; i++)
+		TRY(account_pin_put(seed->arena, seed->db,
+		        &(struct account_pin_put_in){ .account = seed->account[i], .hash = seed->pin, .at = seed->now },
+		        err));
 	return OK;
 }
 
@@ -223,7 +229,9 @@ static enum status fill(struct str url, struct seed *seed, struct err *err)
 	CLOSES(db_closep) struct db *db = NULL;
 	TRY(app_prepare(url, err));
 	TRY(db_open(url, DB_WRITE, &db, err));
+	CLOSES(arena_closep) struct arena *whole = arena_open(1 << 16);
 	seed->db = db;
+	seed->pin = pin_hash(whole, STR("482915"));
 	for (int i = -1; i < seed->cells; i++) {
 		CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
 		seed->arena = arena;

@@ -1,5 +1,6 @@
 /* Opens and closes the program: readers per event thread, the writer, the slow threads. */
 #include "app/app_private.h"
+#include "app/session.h"
 
 #include "base/log.h"
 #include "base/time.h"
@@ -59,6 +60,8 @@ enum status app_open(const struct app_settings *settings, struct app **ret_app, 
 {
 	check(sodium_init() >= 0);
 	json_set_alloc_funcs(take_memory, free);
+	if (settings->apart)
+		pin_open();
 	route_build();
 	vault_open(settings->url);
 	TRY(app_prepare(settings->url, err));
@@ -67,6 +70,8 @@ enum status app_open(const struct app_settings *settings, struct app **ret_app, 
 	memset(app, 0, sizeof(*app));
 	app->began = time_now();
 	app->settings = *settings;
+	pthread_mutex_init(&app->lock, NULL);
+	pthread_mutex_init(&app->pins.lock, NULL);
 	enum status status = db_writer_open(settings->url, batch_done, app, &app->writer, err);
 	if (status == OK)
 		status = slow_open(app, err);
@@ -126,6 +131,7 @@ void app_end(struct app *app)
 	chore_close(app);
 	slow_close(app);
 	db_writer_close(app->writer);
+	pin_close();
 }
 
 void app_close(struct app *app)

@@ -18,6 +18,7 @@ struct app_settings {
 	struct str hosts;    /* names that Host may have, separated by blanks; empty: any (tests) */
 	struct str base_url; /* for links in notices: "http://127.0.0.1:8080" */
 	bool log_requests;
+	bool apart;  /* argon2 has processes of its own (session.h) */
 	bool chores; /* runs the chores of features by itself; without it only app_chore does */
 };
 

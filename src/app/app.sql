@@ -1,12 +1,19 @@
 -- session_by_token: the device behind a cookie and whose it is
 -- class: reference
 -- in:  token blob      maybe
--- out: device int, account account_id, shared bool, active_at instant, pin_until instant, person person_id?, name text, language text,
+-- out: device int, account account_id, shared bool, since instant, active_at instant, pin_until instant, person person_id?, name text, language text,
 --      pin_set bool, text_size int, theme text
-SELECT d.id AS device, d.account AS account, d.shared AS shared, d.active_at AS active_at, d.pin_until AS pin_until, a.person AS person,
+SELECT d.id AS device, d.account AS account, d.shared AS shared, d.since AS since, d.active_at AS active_at, d.pin_until AS pin_until, a.person AS person,
 	a.name AS name, a.language AS language, a.pin_hash IS NOT NULL AS pin_set, a.text_size AS text_size, a.theme AS theme
 FROM device d JOIN account a ON a.id = d.account
 WHERE d.token_hash = :token AND d.revoked_at IS NULL AND a.closed_at IS NULL;
+
+-- session_again: whether a device is still signed in, asked in the writer
+-- class: reference
+-- in:  device int, account account_id      maybe
+-- out: pin_until instant, pin_set bool
+SELECT d.pin_until AS pin_until, a.pin_hash IS NOT NULL AS pin_set FROM device d JOIN account a ON a.id = d.account
+WHERE d.id = :device AND d.account = :account AND d.revoked_at IS NULL AND a.closed_at IS NULL;
 
 -- session_account: whose account it is, unless it is closed
 -- class: reference

@@ -3,11 +3,27 @@
 #define APP_APP_PRIVATE_H
 
 #include "app/app.h"
+#include "app/throttle.h"
 #include "db/writer.h"
 
 #include <pthread.h>
 
-enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, SLOW_PAGES = 50, MAX_WORKERS = 16, CHORES_MAX = 32 };
+enum { SLOW_THREADS = 2, SLOW_QUEUE = 200, SLOW_PAGES = 50, SLOW_ONE = 8, MAX_WORKERS = 16, CHORES_MAX = 32 };
+
+/* Work beside the event threads: PINs, and documents with foreign files; neither waits for the other. */
+enum slow_kind { SLOW_PIN, SLOW_HEAVY, SLOW__COUNT };
+struct slow_line {
+	struct flow *first, *last;
+	size_t waiting;
+};
+struct slow_queue {
+	struct app *app;
+	pthread_t thread[SLOW_THREADS];
+	pthread_mutex_t lock;
+	pthread_cond_t more;
+	struct slow_line writes, pages; /* writes go first */
+	bool closing;
+};
 
 /* Which route an address is of. */
 struct match {
@@ -54,13 +70,9 @@ struct app {
 	struct db *reader[MAX_WORKERS];
 	struct db_writer *writer;
 	struct http_server *server;
-	pthread_t slow[SLOW_THREADS];
-	pthread_mutex_t lock;
-	pthread_cond_t more;
-	struct slow_queue {
-		struct flow *first, *last;
-		size_t waiting;
-	} writes, pages; /* who waits for a slow thread; writes go first */
+	struct slow_queue slow[SLOW__COUNT];
+	struct throttle pins; /* by account */
+	pthread_mutex_t lock; /* of closing, for the chores */
 	bool closing;
 	bool ended;         /* app_end was here */
 	bool chores;        /* their threads run */
@@ -81,6 +93,8 @@ struct str route_fill(struct request *request, const char *pattern); /* the patt
 
 /* form.c: checks the fields that the route declares. INVALID with code, field and label. */
 enum status form_check(struct request *request, struct err *err);
+/* Whether the form brought a PIN: argon2 is asked for. */
+bool form_has_pin(const struct request *request);
 /* The address without the values of secrets, hashed: what "the same operation" means. */
 struct str form_hash(struct request *request);
 
@@ -95,6 +109,10 @@ void reply_json_error(struct request *request, enum status status, const struct 
 void reply_go(struct request *request);
 bool reply_wants_json(const struct request *request);
 void reply_headers(struct request *request);
+
+/* origin.c: Host is one of ours; what the browser says of where a form stands. */
+bool origin_host_allowed(const struct app *app, struct str host);
+bool origin_same_site(const struct http_request *http);
 
 /* serve.c */
 enum http_outcome serve_request(void *context, struct http_request *http);
@@ -117,7 +135,9 @@ void request_later_on(struct request *request, int shard,
 
 /* slow.c */
 enum status slow_open(struct app *app, struct err *err);
-bool slow_submit(struct app *app, struct flow *flow);
+/* False when the queue is full, or this account has SLOW_ONE requests in it already. */
+bool slow_submit(struct app *app, enum slow_kind kind, struct flow *flow);
+size_t slow_waiting(struct app *app, enum slow_kind kind);
 void slow_close(struct app *app);
 
 /* chore.c: after slow_open; before slow_close */

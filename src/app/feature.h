@@ -77,7 +77,8 @@ struct route {
 	/* On a slow thread with a read view, before the writer: argon2, parsing files. Leaves its result in
 	 * request->prepared. */
 	enum status (*prepare)(struct request *request, struct err *err);
-	bool slow; /* GET: run the whole handler on a slow thread (documents) */
+	bool light; /* POST: prepare is as quick as a page, and runs where pages do */
+	bool slow;  /* GET: run the whole handler on a slow thread (documents) */
 	/* Needs a fresh PIN, good for ten minutes on this device. POST: in the field "pin"; GET (an export): asked for
 	 * on a page that leads back, and the audit notes the act. */
 	bool pin;

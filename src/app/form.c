@@ -124,6 +124,17 @@ enum status form_check(struct request *request, struct err *err)
 	return OK;
 }
 
+bool form_has_pin(const struct request *request)
+{
+	for (size_t i = 0; i < request->http->form_count; i++) {
+		const struct http_pair *pair = &request->http->form[i];
+		const struct field *field = declared(request->route, pair->name);
+		if (pair->value.len && (str_is(pair->name, "pin") || (field && field->type == FIELD_PIN)))
+			return true;
+	}
+	return false;
+}
+
 struct str form_hash(struct request *request)
 {
 	crypto_generichash_state state;

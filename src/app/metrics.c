@@ -3,6 +3,7 @@
 #include "app/app_private.h"
 
 #include "app/health.h"
+#include "app/session.h"
 #include "base/time.h"
 #include "db/upkeep.h"
 
@@ -114,10 +115,11 @@ static void work(struct buf *buf, struct app *app)
 	number(buf, "chibo_writer_retries_total", "counter", "Transactions that the engine asked for again",
 	        stats.retries);
 	number(buf, "chibo_writer_waiting", "gauge", "Writes in the queue", stats.waiting);
-	pthread_mutex_lock(&app->lock);
-	size_t waiting = app->writes.waiting + app->pages.waiting;
-	pthread_mutex_unlock(&app->lock);
-	number(buf, "chibo_slow_waiting", "gauge", "Requests that wait for a slow thread", (int64_t)waiting);
+	number(buf, "chibo_slow_waiting", "gauge", "Requests that wait for a slow thread",
+	        (int64_t)slow_waiting(app, SLOW_HEAVY));
+	number(buf, "chibo_pin_waiting", "gauge", "Requests whose PIN waits to be checked",
+	        (int64_t)slow_waiting(app, SLOW_PIN));
+	number(buf, "chibo_pin_checks_total", "counter", "PINs that were checked or set", pin_work());
 	number(buf, "chibo_connections", "gauge", "Open connections of browsers", http_server_connections(app->server));
 }
 

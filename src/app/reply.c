@@ -71,10 +71,10 @@ static struct str take_flash(struct request *request)
 {
 	if (request->shell.flash.len)
 		return request->shell.flash;
-	struct str cookie = http_cookie(request->http, "flash");
+	struct str cookie = request_cookie(request, "flash");
 	if (!cookie.len || cookie.len > FLASH_MAX)
 		return STR_NONE;
-	http_reply_header(request->http, "Set-Cookie", STR("flash=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax"));
+	request_cookie_set(request, "flash", STR(""), -1);
 	char *text = arena_take(request->arena, cookie.len + 1);
 	if (cookie.len % 2 || !hex_decode(cookie, text, cookie.len / 2))
 		return STR_NONE;

@@ -18,7 +18,7 @@ struct str request_base_url(const struct request *request)
 	return request->app->settings.base_url;
 }
 
-enum { LATER_MAX = 256 };
+enum { LATER_MAX = 256, FLASH_SECONDS = 60 };
 
 const struct object *request_object(const struct request *request, const char *name)
 {
@@ -64,7 +64,24 @@ void request_go(struct request *request, const char *format, ...)
 	check(request->go.len && request->go.ptr[0] == '/' && (request->go.len == 1 || request->go.ptr[1] != '/'));
 }
 
-static const char set_cookie[] = "Set-Cookie";
+static struct str cookie_name(const struct request *request, const char *name)
+{
+	return str_format(request->arena, "%s%s", request->app->settings.secure ? "__Host-" : "", name);
+}
+
+void request_cookie_set(struct request *request, const char *name, struct str value, int seconds)
+{
+	struct str age = seconds ? str_format(request->arena, "; Max-Age=%d", seconds > 0 ? seconds : 0) : STR("");
+	http_reply_header(request->http, "Set-Cookie",
+	        str_format(request->arena, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
+	                STR_ARG(cookie_name(request, name)), STR_ARG(value),
+	                request->app->settings.secure ? "; Secure" : "", STR_ARG(age)));
+}
+
+struct str request_cookie(const struct request *request, const char *name)
+{
+	return http_cookie(request->http, str_c(request->arena, cookie_name(request, name)));
+}
 
 struct err *request_refuse(struct request *request, enum status status, const char *code, const char *field)
 {
@@ -75,9 +92,7 @@ struct err *request_refuse(struct request *request, enum status status, const ch
 
 void request_flash(struct request *request, const char *text)
 {
-	http_reply_header(request->http, set_cookie,
-	        str_format(request->arena, "flash=%.*s; Path=/; Max-Age=60; HttpOnly; SameSite=Lax",
-	                STR_ARG(hex_encode(request->arena, text, strlen(text)))));
+	request_cookie_set(request, "flash", hex_encode(request->arena, text, strlen(text)), FLASH_SECONDS);
 }
 
 void request_file(struct request *request, struct str bytes, const char *type, struct str name, bool inline_view)

@@ -107,6 +107,10 @@ void request_go(struct request *request, const char *format, ...) FORMAT(2, 3);
 struct err *request_refuse(struct request *request, enum status status, const char *code, const char *field);
 /* A sentence (Vietnamese source text, translated) shown on the next page, once. */
 void request_flash(struct request *request, const char *text);
+/* A cookie of ours; value may be "". seconds 0: until the browser closes, below 0: forgotten at once. Behind TLS it is
+ * Secure and its name begins with __Host-, so that no other host or plain page can set it. */
+void request_cookie_set(struct request *request, const char *name, struct str value, int seconds);
+struct str request_cookie(const struct request *request, const char *name);
 /* A download instead of a page; name is offered to the browser. inline_view: PDF shown in the browser. */
 void request_file(struct request *request, struct str bytes, const char *type, struct str name, bool inline_view);
 /* Translated source text. */

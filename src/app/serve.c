@@ -89,7 +89,7 @@ static struct flow *flow_new(struct app *app, struct http_request *http)
 	request->today = day_today(http->arena, request->now);
 	request->text_size = 1;
 	request->theme = STR("light");
-	struct str language = http_cookie(http, "lang");
+	struct str language = request_cookie(request, "lang");
 	request->language = str_is(language, "en") ? EN : VI;
 	return flow;
 }
@@ -271,7 +271,7 @@ static enum http_outcome serve_get(struct flow *flow, const struct match *match,
 	}
 	if (status == OK && match->route->slow) {
 		db_view_end(db);
-		if (slow_submit(flow->app, flow))
+		if (slow_submit(flow->app, SLOW_HEAVY, flow))
 			return HTTP_SUSPENDED;
 		status = err_set(&flow->err, BUSY, "app.busy", NULL);
 	}
@@ -312,7 +312,7 @@ static enum status check_pin(struct flow *flow, struct err *err)
 	        request->arena, request->db, &(struct pin_of_account_in){ .account = request->account }, &row, err));
 	if (row.locked_at.set)
 		return err_set(err, CONFLICT, "account.pin_locked", "pin");
-	TRY(pin_result(request->arena, request->db, request->account, request->pin_right, request->now, err));
+	TRY(pin_result(request, request->account, request->pin_right, err));
 	if (!request->pin_right) {
 		int64_t left = PIN_TRIES - 1 - row.tries;
 		err_arg_int(
@@ -336,6 +336,7 @@ static enum status post_in_writer(struct db *db, struct db_job *job, struct err 
 	request->refusal = NULL;
 	request->replied = request->answers_again = false;
 	request->http->response.header_count = flow->headers;
+	TRY(session_renew(request, err));
 	TRY(authorize(request, &flow->match, err));
 	const struct route *route = flow->match.route;
 	int shard = request->object_count ? request->object[request->object_count - 1].shard : 0;
@@ -385,7 +386,7 @@ static void post_done(struct db_job *job)
 		flow->status = flow->err.status;
 	}
 	if (flow->status != OK) {
-		if ((flow->status == INVALID || flow->status == CONFLICT) && slow_submit(flow->app, flow))
+		if ((flow->status == INVALID || flow->status == CONFLICT) && slow_submit(flow->app, SLOW_HEAVY, flow))
 			return; /* shown again with a read view of a slow thread */
 		reply_error(request, flow->status, &flow->err);
 	} else if (request->go.ptr) {
@@ -420,17 +421,43 @@ static enum http_outcome to_writer(struct flow *flow)
 	return HTTP_DONE;
 }
 
-/* Cross-site forms are refused by what the browser says of their origin; the cookie is SameSite=Lax besides. */
-static bool same_site(const struct http_request *http)
+static enum status may_and_pin(struct flow *flow, struct pin_of_account_row *ret_row)
 {
-	struct str site = http_header(http, "sec-fetch-site"), origin = http_header(http, "origin"),
-	           host = http_header(http, "host");
-	if (site.len)
-		return str_is(site, "same-origin") || str_is(site, "none");
-	if (!origin.len)
-		return true;
-	ptrdiff_t at = str_find(origin, STR("://"));
-	return at > 0 && str_eq(str_slice(origin, (size_t)at + 3, origin.len), host);
+	struct request *request = &flow->request;
+	TRY(authorize(request, &flow->match, &flow->err));
+	struct pin_of_account_in in = { .account = request->account };
+	return request->pin_given ? pin_of_account(request->arena, request->db, &in, ret_row, &flow->err) : OK;
+}
+
+/* What must be known before the writer: whether the PIN is right, a parsed file. No view is held while argon2 runs. */
+static enum status prepare(struct flow *flow, struct db *db)
+{
+	struct request *request = &flow->request;
+	struct pin_of_account_row row = { 0 };
+	enum status status = db_view_begin(db, &flow->err);
+	request->db = db;
+	if (status == OK)
+		status = may_and_pin(flow, &row);
+	db_view_end(db);
+	if (status == OK && request->pin_given)
+		request->pin_right =
+		        pin_matches(row.locked_at.set ? STR_NONE : row.pin_hash, http_form(request->http, "pin"));
+	if (status != OK || !request->route->prepare)
+		return status;
+	status = db_view_begin(db, &flow->err);
+	if (status == OK)
+		status = request->route->prepare(request, &flow->err);
+	db_view_end(db);
+	return status;
+}
+
+static enum http_outcome serve_light(struct flow *flow, struct db *db)
+{
+	enum status status = prepare(flow, db);
+	if (status == OK)
+		return to_writer(flow);
+	fail_post(flow, status, db);
+	return HTTP_DONE;
 }
 
 static enum http_outcome serve_post(struct flow *flow, const struct match *match, struct db *db)
@@ -443,7 +470,7 @@ static enum http_outcome serve_post(struct flow *flow, const struct match *match
 	db_view_end(db);
 	request->route = match->route;
 	touch_device(flow);
-	if (status == OK && !same_site(request->http))
+	if (status == OK && !origin_same_site(request->http))
 		status = err_set(&flow->err, DENIED, "app.other_site", NULL);
 	if (status == OK && match->route->permission->scope != SCOPE_ANYONE && !request->account.n)
 		status = denied(request, match->route->permission, &flow->err);
@@ -460,25 +487,17 @@ static enum http_outcome serve_post(struct flow *flow, const struct match *match
 	request->pin_given = match->route->pin && !request->pin_fresh && http_form(request->http, "pin").len;
 	if (!match->route->prepare && !request->pin_given)
 		return to_writer(flow);
-	if (slow_submit(flow->app, flow))
+	if (match->route->light)
+		return serve_light(flow, db);
+	bool pin = form_has_pin(request),
+	     often = pin && !throttle_take(&flow->app->pins, (uint64_t)request->account.n, time_monotonic());
+	if (!often && slow_submit(flow->app, pin ? SLOW_PIN : SLOW_HEAVY, flow))
 		return HTTP_SUSPENDED;
-	err_set(&flow->err, BUSY, "app.busy", NULL);
+	err_set(&flow->err, BUSY, often ? "app.too_often" : "app.busy", NULL);
 	reply_error(request, BUSY, &flow->err);
+	if (often)
+		request->http->response.status = 429;
 	return HTTP_DONE;
-}
-
-/* What must be known before the writer: the PIN's hash, a parsed file. */
-static enum status prepare(struct flow *flow)
-{
-	struct request *request = &flow->request;
-	TRY(authorize(request, &flow->match, &flow->err));
-	if (request->pin_given) {
-		struct pin_of_account_row row;
-		TRY(pin_of_account(request->arena, request->db,
-		        &(struct pin_of_account_in){ .account = request->account }, &row, &flow->err));
-		request->pin_right = !row.locked_at.set && pin_matches(row.pin_hash, http_form(request->http, "pin"));
-	}
-	return request->route->prepare ? request->route->prepare(request, &flow->err) : OK;
 }
 
 void serve_slow(struct flow *flow, struct db *db)
@@ -490,10 +509,7 @@ void serve_slow(struct flow *flow, struct db *db)
 	if (http->method == HTTP_POST && flow->status != OK) {
 		fail_post(flow, flow->status, db);
 	} else if (http->method == HTTP_POST) {
-		enum status status = db_view_begin(db, &flow->err);
-		if (status == OK)
-			status = prepare(flow);
-		db_view_end(db);
+		enum status status = prepare(flow, db);
 		if (status == OK && to_writer(flow) == HTTP_SUSPENDED)
 			return;
 		if (status != OK)
@@ -506,15 +522,6 @@ void serve_slow(struct flow *flow, struct db *db)
 	}
 	http_resume(http);
 	http_wake(server);
-}
-
-static bool host_allowed(const struct app *app, struct str host)
-{
-	struct str rest = app->settings.hosts, one;
-	bool any = !rest.len;
-	while (!any && str_split(&rest, ' ', &one))
-		any = str_eq(one, host);
-	return any;
 }
 
 /* Under too much work those that can wait are put off, cheaply, so that those behind them come to their turn. */
@@ -541,7 +548,7 @@ enum http_outcome serve_request(void *context, struct http_request *http)
 		return HTTP_DONE;
 	struct flow *flow = flow_new(app, http);
 	struct db *db = app->reader[http->worker];
-	if (!host_allowed(app, http_header(http, "host"))) {
+	if (!origin_host_allowed(app, http_header(http, "host"))) {
 		err_set(&flow->err, INVALID, "app.host", NULL);
 		reply_error(&flow->request, INVALID, &flow->err);
 		return HTTP_DONE;

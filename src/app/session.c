@@ -11,9 +11,8 @@
 #include "gen/app_sql.h"
 
 #include <sodium.h>
-#include <string.h>
 
-enum { TOKEN_BYTES = 32, ARGON_TIME = 2, ARGON_BYTES = 19 << 20, TOUCH_MS = 60000 };
+enum { TOKEN_BYTES = 32, TOUCH_MS = 60000 };
 
 static const char *const role_names[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer",
 	"admin", "meeting_clerk" };
@@ -60,7 +59,9 @@ static enum status idle(
         struct request *request, const struct session_by_token_row *row, bool *ret_idle, struct err *err)
 {
 	bool limited = row->shared || request->roles & (R(OFFICER) | R(ADMIN));
-	*ret_idle = false;
+	*ret_idle = request->now - row->since > YEAR_SECONDS * 1000ll;
+	if (*ret_idle)
+		return OK;
 	if (!limited || request->now - row->active_at <= SESSION_IDLE_MS)
 		return OK;
 	bool kept;
@@ -99,7 +100,7 @@ enum status session_stand_for(struct arena *arena, struct db *db, const struct a
 
 enum status session_load(struct request *request, struct err *err)
 {
-	struct str token = http_cookie(request->http, "chibo");
+	struct str token = request_cookie(request, "chibo");
 	if (token.len != TOKEN_BYTES * 2)
 		return OK;
 	struct session_by_token_row row;
@@ -125,10 +126,30 @@ enum status session_load(struct request *request, struct err *err)
 	request->pin_fresh = row.pin_until > request->now;
 	request->text_size = (int)row.text_size;
 	request->theme = row.theme;
-	if (!http_cookie(request->http, "lang").len)
+	if (!request_cookie(request, "lang").len)
 		request->language = str_is(row.language, "en") ? EN : VI;
 	request->home_unit = home;
 	request->touch = request->now - row.active_at > TOUCH_MS;
+	return OK;
+}
+
+enum status session_renew(struct request *request, struct err *err)
+{
+	struct session_again_row row;
+	bool found;
+	if (!request->device)
+		return OK;
+	TRY(session_again(request->arena, request->db,
+	        &(struct session_again_in){ .device = request->device, .account = request->account }, &row, &found,
+	        err));
+	request->pin_set = found && row.pin_set;
+	request->pin_fresh = found && row.pin_until > request->now;
+	if (found)
+		return OK;
+	request->account = (struct account_id){ 0 };
+	request->person = (struct person_id){ 0 };
+	request->device = 0;
+	request->roles = 0;
 	return OK;
 }
 
@@ -163,67 +184,16 @@ enum status session_begin(struct request *request, struct account_id account, bo
 	                .day = request->today },
 	        err));
 	/* A shared machine forgets when the browser closes; an own one is known for a year. */
-	http_reply_header(request->http, "Set-Cookie",
-	        str_format(request->arena, "chibo=%.*s; Path=/; HttpOnly; SameSite=Lax%s%s", STR_ARG(token),
-	                app_get_settings(request->app)->secure ? "; Secure" : "", shared ? "" : "; Max-Age=31536000"));
+	request_cookie_set(request, "chibo", token, shared ? 0 : YEAR_SECONDS);
 	return OK;
 }
 
 enum status session_end(struct request *request, struct err *err)
 {
-	http_reply_header(request->http, "Set-Cookie", STR("chibo=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0"));
+	request_cookie_set(request, "chibo", STR(""), -1);
 	http_reply_header(request->http, "Clear-Site-Data", STR("\"cache\", \"storage\""));
 	return device_revoke(request->arena, request->db,
 	        &(struct device_revoke_in){ .device = request->device, .at = request->now }, err);
-}
-
-struct str pin_hash(struct arena *arena, struct str pin)
-{
-	char *hash = arena_take(arena, crypto_pwhash_STRBYTES);
-	check(!crypto_pwhash_str_alg(hash, pin.ptr, pin.len, ARGON_TIME, ARGON_BYTES, crypto_pwhash_ALG_ARGON2ID13));
-	return str_of(hash);
-}
-
-bool pin_matches(struct str hash, struct str pin)
-{
-	char text[crypto_pwhash_STRBYTES] = { 0 };
-	if (hash.len >= sizeof(text) || !hash.len)
-		return false;
-	memcpy(text, hash.ptr, hash.len);
-	return crypto_pwhash_str_verify(text, pin.ptr, pin.len) == 0;
-}
-
-const char *pin_weakness(struct str pin)
-{
-	int same = 0, up = 0, down = 0;
-	if (pin.len != 6)
-		return "account.pin_form";
-	for (size_t i = 0; i < 6; i++) {
-		if (pin.ptr[i] < '0' || pin.ptr[i] > '9')
-			return "account.pin_form";
-		if (i) {
-			same += pin.ptr[i] == pin.ptr[i - 1];
-			up += pin.ptr[i] == pin.ptr[i - 1] + 1;
-			down += pin.ptr[i] == pin.ptr[i - 1] - 1;
-		}
-	}
-	bool halves = !memcmp(pin.ptr, pin.ptr + 3, 3);
-	return same >= 4 || up == 5 || down == 5 || halves ? "account.pin_weak" : NULL;
-}
-
-enum status pin_result(
-        struct arena *arena, struct db *db, struct account_id account, bool right, int64_t now, struct err *err)
-{
-	struct pin_of_account_row row;
-	TRY(pin_of_account(arena, db, &(struct pin_of_account_in){ .account = account }, &row, err));
-	int64_t tries = right ? 0 : row.tries + 1;
-	struct opt_int locked = row.locked_at;
-	if (!right && tries >= PIN_TRIES && !locked.set)
-		locked = OPT(now);
-	if (right == false || row.tries)
-		return pin_count(arena, db,
-		        &(struct pin_count_in){ .account = account, .tries = tries, .locked_at = locked }, err);
-	return OK;
 }
 
 enum status link_make(struct arena *arena, struct db *db, struct account_id account, int64_t made_by, bool by_owner,

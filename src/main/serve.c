@@ -217,6 +217,7 @@ enum status serve_run(struct command_line *line, struct err *err)
 	bool proxy = command_has(line, "behind-proxy");
 	struct app_settings settings = { .url = url,
 		.replica = command_option(line, "replica"),
+		.apart = true,
 		.chores = true,
 		.workers = http.threads,
 		.secure = proxy,

@@ -138,8 +138,15 @@ enum status account_of_person(struct arena *arena, struct db *db, struct person_
 	return OK;
 }
 
+enum status account_rank_lost(struct arena *arena, struct db *db, struct account_id account, struct err *err)
+{
+	TRY(account_links_made_end(arena, db, &(struct account_links_made_end_in){ .account = account }, err));
+	return account_pins_stale(arena, db, &(struct account_pins_stale_in){ .account = account }, err);
+}
+
 enum status account_shut(struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err)
 {
+	TRY(account_rank_lost(arena, db, account, err));
 	TRY(account_devices_end(arena, db, &(struct account_devices_end_in){ .account = account, .at = now }, err));
 	TRY(account_links_end(arena, db, &(struct account_links_end_in){ .account = account, .now = now }, err));
 	TRY(account_roles_close(
@@ -153,7 +160,7 @@ enum status account_pin_verify_prepare(
 	struct account_pin_state_row row;
 	TRY(account_pin_state(
 	        request->arena, request->db, &(struct account_pin_state_in){ .account = account }, &row, err));
-	*ret_right = !row.locked_at.set && row.pin_hash.len && pin_matches(row.pin_hash, request_text(request, field));
+	*ret_right = pin_matches(row.locked_at.set ? STR_NONE : row.pin_hash, request_text(request, field));
 	return OK;
 }
 
@@ -169,7 +176,7 @@ enum status account_pin_note(struct request *request, struct account_id account,
 		return err_set(err, CONFLICT, own ? "account.pin_locked" : "account.pin_locked_other", field);
 	if (!row.pin_hash.len)
 		return err_set(err, CONFLICT, own ? "account.pin_unset" : "account.pin_unset_other", field);
-	TRY(pin_result(request->arena, request->db, account, right, request->now, err));
+	TRY(pin_result(request, account, right, err));
 	*ret_go_on = right;
 	int64_t left = PIN_TRIES - 1 - row.tries;
 	const char *locked = own ? "account.pin_locked" : "account.pin_locked_other";
@@ -212,6 +219,11 @@ enum status account_pin_weak(struct arena *arena, struct db *db, struct person_i
 enum status account_end_roles(
         struct arena *arena, struct db *db, struct person_id person, int64_t cell, struct str day, struct err *err)
 {
+	struct account_id account;
+	bool found;
+	TRY(account_of_person(arena, db, person, &account, &found, err));
+	if (found)
+		TRY(account_rank_lost(arena, db, account, err));
 	return account_roles_end(
 	        arena, db, &(struct account_roles_end_in){ .person = person, .unit = { cell }, .day = day }, err);
 }

@@ -240,6 +240,11 @@ WHERE a.id = :account AND a.closed_at IS NULL
 -- in:  account account_id, now instant      run
 UPDATE sign_in_link SET expires_at = :now WHERE account = :account AND used_at IS NULL AND expires_at > :now;
 
+-- account_links_made_end: links that somebody made for others and nobody used yet open nothing any longer
+-- class: reference
+-- in:  account account_id      run
+UPDATE sign_in_link SET expires_at = made_at WHERE made_by = :account AND account <> :account AND used_at IS NULL AND expires_at > made_at;
+
 -- account_devices_unname: an erased person leaves no names of machines
 -- class: reference
 -- in:  account account_id      run

@@ -266,6 +266,66 @@ static enum status user_close(struct command_line *line, struct err *err)
 	return OK;
 }
 
+/* Everybody else who administers the unit stops today. */
+static enum status take_from_others(struct command_line *line, struct account_id account,
+        const struct account_unit_of_code_row *unit, struct err *err)
+{
+	struct account_at_unit_rows rows;
+	struct str today = day_today(line->arena, line->now);
+	TRY(account_at_unit(
+	        line->arena, line->db, &(struct account_at_unit_in){ .unit = unit->unit, .day = today }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++) {
+		struct account_id other = rows.at[i].account;
+		if (!str_is(rows.at[i].role, "admin") || other.n == account.n)
+			continue;
+		TRY(account_role_end(line->arena, line->db,
+		        &(struct account_role_end_in){
+		                .id = rows.at[i].role_id, .account = other, .unit = unit->unit, .day = today },
+		        err));
+		TRY(account_rank_lost(line->arena, line->db, other, err));
+		TRY(account_tell(line->arena, line->db, other, "account.role_taken", STR_NONE, line->now, err));
+		TRY(audit_add(
+		        line->arena, line->db, 0, 0, line->now, 0, "account.role_taken_by_owner", other.n, 0, err));
+		if (!line->json)
+			buf_format(line->out, "%.*s: thôi quản trị, từ hôm nay\n", STR_ARG(rows.at[i].name));
+	}
+	return OK;
+}
+
+static enum status user_hand_over(struct command_line *line, struct err *err)
+{
+	struct account_unit_of_code_row unit;
+	struct account_id account;
+	struct str code = command_option(line, "unit"), title;
+	bool found;
+	TRY(which(line, &account, err));
+	if (!code.len)
+		return bad(err, INVALID, "account.option_missing", "unit", "option", STR("--unit"));
+	TRY(account_unit_of_code(
+	        line->arena, line->db, &(struct account_unit_of_code_in){ .code = code }, &unit, &found, err));
+	if (!found)
+		return bad(err, NOT_FOUND, "account.unit_unknown", "unit", "code", code);
+	if (str_is(unit.kind, "chi_bo"))
+		return bad(err, INVALID, "account.role_not_cell", "unit", "unit", unit.name);
+	TRY(account_give(line->arena, line->db,
+	        &(struct account_new){ .unit = unit.unit.n,
+	                .account = account,
+	                .role = STR("admin"),
+	                .since = day_today(line->arena, line->now) },
+	        line->now, &account, err));
+	TRY(take_from_others(line, account, &unit, err));
+	TRY(account_tell(line->arena, line->db, account, "account.role_given", STR_NONE, line->now, err));
+	TRY(audit_add(line->arena, line->db, 0, 0, line->now, 0, "account.hand_over_by_owner", account.n, 0, err));
+	TRY(account_title(line->arena, line->db, account, VI, &title, err));
+	if (line->json) {
+		put_account(line->out, account, title, command_option(line, "login"));
+		buf_c(line->out, ",\"admin\":true}\n");
+	} else {
+		buf_format(line->out, "%.*s: quản trị, từ hôm nay\n", STR_ARG(title));
+	}
+	return OK;
+}
+
 static void list_json(struct buf *out, const struct account_all_rows *rows)
 {
 	buf_c(out, "[");
@@ -329,6 +389,11 @@ const struct command account_commands[] = {
 	{ "user close", "(--login WORD | ID) [--json]",
 	        "Close the account of somebody who left: sessions, links and roles end at once",
 	        "user add opens it again for the same person.", "login= json", user_close, NEEDS_WRITE, 0, 0, 1 },
+	{ "user hand-over", "(--login WORD | ID) --unit CODE [--json]",
+	        "Make an account the one administrator of a unit: everybody else's role of administrator there ends "
+	        "today",
+	        "What to change besides, keys of backups and words of the server: doc/security/accounts.md.",
+	        "login= unit= json", user_hand_over, NEEDS_WRITE, 0, 0, 1 },
 	{ "user export", "PERSON", "All that is kept of one person, as JSON",
 	        "PERSON is the number of a person (user add prints it) or the word of an account.", "",
 	        account_export_command, NEEDS_WRITE, 0, 1, 1 },

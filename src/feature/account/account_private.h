@@ -34,6 +34,10 @@ enum status account_pin_weak(struct arena *arena, struct db *db, struct person_i
 /* Ends sessions, links, roles and the account itself at once. */
 enum status account_shut(struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err);
 
+/* Somebody's role ended now: what it was used for and still lies open ends with it, the links made for others and the
+ * PIN that a device remembers. */
+enum status account_rank_lost(struct arena *arena, struct db *db, struct account_id account, struct err *err);
+
 /* account_command.c */
 extern const struct command account_commands[];
 

@@ -369,6 +369,8 @@ static enum status hand_over(struct request *request, struct str day, struct err
 		                .unit = { request->object[0].id },
 		                .day = day },
 		        err));
+		if (str_compare(day, request->today) <= 0)
+			TRY(account_rank_lost(request->arena, request->db, rows.at[i].account, err));
 		TRY(account_tell(request->arena, request->db, rows.at[i].account, "account.role_taken",
 		        request->account_name, request->now, err));
 		TRY(request_audit(request, "account.role_taken", request->object[0].unit, request->object[0].shard,
@@ -428,6 +430,7 @@ enum status account_take_role(struct request *request, void *to, struct err *err
 	                .unit = { request->object[0].id },
 	                .day = request->today },
 	        err));
+	TRY(account_rank_lost(request->arena, request->db, target(request), err));
 	request_flash(request, N_("Đã cho thôi nhiệm vụ. Việc này được ghi lại và báo cho đồng chí ấy."));
 	request_go(request, "%.*s", STR_ARG(base_of(request)));
 	return done(request, "account.role_taken", "account.role_taken", err);

@@ -74,8 +74,7 @@ enum status account_put_look(struct request *request, void *to, struct err *err)
 {
 	(void)to;
 	struct str language = request_text(request, "language");
-	http_reply_header(request->http, "Set-Cookie",
-	        str_format(request->arena, "lang=%.*s; Path=/; Max-Age=31536000; SameSite=Lax", STR_ARG(language)));
+	request_cookie_set(request, "lang", language, YEAR_SECONDS);
 	request_flash(request, N_("Đã lưu."));
 	request_go(request, "/account");
 	return account_look_put(request->arena, request->db,

@@ -1,5 +1,6 @@
 /* The first page: what waits for this person today, gathered from all features; and the choice of language. */
 #include "app/feature.h"
+#include "app/session.h"
 #include "gen/home_page.h"
 
 static enum status show_home(struct request *request, void *to, struct err *err)
@@ -25,8 +26,7 @@ static enum status show_home(struct request *request, void *to, struct err *err)
 
 static enum status set_language(struct request *request, const char *language)
 {
-	http_reply_header(request->http, "Set-Cookie",
-	        str_format(request->arena, "lang=%s; Path=/; Max-Age=31536000; SameSite=Lax", language));
+	request_cookie_set(request, "lang", str_of(language), YEAR_SECONDS);
 	request_go(request, "/");
 	return OK;
 }
