@@ -104,6 +104,7 @@ bool role_allows(const struct permission *permission, unsigned own, unsigned abo
 
 /* reply.c */
 void reply_page(struct request *request, const struct page_type *page, const void *view, int status);
+void reply_log_refusal(const struct request *request, enum status status, const struct err *err);
 void reply_error(struct request *request, enum status status, const struct err *err);
 void reply_json_error(struct request *request, enum status status, const struct err *err);
 void reply_go(struct request *request);
@@ -126,6 +127,7 @@ void serve_slow(struct flow *flow, struct db *db);
 void metrics_count(struct app *app, const struct http_request *http);
 void metrics_put_off(struct app *app, const struct http_request *http);
 /* False: not the address, or not for this client. */
+bool metrics_healthz(struct http_request *http);
 bool metrics_serve(struct app *app, struct http_request *http);
 
 /* request.c: request_later with the writer's connection of that shard. */

@@ -191,6 +191,18 @@ static bool allowed(const struct app *app, const struct http_request *http)
 	       !http_header(http, "forwarded").ptr;
 }
 
+bool metrics_healthz(struct http_request *http)
+{
+	if (!str_is(http->path, "/healthz"))
+		return false;
+	http->response.status = 200;
+	http->response.type = STR("text/plain; charset=utf-8");
+	http->response.body = STR("ok\n");
+	http_reply_header(http, "Cache-Control", STR("no-store"));
+	http_reply_header(http, "X-Content-Type-Options", STR("nosniff"));
+	return true;
+}
+
 bool metrics_serve(struct app *app, struct http_request *http)
 {
 	if (!str_is(http->path, "/metrics") || http->method != HTTP_GET || !allowed(app, http))

@@ -256,12 +256,29 @@ void reply_json_error(struct request *request, enum status status, const struct 
 	request->http->response.body = buf_text(&buf);
 }
 
+/* Who was refused what, for whoever looks for attacks: rights, another site, fields that no form has, doors and PINs.
+ * Of the server only, not of the tests' loopback. The path is without its query: a link's secret is none of the log's.
+ */
+void reply_log_refusal(const struct request *request, enum status status, const struct err *err)
+{
+	static const char *const told[] = { "app.host", "app.too_often", "form.unknown", "account.link_unknown",
+		"account.link_used", "account.link_expired" };
+	bool tell = status == DENIED && strcmp(err->code, "app.sign_in_first") != 0;
+	for (size_t i = 0; err->code && i < LENGTH(told); i++)
+		tell |= !strcmp(err->code, told[i]);
+	if (tell && request->app->server)
+		log_warn("refused: %s account=%lld request=%llu %s %.*s", err->code ? err->code : "?",
+		        (long long)request->account.n, (unsigned long long)request->http->number,
+		        request->http->method == HTTP_POST ? "POST" : "GET", STR_ARG(request->http->path));
+}
+
 void reply_error(struct request *request, enum status status, const struct err *err)
 {
 	struct http_request *http = request->http;
 	bool sign_in = err->code && !strcmp(err->code, "app.sign_in_first");
 	if (status == BROKEN)
 		log_err("request", err);
+	reply_log_refusal(request, status, err);
 	http->response.header_count = 0;
 	if (sign_in && !reply_wants_json(request) && http->method == HTTP_GET) {
 		struct buf to = buf_open(request->arena, 4096);

@@ -242,6 +242,12 @@ static enum status drop_capabilities(struct err *err)
 		prctl(PR_CAPBSET_DROP, i); /* only for those who may: others have none to lose */
 	if (syscall(SYS_capget, &head, data))
 		return refused(err, "capabilities");
+	/* Who holds nothing loses nothing; a service manager may have forbidden the very call. */
+	bool none = true;
+	for (size_t i = 0; i < LENGTH(data); i++)
+		none = none && !(data[i].permitted | data[i].effective | data[i].inheritable);
+	if (none)
+		return OK;
 	for (size_t i = 0; i < LENGTH(data); i++) {
 		data[i].permitted &= i ? 0 : keep;
 		data[i].effective &= data[i].permitted;

@@ -6,8 +6,10 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <pthread.h>
 #include <sched.h>
+#include <seccomp.h>
 #include <setjmp.h>
 #include <signal.h>
 #include <stdarg.h>
@@ -187,6 +189,30 @@ static int look_into(const struct sandbox_state *state)
 	return ptrace(PTRACE_TRACEME, 0, 0, 0) == 0;
 }
 
+/* As a service of a manager that already took every capability, and forbids to ask for fewer. */
+static void needs_no_capability(void **state)
+{
+	(void)state;
+	fflush(NULL);
+	pid_t pid = fork();
+	if (!pid) {
+		struct sandbox_state entered;
+		struct err err = { 0 };
+		struct sandbox sandbox = { .arena = arena_open(1 << 20), .write = { str_of(inside) } };
+		struct __user_cap_header_struct head = { _LINUX_CAPABILITY_VERSION_3, 0 };
+		struct __user_cap_data_struct none[2] = { 0 };
+		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+		scmp_filter_ctx filter = seccomp_init(SCMP_ACT_ALLOW);
+		if (syscall(SYS_capset, &head, none) ||
+		        seccomp_rule_add(filter, SCMP_ACT_ERRNO(EPERM), SCMP_SYS(capset), 0) || seccomp_load(filter))
+			_exit(98);
+		_exit(sandbox_enter(&sandbox, &entered, &err) == OK ? 0 : 99);
+	}
+	int status;
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(WIFEXITED(status) ? WEXITSTATUS(status) : 1000, 0);
+}
+
 static void works_for_the_server(void **state)
 {
 	(void)state;
@@ -229,6 +255,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test_setup_teardown(works_for_the_server, begin, end),
+		cmocka_unit_test_setup_teardown(needs_no_capability, begin, end),
 		cmocka_unit_test_setup_teardown(keeps_from_the_rest, begin, end),
 		cmocka_unit_test_setup_teardown(runs_one_program, begin, end),
 		cmocka_unit_test_setup_teardown(dies_of_an_intruders_calls, begin, end),

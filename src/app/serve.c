@@ -176,6 +176,7 @@ static void show_again(struct flow *flow, enum status status, struct db *db)
 		return;
 	}
 	note_look(request);
+	reply_log_refusal(request, status, &flow->err);
 	reply_page(request, match.route->page, view, status_http(status));
 }
 
@@ -536,15 +537,7 @@ static bool must_wait(const struct http_request *http, enum yield yields)
 enum http_outcome serve_request(void *context, struct http_request *http)
 {
 	struct app *app = context;
-	if (str_is(http->path, "/healthz")) {
-		http->response.status = 200;
-		http->response.type = STR("text/plain; charset=utf-8");
-		http->response.body = STR("ok\n");
-		http_reply_header(http, "Cache-Control", STR("no-store"));
-		http_reply_header(http, "X-Content-Type-Options", STR("nosniff"));
-		return HTTP_DONE;
-	}
-	if (metrics_serve(app, http) || (http->method == HTTP_GET && asset_serve(http)))
+	if (metrics_healthz(http) || metrics_serve(app, http) || (http->method == HTTP_GET && asset_serve(http)))
 		return HTTP_DONE;
 	struct flow *flow = flow_new(app, http);
 	struct db *db = app->reader[http->worker];

@@ -6,6 +6,7 @@
 #include "gen/account_sql.h"
 #include "web/test_client.h"
 
+#include <fcntl.h>
 #include <pthread.h>
 
 enum { PREVIEWS = 40, WRONG = 400, VILLAGE = 60, THREADS = 4, CLIENTS = 12 };
@@ -146,22 +147,40 @@ static int ask_on(struct world *world, int fd, const char *method, struct str co
 	return client_hear(world->arena, fd, false).status;
 }
 
+/* The world's program behind a socket and four threads, instead of the loopback, whose reader is the first thread's. */
+static struct http_server *to_server(struct world *world)
+{
+	struct http_settings settings = { .threads = THREADS };
+	struct http_server *server;
+	struct err err = { 0 };
+	http_loopback_close(world->loopback);
+	struct http_app http = app_http(world->app);
+	assert_int_equal(http_server_open(&settings, &http, &server, &err), OK);
+	app_serve_on(world->app, server);
+	return server;
+}
+
+static void to_loopback(struct world *world, struct http_server *server)
+{
+	struct err err = { 0 };
+	http_server_drain(server);
+	app_end(world->app);
+	app_serve_on(world->app, NULL);
+	http_server_close(server);
+	struct http_app closed = app_http(world->app);
+	assert_int_equal(http_loopback_open(&closed, &world->loopback, &err), OK);
+}
+
 /* Twelve connections over four event threads, all of which have seen the session: ended on one, it is over on all. */
 static void test_revocation_on_every_thread(void **state)
 {
 	struct world *world = *state;
-	struct http_settings settings = { .threads = THREADS };
-	struct http_server *server;
-	struct err err = { 0 };
 	int fd[CLIENTS];
 	come_in(world, MEMBER, "mau", "own");
 	struct str lost = world->cookie[MEMBER];
 	come_in(world, MEMBER, "mau", "own");
 	come_in(world, SECRETARY, "bithu", "own");
-	http_loopback_close(world->loopback); /* its reader is the first thread's */
-	struct http_app http = app_http(world->app);
-	assert_int_equal(http_server_open(&settings, &http, &server, &err), OK);
-	app_serve_on(world->app, server);
+	struct http_server *server = to_server(world);
 	for (int i = 0; i < CLIENTS; i++) {
 		fd[i] = client_open(http_server_port(server));
 		for (int again = 0; again < 2; again++)
@@ -186,12 +205,36 @@ static void test_revocation_on_every_thread(void **state)
 		assert_int_equal(ask_on(world, fd[i], "GET", world->cookie[MEMBER], "/account"), 303);
 		close(fd[i]);
 	}
-	http_server_drain(server);
-	app_end(world->app);
-	app_serve_on(world->app, NULL);
-	http_server_close(server);
-	struct http_app closed = app_http(world->app);
-	assert_int_equal(http_loopback_open(&closed, &world->loopback, &err), OK);
+	to_loopback(world, server);
+}
+
+/* Who was refused is in the log, with number and path; no query, no field. */
+static void test_refusals_are_logged(void **state)
+{
+	struct world *world = *state;
+	const char *words = str_c(world->arena, str_format(world->arena, "%s/log", world->folder));
+	int log = open(words, O_CREAT | O_RDWR, 0600), before = dup(STDERR_FILENO);
+	come_in(world, MEMBER, "mau", "own");
+	dup2(log, STDERR_FILENO);
+	struct http_server *server = to_server(world);
+	int fd = client_open(http_server_port(server));
+	assert_int_equal(ask_on(world, fd, "GET", world->cookie[MEMBER], "/cells/" CELL "/accounts?secret=1"), 403);
+	client_say(fd, STR("POST /sign-in HTTP/1.1\r\nHost: x\r\nContent-Length: 69\r\nContent-Type: "
+	                   "application/x-www-form-urlencoded\r\n\r\nlink=00000000000000000000000000000000000"
+	                   "00000000000000000000000000000"));
+	assert_int_equal(client_hear(world->arena, fd, false).status, 422);
+	close(fd);
+	to_loopback(world, server);
+	dup2(before, STDERR_FILENO);
+	char *text = arena_take(world->arena, 1 << 16);
+	struct str said = { text, (size_t)pread(log, text, 1 << 16, 0) };
+	close(log);
+	close(before);
+	unlink(words);
+	assert_true(str_find(said, STR("warn refused: app.denied account=")) >= 0);
+	assert_true(str_find(said, STR(" GET /cells/" CELL "/accounts\n")) > 0);
+	assert_true(str_find(said, STR("refused: account.link_unknown account=0")) > 0);
+	assert_true(str_find(said, STR("00000000000")) < 0 && str_find(said, STR("secret")) < 0);
 }
 
 /* Holds the writer until the other request waits for it, and signs its device out. */
@@ -291,6 +334,30 @@ static void test_a_year_is_the_most(void **state)
 	assert_int_equal(get(world, MEMBER, "/account"), 303);
 }
 
+/* Behind TLS every cookie is Secure and of this host alone, and only such a one is believed. */
+static void test_cookies_behind_tls(void **state)
+{
+	struct world *world = *state;
+	struct err err = { 0 };
+	http_loopback_close(world->loopback);
+	app_close(world->app);
+	struct app_settings settings = {
+		.url = str_format(world->arena, "sqlite:%s", world->file), .workers = 1, .secure = true
+	};
+	assert_int_equal(app_open(&settings, &world->app, &err), OK);
+	struct http_app http = app_http(world->app);
+	assert_int_equal(http_loopback_open(&http, &world->loopback, &err), OK);
+	come_in(world, MEMBER, "mau", "own");
+	struct str set = header(world, "Set-Cookie"), cookie = world->cookie[MEMBER];
+	assert_true(str_starts(set, STR("__Host-chibo=")) && str_find(set, STR("; Secure")) > 0 &&
+	            str_find(set, STR("; Path=/;")) > 0 && str_find(set, STR("HttpOnly; SameSite=Lax")) > 0 &&
+	            str_find(set, STR("Domain")) < 0);
+	assert_int_equal(get(world, MEMBER, "/account"), 200);
+	assert_int_equal(send_as(world, str_slice(cookie, 7, cookie.len), "GET", "/account", ""), 303);
+	assert_int_equal(send_as(world, STR_NONE, "GET", "/language/en", ""), 303);
+	assert_true(str_starts(header(world, "Set-Cookie"), STR("__Host-lang=en")));
+}
+
 int main(void)
 {
 #define IN_WORLD(test) cmocka_unit_test_setup_teardown(test, open_world, close_world)
@@ -302,10 +369,12 @@ int main(void)
 		IN_WORLD(test_pins_are_throttled_by_account),
 		cmocka_unit_test(test_buckets),
 		IN_WORLD(test_revocation_on_every_thread),
+		IN_WORLD(test_refusals_are_logged),
 		IN_WORLD(test_what_waits_is_revoked_too),
 		IN_WORLD(test_links_end_with_the_post),
 		IN_WORLD(test_an_administrator_hands_over),
 		IN_WORLD(test_a_year_is_the_most),
+		IN_WORLD(test_cookies_behind_tls),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -28,7 +28,7 @@ static void derive(const unsigned char *seed, struct backup_secret *ret_secret)
 
 void backup_secret_wipe(struct backup_secret *secret)
 {
-	sodium_memzero(secret, sizeof(*secret));
+	sodium_munlock(secret, sizeof(*secret)); /* which overwrites it */
 }
 
 static struct str base64(struct arena *arena, const unsigned char *bytes, size_t size)
@@ -161,25 +161,38 @@ static enum status unlock(struct arena *arena, struct str text, struct str file,
 	return wrong ? err_set(err, DENIED, "backup.wrong_passphrase", "key") : OK;
 }
 
-enum status backup_secret_read(struct arena *arena, struct str file, struct str (*ask)(struct arena *arena),
-        struct backup_secret *ret_secret, struct err *err)
+/* The seed of a file's text. */
+static enum status seed_of(struct arena *arena, struct str text, struct str file,
+        struct str (*ask)(struct arena *arena), unsigned char *ret_seed, struct err *err)
 {
-	struct str text, line, kind;
-	unsigned char seed[SEED];
-	check(sodium_init() >= 0);
-	TRY(backup_read_file(arena, STR_NONE, str_c(arena, file), SECRET_FILE_MAX, &text, err));
+	struct str line, kind;
 	if (!str_starts(text, str_of(secret_start)))
 		return bad_secret(file, err);
 	text = str_slice(text, strlen(secret_start), text.len);
 	if (!str_split(&text, '\n', &line) || !str_split(&line, ' ', &kind))
 		return bad_secret(file, err);
 	if (str_is(kind, "argon2id"))
-		TRY(unlock(arena, line, file, ask, seed, err));
-	else if (!str_is(kind, "plain") || !unbase64(line, seed, sizeof(seed)))
-		return bad_secret(file, err);
-	derive(seed, ret_secret);
-	sodium_memzero(seed, sizeof(seed));
-	return OK;
+		return unlock(arena, line, file, ask, ret_seed, err);
+	return str_is(kind, "plain") && unbase64(line, ret_seed, SEED) ? OK : bad_secret(file, err);
+}
+
+enum status backup_secret_read(struct arena *arena, struct str file, struct str (*ask)(struct arena *arena),
+        struct backup_secret *ret_secret, struct err *err)
+{
+	struct str text;
+	unsigned char seed[SEED];
+	check(sodium_init() >= 0);
+	TRY(backup_read_file(arena, STR_NONE, str_c(arena, file), SECRET_FILE_MAX, &text, err));
+	sodium_mlock(seed, sizeof(seed));
+	sodium_mlock(ret_secret, sizeof(*ret_secret)); /* where the system allows so little; never swapped out */
+	enum status status = seed_of(arena, text, file, ask, seed, err);
+	if (status == OK)
+		derive(seed, ret_secret);
+	sodium_munlock(seed, sizeof(seed));
+	sodium_memzero((char *)(uintptr_t)text.ptr, text.len);
+	if (status != OK)
+		backup_secret_wipe(ret_secret);
+	return status;
 }
 
 struct str backup_ask_passphrase(struct arena *arena)

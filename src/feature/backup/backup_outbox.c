@@ -67,6 +67,7 @@ enum status backup_outbox_open(struct arena *arena, struct str dir, struct err *
 		json_decref(json);
 	}
 	backup_outbox_close();
+	sodium_mlock(&shipper.stream, sizeof(shipper.stream));
 	set_lag(lag);
 	return OK;
 }
@@ -76,6 +77,7 @@ void backup_outbox_close(void)
 	if (shipper.open)
 		close(shipper.fd);
 	shipper.open = false;
+	sodium_memzero(&shipper.stream, sizeof(shipper.stream));
 }
 
 static enum status put(const void *bytes, size_t size, struct str folder, struct err *err)

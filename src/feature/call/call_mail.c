@@ -32,6 +32,15 @@ static size_t read_mail(char *to, size_t size, size_t count, void *context)
 /* Encoded for the head: "Lịch họp", "Nhắc việc". */
 static const char subject_call[] = "=?UTF-8?B?TOG7i2NoIGjhu41w?=", subject_other[] = "=?UTF-8?B?Tmjhuq9jIHZp4buHYw==?=";
 
+static bool is_here(const char *server)
+{
+	const char *host = strstr(server, "://");
+	struct str rest = str_of(host ? host + 3 : server), name;
+	str_split(&rest, '/', &name);
+	return str_starts(name, STR("127.")) || str_starts(name, STR("[::1]")) || str_is(name, "localhost") ||
+	       str_starts(name, STR("localhost:"));
+}
+
 static bool send_one(struct arena *arena, const char *to, const char *subject, struct str body)
 {
 	const char *from = getenv("CHIBO_MAIL_FROM");
@@ -43,9 +52,12 @@ static bool send_one(struct arena *arena, const char *to, const char *subject, s
 		0
 	};
 	CURL *curl = curl_easy_init();
+	const char *server = getenv("CHIBO_SMTP");
 	struct curl_slist *recipients = curl_slist_append(NULL, to);
 	check(curl && recipients);
-	curl_easy_setopt(curl, CURLOPT_URL, getenv("CHIBO_SMTP"));
+	curl_easy_setopt(curl, CURLOPT_URL, server);
+	/* A server elsewhere must speak TLS, with a certificate that holds; one on this machine need not. */
+	curl_easy_setopt(curl, CURLOPT_USE_SSL, is_here(server) ? CURLUSESSL_TRY : CURLUSESSL_ALL);
 	curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "smtp,smtps");
 	curl_easy_setopt(curl, CURLOPT_MAIL_FROM, from);
 	curl_easy_setopt(curl, CURLOPT_MAIL_RCPT, recipients);
