@@ -104,7 +104,7 @@ def upgrade():
     gives(5, "chibo upgrade", "so does a command", "user", "add", "--db", "sqlite:up.db", "--login", "a", "--name", "A", "--role", "admin",
           "--unit", "01.046.000.000.000")
     gives(0, ["2026-11-22_mail", "không thay đổi"], "a trial", "upgrade", "--dry-run", "--db", "sqlite:up.db")
-    ok(sorted(name for name in os.listdir() if name.startswith("up.db")) == ["up.db", "up.db.lock"], "leaves nothing", os.listdir())
+    ok(sorted(name for name in os.listdir() if name.startswith("up.db")) == ["up.db", "up.db.keys", "up.db.lock"], "leaves nothing", os.listdir())
     gives(5, "chibo upgrade", "and the database older", "init", "--db", "sqlite:up.db")
     said = gives(0, ["2026-11-22_mail: 0", "up.db.before-"], "the upgrade keeps a copy", "upgrade", "--db", "sqlite:up.db")
     copy = re.search(r"up\.db\.before-[0-9.]+[0-9]", said).group(0)

@@ -50,7 +50,7 @@ class World:
         names = [f"Nguyễn Thị {chr(65 + n // 20)}{chr(97 + n % 20)}" for n in range(people)]
         with open("members.csv", "w", encoding="utf-8") as file:
             file.write("Họ và tên;Ngày sinh;Ngày vào Đảng;Ngày chính thức;Chức vụ Đảng\n")
-            file.writelines(f"{name};{1960 + n};03/02/1990;03/02/1991;{['Bí thư', 'Chi ủy viên'][n] if n < 2 else ''}\n" for n, name in enumerate(names))
+            file.writelines(f"{name};{1950 + n};03/02/1990;03/02/1991;{['Bí thư', 'Chi ủy viên'][n] if n < 2 else ''}\n" for n, name in enumerate(names))
         run("import", "members", "members.csv", "--cell", CELL, "--db", "sqlite:" + self.db)
         for n, name in enumerate(names):
             for role in ["member", "secretary"] if n == 0 else ["member", "clerk"] if n == 1 else ["member"]:

@@ -44,6 +44,7 @@ static const struct {
 	{ "period_line", OFFICE, NUMBER },
 	{ "period_report", OFFICE, NUMBER },
 	{ "period_rule", OFFICE, NUMBER },
+	{ "period_template", OFFICE, NUMBER },
 	{ "person_key", "a hash of the numbers, which are handed out themselves",
 	        "goes by the numbers: account.scenario, person_test" },
 	{ "praise", HANDED, RECORD },
