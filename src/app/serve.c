@@ -16,66 +16,6 @@
 
 enum { BODY_LIMIT = 256 << 10, STATISTICS_WAIT_MS = 50, USUAL_WAIT_MS = 1000 };
 
-/* Loads the objects of the path one after another, and the roles at the unit of the last, with those that objects
- * give. */
-static enum status load_objects(
-        struct request *request, const struct route *route, const struct match *match, struct err *err)
-{
-	struct str rest = str_of(route->path), part;
-	size_t at = 0;
-	request->object_count = 0;
-	while (str_split(&rest, '/', &part)) {
-		if (!part.len || part.ptr[0] != '{')
-			continue;
-		int64_t id;
-		const struct object_kind *kind = route_object(str_slice(part, 1, part.len - 1));
-		if (!str_int(match->value[at++], &id) || id <= 0)
-			return err_set(err, NOT_FOUND, "app.no_such_page", NULL);
-		struct object *object = &request->object[request->object_count];
-		*object = (struct object){ .name = kind->name, .id = id };
-		TRY(kind->load(request, id, object, err));
-		object->name = kind->name;
-		object->id = id;
-		/* rights are asked for at one unit: that of all objects of the path */
-		if (request->object_count && object->unit != request->object[0].unit)
-			return err_set(err, NOT_FOUND, "app.no_such_page", NULL);
-		request->object_count++;
-	}
-	if (!request->object_count || !request->account.n)
-		return OK;
-	TRY(session_roles_at(request, request->object[request->object_count - 1].unit, &request->object_roles_own,
-	        &request->object_roles_above, err));
-	for (size_t i = 0; request->object_roles_own && i < request->object_count; i++)
-		request->object_roles_own |= request->object[i].roles;
-	return OK;
-}
-
-static enum status denied(struct request *request, const struct permission *permission, struct err *err)
-{
-	enum status status = err_set(err, DENIED, request->account.n ? "app.denied" : "app.sign_in_first", NULL);
-	err_arg(err, "what", request_say(request, permission->sentence));
-	return status;
-}
-
-static enum status authorize(struct request *request, const struct match *match, struct err *err)
-{
-	const struct permission *permission = match->route->permission;
-	request->route = match->route;
-	request->feature = match->feature->name;
-	if (permission->scope != SCOPE_ANYONE && !request->account.n)
-		return denied(request, permission, err);
-	TRY(load_objects(request, match->route, match, err));
-	if (permission->scope == SCOPE_UNIT &&
-	        !role_allows(permission, request->object_roles_own, request->object_roles_above))
-		return denied(request, permission, err);
-	for (size_t i = 0; i < request->object_count && match->route->method == HTTP_POST; i++)
-		if (request->object[i].shut) {
-			*err = *request->object[i].shut;
-			return err->status;
-		}
-	return OK;
-}
-
 static struct flow *flow_new(struct app *app, struct http_request *http)
 {
 	struct flow *flow = arena_new(http->arena, struct flow);
@@ -164,7 +104,7 @@ static void show_again(struct flow *flow, enum status status, struct db *db)
 	bool has_page = form && form->page && (status == INVALID || status == CONFLICT) && !reply_wants_json(request);
 	struct match match;
 	struct str path = has_page ? route_fill(request, form->path) : STR_NONE;
-	if (!has_page || !route_match(HTTP_GET, path, &match) || authorize(request, &match, &page_err) != OK) {
+	if (!has_page || !route_match(HTTP_GET, path, &match) || serve_authorize(request, &match, &page_err) != OK) {
 		reply_error(request, status, &flow->err);
 		return;
 	}
@@ -197,7 +137,7 @@ static void fail_form(struct flow *flow, enum status status, struct db *db)
 	enum status allowed = db_view_begin(db, &err);
 	flow->request.db = db;
 	if (allowed == OK)
-		allowed = authorize(&flow->request, &flow->match, &err);
+		allowed = serve_authorize(&flow->request, &flow->match, &err);
 	if (allowed == OK) {
 		show_again(flow, status, db);
 	} else {
@@ -261,7 +201,7 @@ static enum http_outcome serve_get(struct flow *flow, const struct match *match,
 	if (status == OK)
 		status = session_load(request, &flow->err);
 	if (status == OK)
-		status = authorize(request, match, &flow->err);
+		status = serve_authorize(request, match, &flow->err);
 	touch_device(flow);
 	if (status == OK && match->route->pin && !request->pin_fresh)
 		status = ask_pin(request, &flow->err);
@@ -338,7 +278,7 @@ static enum status post_in_writer(struct db *db, struct db_job *job, struct err 
 	request->replied = request->answers_again = false;
 	request->http->response.header_count = flow->headers;
 	TRY(session_renew(request, err));
-	TRY(authorize(request, &flow->match, err));
+	TRY(serve_authorize(request, &flow->match, err));
 	const struct route *route = flow->match.route;
 	int shard = request->object_count ? request->object[request->object_count - 1].shard : 0;
 	TRY(answered_before(flow, shard, &done, err));
@@ -425,7 +365,7 @@ static enum http_outcome to_writer(struct flow *flow)
 static enum status may_and_pin(struct flow *flow, struct pin_of_account_row *ret_row)
 {
 	struct request *request = &flow->request;
-	TRY(authorize(request, &flow->match, &flow->err));
+	TRY(serve_authorize(request, &flow->match, &flow->err));
 	struct pin_of_account_in in = { .account = request->account };
 	return request->pin_given ? pin_of_account(request->arena, request->db, &in, ret_row, &flow->err) : OK;
 }

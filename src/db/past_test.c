@@ -154,7 +154,7 @@ static void is_one_moment(void **state)
 {
 	(void)state;
 	write_some(2 * ROWS);
-	for (int round = 0; round < 12; round++) {
+	for (int round = 0; round < 5; round++) {
 		struct db_still still = { .db = reader };
 		struct db_position where;
 		still.past = begin_past();
