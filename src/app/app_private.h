@@ -117,9 +117,10 @@ bool origin_same_site(const struct http_request *http);
 
 /* serve.c */
 enum http_outcome serve_request(void *context, struct http_request *http);
-/* serve_rights.c: loads the objects of the path and asks whether this account may. DENIED app.denied, app.sign_in_first;
- * NOT_FOUND; what an object that is shut says, of a POST. */
+/* serve_rights.c: loads the objects of the path and asks whether this account may. DENIED app.denied,
+ * app.sign_in_first; NOT_FOUND; what an object that is shut says, of a POST. */
 enum status serve_authorize(struct request *request, const struct match *match, struct err *err);
+enum status serve_denied(struct request *request, const struct permission *permission, struct err *err);
 void serve_refuse(void *context, struct http_request *http, int status, const char *code);
 size_t serve_body_limit(void *context, enum http_method method, struct str path);
 void serve_completed(void *context, struct http_request *http);

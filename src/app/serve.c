@@ -414,7 +414,7 @@ static enum http_outcome serve_post(struct flow *flow, const struct match *match
 	if (status == OK && !origin_same_site(request->http))
 		status = err_set(&flow->err, DENIED, "app.other_site", NULL);
 	if (status == OK && match->route->permission->scope != SCOPE_ANYONE && !request->account.n)
-		status = denied(request, match->route->permission, &flow->err);
+		status = serve_denied(request, match->route->permission, &flow->err);
 	if (status != OK) {
 		reply_error(request, status, &flow->err);
 		return HTTP_DONE;

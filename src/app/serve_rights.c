@@ -36,7 +36,7 @@ static enum status load_objects(
 	return OK;
 }
 
-static enum status denied(struct request *request, const struct permission *permission, struct err *err)
+enum status serve_denied(struct request *request, const struct permission *permission, struct err *err)
 {
 	enum status status = err_set(err, DENIED, request->account.n ? "app.denied" : "app.sign_in_first", NULL);
 	err_arg(err, "what", request_say(request, permission->sentence));
@@ -49,11 +49,11 @@ enum status serve_authorize(struct request *request, const struct match *match, 
 	request->route = match->route;
 	request->feature = match->feature->name;
 	if (permission->scope != SCOPE_ANYONE && !request->account.n)
-		return denied(request, permission, err);
+		return serve_denied(request, permission, err);
 	TRY(load_objects(request, match->route, match, err));
 	if (permission->scope == SCOPE_UNIT &&
 	        !role_allows(permission, request->object_roles_own, request->object_roles_above))
-		return denied(request, permission, err);
+		return serve_denied(request, permission, err);
 	for (size_t i = 0; i < request->object_count && match->route->method == HTTP_POST; i++)
 		if (request->object[i].shut) {
 			*err = *request->object[i].shut;
