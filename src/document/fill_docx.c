@@ -58,11 +58,11 @@ static xmlNode *first_below(const xmlNode *node, const char *name)
 	return NULL;
 }
 
-static void drop_but(xmlNode *parent, const xmlNode *kept, const char *kept_name)
+static void drop_but(xmlNode *parent, const char *kept)
 {
 	for (xmlNode *child = parent->children, *next; child; child = next) {
 		next = child->next;
-		if (child != kept && !(kept_name && fill_is(child, kept_name)))
+		if (!fill_is(child, kept))
 			fill_drop(child);
 	}
 }
@@ -113,7 +113,7 @@ static void put_paragraphs(struct fill *fill, xmlNode *first, const xmlNode *loo
 {
 	struct str rest = str_of(fill_clean(fill->arena, text, TEXT_BYTES)), line = STR("");
 	xmlNode *last = first;
-	drop_but(first, NULL, "pPr");
+	drop_but(first, "pPr");
 	str_split(&rest, '\n', &line);
 	for (;;) {
 		struct str after;
@@ -140,8 +140,8 @@ static xmlNode *one_paragraph(xmlNode *content)
 	if (paragraph)
 		xmlUnlinkNode(paragraph);
 	if (cell) {
-		drop_but(content, cell, NULL);
-		drop_but(cell, NULL, "tcPr");
+		drop_but(content, "tc");
+		drop_but(cell, "tcPr");
 	} else {
 		fill_empty(content);
 	}

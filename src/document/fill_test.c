@@ -461,13 +461,13 @@ static void what_stands_beside_cells_follows(void **state)
 static void packages_are_refused(void **state)
 {
 	struct arena *arena = *state;
-	char *many = arena_take(arena, (3 << 20) + 1);
+	static const char locked[] = "\xD0\xCF\x11\xE0 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e";
+	char *many = arena_take(arena, FILL_FILE_MAX + 1);
 	memset(many, 'a', 3 << 20);
 	refused(arena, STR(""), "fill.empty", NULL);
 	refused(arena, STR("%PDF-1.7"), "fill.not_office", NULL);
 	refused(arena, STR("PK\3\4 but no more"), "fill.broken", NULL);
-	refused(arena, (struct str){ "\xD0\xCF\x11\xE0 E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 40 },
-	        "fill.encrypted", NULL);
+	refused(arena, (struct str){ locked, sizeof(locked) - 1 }, "fill.encrypted", NULL);
 	refused(arena, STR("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1 Workbook"), "fill.old_office", NULL);
 	refused(arena, with_part(arena, "xl/vbaProject.bin", "x"), "fill.macro", NULL);
 	refused(arena, with_part(arena, "xl/externalLinks/externalLink1.xml", "<x/>"), "fill.active", NULL);
