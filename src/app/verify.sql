@@ -98,11 +98,14 @@ WHERE r.meeting BETWEEN :first AND :last AND r.signed_at IS NOT NULL AND v.recor
 -- in:  first int, last int      many
 -- out: object int, meeting int, chain text, about text, state text, ord int, item optint, kind text, question text, method text, person text?,
 --      papers text?, votes_for int, votes_against int, votes_other int, base int, needs int, present int, carried optint, rule text,
---      opened_at instant, closed_at optint
+--      opened_at instant, closed_at optint, seats optint, board text?, members text?, issued optint, returned optint, valid optint, invalid optint,
+--      electronic optint, result text?
 SELECT o.id AS object, o.meeting AS meeting, 'vote' AS chain, '' AS about, o.state AS state, o.ord AS ord, o.item AS item, o.kind AS kind, o.question AS question,
 	o.method AS method, o.person AS person, o.papers AS papers, o.votes_for AS votes_for, o.votes_against AS votes_against, o.votes_other AS votes_other,
-	o.base AS base, o.needs AS needs, o.present AS present, o.carried AS carried, o.rule AS rule, o.opened_at AS opened_at, o.closed_at AS closed_at
-FROM motion o WHERE o.meeting BETWEEN :first AND :last AND o.state <> 'open' ORDER BY o.id;
+	o.base AS base, o.needs AS needs, o.present AS present, o.carried AS carried, o.rule AS rule, o.opened_at AS opened_at, o.closed_at AS closed_at,
+	b.seats AS seats, b.head_name AS board, b.members AS members, b.issued AS issued, b.returned AS returned, b.valid AS valid, b.invalid AS invalid,
+	b.electronic AS electronic, b.result AS result
+FROM motion o LEFT JOIN ballot b ON b.motion = o.id AND b.shard = o.shard WHERE o.meeting BETWEEN :first AND :last AND o.state <> 'open' ORDER BY o.id;
 
 -- verify_electors: who stood how in votes, by a stretch of meetings; the columns of chain_electors
 -- json: yes

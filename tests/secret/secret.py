@@ -1,5 +1,5 @@
-"""What an administrator finds who has everything that is stored: secret.py CHIBO [PEOPLE...]. Prints TAP. Members send opinions without a name to
-a real server that ships its outbox; after each, the file with its log and free pages, the outbox, a backup and the server's own words are
+"""What an administrator finds who has everything that is stored: secret.py CHIBO [PEOPLE...]. Prints TAP. Members send opinions without a name and
+vote in secret on a real server that ships its outbox; after each, the file with its log and free pages, the outbox, a backup and the server's own words are
 kept. Then he has the backups' key, every row and every byte of each moment, and looks for who wrote what, by every order and time there is."""
 import ctypes
 import hashlib
@@ -69,13 +69,13 @@ class World:
         with sqlite3.connect(self.db) as db:
             self.cell = db.execute("SELECT unit FROM unit_code WHERE code = ?", (CELL,)).fetchone()[0]
 
-    def ask(self, method, path, cookie=None, **fields):
+    def ask(self, verb, path, cookie=None, **fields):
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
         headers = {"Origin": f"http://127.0.0.1:{self.port}", "Content-Type": "application/x-www-form-urlencoded"}
         if cookie:
             headers["Cookie"] = cookie
-        body = urllib.parse.urlencode({"op": str(uuid.uuid4()), **fields}) if method == "POST" else None
-        connection.request(method, path, body, headers)
+        body = urllib.parse.urlencode({"op": str(uuid.uuid4()), **fields}) if verb == "POST" else None
+        connection.request(verb, path, body, headers)
         reply = connection.getresponse()
         return reply.status, dict(reply.getheaders()), reply.read().decode("utf-8", "replace")
 
@@ -122,9 +122,9 @@ class World:
 
 
 def unseal(sealed, key):
-    plain = ctypes.create_string_buffer(SLOT - 40)
+    plain = ctypes.create_string_buffer(len(sealed) - 40)
     bad = sodium.crypto_secretbox_open_easy(plain, sealed[24:], ctypes.c_ulonglong(len(sealed) - 24), sealed[:24], key)
-    return None if bad else plain.raw[4:4 + struct.unpack("<I", plain.raw[:4])[0]].decode()
+    return None if bad else plain.raw[4:4 + struct.unpack("<I", plain.raw[:4])[0]].decode("utf-8", "replace")
 
 
 def keys_of(rows, meeting):
@@ -229,6 +229,43 @@ def plain_bytes(world, texts):
     ok(not any(re.search(r"m\d+\b|Nguyễn|account|127\.0\.0\.1", line.split("unnamed")[0]) for line in lines), "whose lines name nobody", lines[:2])
 
 
+def ballots(world, people):
+    """A secret vote: each casts a slip on the own device; what stands on the disk is kept before and after each, and after the count."""
+    path = world.meeting("2027-01-06")
+    world.must(world.cookies[0], path + "/open")
+    world.must(world.cookies[1], path + "/attendance/all")
+    ballot = world.must(world.cookies[1], path + "/votes", question="Bầu bổ sung", kind="other", method="paper")
+    motion = int(re.findall(r"\d+", ballot)[1])
+    names = [f"Ứng viên {chr(65 + n)}" for n in range(4)]
+    world.must(world.cookies[1], ballot + "/candidates", names="\n".join(names), seats="2")
+    steps, moments = [], []
+    for n in random.sample(range(people), people):
+        world.ask("GET", ballot, world.cookies[n])
+        before = world.keep()
+        world.must(world.cookies[n], ballot, pin=PIN, **{f"pick-{n % 2}": "1", "pick-2": "1"})
+        after = world.keep(backup=n == 0)
+        moments.append(after)
+        steps.append((changed(before, after), len(after["rows"]["ballot_slot"]), {len(row[3]) for row in after["rows"]["ballot_slot"]},
+                      len(before["rows"]["ballot_slot"] & after["rows"]["ballot_slot"]), len(after["rows"]["audit"]) - len(before["rows"]["audit"]),
+                      len(after["rows"]["operation"]) - len(before["rows"]["operation"])))
+    tables = set().union(*(s[0] for s in steps)) - {"ballot_slot", "ballot_voter", "device", "outbox_mark", "outbox"}
+    ok(not tables, "a slip changes no table but the box and the list of who voted (and when the browser was last used)", tables)
+    ok(all(s[1] == steps[0][1] and len(s[2]) == 1 and s[2] == steps[0][2] and s[3] == 0 for s in steps), "the box has one size and is another one each time", steps[0])
+    ok(all(s[4] == 0 and s[5] == 0 for s in steps), "no act, no operation", [s[4:] for s in steps])
+    ok(all(len(row) == 4 for row in moments[-1]["rows"]["ballot_voter"]), "who voted is kept without a time")
+    db = sqlite3.connect(f"file:{world.db}?mode=ro", uri=True)
+    head = db.execute("SELECT a.person FROM account a WHERE a.login = 'm0'").fetchone()[0]
+    db.close()
+    world.must(world.cookies[1], ballot + "/count", head=str(head), members="Ủy viên", head_pin=PIN)
+    last = world.keep(backup=True)
+    page = world.ask("GET", ballot, world.cookies[2])[2]
+    ok(f"{people} phiếu" in page and "Trúng cử" in page, "the count is what was voted", re.sub("<[^>]*>", " ", page)[-600:])
+    ok(not any(row[0] == motion for row in last["rows"]["ballot_slot"]), "the box is empty afterwards")
+    sealed = {row[3] for moment in moments for row in moment["rows"]["ballot_slot"]}
+    keys = set().union(*(keys_of(moment["rows"], motion) for moment in moments + [last]))
+    ok(not any(unseal(one, key) is not None for one in sealed for key in keys), "no key in any of the files, before or after, opens a slip", len(sealed))
+
+
 def correlation(one, other):
     mean, size = (len(one) - 1) / 2, len(one)
     return sum((a - mean) * (b - mean) for a, b in zip(one, other)) / (size * (size * size - 1) / 12)
@@ -277,6 +314,7 @@ def main():
             seals = at_the_opening(world, number, meeting, id_, writers, texts)
             ok(len(seals) == 1, "one key for the meeting, outside the database", seals)
             plain_bytes(world, texts)
+            ballots(world, number)
             orders(world, FEW, 6)
         finally:
             world.end()

@@ -24,6 +24,7 @@ static const struct {
 	{ "act", OFFICE, NUMBER },
 	{ "attendance", HANDED, RECORD },
 	{ "audit", OFFICE ", read in the log of each cell", "a link of a chain of hashes; " NUMBER },
+	{ "ballot_voter", "that somebody voted in secret; that he sat in the meeting is handed out", NUMBER },
 	{ "erasure", "written when there is nothing left to hand out", "the decision by which somebody was erased" },
 	{ "fee", HANDED, RECORD },
 	{ "group_member", HANDED, NUMBER },

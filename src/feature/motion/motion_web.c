@@ -4,10 +4,12 @@
 #include "base/id.h"
 #include "base/time.h"
 #include "feature/meeting/meeting.h"
-#include "feature/motion/motion_private.h"
+#include "feature/motion/ballot.h"
 #include "feature/score/score.h"
 #include "gen/motion_page.h"
 #include "gen/motion_sql.h"
+
+enum { SLOTS = 8 }; /* of the box of a secret vote: a multiple */
 
 static const char kinds[] = "resolution minutes score admission recognition removal expulsion other";
 
@@ -20,7 +22,7 @@ static bool of_cell_alone(struct str kind)
 static const struct field open_form[] = {
 	{ "question", FIELD_TEXT, .required = true, .max = 600, .label = N_("Nội dung biểu quyết") },
 	{ "kind", FIELD_CHOICE, .required = true, .choices = kinds, .label = N_("Loại việc") },
-	{ "method", FIELD_CHOICE, .required = true, .choices = "hands names", .label = N_("Hình thức") },
+	{ "method", FIELD_CHOICE, .required = true, .choices = "hands names paper", .label = N_("Hình thức") },
 	{ "person", FIELD_LINE, .max = 120, .label = N_("Họ và tên người được xét") },
 	{ "papers", FIELD_TEXT, .max = 1000, .label = N_("Giấy tờ trình chi bộ") },
 	{ 0 },
@@ -198,6 +200,15 @@ static enum status open_motion(struct request *request, void *view, struct err *
 		                .why = str_of(vote_why_name(count.why[i])) },
 		        err));
 	}
+	if (str_is(request_text(request, "method"), "paper")) {
+		TRY(ballot_add(request->arena, request->db,
+		        &(struct ballot_add_in){ .motion = id,
+		                .shard = meeting->shard,
+		                .slots = (int64_t)(roll.count / SLOTS + 1) * SLOTS },
+		        err));
+		request_go(request, "/meetings/%lld/votes/%lld/ballot", (long long)meeting->id, (long long)id.n);
+		return OK;
+	}
 	request_go(request, "/meetings/%lld/votes/%lld", (long long)meeting->id, (long long)id.n);
 	return OK;
 }
@@ -267,7 +278,7 @@ static enum status show_vote(struct request *request, void *to, struct err *err)
 		.width_other = bar.width_other,
 		.permille = motion->base ? motion->votes_for * 1000 / motion->base : 0 };
 	fill_electors(request, &electors, view);
-	if (str_is(motion->state, "open") && view->may_hold) {
+	if (str_is(motion->state, "open") && view->may_hold && !str_is(motion->method, "paper")) {
 		request->shell.cta = request_say(request, N_("Chốt kết quả"));
 		request->shell.cta_form = STR("close");
 		request->shell.cta_icon = STR("check");
@@ -276,7 +287,7 @@ static enum status show_vote(struct request *request, void *to, struct err *err)
 }
 
 /* The clerk's word on those who were sent elsewhere but came. */
-static enum status take_decisions(
+enum status motion_take_decisions(
         struct request *request, const struct motion_by_id_row *motion, int shard, struct err *err)
 {
 	size_t at = 0;
@@ -334,28 +345,21 @@ static enum status chain(struct request *request, const struct motion_by_id_row 
 	        motion->id.n, err);
 }
 
-static enum status close_motion(struct request *request, void *view, struct err *err)
+enum status motion_finish(struct request *request, const struct motion_by_id_row *motion,
+        const struct motion_votes *votes, struct err *err)
 {
-	(void)view;
 	const struct meeting *meeting = request_meeting(request);
-	const struct motion_by_id_row *motion = request_object(request, "motion")->row;
 	struct motion_electors_rows electors;
-	struct motion_votes votes = { 0 };
 	struct motion_count count;
-	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
-	if (!str_is(motion->state, "open"))
-		return err_set(err, CONFLICT, "motion.closed", NULL);
-	TRY(take_decisions(request, motion, meeting->shard, err));
-	TRY(take_choices(request, motion, meeting->shard, &votes, err));
 	TRY(motion_electors(request->arena, request->db,
 	        &(struct motion_electors_in){ .motion = motion->id, .shard = meeting->shard }, &electors, err));
-	TRY(motion_reckon_electors(request->arena, motion, &electors, &votes, &count, err));
+	TRY(motion_reckon_electors(request->arena, motion, &electors, votes, &count, err));
 	TRY(motion_close(request->arena, request->db,
 	        &(struct motion_close_in){ .id = motion->id,
 	                .shard = meeting->shard,
-	                .votes_for = votes.in_favour,
-	                .votes_against = votes.against,
-	                .votes_other = votes.other,
+	                .votes_for = votes->in_favour,
+	                .votes_against = votes->against,
+	                .votes_other = votes->other,
 	                .base = count.result.base,
 	                .needs = count.result.needs,
 	                .present = count.result.may_vote,
@@ -368,6 +372,22 @@ static enum status close_motion(struct request *request, void *view, struct err 
 	request_flash(request, count.result.carried == 1 ? N_("Đã chốt: thông qua.") : N_("Đã chốt: không thông qua."));
 	request_go(request, "/meetings/%lld/votes", (long long)meeting->id);
 	return OK;
+}
+
+static enum status close_motion(struct request *request, void *view, struct err *err)
+{
+	(void)view;
+	const struct meeting *meeting = request_meeting(request);
+	const struct motion_by_id_row *motion = request_object(request, "motion")->row;
+	struct motion_votes votes = { 0 };
+	TRY(meeting_need(meeting, "open", N_("motion.not_open"), err));
+	if (!str_is(motion->state, "open"))
+		return err_set(err, CONFLICT, "motion.closed", NULL);
+	if (str_is(motion->method, "paper"))
+		return err_set(err, CONFLICT, "motion.by_ballot", NULL);
+	TRY(motion_take_decisions(request, motion, meeting->shard, err));
+	TRY(take_choices(request, motion, meeting->shard, &votes, err));
+	return motion_finish(request, motion, &votes, err);
 }
 
 static enum status void_motion(struct request *request, void *view, struct err *err)
@@ -397,12 +417,36 @@ const struct feature motion_feature = {
 	                        .about = "One vote" },
 	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}", &meeting_hold, close_motion,
 	                        .form = close_form, .act = "motion.close", .about = "Enter the result of a vote" },
+	                { HTTP_GET, "/meetings/{meeting}/votes/{motion}/ballot", &meeting_read, ballot_show,
+	                        .page = &ballot_page_page, .about = "A vote on slips" },
+	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}/ballot", &meeting_take_part, ballot_put_slip,
+	                        .form = ballot_slip_form, .pin = true, .act = "-", .about = "Cast one's slip" },
+	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}/ballot/candidates", &meeting_hold,
+	                        ballot_put_candidates, .form = ballot_candidates_form,
+	                        .retry = "/meetings/{meeting}/votes/{motion}/ballot", .act = "motion.candidates",
+	                        .about = "Who stands for election, and how many are elected" },
+	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}/ballot/paper", &meeting_hold, ballot_put_paper,
+	                        .form = ballot_paper_form, .retry = "/meetings/{meeting}/votes/{motion}/ballot",
+	                        .act = "motion.paper", .about = "Who takes a paper slip" },
+	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}/ballot/count", &meeting_hold, ballot_put_count,
+	                        .form = ballot_count_form, .prepare = ballot_prepare_count,
+	                        .retry = "/meetings/{meeting}/votes/{motion}/ballot", .act = "motion.count",
+	                        .about = "Count both parts in one and close the vote" },
+	                { HTTP_GET, "/meetings/{meeting}/votes/{motion}/slip.pdf", &meeting_read, ballot_slip_paper,
+	                        .slow = true, .about = "The slip to print" },
+	                { HTTP_GET, "/meetings/{meeting}/votes/{motion}/tally.pdf", &meeting_read, ballot_tally_paper,
+	                        .slow = true, .about = "Minutes of the count as PDF" },
+	                { HTTP_GET, "/meetings/{meeting}/votes/{motion}/tally.docx", &meeting_read, ballot_tally_paper,
+	                        .slow = true, .about = "Minutes of the count as DOCX" },
+	                { HTTP_GET, "/meetings/{meeting}/votes/{motion}/tally.html", &meeting_read, ballot_tally_paper,
+	                        .slow = true, .about = "Minutes of the count as HTML" },
 	                { HTTP_POST, "/meetings/{meeting}/votes/{motion}/void", &meeting_hold, void_motion,
 	                        .form = void_form, .retry = "/meetings/{meeting}/votes/{motion}", .act = "motion.void",
 	                        .about = "Declare a vote void" },
 	                { 0 },
 	        },
 	.objects = (const struct object_kind[]){ { "motion", load_motion }, { 0 } },
+	.chores = (const struct chore[]){ { "motion.keys", 30, ballot_keys_chore }, { 0 } },
 	.export_person = motion_export_person,
 	.commands =
 	        (const struct command[]){
