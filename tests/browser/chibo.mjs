@@ -17,9 +17,9 @@ function free_port() {
 	});
 }
 
-async function until_answers(base, process) {
+async function until_answers(base, server) {
 	for (let i = 0; i < 100; i++) {
-		assert.equal(process.exitCode, null, 'the server ended by itself');
+		assert.equal(server.exitCode, null, 'the server ended by itself');
 		try {
 			if ((await fetch(`${base}/healthz`)).ok) return;
 		} catch { /* not yet */ }
@@ -29,26 +29,29 @@ async function until_answers(base, process) {
 }
 
 /* Makes a database, lets `fill(run)` put something into it, and serves it. run('user', 'add', …) is one command on that database and gives what
-   it printed. The answer has base, run and stop. */
-export async function start_chibo(fill = () => {}) {
+   it printed. nation: what `build/nation` is asked for, instead of an empty one; now: the clock stands still there. The answer has base, run and
+   stop. */
+export async function start_chibo(fill = () => {}, { nation, now } = {}) {
 	mkdirSync(new URL('build/tmp/', root), { recursive: true });
 	const folder = mkdtempSync(path_to('build/tmp/db-')), db = `sqlite:${folder}/chibo.db`;
-	const run = (...words) => execFileSync(program, [...words, '--db', db], { encoding: 'utf8', cwd: root });
-	run('init');
+	const env = now ? { ...process.env, CHIBO_NOW: String(now) } : process.env;
+	const run = (...words) => execFileSync(program, [...words, '--db', db], { encoding: 'utf8', cwd: root, env });
+	if (nation) execFileSync(path_to('build/nation'), ['--db', db, ...nation], { cwd: root, env, stdio: 'ignore' });
+	else run('init');
 	fill(run);
 	const listen = `127.0.0.1:${await free_port()}`, base = `http://${listen}`;
-	const process = spawn(program, ['serve', '--db', db, '--listen', listen], { stdio: 'ignore' });
+	const server = spawn(program, ['serve', '--db', db, '--listen', listen], { stdio: 'ignore', env });
 	const stop = async () => {
-		const ended = new Promise(done => process.once('exit', done));
-		if (process.exitCode === null) {
-			process.kill('SIGTERM');
+		const ended = new Promise(done => server.once('exit', done));
+		if (server.exitCode === null) {
+			server.kill('SIGTERM');
 			await ended;
 		}
 		rmSync(folder, { recursive: true, force: true });
-		return process.exitCode;
+		return server.exitCode;
 	};
 	try {
-		await until_answers(base, process);
+		await until_answers(base, server);
 	} catch (error) {
 		await stop();
 		throw error;
