@@ -2,6 +2,7 @@
  * entry of the side bar, the line of the first page, and the descriptor. */
 #include "feature/overview/overview_private.h"
 
+#include "base/text.h"
 #include "base/time.h"
 
 enum { WHOLE = 20000 }; /* cells of a unit that are read through for the list of the worst */
@@ -160,7 +161,8 @@ static enum status due(struct request *request, struct due_list *list, struct er
 	TRY(office_of(request, &unit, &attention, &month, err));
 	if (!attention)
 		return OK;
-	struct due_item item = { .title = str_format(request->arena, "%lld %.*s", (long long)attention,
+	struct due_item item = { .title = str_format(request->arena, "%.*s %.*s",
+		                         STR_ARG(number_show(request->arena, attention)),
 		                         STR_ARG(request_say(request, N_("chi bộ cần chú ý trong tháng này")))),
 		.href = str_format(request->arena, "/units/%lld/attention?month=%d", (long long)unit, month),
 		.icon = STR("bell"),

@@ -103,12 +103,23 @@ enum status overview_put_worst(struct request *request, const struct overview_mo
 	return OK;
 }
 
+/* The months before the first in which anybody met are left out, but six are always shown. */
+static int first_month(const struct overview_cell *cells, size_t count)
+{
+	for (int i = 0; i < OVERVIEW_MONTHS / 2; i++)
+		for (size_t c = 0; c < count; c++)
+			if (cells[c].base[i])
+				return i;
+	return OVERVIEW_MONTHS / 2;
+}
+
 void overview_put_heat(struct request *request, const struct overview_month *month, const struct overview_cell *cells,
         size_t count, struct overview_heat_heads_rows *ret_heads, struct overview_heat_rows_rows *ret_rows)
 {
+	int first = first_month(cells, count);
 	ret_heads->at = arena_array(request->arena, struct overview_heat_heads, OVERVIEW_MONTHS);
 	ret_rows->at = arena_array(request->arena, struct overview_heat_rows, count + 1);
-	for (int i = 0; i < OVERVIEW_MONTHS; i++) {
+	for (int i = first; i < OVERVIEW_MONTHS; i++) {
 		int at = month_add(month->since, i);
 		ret_heads->at[ret_heads->count++] =
 		        (struct overview_heat_heads){ .label = str_format(request->arena, "%d", at % 100),
@@ -123,7 +134,7 @@ void overview_put_heat(struct request *request, const struct overview_month *mon
 		if (cells[c].here && cells[c].unit)
 			row->href = str_format(request->arena, "%.*s%d", STR_ARG(row->href), month->month);
 		row->at.at = arena_array(request->arena, struct overview_heat_rows_at, OVERVIEW_MONTHS);
-		for (int i = 0; i < OVERVIEW_MONTHS; i++) {
+		for (int i = first; i < OVERVIEW_MONTHS; i++) {
 			struct opt_int share = overview_share(cells[c].present[i], cells[c].base[i]);
 			row->at.at[row->at.count++] = (struct overview_heat_rows_at){
 				.class = str_format(request->arena, "h%d", overview_heat(share)),

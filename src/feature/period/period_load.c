@@ -485,6 +485,19 @@ static struct period_report *open_report(struct arena *arena, const struct perio
 	return report;
 }
 
+/* The forms say "chi bộ" of a row; where committees stand among the rows it is a unit. */
+static void name_rows(struct arena *arena, struct period_report *report)
+{
+	struct period_column *columns = arena_array(arena, struct period_column, report->column_count + 1);
+	for (size_t i = 0; i < report->row_count; i++)
+		if (!report->rows[i].cell) {
+			memcpy(columns, report->columns, report->column_count * sizeof(*columns));
+			columns[0].label = N_("Đơn vị");
+			report->columns = columns;
+			return;
+		}
+}
+
 enum status period_load(struct arena *arena, struct db *db, const struct period_ask *ask,
         struct period_report **ret_report, struct err *err)
 {
@@ -516,6 +529,7 @@ enum status period_load(struct arena *arena, struct db *db, const struct period_
 	report->over = period_over(arena, ask->period, day_today(arena, ask->now));
 	report->columns = period_columns(report->period.kind, &report->column_count);
 	period_columns_trim(arena, report);
+	name_rows(arena, report);
 	*ret_report = report;
 	return period_flow_fill(arena, db, ask, report, err);
 }

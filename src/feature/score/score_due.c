@@ -1,6 +1,7 @@
 /* What waits: for the cell's leaders scores that did not go up yet, for officers sheets to grade. */
 #include "feature/score/score_private.h"
 
+#include "base/text.h"
 #include "base/time.h"
 #include "feature/unit/unit.h"
 
@@ -57,12 +58,21 @@ static enum status due_of_cell(struct request *request, struct due_list *list, s
 	return OK;
 }
 
+bool score_grades(struct str kind)
+{
+	return !str_is(kind, "centre") && !str_is(kind, "tinh");
+}
+
 /* One item with the first cells and how many sheets each sent. */
 static enum status due_of_officer(struct request *request, struct due_list *list, struct err *err)
 {
 	struct score_to_grade_rows rows;
 	struct buf names = buf_open(request->arena, 4000);
+	struct unit home;
 	int64_t sheets = 0;
+	TRY(unit_home_load(request, &home, err));
+	if (!score_grades(home.kind))
+		return OK;
 	TRY(score_to_grade(request->arena, request->db, &(struct score_to_grade_in){ .unit = { request->home_unit } },
 	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
@@ -76,7 +86,7 @@ static enum status due_of_officer(struct request *request, struct due_list *list
 	if (sheets)
 		due_add(request, list,
 		        (struct due_item){ .title = say(request, N_("{n} bảng điểm chờ thẩm định"), STR("n"),
-		                                   str_format(request->arena, "%lld", (long long)sheets)),
+		                                   number_show(request->arena, sheets)),
 		                .detail = buf_text(&names),
 		                .href = str_format(request->arena, "/units/%lld/scores", (long long)request->home_unit),
 		                .icon = STR("star"),

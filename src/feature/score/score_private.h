@@ -65,6 +65,9 @@ enum status sheet_grade(struct arena *arena, struct db *db, struct sheet *sheet,
         int64_t now, struct err *err);
 struct str sheet_grade_name(const struct sheet *sheet, struct str code);
 
+/* Whether a body of that kind decides grades: the direct superiors of cells, not those far above. */
+bool score_grades(struct str kind);
+
 struct sheet_paper {
 	int64_t cell;
 	struct str cell_name, superior_name;

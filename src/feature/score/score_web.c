@@ -349,11 +349,14 @@ static enum status show_list(struct request *request, void *to, struct err *err)
 	int64_t month = request_query_int(request, "month", month_of_day(request->today));
 	if (month < 190001 || month > 210012 || month % 100 < 1 || month % 100 > 12)
 		month = month_of_day(request->today);
-	TRY(score_below(request->arena, request->db, &(struct score_below_in){ .unit = { unit->id }, .month = month },
-	        &rows, err));
+	view->direct = score_grades(unit->kind);
 	view->unit.n = unit->id;
 	view->name = unit->name;
 	view->month = month;
+	if (!view->direct)
+		return OK;
+	TRY(score_below(request->arena, request->db, &(struct score_below_in){ .unit = { unit->id }, .month = month },
+	        &rows, err));
 	view->before = view->before_key = month_add((int)month, -1);
 	view->after = view->after_key = month_add((int)month, 1);
 	view->rows.at = arena_array(request->arena, struct score_list_rows, rows.count + 1);
