@@ -306,15 +306,18 @@ static void put_device(struct nation *nation, int64_t account, bool officer)
 	unsigned char hash[HASH];
 	nation_token(nation, account, token);
 	crypto_generichash(hash, HASH, (const unsigned char *)token, 64, NULL, 0);
+	/* A device is known for a year. */
+	int after = month_add(nation->first_month, nation->months);
+	int64_t since = date_instant((struct date){ after / 100, after % 100, 1 }, 0);
 	struct row row = row_of(nation->sink, "device");
 	row_int(&row, account + 3);
 	row_int(&row, account);
 	row_blob(&row, hash, HASH);
 	row_c(&row, "Điện thoại Android");
 	row_int(&row, 0);
-	row_int(&row, accounts_from);
+	row_int(&row, since);
 	row_c(&row, "2025-10-06");
-	row_int(&row, officer ? awake_until : accounts_from);
+	row_int(&row, officer ? awake_until : since);
 	row_int(&row, officer ? awake_until : 0);
 	row_null(&row);
 	row_end(&row);
