@@ -39,6 +39,25 @@ static void ids(struct arena *arena, struct str text)
 	}
 }
 
+/* What goes into a page, a script, an address or a table stays what it is there. */
+static void escapes(struct arena *arena, struct str text)
+{
+	struct buf html = buf_open(arena, 1 << 20), json = buf_open(arena, 1 << 20), url = buf_open(arena, 1 << 20),
+	           csv = buf_open(arena, 1 << 20);
+	buf_html(&html, text);
+	for (size_t i = 0; i < html.len; i++)
+		check(!strchr("<>\"'", html.ptr[i]) || !html.ptr[i]);
+	buf_json(&json, text);
+	check(text_valid(buf_text(&json)));
+	for (size_t i = 1; i + 1 < json.len; i++)
+		check((unsigned char)json.ptr[i] >= ' ' && json.ptr[i] != '<' && json.ptr[i] != '&');
+	buf_url(&url, text);
+	for (size_t i = 0; i < url.len; i++)
+		check((unsigned char)url.ptr[i] > ' ' && !strchr("\"'<>/?#&\\", url.ptr[i]));
+	buf_csv(&csv, text);
+	check(csv.full || csv.len == 2 || !strchr("=+-@\t\r\n", csv.ptr[1]) || !csv.ptr[1]);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
@@ -59,6 +78,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	if (text_fold_into(raw, room, sizeof(room), &into))
 		check(str_eq(into, fold));
 	days(arena, raw);
+	escapes(arena, raw);
 	ids(arena, raw);
 	return 0;
 }

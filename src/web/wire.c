@@ -27,6 +27,11 @@ static bool in_name(unsigned char c)
 	return token_valid((struct str){ (const char *)&c, 1 });
 }
 
+static bool in_value(unsigned char c)
+{
+	return (c >= ' ' || c == '\t') && c != 0x7F;
+}
+
 /* One byte of a header's name, or the colon. */
 static int name_byte(struct wire *wire, unsigned char c)
 {
@@ -106,7 +111,7 @@ static int header_byte(struct wire *wire, unsigned char c)
 			return VALUE_LF;
 		if (wire->counts)
 			length_byte(wire, c);
-		return (c >= ' ' || c == '\t') && c != 0x7F ? VALUE : BAD;
+		return in_value(c) ? VALUE : BAD;
 	case VALUE_LF:
 		return c == '\n' ? LINE : BAD;
 	default: /* END_LF */
@@ -124,6 +129,9 @@ void wire_take(struct wire *wire, const char *bytes, size_t len)
 			i += part - 1;
 			continue;
 		}
+		/* most bytes of a head are these */
+		while (wire->state == VALUE && !wire->counts && i + 1 < len && in_value((unsigned char)bytes[i]))
+			i++;
 		unsigned char c = (unsigned char)bytes[i];
 		wire->state = (uint8_t)(wire->state < LINE ? request_line_byte(wire, c) : header_byte(wire, c));
 	}

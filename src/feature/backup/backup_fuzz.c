@@ -3,25 +3,26 @@
 #include "feature/backup/backup_private.h"
 
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-static char folder[] = "/tmp/chibo-fuzz.XXXXXX";
+static char scratch[] = "/tmp/chibo-fuzz.XXXXXX";
 
 static void folder_remove(void)
 {
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
-	backup_remove_folder(arena, str_of(folder));
+	backup_remove_folder(arena, str_of(scratch));
 }
 
 static struct str folder_of_ours(void)
 {
 	static bool made;
 	if (!made)
-		check(mkdtemp(folder) && !atexit(folder_remove));
+		check(mkdtemp(scratch) && !atexit(folder_remove));
 	made = true;
-	return str_of(folder);
+	return str_of(scratch);
 }
 
 static void about(struct arena *arena, struct str text)
@@ -49,6 +50,30 @@ static void piece(struct arena *arena, struct str text)
 	check(!in || backup_get(in, &byte, 1, &err) != OK);
 }
 
+/* A whole piece of ours with one byte changed anywhere: damaged, and never another text. */
+static void changed(struct arena *arena, struct str text)
+{
+	struct backup_pieces pieces = { 0 };
+	unsigned char key[BACKUP_KEY] = { 1 };
+	struct err err = { 0 };
+	struct str folder = folder_of_ours(), file;
+	if (text.len < 3)
+		return;
+	size_t at = (size_t)(unsigned char)text.ptr[0] << 8 | (unsigned char)text.ptr[1];
+	char *room = arena_take(arena, text.len);
+	unlink(str_c(arena, str_format(arena, "%.*s/00001.piece", STR_ARG(folder))));
+	CLOSES(backup_out_closep) struct backup_out *out = backup_out_open(arena, folder, key, 0);
+	check(backup_put(out, text.ptr, text.len, &err) == OK && backup_out_end(out, &pieces, &err) == OK);
+	check(pieces.count == 1 && backup_read_file(arena, folder, pieces.at[0].name, 1 << 20, &file, &err) == OK);
+	CLOSES(backup_in_closep) struct backup_in *whole = backup_in_open(arena, folder, key, &pieces);
+	check(backup_get(whole, room, text.len, &err) == OK && !memcmp(room, text.ptr, text.len));
+	((char *)(uintptr_t)file.ptr)[at % file.len] ^= 1 << (text.ptr[2] & 7);
+	unlink(str_c(arena, str_format(arena, "%.*s/00001.piece", STR_ARG(folder))));
+	check(backup_write_file(arena, folder, pieces.at[0].name, file, &err) == OK);
+	CLOSES(backup_in_closep) struct backup_in *in = backup_in_open(arena, folder, key, &pieces);
+	check(backup_get(in, room, text.len, &err) != OK);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
 	struct arena *arena CLOSES(arena_closep) = arena_open(ARENA_REQUEST_CEILING);
@@ -63,6 +88,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		about(arena, text);
 	else if (data[0] % 4 == 1)
 		piece(arena, text);
+	else if (data[0] % 4 == 3)
+		changed(arena, text);
 	else if (backup_public_read(text, &public, &err) == OK)
 		check(str_eq(backup_public_text(arena, &public), str_trim(text)));
 	if (backup_keep_read(text, &keep, &err) == OK)
