@@ -6,10 +6,12 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <linux/fs.h>
 #include <linux/landlock.h>
 #include <sched.h>
 #include <seccomp.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/prctl.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
@@ -168,12 +170,12 @@ static const char *const calls[] = { "accept", "accept4", "access", "arch_prctl"
 	"futex", "futex_waitv", "getcpu", "getcwd", "getdents", "getdents64", "getegid", "geteuid", "getgid",
 	"getgroups", "getitimer", "getpeername", "getpgrp", "getpid", "getppid", "getpriority", "getrandom",
 	"getresgid", "getresuid", "getrlimit", "getrusage", "getsockname", "getsockopt", "gettid", "gettimeofday",
-	"getuid", "ioctl", "kill", "landlock_add_rule", "landlock_create_ruleset", "landlock_restrict_self", "link",
-	"linkat", "listen", "lseek", "lstat", "madvise", "membarrier", "memfd_create", "mincore", "mkdir", "mkdirat",
-	"mlock", "mlock2", "mmap", "mprotect", "mremap", "msync", "munlock", "munmap", "nanosleep", "newfstatat",
-	"open", "openat", "pause", "pipe", "pipe2", "poll", "ppoll", "prctl", "pread64", "preadv", "prlimit64",
-	"pselect6", "pwrite64", "pwritev", "read", "readahead", "readlink", "readlinkat", "readv", "recvfrom",
-	"recvmmsg", "recvmsg", "rename", "renameat", "renameat2", "restart_syscall", "rmdir", "rseq", "rt_sigaction",
+	"getuid", "kill", "landlock_add_rule", "landlock_create_ruleset", "landlock_restrict_self", "link", "linkat",
+	"listen", "lseek", "lstat", "madvise", "membarrier", "memfd_create", "mincore", "mkdir", "mkdirat", "mlock",
+	"mlock2", "mmap", "mprotect", "mremap", "msync", "munlock", "munmap", "nanosleep", "newfstatat", "open",
+	"openat", "pause", "pipe", "pipe2", "poll", "ppoll", "prctl", "pread64", "preadv", "prlimit64", "pselect6",
+	"pwrite64", "pwritev", "read", "readahead", "readlink", "readlinkat", "readv", "recvfrom", "recvmmsg",
+	"recvmsg", "rename", "renameat", "renameat2", "restart_syscall", "rmdir", "rseq", "rt_sigaction",
 	"rt_sigpending", "rt_sigprocmask", "rt_sigqueueinfo", "rt_sigreturn", "rt_sigsuspend", "rt_sigtimedwait",
 	"sched_get_priority_max", "sched_get_priority_min", "sched_getaffinity", "sched_getparam", "sched_getscheduler",
 	"sched_setaffinity", "sched_yield", "seccomp", "select", "sendfile", "sendmmsg", "sendmsg", "sendto",
@@ -190,7 +192,13 @@ enum {
 static int allow_calls(scmp_filter_ctx filter)
 {
 	static const int families[] = { AF_UNIX, AF_INET, AF_INET6, AF_NETLINK };
+	/* Whether it is a terminal, waiting bytes, shared blocks; never typing into the terminal that started us. The
+	 * kernel looks at 32 bits of it. */
+	static const unsigned controls[] = { TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX, FICLONE, FICLONERANGE };
 	int wrong = 0;
+	for (size_t i = 0; !wrong && i < LENGTH(controls); i++)
+		wrong = seccomp_rule_add(filter, SCMP_ACT_ALLOW, SCMP_SYS(ioctl), 1,
+		        SCMP_A1(SCMP_CMP_MASKED_EQ, UINT32_MAX, controls[i]));
 	for (size_t i = 0; !wrong && i < LENGTH(calls); i++) {
 		int number = seccomp_syscall_resolve_name(calls[i]);
 		if (number != __NR_SCMP_ERROR && number >= 0)
