@@ -64,23 +64,30 @@ void request_go(struct request *request, const char *format, ...)
 	check(request->go.len && request->go.ptr[0] == '/' && (request->go.len == 1 || request->go.ptr[1] != '/'));
 }
 
-static struct str cookie_name(const struct request *request, const char *name)
+/* Four times a page: without format. */
+static const char *cookie_name(const struct request *request, const char *name)
 {
-	return str_format(request->arena, "%s%s", request->app->settings.secure ? "__Host-" : "", name);
+	static const char prefix[] = "__Host-";
+	if (!request->app->settings.secure)
+		return name;
+	size_t len = strlen(name) + 1;
+	char *whole = arena_take(request->arena, sizeof(prefix) - 1 + len);
+	memcpy(whole, prefix, sizeof(prefix) - 1);
+	memcpy(whole + sizeof(prefix) - 1, name, len);
+	return whole;
 }
 
 void request_cookie_set(struct request *request, const char *name, struct str value, int seconds)
 {
 	struct str age = seconds ? str_format(request->arena, "; Max-Age=%d", seconds > 0 ? seconds : 0) : STR("");
 	http_reply_header(request->http, "Set-Cookie",
-	        str_format(request->arena, "%.*s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s",
-	                STR_ARG(cookie_name(request, name)), STR_ARG(value),
-	                request->app->settings.secure ? "; Secure" : "", STR_ARG(age)));
+	        str_format(request->arena, "%s=%.*s; Path=/; HttpOnly; SameSite=Lax%s%.*s", cookie_name(request, name),
+	                STR_ARG(value), request->app->settings.secure ? "; Secure" : "", STR_ARG(age)));
 }
 
 struct str request_cookie(const struct request *request, const char *name)
 {
-	return http_cookie(request->http, str_c(request->arena, cookie_name(request, name)));
+	return http_cookie(request->http, cookie_name(request, name));
 }
 
 struct err *request_refuse(struct request *request, enum status status, const char *code, const char *field)
