@@ -13,7 +13,6 @@ struct verify_result {
 	int64_t links;    /* of the other chains */
 	int64_t contents; /* votes, records, sheets, grades held beside their links */
 	int64_t texts;    /* versions of records hashed again */
-	int64_t let_go;   /* contents that the rules of keeping let go of, whose links stay */
 	int64_t known;    /* heads held elsewhere that were looked for */
 	int64_t wrong;
 };

@@ -126,7 +126,7 @@ void verify_tell_misfits(struct verify *verify)
 	}
 }
 
-/* Objects whose links are there and whose rows are not. A salt that is gone with them: let go of by the rules. */
+/* Objects whose links are there and whose rows are not. */
 static void tell_removed(struct beside *beside)
 {
 	const struct verify_links_rows *links = beside->links;
@@ -142,9 +142,7 @@ static void tell_removed(struct beside *beside)
 				beside->seen[j] = true;
 				last = &links->at[j];
 			}
-		if (!last->salt.len)
-			beside->verify->result->let_go++;
-		else if (!str_is(last->part, "dropped"))
+		if (!str_is(last->part, "dropped"))
 			wrong(beside->verify, "removed", last);
 	}
 }

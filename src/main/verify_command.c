@@ -158,11 +158,11 @@ static void put_json(struct command_line *line, const struct verify_result *resu
         const struct str *said, int64_t took)
 {
 	buf_format(line->out,
-	        "{\"chains\":%lld,\"acts\":%lld,\"links\":%lld,\"contents\":%lld,\"texts\":%lld,\"let_go\":%lld,"
+	        "{\"chains\":%lld,\"acts\":%lld,\"links\":%lld,\"contents\":%lld,\"texts\":%lld,"
 	        "\"known\":%lld,\"wrong\":%lld,\"ms\":%lld,\"findings\":[",
 	        (long long)result->chains, (long long)result->acts, (long long)result->links,
-	        (long long)result->contents, (long long)result->texts, (long long)result->let_go,
-	        (long long)result->known, (long long)result->wrong, (long long)took);
+	        (long long)result->contents, (long long)result->texts, (long long)result->known,
+	        (long long)result->wrong, (long long)took);
 	for (size_t i = 0; i < found->count; i++) {
 		const struct verify_finding *one = &found->at[i];
 		buf_format(line->out,
@@ -189,8 +189,6 @@ static void put_text(struct command_line *line, const struct verify_result *resu
 	        (long long)result->chains, (long long)result->acts, (long long)result->links,
 	        (long long)result->contents, (long long)result->texts, (long long)result->known,
 	        (long long)(took / 1000), (long long)(took % 1000 / 100));
-	if (result->let_go)
-		buf_format(line->out, "%lld nội dung đã hết hạn lưu; chuỗi vẫn nguyên.\n", (long long)result->let_go);
 	if (result->wrong)
 		buf_format(line->out, "KHÔNG KHỚP: %lld chỗ.\n", (long long)result->wrong);
 	else
