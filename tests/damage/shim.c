@@ -259,9 +259,10 @@ ssize_t send(int fd, const void *bytes, size_t size, int flags)
 	return broken(fd, SEND) ? -1 : syscall(SYS_sendto, fd, bytes, size, flags, NULL, 0);
 }
 
-ssize_t recv(int fd, void *bytes, size_t size, int flags)
+/* The program's own recv(2) comes by here, too (src/web/wire.c). */
+ssize_t recvfrom(int fd, void *bytes, size_t size, int flags, __SOCKADDR_ARG from, socklen_t *from_len)
 {
-	return broken(fd, RECEIVE) ? -1 : syscall(SYS_recvfrom, fd, bytes, size, flags, NULL, NULL);
+	return broken(fd, RECEIVE) ? -1 : syscall(SYS_recvfrom, fd, bytes, size, flags, from.__sockaddr__, from_len);
 }
 
 int close(int fd)
