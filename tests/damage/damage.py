@@ -8,6 +8,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 
 import acts
 import clients
@@ -69,7 +70,8 @@ def kills(world):
         people.run(acks=chance.randrange(200, 800))
         server.kill()
         people.leave()
-        server.start()
+        if not server.start():
+            raise RuntimeError("the program does not start again")
     people.run(acks=200)
     people.rest()
     status, _ = server.end()
@@ -89,7 +91,8 @@ def cuts(world):
         server.kill()
         people.leave()
         cut_power(db.file, chance)
-        server.start()
+        if not server.start():
+            raise RuntimeError("the program does not start again")
     people.run(acks=200)
     people.rest()
     server.end()
@@ -280,11 +283,15 @@ def main():
         for part in PARTS[engine]:
             if not wanted or part.__name__ in wanted:
                 began = time.monotonic()
-                part(world)
+                try:
+                    part(world)
+                except Exception as error: # a part that cannot go on is a failure, and the next ones are tried
+                    ok(False, f"{part.__name__}: broke off", "".join(traceback.format_exception(error)[-3:]))
                 print(f"# {part.__name__}: {time.monotonic() - began:.1f} s", flush=True)
     finally:
         if slow:
             slow.join()
+        lib.Server.end_all()
         world.end()
     print(f"1..{lib.count}")
     sys.exit(1 if lib.failed else 0)

@@ -79,6 +79,7 @@ class Shim:
 
 class Server:
     """chibo serve; the same port again after a restart."""
+    all = []
 
     def __init__(self, program, url, shim=None, limits=(), words=(), out=subprocess.DEVNULL):
         with socket.socket() as free:
@@ -86,6 +87,7 @@ class Server:
             self.port = free.getsockname()[1]
         self.program, self.url, self.shim, self.limits, self.words, self.out = program, url, shim, limits, words, out
         self.starts = 0
+        Server.all.append(self)
         self.start()
 
     def start(self):
@@ -102,6 +104,14 @@ class Server:
         while line and "http://" not in line:
             line = self.process.stdout.readline()
         return bool(line)
+
+    @classmethod
+    def end_all(cls):
+        """What a part that broke off left running."""
+        for each in cls.all:
+            if each.alive():
+                each.process.kill()
+                each.process.wait(20)
 
     def alive(self):
         return self.process.poll() is None
@@ -126,7 +136,7 @@ class Server:
 def cut_power(file, chance):
     """The disk after a power cut: of what was written since the last sync each write is there, in part, or not at all."""
     for path in (file, file + "-wal"):
-        if not os.path.exists(path + ".covered"):
+        if not os.path.exists(path + ".covered") or not os.path.exists(path):
             continue
         with open(path + ".covered", "rb") as covered, open(path, "r+b") as disk:
             writes = []
