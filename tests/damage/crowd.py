@@ -111,6 +111,8 @@ class Crowd:
                     self.join(clerk)
             if not self.server.alive() and not any(clerk.line for clerk in self.clerks):
                 break
+            if acks and time.monotonic() - began > 60:
+                raise RuntimeError(f"{len(self.acked) - had} of {acks} writes in a minute, answers {self.answers}")
         return len(self.acked) - had
 
     def rest(self, seconds=5):

@@ -3,6 +3,7 @@ its count. CHIBO_DAMAGE=full does all of it (README.md)."""
 import os
 import random
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
@@ -274,6 +275,7 @@ PARTS = {
 
 def main():
     import lib
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     world, wanted = World(), sys.argv[6:]
     world.tools = type("Tools", (), {"chibo": CHIBO, "shim": SHIM, "full": FULL, "holds": staticmethod(holds)})
     slow = threading.Thread(target=clients.slow, args=(world,)) if engine == "sqlite" and (not wanted or "slow" in wanted) else None
