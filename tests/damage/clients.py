@@ -71,6 +71,8 @@ def descriptors(world):
     words = {}
     for n, line in enumerate(lines):
         cell = world.cells[n % len(world.cells)]
+        if len(words.get(b"timeout", [])) == 3: # it will not become better
+            break
         try:
             line.sendall(request(server, cell, operation(), cell.persons[0], "present"))
             line.settimeout(5)

@@ -113,10 +113,11 @@ def faults(world):
         fault.faults(all_, "send", step=1 if FULL else 4)
     else:
         fault.faults(all_, "statement")
-        fault.faults(all_, "statement", lasting=True)
+        fault.faults(all_, "statement", more=1)
+        fault.faults(all_, "statement", more=-1)
         for kind in ("write", "sync"):
             fault.faults(all_, kind)
-            fault.faults(all_, kind, lasting=True)
+            fault.faults(all_, kind, more=-1)
         fault.faults(all_, "allocation", step=1 if FULL else 3)
         fault.faults(all_, "allocation", cold=True, step=13 if FULL else 211)
     db.leave()

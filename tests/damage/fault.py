@@ -30,12 +30,12 @@ def again(tally, act, op, path, fields, effect, acts):
         tally.wrong.append(f"sent again: {status}, {done} operation, effects {effects}, {now} acts for {acts}")
 
 
-def strike(tally, act, kind, n, lasting, case):
+def strike(tally, act, kind, n, more, case):
     """One try with the n-th call of a kind failing. Whether the act is done, and whether the fault came at all."""
     op, path, fields, effect = case
     shim, server = act.server.shim, act.server
     before = standing(act, op, effect)[2]
-    shim.arm(kind, n, lasting)
+    shim.arm(kind, n, more)
     status, _, text = act.who().post(path, op=op, **fields)
     fired = shim.disarm(kind)
     if server.process.stdout.closed or not server.alive() or (status == 0 and not settled(server)):
@@ -50,7 +50,7 @@ def strike(tally, act, kind, n, lasting, case):
     right = status in RIGHT and (status != 303 or done) and all(each == done for each in effects) and now == before + done
     right = right and not (not fired and status != 303)
     if not right:
-        tally.wrong.append(f"{kind} {n}{' and on' if lasting else ''}: {status}, {done} operation, effects {effects}, {now - before} acts, {plain(text)}")
+        tally.wrong.append(f"{kind} {n}{' and more' if more else ''}: {status}, {done} operation, effects {effects}, {now - before} acts, {plain(text)}")
     if done:
         tally.late += status != 303
         again(tally, act, op, path, fields, effect, now)
@@ -66,7 +66,7 @@ def settled(server):
     return True
 
 
-def every(act, kind, lasting=False, step=1, cold=False, most=100000):
+def every(act, kind, more=0, step=1, cold=False, most=100000):
     """n = 1, 1 + step, ... until nothing fired. cold: the program is started before each, so that nothing is prepared or kept."""
     tally, n, case, left = Tally(), 1, None, 3
     while left and n < most and len(tally.wrong) < 5:
@@ -75,7 +75,7 @@ def every(act, kind, lasting=False, step=1, cold=False, most=100000):
         if cold:
             act.server.end()
             act.server.start()
-        done, fired = strike(tally, act, kind, n, lasting, case)
+        done, fired = strike(tally, act, kind, n, more, case)
         case = None if done else case
         if fired:
             n += step
@@ -84,12 +84,12 @@ def every(act, kind, lasting=False, step=1, cold=False, most=100000):
     return tally
 
 
-def faults(acts, kind, **more):
+def faults(acts, kind, **how):
     """A line of TAP for each act; how many faults there were."""
     total = 0
     for act in acts:
-        tally = every(act, kind, **more)
+        tally = every(act, kind, **how)
         total += tally.fired
-        way = ("each from then on" if more.get("lasting") else "that one") + (", just started" if more.get("cold") else "")
+        way = {0: "that one", 1: "and the next", -1: "and all after it"}[how.get("more", 0)] + (", just started" if how.get("cold") else "")
         ok(not tally.wrong and tally.fired, f"{act.db.name}: n-th {kind} fails, {way}: {act.name}: {tally.words()}", tally.wrong)
     return total

@@ -43,7 +43,7 @@ def plain(page):
 
 class Shim:
     """The page that shim.c reads."""
-    PLACES = {"left": 0, "fired": 6, "seen": 12, "lasting": 18, "room": 19, "read_only": 20, "clock_ms": 21, "keep": 22}
+    PLACES = {"left": 0, "fired": 6, "seen": 12, "more": 18, "room": 19, "read_only": 20, "clock_ms": 21, "keep": 22}
 
     def __init__(self, library):
         self.library = library
@@ -60,9 +60,10 @@ class Shim:
     def get(self, name, kind=0):
         return struct.unpack_from("q", self.page, 8 * (self.PLACES[name] + kind))[0]
 
-    def arm(self, kind, n, lasting=False):
+    def arm(self, kind, n, more=0):
+        """The n-th call from now fails, and so many more after it; -1: all."""
         kind = KINDS.index(kind)
-        self.set("lasting", int(lasting))
+        self.set("more", more)
         self.set("fired", 0, kind)
         self.set("left", n, kind)
 
@@ -70,7 +71,7 @@ class Shim:
         """How many failed since arm()."""
         kind = KINDS.index(kind)
         self.set("left", 0, kind)
-        self.set("lasting", 0)
+        self.set("more", 0)
         return self.get("fired", kind)
 
     def environment(self):

@@ -25,7 +25,7 @@ struct page {
 	_Atomic int64_t left[KIND__COUNT];  /* the n-th call from now fails; 0: none; below 0: each */
 	_Atomic int64_t fired[KIND__COUNT]; /* how many failed */
 	_Atomic int64_t seen[KIND__COUNT];  /* how many there were */
-	_Atomic int64_t lasting;            /* from the n-th on each fails */
+	_Atomic int64_t more;               /* so many after it fail, too; below 0: each */
 	_Atomic int64_t room;      /* bytes that still may be written to the database's files; below 0: no end */
 	_Atomic int64_t read_only; /* the disk of the database takes no writes */
 	_Atomic int64_t clock_ms;  /* added to the calendar's clock */
@@ -66,8 +66,10 @@ bool damage_fails(enum kind kind)
 	bool now = atomic_load(&page->left[kind]) < 0 || atomic_fetch_sub(&page->left[kind], 1) == 1;
 	if (now) {
 		atomic_fetch_add(&page->fired[kind], 1);
-		if (atomic_load(&page->lasting))
+		if (atomic_load(&page->more) < 0)
 			atomic_store(&page->left[kind], -1);
+		else if (atomic_load(&page->more) && atomic_fetch_sub(&page->more, 1))
+			atomic_store(&page->left[kind], 1);
 	}
 	return now;
 }
