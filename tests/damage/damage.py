@@ -64,7 +64,8 @@ def holds(db, people, what):
 def kills(world):
     """kill -9 under load, and the start after it."""
     db, chance = world.fresh(), random.Random(1)
-    times = 220 if FULL else 40 if db.name == "SQLite" else 8
+    few = 40 if db.name == "SQLite" else 8
+    times = 220 if FULL else few
     server = Server(CHIBO, db.url)
     people = crowd.Crowd(server, world.cells)
     for _ in range(times):
@@ -119,7 +120,7 @@ def faults(world):
             fault.faults(all_, kind)
             fault.faults(all_, kind, more=-1)
         fault.faults(all_, "allocation", step=1 if FULL else 3)
-        fault.faults(all_, "allocation", cold=True, step=13 if FULL else 211)
+        fault.faults(all_, "allocation", cold=True, step=13 if FULL else 307)
     db.leave()
     ok(server.end()[0] == 0, f"{db.name}: ends well after all of these")
     said = crowd.whole(CHIBO, db)
@@ -133,7 +134,7 @@ def log_faults(world):
     people = crowd.Crowd(server, world.cells[:8])
     struck = 0
     for kind in ("write", "sync"):
-        for n in range(1, 400 if FULL else 90):
+        for n in range(1, 250 if FULL else 70):
             shim.arm(kind, n)
             people.run(seconds=5, until=lambda kind=kind: shim.get("fired", ["allocation", "statement", "write", "sync"].index(kind)))
             struck += shim.disarm(kind) > 0
@@ -221,7 +222,7 @@ def term(world):
     db = world.fresh()
     server = Server(CHIBO, db.url)
     people = crowd.Crowd(server, world.cells)
-    statuses, slowest, late, times = set(), 0, 0, 10 if FULL else 5
+    statuses, slowest, late, times = set(), 0, 0, 10 if FULL else 4
     for _ in range(times):
         people.run(acks=1500)
         ending = threading.Thread(target=lambda: took.append(server.end()))
@@ -247,7 +248,7 @@ def server_dies(world):
     db = world.fresh()
     server = Server(CHIBO, db.url)
     people = crowd.Crowd(server, world.cells)
-    backends, restarts, crashes = (60, 6, 6) if FULL else (12, 1, 2)
+    backends, restarts, crashes = (60, 6, 6) if FULL else (8, 1, 1)
     for _ in range(backends):
         people.run(acks=200)
         db.ask("SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'chibo'")

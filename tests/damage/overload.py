@@ -63,7 +63,7 @@ def overload(world):
     officers = Officers(server, paths, world.officer[0], 400)
     time.sleep(0.5)
     clerk, member, votes, pages = Person(server, voter.cookie["clerk"]), Person(server, world.cells[41].members[0]), [], []
-    seconds, took = 12 if world.tools.full else 5, []
+    seconds, took = 12 if world.tools.full else 4, []
 
     def vote():
         began = time.monotonic()
