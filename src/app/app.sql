@@ -32,7 +32,19 @@ SELECT role, unit FROM account_role WHERE account = :account AND since <= :day A
 -- in:  account account_id, unit unit_id, day day      many
 -- out: role text, depth int
 SELECT r.role AS role, a.depth AS depth FROM account_role r JOIN unit_anc a ON +a.ancestor = r.unit
-WHERE r.account = :account AND r.since <= :day AND r.until > :day AND a.node = :unit AND a.since <= :day AND a.until > :day;
+WHERE r.account = :account AND r.since <= :day AND r.until > :day AND a.node = :unit AND a.since <= :day AND a.until > :day
+UNION ALL SELECT 'visitor', 0 FROM visitor WHERE account = :account AND unit = :unit AND since <= :day AND until > :day;
+
+-- visitor_put: may look into a cell from a day on, until another
+-- class: reference
+-- in:  account account_id, unit unit_id, object int, since day, until day      run
+INSERT INTO visitor (account, unit, object, since, until) VALUES (:account, :unit, :object, :since, :until)
+ON CONFLICT (account, unit, object) DO UPDATE SET since = excluded.since, until = excluded.until;
+
+-- visitor_drop: what it came from is over or was changed
+-- class: reference
+-- in:  object int      run
+DELETE FROM visitor WHERE object = :object;
 
 -- device_touch: remembers that a device was used; of several pages that ask together, one writes
 -- class: reference

@@ -20,8 +20,10 @@ enum role {
 	ROLE_OFFICER,
 	ROLE_ADMIN,
 	ROLE_MEETING_CLERK, /* of one meeting, whoever is named for it: given by the meeting, never kept */
+	ROLE_VISITOR,         /* looks into a cell for a time (session.h), or belongs to the object: given by its loader */
 	ROLE__COUNT
 };
+const char *role_name(enum role role); /* "meeting_clerk" */
 #define R(name) (1u << ROLE_##name)
 /* Those who run a cell's meeting. */
 #define ROLES_LEADERS (R(SECRETARY) | R(DEPUTY) | R(CLERK) | R(COMMITTEE))

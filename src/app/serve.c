@@ -64,11 +64,11 @@ static void note_export(struct request *request)
 	request_later(request, note_run, &note, sizeof(note));
 }
 
-/* A page of a cell went to somebody without a role in it. */
+/* A page of a cell went to somebody without a role in it, a visitor too. */
 static void note_look(struct request *request)
 {
 	const struct object *last = request->object_count ? &request->object[request->object_count - 1] : NULL;
-	if (last && last->shard && request->account.n && !request->object_roles_own)
+	if (last && last->shard && request->account.n && !(request->object_roles_own & ~R(VISITOR)))
 		request_look(request, last->unit, last->shard, request->feature);
 }
 

@@ -31,8 +31,10 @@ static enum status load_objects(
 		return OK;
 	TRY(session_roles_at(request, request->object[request->object_count - 1].unit, &request->object_roles_own,
 	        &request->object_roles_above, err));
-	for (size_t i = 0; request->object_roles_own && i < request->object_count; i++)
-		request->object_roles_own |= request->object[i].roles;
+	/* What an object gives counts for those of its unit; only visitors may be from anywhere. */
+	unsigned counts = request->object_roles_own & ~R(VISITOR) ? ~0u : R(VISITOR);
+	for (size_t i = 0; i < request->object_count; i++)
+		request->object_roles_own |= request->object[i].roles & counts;
 	return OK;
 }
 

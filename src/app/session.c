@@ -15,7 +15,12 @@
 enum { TOKEN_BYTES = 32, TOUCH_MS = 60000 };
 
 static const char *const role_names[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer",
-	"admin", "meeting_clerk" };
+	"admin", "meeting_clerk", "visitor" };
+
+const char *role_name(enum role role)
+{
+	return role_names[role];
+}
 
 unsigned role_bit(struct str name)
 {
@@ -167,6 +172,20 @@ enum status session_roles_at(
 			*ret_own |= role_bit(rows.at[i].role);
 	}
 	return OK;
+}
+
+enum status session_visitor(struct arena *arena, struct db *db, struct account_id account, int64_t unit, int64_t object,
+        struct str since, struct str until, struct err *err)
+{
+	return visitor_put(arena, db,
+	        &(struct visitor_put_in){
+	                .account = account, .unit = { unit }, .object = object, .since = since, .until = until },
+	        err);
+}
+
+enum status session_no_visitors(struct arena *arena, struct db *db, int64_t object, struct err *err)
+{
+	return visitor_drop(arena, db, &(struct visitor_drop_in){ .object = object }, err);
 }
 
 enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name,

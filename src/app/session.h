@@ -25,6 +25,12 @@ enum status session_renew(struct request *request, struct err *err);
 /* The roles of the account at a unit and above it, today. */
 enum status session_roles_at(
         struct request *request, int64_t unit, unsigned *ret_own, unsigned *ret_above, struct err *err);
+/* The account may look into that cell from an ISO day on until another (not included), because of an object of the
+ * caller's: a visit. Again for the same object: other days. Reference data: in a wide write. */
+enum status session_visitor(struct arena *arena, struct db *db, struct account_id account, int64_t unit, int64_t object,
+        struct str since, struct str until, struct err *err);
+/* That object gives nobody a look any more. */
+enum status session_no_visitors(struct arena *arena, struct db *db, int64_t object, struct err *err);
 /* A new device for the account: sets the cookie of the reply. */
 enum status session_begin(struct request *request, struct account_id account, bool shared, struct str device_name,
         int64_t *ret_device, struct err *err);

@@ -4,15 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
-static const char *const role_words[ROLE__COUNT] = { "member", "secretary", "deputy", "clerk", "committee", "officer",
-	"admin" };
-
 static void roles_text(struct buf *buf, unsigned roles)
 {
 	bool first = true;
 	for (int i = 0; i < ROLE__COUNT; i++)
 		if (roles & (1u << i)) {
-			buf_format(buf, "%s%s", first ? "" : " ", role_words[i]);
+			buf_format(buf, "%s%s", first ? "" : " ", role_name(i));
 			first = false;
 		}
 }
