@@ -20,7 +20,7 @@ enum role {
 	ROLE_OFFICER,
 	ROLE_ADMIN,
 	ROLE_MEETING_CLERK, /* of one meeting, whoever is named for it: given by the meeting, never kept */
-	ROLE_VISITOR,         /* looks into a cell for a time (session.h), or belongs to the object: given by its loader */
+	ROLE_VISITOR, /* looks into a cell for a time (session.h), or belongs to the object: given by its loader */
 	ROLE__COUNT
 };
 const char *role_name(enum role role); /* "meeting_clerk" */

@@ -73,6 +73,8 @@ static const struct {
 	{ "task", "SELECT min(id) FROM task WHERE meeting = %lld" },
 	{ "transfer", "SELECT min(id) FROM transfer WHERE cell = %lld" },
 	{ "change", "SELECT min(id) FROM unit_change WHERE unit = %lld" },
+	{ "team", "SELECT min(id) FROM visit_team WHERE unit = %lld" },
+	{ "visit", "SELECT min(id) FROM visit WHERE cell = %lld" },
 };
 
 /* The {names} of a path. */

@@ -171,6 +171,24 @@ static void tell_cell(struct story *story, const char *code)
 	tell(story, code, "tests/scope/cell.story");
 }
 
+/* A working team at every unit, and a visit of it to every cell that meets. */
+static void set_teams(struct story *story)
+{
+	for (size_t i = 0; i < place_count; i++) {
+		world_sql(story,
+		        "INSERT INTO visit_team (id, unit, name, number, day, since, until, account, entered_at) "
+		        "VALUES (%lld, %lld, "
+		        "'Tổ công tác', '1-QĐ/ĐU', '2026-09-01', '2026-09-01', '2027-09-01', 1, 1)",
+		        (long long)places[i].id, (long long)places[i].id);
+		world_sql(story,
+		        "INSERT INTO visit (id, shard, cell, team, day, minute, state, made_by, entered_at) SELECT id, "
+		        "shard, cell, "
+		        "cell, day, minute, 'confirmed', 1, 1 FROM meeting WHERE id = (SELECT min(id) FROM meeting "
+		        "WHERE cell = %lld)",
+		        (long long)places[i].id);
+	}
+}
+
 /* What happened last month: v went from A1 to A2, m into a. */
 static void change_tree(struct story *story)
 {
@@ -281,6 +299,7 @@ void world_build(struct story *story)
 	story_keep(story, STR("unit"), str_format(story->arena, "%lld", (long long)world_place("T")->id));
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.xlsx → 303");
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.docx → 303");
+	set_teams(story);
 	line(story, "now 2026-12-20 10:00");
 	for (size_t i = 0; i < who_count; i++)
 		make_who(story, &whos[i], "2026-12-20", "2026-12-21");

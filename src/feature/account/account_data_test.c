@@ -65,6 +65,10 @@ static const struct {
 	{ "unit_change", OFFICE, NUMBER },
 	{ "unit_change_part", "a change of the tree, seen in the person's memberships", NUMBER },
 	{ "unit_level", OFFICE, NUMBER },
+	{ "visit", OFFICE, NUMBER },
+	{ "visit_change", OFFICE, NUMBER },
+	{ "visit_team", OFFICE, NUMBER },
+	{ "visitor", "follows from a visit or what else lets in, which is handed out itself", NUMBER },
 };
 
 struct column {

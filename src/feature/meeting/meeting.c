@@ -7,9 +7,10 @@
 
 #include <string.h>
 
-const struct permission meeting_read = {
-	.name = "meeting.read", .sentence = N_("Xem buổi sinh hoạt của chi bộ"), .own = ROLES_CELL | R(VISITOR), .below = R(OFFICER)
-};
+const struct permission meeting_read = { .name = "meeting.read",
+	.sentence = N_("Xem buổi sinh hoạt của chi bộ"),
+	.own = ROLES_CELL | R(VISITOR),
+	.below = R(OFFICER) };
 const struct permission meeting_plan = {
 	.name = "meeting.plan", .sentence = N_("Lập kế hoạch, mời họp"), .own = ROLES_LEADERS
 };

@@ -1,0 +1,94 @@
+/* What the files of this room share. */
+#ifndef VISIT_PRIVATE_H
+#define VISIT_PRIVATE_H
+
+#include "feature/meeting/meeting.h"
+#include "feature/unit/unit.h"
+#include "gen/visit_sql.h"
+
+extern const struct permission visit_lead;         /* officers: teams, calendar, coverage */
+extern const struct permission visit_join;         /* who is in the team, and officers: the team's page */
+extern const struct permission visit_read;         /* the cell, the team, officers */
+extern const struct permission visit_note_write;   /* the team; officers type in what is on paper */
+extern const struct permission visit_answer;       /* leaders of the cell */
+extern const struct permission visit_change_write; /* leaders of the cell, the team */
+
+struct team {
+	struct team_id id;
+	struct visit_team_one_row row;
+};
+struct call {
+	struct arena *arena;
+	struct db *db;
+	int64_t now;
+	struct str today;
+};
+struct visit {
+	struct visit_id id;
+	int shard;
+	struct visit_one_row row;
+	struct unit cell;
+	struct team team;
+	bool member; /* who asks is in the team */
+};
+const struct team *request_team(const struct request *request);
+const struct visit *request_visit(const struct request *request);
+/* Whether who asks acts for the team: in it, or an officer above. Somebody who may look into the cell for other reasons
+ * does not. */
+bool visit_acts(const struct request *request);
+/* That it is so, else DENIED visit.not_team. */
+enum status visit_must_act(const struct request *request, struct err *err);
+struct call call_of(const struct request *request);
+/* A day as a number since 1970; 0 for no day. */
+int64_t day_number(struct str iso);
+/* The first day of a quarter, and of the one after it: "2026-Q4"; no text: the quarter of `today`. */
+bool quarter_read(struct arena *arena, struct str code, struct str today, struct str *ret_code, struct str *ret_since,
+        struct str *ret_until);
+
+/* visit.c: the rules. A visit that nothing speaks against: INVALID visit.team_over (day), visit.team_empty,
+   visit.cell_closed, visit.area, visit.insider, visit.cell_taken, visit.clash (day), with who and where. visit: itself,
+   when it moves. */
+enum status visit_check(const struct call *call, const struct team *team, const struct unit *cell,
+        struct visit_id visit, struct str day, int64_t minute, struct err *err);
+/* Plans one, confirmed. */
+enum status visit_plan(const struct call *call, const struct team *team, const struct unit *cell, struct str day,
+        struct opt_int minute, struct account_id by, struct visit_id *ret_id, struct err *err);
+enum status visit_confirm(const struct call *call, const struct team *team, int64_t cell, struct visit_id id,
+        struct str day, struct err *err);
+/* Those in the team may look into the cell around that day. */
+enum status visit_let_in(const struct call *call, struct team_id team, int64_t cell, struct visit_id id, struct str day,
+        struct err *err);
+/* The proposal of a quarter; *ret_count: how many. */
+enum status visit_propose(const struct call *call, int64_t unit, struct str since, struct str until, int64_t most,
+        int64_t rest_months, struct account_id by, size_t *ret_count, struct err *err);
+extern const struct counter_family visit_families[];
+/* Inside a write of the cell's shard: a visit was noted, answered, closed. */
+enum status visit_touch(const struct call *call, const struct visit *visit, struct err *err);
+
+/* Handlers by file. */
+enum status show_teams(struct request *request, void *view, struct err *err);
+enum status add_team(struct request *request, void *view, struct err *err);
+enum status show_team(struct request *request, void *view, struct err *err);
+enum status put_member(struct request *request, void *view, struct err *err);
+enum status put_area(struct request *request, void *view, struct err *err);
+enum status put_visit(struct request *request, void *view, struct err *err);
+enum status end_team(struct request *request, void *view, struct err *err);
+enum status fetch_calendar(struct request *request, void *view, struct err *err);
+enum status show_calendar(struct request *request, void *view, struct err *err);
+enum status propose(struct request *request, void *view, struct err *err);
+enum status settle(struct request *request, void *view, struct err *err);
+enum status show_coverage(struct request *request, void *view, struct err *err);
+enum status show_cell_visits(struct request *request, void *view, struct err *err);
+enum status show_visit(struct request *request, void *view, struct err *err);
+enum status move_visit(struct request *request, void *view, struct err *err);
+enum status cancel_visit(struct request *request, void *view, struct err *err);
+enum status show_note(struct request *request, void *view, struct err *err);
+enum status save_note(struct request *request, void *view, struct err *err);
+enum status show_note_pdf(struct request *request, void *view, struct err *err);
+enum status show_note_docx(struct request *request, void *view, struct err *err);
+enum status save_reply(struct request *request, void *view, struct err *err);
+enum status save_change(struct request *request, void *view, struct err *err);
+enum status close_visit(struct request *request, void *view, struct err *err);
+enum status visit_due(struct request *request, struct due_list *list, struct err *err);
+
+#endif
