@@ -83,6 +83,8 @@ enum status chain_lines_below(struct arena *arena, struct db *db, int64_t unit, 
 
 /* "Biên bản", "Nghị quyết", ... of a kind of chain. */
 const char *chain_kind_name(struct str kind);
+/* The kind of a word of such a line: papers say BB and NQ. */
+struct str chain_kind_of(struct str word);
 /* A hash for paper: its first 16 bytes in groups of four digits. */
 struct str chain_show(struct arena *arena, struct str hash);
 

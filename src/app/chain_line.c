@@ -18,6 +18,17 @@ struct str chain_show(struct arena *arena, struct str hash)
 	return buf_text(&out);
 }
 
+/* Papers name what they are as their numbers do. */
+static struct str code_of(struct str kind)
+{
+	return str_is(kind, "minutes") ? STR("BB") : str_is(kind, "resolution") ? STR("NQ") : kind;
+}
+
+struct str chain_kind_of(struct str word)
+{
+	return str_is(word, "BB") ? STR("minutes") : str_is(word, "NQ") ? STR("resolution") : word;
+}
+
 static enum status line(struct arena *arena, struct db *db, int64_t cell, struct str kind, int64_t seq, struct str hash,
         struct str *ret_line, struct err *err)
 {
@@ -39,7 +50,9 @@ enum status chain_line_of(struct arena *arena, struct db *db, const struct chain
 	        &(struct chain_link_of_in){
 	                .meeting = place->meeting, .object = object, .kind = kind, .shard = place->shard },
 	        &link, &found, err));
-	return found ? line(arena, db, place->cell, kind, link.seq, chain_show(arena, link.hash), ret_line, err) : OK;
+	return found ? line(arena, db, place->cell, code_of(kind), link.seq, chain_show(arena, link.hash), ret_line,
+	                       err)
+	             : OK;
 }
 
 enum status chain_line_end(struct arena *arena, struct db *db, const struct chain_place *place, struct str kind,
@@ -50,7 +63,9 @@ enum status chain_line_end(struct arena *arena, struct db *db, const struct chai
 	*ret_line = STR_NONE;
 	TRY(chain_head(arena, db, &(struct chain_head_in){ .cell = place->cell, .kind = kind, .shard = place->shard },
 	        &head, &found, err));
-	return found ? line(arena, db, place->cell, kind, head.seq, chain_show(arena, head.hash), ret_line, err) : OK;
+	return found ? line(arena, db, place->cell, code_of(kind), head.seq, chain_show(arena, head.hash), ret_line,
+	                       err)
+	             : OK;
 }
 
 enum status chain_lines_known(struct arena *arena, struct db *db, const struct chain_place *place,

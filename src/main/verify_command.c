@@ -86,6 +86,7 @@ static enum status read_heads(
 		        !str_split(&rest, ' ', &seq) || !str_int(seq, &head.seq) || head.seq < 1 ||
 		        !take_hash(line->arena, rest, &head.hash))
 			return wrong_line(number, err);
+		head.kind = chain_kind_of(head.kind);
 		if (!str_is(code, "-") && verify_unit_of(line->arena, db, code, &head.cell, err) != OK)
 			return wrong_line(number, err);
 		if (wish->head_count == room) {

@@ -212,6 +212,9 @@ def verify():
     with open("bad", "w", encoding="utf-8") as file:
         file.write("- audit 4 12\n")
     gives(2, "Dòng 1", "a head too short to say anything", "verify", "--db", "sqlite:proof.db", "--heads", "bad")
+    with open("paper", "w", encoding="utf-8") as file:
+        file.write("01.046.000.000.005 BB 1 0a17 04f3 31b1 4cd0\n")
+    gives(5, ["Biên bản, số 1", "đã bị cắt"], "minutes on paper that no chain knows", "verify", "--db", "sqlite:proof.db", "--heads", "paper")
     db = sqlite3.connect("proof.db")
     db.executescript("DELETE FROM audit WHERE seq = 4; UPDATE chain SET seq = 3, hash = (SELECT hash FROM audit WHERE seq = 3)")
     db.close()
