@@ -58,7 +58,7 @@ static bool acts_by_itself(const char *name)
 	static const char *const words[] = { "/embeddings/", "/activex/", "/externallinks/", "/connections.xml",
 		"/querytables/", "customui/", "/afchunk", "/model/" };
 	char lower[NAME_MAX_BYTES + 1] = { 0 };
-	for (size_t i = 0; name[i] && i < NAME_MAX_BYTES; i++)
+	for (size_t i = 0; i < NAME_MAX_BYTES && name[i]; i++)
 		lower[i] = (char)(name[i] >= 'A' && name[i] <= 'Z' ? name[i] + 32 : name[i]);
 	for (size_t i = 0; i < LENGTH(words); i++)
 		if (strstr(lower, words[i]))

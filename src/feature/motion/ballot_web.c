@@ -234,8 +234,9 @@ enum status ballot_put_candidates(struct request *request, void *view, struct er
 		if (ord == BALLOT_CANDIDATES || str_find(name, STR("|")) >= 0 || name.len > 200)
 			return err_set(err, INVALID, "motion.ballot_names", "names");
 		TRY(ballot_candidate_add(request->arena, request->db,
-		        &(struct ballot_candidate_add_in){ .motion = id, .ord = ord++, .shard = shard, .name = name },
+		        &(struct ballot_candidate_add_in){ .motion = id, .ord = ord, .shard = shard, .name = name },
 		        err));
+		ord++;
 	}
 	if (!ord || seats > ord)
 		return err_set(err, INVALID, "motion.ballot_names", "seats");

@@ -431,7 +431,7 @@ enum status period_fill_template(struct arena *arena, const struct period_report
 enum status period_fill_check(struct arena *arena, struct str bytes, enum fill_format *ret_format, struct err *err)
 {
 	struct period_report report = { .row_count = 0 };
-	struct fill_info info;
+	struct fill_info info = { 0 };
 	struct str out;
 	report.rows = arena_array(arena, struct period_row, 2);
 	for (; report.row_count <= 2; report.row_count += 2) {
