@@ -160,21 +160,28 @@ static const char *csv_fault(struct str csv, long *live)
 }
 
 /* Texts are texts: no formula, no link to elsewhere. */
-static const char *part_fault(struct str name, struct str part, long *live)
+static const char *part_fault(struct str name, struct str part, bool template, long *live)
 {
+	bool sheet = str_starts(name, STR("xl/worksheets/"));
+	for (struct str rest = part; sheet && has(rest, "<f");) {
+		ptrdiff_t at = str_find(rest, STR("<f")), end;
+		rest = str_slice(rest, (size_t)at + 2, rest.len);
+		end = str_find(rest, STR("</f>"));
+		if (rest.len && strchr("> ", rest.ptr[0]) &&
+		        (!template || has(str_slice(rest, 0, end < 0 ? rest.len : (size_t)end), "cmd|")))
+			return "a live formula in a workbook";
+	}
 	for (struct str rest = part; has(rest, "<t>") || has(rest, "<t ");) {
 		ptrdiff_t at = str_find(rest, STR("<t"));
 		rest = str_slice(rest, (size_t)at + 2, rest.len);
 		ptrdiff_t end = str_find(rest, STR(">"));
 		*live += end >= 0 && (size_t)end + 1 < rest.len && like_formula(rest.ptr[end + 1]);
 	}
-	if (str_starts(name, STR("xl/worksheets/")) && (has(part, "<f>") || has(part, "<f ")))
-		return "a live formula in a workbook";
 	return has(part, "externalLink") || has(part, "TargetMode=\"External\"") ? "a link to elsewhere in a workbook"
 	                                                                         : NULL;
 }
 
-static const char *package_fault(struct arena *arena, struct str bytes, bool book, long *live)
+static const char *package_fault(struct arena *arena, struct str bytes, bool book, bool template, long *live)
 {
 	const char *fault = NULL;
 	zip_source_t *source = zip_source_buffer_create(bytes.ptr, bytes.len, 0, NULL);
@@ -190,19 +197,19 @@ static const char *package_fault(struct arena *arena, struct str bytes, bool boo
 		zip_fclose(file);
 		struct str name = str_of(stat.name), part = { room, stat.size };
 		if (book)
-			fault = part_fault(name, part, live);
+			fault = part_fault(name, part, template, live);
 		else if (str_ends(name, STR(".csv")))
 			fault = csv_fault(part, live);
 		else if (str_ends(name, STR(".xlsx")))
-			fault = package_fault(arena, part, true, live);
+			fault = package_fault(arena, part, true, template, live);
 	}
 	zip_discard(zip);
 	return fault;
 }
 
-const char *answer_formulas(struct arena *arena, const struct http_response *response, long *live)
+const char *answer_formulas(struct arena *arena, const struct http_response *response, bool template, long *live)
 {
 	if (str_starts(response->type, STR("text/csv")))
 		return csv_fault(response->body, live);
-	return package_fault(arena, response->body, !str_is(response->type, "application/zip"), live);
+	return package_fault(arena, response->body, !str_is(response->type, "application/zip"), template, live);
 }

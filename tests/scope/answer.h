@@ -8,7 +8,8 @@
 const char *answer_headers(const struct http_response *response, const char *path);
 /* Whether the answer is a CSV, a workbook, or a ZIP that may hold some. */
 bool answer_is_table(const struct http_response *response);
-/* What is wrong with its cells; *live counts those that begin like a formula and are none. */
-const char *answer_formulas(struct arena *arena, const struct http_response *response, long *live);
+/* What is wrong with its cells; *live counts those that begin like a formula and are none. template: a workbook may
+ * hold the formulas of a superior's template, but none that people typed as a name. */
+const char *answer_formulas(struct arena *arena, const struct http_response *response, bool template, long *live);
 
 #endif

@@ -212,7 +212,7 @@ static enum status add_device(struct db *db, void *context, struct err *err)
 {
 	static const struct db_statement add = { "scope_device",
 		"INSERT INTO device (id, account, token_hash, name, since, seen_day, active_at) VALUES (?1, ?2, ?3, "
-		"'x', 1, '2026-12-20', 1)",
+		"'x', 1797699600000, '2026-12-20', 1)", /* since that day: a device is known for a year */
 		"iib", DB_OWN };
 	const struct device *device = context;
 	struct db_cursor *cursor;
