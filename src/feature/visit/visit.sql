@@ -61,13 +61,6 @@ UPDATE visit_member SET name = :name, post = '', place = '' WHERE account = :acc
 SELECT t.name AS team, t.number AS number, t.since AS since, t.until AS until, m.name AS name, m.post AS post, m.place AS place,
 	m.entered_at AS entered_at FROM visit_member m LEFT JOIN visit_team t ON t.id = m.team WHERE m.account = :account ORDER BY m.entered_at, m.team;
 
--- visit_team_of: the teams at work that somebody is in
--- class: reference
--- in:  account account_id, today day      many
--- out: id team_id, name text
-SELECT t.id AS id, t.name AS name FROM visit_member m JOIN visit_team t ON t.id = m.team
-WHERE m.account = :account AND t.until > :today ORDER BY t.since, t.id LIMIT 8;
-
 -- visit_people: those with a role below a unit, or at it, whose name holds a text
 -- class: reference
 -- in:  unit unit_id, pattern text      many
@@ -292,10 +285,6 @@ WHERE id = :id AND shard = :shard;
 -- in:  visit visit_id, line text, shard int, max int, points int, reason text?      run
 INSERT INTO visit_line (visit, line, shard, max, points, reason) VALUES (:visit, :line, :shard, :max, :points, :reason)
 ON CONFLICT (visit, line, shard) DO UPDATE SET max = excluded.max, points = excluded.points, reason = excluded.reason;
-
--- visit_line_drop: a line left open again
--- in:  visit visit_id, line text, shard int      run
-DELETE FROM visit_line WHERE visit = :visit AND line = :line AND shard = :shard;
 
 -- visit_line_many: the team's points
 -- in:  visit visit_id, shard int      many

@@ -218,7 +218,7 @@ static struct document *note_paper(struct request *request, const struct note *n
 	document_head(document, &(struct document_head){ .superior = text_upper(arena, visit->team.row.unit_name),
 	                                .issuer = text_upper(arena, visit->team.row.name),
 	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM") });
-	document_title(document, STR("Phiếu dự sinh hoạt chi bộ"), visit->cell.name);
+	document_title(document, STR("PHIẾU DỰ SINH HOẠT CHI BỘ"), visit->cell.name);
 	document_format(document, 0, "Ngày dự: %.*s, lúc %02lld:%02lld. Theo quyết định số %.*s.",
 	        STR_ARG(date_show(arena, visit->row.day)), (long long)visit->row.minute / 60,
 	        (long long)visit->row.minute % 60, STR_ARG(visit->team.row.number));
