@@ -8,6 +8,11 @@ VALUES (:meeting, :object, :kind, :seq, :shard, :cell, :about, :part, :at, :salt
 -- out: kind text, seq int, hash blob
 SELECT kind, seq, hash FROM chain WHERE cell = :cell AND shard = :shard ORDER BY kind;
 
+-- chain_acts: a stretch of the acts of a unit
+-- in:  cell int, shard int, after int, most int      many
+-- out: seq int, at instant, account int, act text, object int, request int, hash blob
+SELECT seq, at, account, act, object, request, hash FROM audit WHERE cell = :cell AND shard = :shard AND seq > :after ORDER BY seq LIMIT :most;
+
 -- chain_links: every link of a cell, chain by chain
 -- in:  cell int, shard int      many
 -- out: kind text, seq int, meeting int, object int, about text, part text, at instant, salt blob?, content blob, hash blob

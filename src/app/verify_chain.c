@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-enum { NEAR = 64, ALL = 500 };
+enum { NEAR = 64, ALL = 500, STRETCH = 20000, STRETCH_ROOM = 64 << 20 };
 
 static bool fits(const struct verify_chain *chain, size_t at, struct str before, int64_t seq)
 {
@@ -161,6 +161,55 @@ static struct verify_chain chain_of_acts(struct arena *arena, int64_t cell, cons
 	return chain;
 }
 
+/* How many of the heads of acts known elsewhere stand at this place with this hash; with seq 0: how many there are. */
+static int64_t known_acts(
+        const struct verify *verify, int64_t cell, const struct chain_known_rows *known, int64_t seq, struct str hash)
+{
+	const struct verify_wish *wish = verify->wish;
+	int64_t count = 0;
+	for (size_t i = 0; i < known->count; i++)
+		count += str_is(known->at[i].kind, "audit") &&
+		         (!seq || (known->at[i].seq == seq && str_eq(known->at[i].hash, hash)));
+	for (size_t i = 0; i < wish->head_count; i++) {
+		const struct verify_head *head = &wish->heads[i];
+		count += head->cell == cell && str_is(head->kind, "audit") &&
+		         (!seq || (head->seq == seq && str_eq(str_slice(hash, 0, head->hash.len), head->hash)));
+	}
+	return count;
+}
+
+/* The acts in stretches, as long as all is well: the chain of a whole site may be longer than memory. */
+static enum status acts_hold(struct verify *verify, int64_t cell, int shard, const struct chain_heads_row *head,
+        const struct chain_known_rows *known, bool *ret_whole, struct err *err)
+{
+	CLOSES(arena_closep) struct arena *arena = arena_open(STRETCH_ROOM);
+	struct chain_acts_rows rows;
+	unsigned char hash[CHAIN_HASH];
+	struct str before = STR_NONE;
+	int64_t seq = 0, seen = 0;
+	*ret_whole = true;
+	do {
+		arena_reset(arena);
+		TRY(chain_acts(arena, verify->db, &(struct chain_acts_in){ cell, shard, seq, STRETCH }, &rows, err));
+		for (size_t i = 0; i < rows.count && *ret_whole; i++) {
+			const struct chain_acts_row *row = &rows.at[i];
+			audit_row_hash(
+			        before, cell, ++seq, row->at, row->account, row->act, row->object, row->request, hash);
+			before = (struct str){ (const char *)hash, sizeof(hash) };
+			*ret_whole = row->seq == seq && str_eq(row->hash, before);
+			seen += known_acts(verify, cell, known, seq, before);
+		}
+	} while (*ret_whole && rows.count == STRETCH);
+	*ret_whole = *ret_whole && (head ? head->seq == seq && str_eq(head->hash, before) : !seq) &&
+	             seen == known_acts(verify, cell, known, 0, STR_NONE);
+	if (*ret_whole) {
+		verify->result->acts += seq;
+		verify->result->chains += head != NULL;
+		verify->result->known += seen;
+	}
+	return OK;
+}
+
 /* The links of a kind from *at on. */
 static struct verify_chain chain_of_links(
         struct arena *arena, int64_t cell, const struct chain_links_rows *rows, struct str kind)
@@ -195,28 +244,45 @@ static void look(struct verify *verify, struct verify_chain *chain, const struct
 			verify_known(verify, chain, wish->heads[i].seq, wish->heads[i].hash);
 }
 
+static const struct chain_heads_row *head_of(const struct chain_heads_rows *heads, const char *kind)
+{
+	for (size_t i = 0; i < heads->count; i++)
+		if (str_is(heads->at[i].kind, kind))
+			return &heads->at[i];
+	return NULL;
+}
+
+/* Something is wrong with the acts: all of them are looked at to say what. */
+static enum status look_at_acts(struct verify *verify, int64_t cell, int shard, const struct chain_heads_row *head,
+        const struct chain_known_rows *known, struct err *err)
+{
+	struct audit_of_cell_rows acts;
+	TRY(audit_of_cell(
+	        verify->arena, verify->db, &(struct audit_of_cell_in){ .cell = cell, .shard = shard }, &acts, err));
+	verify->result->acts += (int64_t)acts.count;
+	struct verify_chain chain = chain_of_acts(verify->arena, cell, &acts);
+	look(verify, &chain, head, known);
+	return OK;
+}
+
 enum status verify_cell(struct verify *verify, int64_t cell, int shard, struct err *err)
 {
-	static const char *const kinds[] = { "audit", "grade", "minutes", "resolution", "score", "vote" };
+	static const char *const kinds[] = { "grade", "minutes", "resolution", "score", "vote" };
 	struct arena *arena = verify->arena;
-	struct audit_of_cell_rows acts;
 	struct chain_links_rows links;
 	struct chain_heads_rows heads;
 	struct chain_known_rows known;
+	bool whole;
 	TRY(chain_heads(arena, verify->db, &(struct chain_heads_in){ cell, shard }, &heads, err));
-	TRY(audit_of_cell(arena, verify->db, &(struct audit_of_cell_in){ .cell = cell, .shard = shard }, &acts, err));
 	TRY(chain_links(arena, verify->db, &(struct chain_links_in){ cell, shard }, &links, err));
 	TRY(chain_known(arena, verify->db, &(struct chain_known_in){ cell, shard }, &known, err));
-	verify->result->acts += (int64_t)acts.count;
+	TRY(acts_hold(verify, cell, shard, head_of(&heads, "audit"), &known, &whole, err));
+	if (!whole)
+		TRY(look_at_acts(verify, cell, shard, head_of(&heads, "audit"), &known, err));
 	verify->result->links += (int64_t)links.count;
 	for (size_t i = 0; i < LENGTH(kinds); i++) {
-		struct verify_chain chain =
-		        i ? chain_of_links(arena, cell, &links, str_of(kinds[i])) : chain_of_acts(arena, cell, &acts);
-		const struct chain_heads_row *head = NULL;
-		for (size_t h = 0; h < heads.count; h++)
-			if (str_is(heads.at[h].kind, kinds[i]))
-				head = &heads.at[h];
-		look(verify, &chain, head, &known);
+		struct verify_chain chain = chain_of_links(arena, cell, &links, str_of(kinds[i]));
+		look(verify, &chain, head_of(&heads, kinds[i]), &known);
 	}
 	return OK;
 }

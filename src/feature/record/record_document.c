@@ -18,7 +18,8 @@ enum {
 	/* Of a table's width, in thousandths: all, a letter, what stands around a word. */
 	WIDTH = 1000,
 	WORD_SHARE = 15,
-	PAD_SHARE = 22
+	PAD_SHARE = 22,
+	PROOF_SPACE = 12 /* points over the line of the chain */
 };
 
 struct str record_post_title(struct str post)
@@ -425,9 +426,11 @@ struct document *record_document(
 	for (size_t i = 0; i < printed.count; i++)
 		put_section(document, &printed.at[i]);
 	put_sign(document, head);
-	if (head->proof.len)
+	if (head->proof.len) {
+		document_space(document, PROOF_SPACE);
 		document_format(
 		        document, DOCUMENT_NO_INDENT, DOCUMENT_ITALIC "%.*s" DOCUMENT_ITALIC, STR_ARG(head->proof));
+	}
 	return document;
 }
 
