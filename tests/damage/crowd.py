@@ -152,7 +152,7 @@ def compare(crowd, db):
 
 def whole(chibo, db):
     """Every chain, text and counter of the database, by the program itself; "" or what it says."""
-    for words in (["rollup", "merge"], ["rollup", "check"], ["doctor", "--deep", "--json"]):
+    for words in (["rollup", "merge"], ["rollup", "check"], ["verify"], ["doctor", "--deep", "--json"]):
         done = subprocess.run([chibo, *words, "--db", db.url], capture_output=True, text=True, timeout=120)
         if words[0] == "doctor": # which also looks at this machine, and at its clock
             found = {each["check"]: each["level"] for each in json.loads(done.stdout or "[]")}
