@@ -57,8 +57,8 @@ static bool open_kept(struct db_past *past)
 	char sql[64];
 	sqlite3_snprintf(sizeof(sql), sql, "PRAGMA max_page_count=%d", (int)PAGES_MAX);
 	static const char *const texts[] = { "INSERT OR IGNORE INTO kept VALUES (?1, ?2, ?3)",
-		"SELECT k, was FROM kept WHERE t = ?1 AND k > ?2 AND (?3 IS NULL OR k <= ?3) ORDER BY k",
-		"DELETE FROM kept WHERE t = ?1 AND k > ?2 AND (?3 IS NULL OR k <= ?3)" };
+		"SELECT k, was FROM kept WHERE t = ?1 AND k > ?2 AND k <= ?3 ORDER BY k",
+		"DELETE FROM kept WHERE t = ?1 AND k > ?2 AND k <= ?3" };
 	sqlite3_stmt **const slots[] = { &past->keep, &past->fetch, &past->forget };
 	/* One long transaction, never ended: nothing is to outlast it. */
 	bool good = sqlite3_exec(past->kept, "PRAGMA journal_mode=OFF", NULL, NULL, NULL) == SQLITE_OK &&
@@ -192,10 +192,13 @@ static void bind_stretch(sqlite3_stmt *statement, const struct db_past *past, st
 {
 	sqlite3_bind_int64(statement, PARAM_TABLE, past->table - db_tables);
 	sqlite3_bind_blob64(statement, PARAM_KEY, past->read.len ? past->read.ptr : "", past->read.len, SQLITE_STATIC);
-	if (to.len)
-		sqlite3_bind_blob64(statement, PARAM_TO, to.ptr, to.len, SQLITE_STATIC);
-	else
-		sqlite3_bind_null(statement, PARAM_TO);
+	/* Behind all keys: none has so many such bytes. */
+	static const char end[] = "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
+	                          "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff"
+	                          "\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff\xff";
+	if (!to.len)
+		to = (struct str){ end, sizeof(end) - 1 };
+	sqlite3_bind_blob64(statement, PARAM_TO, to.ptr, to.len, SQLITE_STATIC);
 }
 
 static struct str column(struct arena *arena, sqlite3_stmt *statement, int at)
