@@ -97,13 +97,18 @@ static bool in_transaction(struct db *db)
 	return postgres_of(db)->in_transaction;
 }
 
-/* Sends the frame and reads everything up to its own answer. */
+/* Reads every answer. Without the sync the server keeps them back, and both would wait. */
+static enum status sync_and_read(struct postgres *postgres, struct err *err)
+{
+	if (!postgres_pend(postgres, 'S', PQpipelineSync(postgres->link)))
+		return postgres_fail(postgres, NULL, "sync", err);
+	return postgres_drain(postgres, NULL, err);
+}
+
 static enum status send_and_read(struct postgres *postgres, enum db_frame frame, struct err *err)
 {
 	TRY(postgres_send_frame(postgres, frame, err));
-	if (!postgres_pend(postgres, 'S', PQpipelineSync(postgres->link)))
-		return postgres_fail(postgres, NULL, frame_sql[frame], err);
-	return postgres_drain(postgres, NULL, err);
+	return sync_and_read(postgres, err);
 }
 
 static enum status commit(struct postgres *postgres, struct err *err)
@@ -111,8 +116,8 @@ static enum status commit(struct postgres *postgres, struct err *err)
 	postgres->in_transaction = false;
 	postgres_ahead_drop(postgres);
 	if (postgres->mode != DB_WRITE) { /* nothing hangs on its answer: read with whatever comes next */
-		if (postgres->pending_count + 2 > PENDING)
-			TRY(postgres_drain(postgres, NULL, err));
+		if (postgres->pending_count + 8 > PENDING) /* room for what begins the next one */
+			TRY(sync_and_read(postgres, err));
 		TRY(postgres_send_frame(postgres, FRAME_COMMIT, err));
 		postgres_pend(postgres, 'S', PQpipelineSync(postgres->link));
 		return OK;
@@ -164,11 +169,8 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 		postgres_ahead_drop(postgres);
 		return PQstatus(postgres->link) == CONNECTION_OK ? send_and_read(postgres, frame, err) : OK;
 	}
-	if (postgres->pending_count + 4 > PENDING) {
-		if (!postgres_pend(postgres, 'S', PQpipelineSync(postgres->link)))
-			return postgres_fail(postgres, NULL, frame_sql[frame], err);
-		TRY(postgres_drain(postgres, NULL, err));
-	}
+	if (postgres->pending_count + 4 > PENDING)
+		TRY(sync_and_read(postgres, err));
 	TRY(postgres_send_frame(postgres, frame, err));
 	return frame == FRAME_UNDO_JOB ? send_and_read(postgres, FRAME_RELEASE, err) : OK;
 }

@@ -240,6 +240,26 @@ static void test_ahead(void **state)
 	}
 }
 
+/* Pages that ask nothing send nothing but the frames of their views, whose answers wait for one that does. */
+static void test_idle_views(void **state)
+{
+	struct world *world = *state;
+	struct db *reader;
+	struct err err = { 0 };
+	assert_int_equal(db_open(str_of(world->url), DB_READ, &reader, &err), OK);
+	for (int i = 1; i <= 150; i++) {
+		for (int empty = 0; empty < i; empty++) {
+			assert_int_equal(db_view_begin(reader, &err), OK);
+			db_view_end(reader);
+			assert_false(db_in_transaction(reader));
+		}
+		assert_int_equal(db_view_begin(reader, &err), OK);
+		assert_int_equal(ask(reader, "SELECT count(*) FROM row"), 1);
+		db_view_end(reader);
+	}
+	db_close(reader);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -248,6 +268,7 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_again, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_apart, setup, teardown),
 		cmocka_unit_test_setup_teardown(test_ahead, setup, teardown),
+		cmocka_unit_test_setup_teardown(test_idle_views, setup, teardown),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
