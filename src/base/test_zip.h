@@ -14,6 +14,14 @@ struct zip_part {
 	uint32_t said;      /* size in the directory; 0: the true one */
 	uint32_t attribute; /* of a file outside: 0xA1FF0000 is a symbolic link */
 };
+#define PART(name, text)                         \
+	{                                        \
+		STR(name), STR(text), 0, 0, 0, 0 \
+	}
+#define FILLED(name, text, fill, times)                 \
+	{                                               \
+		STR(name), STR(text), fill, times, 0, 0 \
+	}
 
 struct zip_bits {
 	struct buf *buf;

@@ -214,8 +214,8 @@ static enum status take_kept(
         struct db_past *past, struct arena *arena, struct str to, struct kept_rows *ret_rows, struct err *err)
 {
 	struct kept_rows rows = { 0 };
-	bool good = !past->full;
 	pthread_mutex_lock(&now.lock);
+	bool good = !past->full;
 	bind_stretch(past->fetch, past, to);
 	while (good && sqlite3_step(past->fetch) == SQLITE_ROW) {
 		if (rows.count == rows.room) {
@@ -231,7 +231,6 @@ static enum status take_kept(
 	bind_stretch(past->forget, past, to);
 	good = good && (!rows.count || sqlite3_step(past->forget) == SQLITE_DONE);
 	sqlite3_reset(past->forget);
-	good = good && !past->full;
 	past->table += !to.len;
 	arena_reset(past->last);
 	past->read = to.len ? str_copy(past->last, to) : STR("");

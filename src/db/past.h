@@ -13,8 +13,8 @@ struct db_past;
 enum status db_past_begin(struct db *writer, struct db_past **ret_past, struct err *err);
 /* After that commit. line 0: it was never reached. */
 struct db_position db_past_where(const struct db_past *past);
-/* Like db_table_scan, with a connection that is in no transaction; each table once. BUSY db.past: what changed since is
- * more than 1 GB. */
+/* Like db_table_scan, with a connection that is in no transaction; each table once, in the order of db_tables: of those
+ * before it nothing is kept any more. BUSY db.past: what changed since is more than 1 GB. */
 enum status db_past_scan(struct db_past *past, struct db *reader, const struct db_table *table,
         enum status (*row)(void *context, const struct db_table *table, const struct db_value *values, struct err *err),
         void *context, struct err *err);

@@ -1,19 +1,11 @@
 /* Files made to harm whoever opens them. Each is refused by name in the helper, the helper never takes 100 MB, and the
    process that asked goes on reading good files. */
-#include "base/test_private.h"
+#include "base/test_memory.h"
 #include "base/test_zip.h"
 #include "sheet/sheet.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-#ifdef __SANITIZE_ADDRESS__
-enum { HELPER_MOST = 1 << 20 }; /* the sanitizer takes terabytes for itself: there is no ceiling then */
-#else
-enum { HELPER_MOST = 100 << 10 }; /* KB */
-#endif
 
 #define RELATION(type, target) "<Relationship Id='r1' Type='http://x/" type "' Target='" target "'/>"
 #define RELATIONS(rows) "<Relationships>" rows "</Relationships>"
@@ -21,14 +13,6 @@ enum { HELPER_MOST = 100 << 10 }; /* KB */
 #define BOOK "<workbook><sheets><sheet name='a' sheetId='1' id='r1'/></sheets></workbook>"
 #define BOOK_RELATIONS RELATIONS(RELATION("worksheet", "a.xml"))
 #define SHEET "<worksheet><sheetData><row r='1'><c t='inlineStr'><is><t>x</t></is></c></row></sheetData></worksheet>"
-#define PART(name, text)                         \
-	{                                        \
-		STR(name), STR(text), 0, 0, 0, 0 \
-	}
-#define FILLED(name, text, fill, times)                 \
-	{                                               \
-		STR(name), STR(text), fill, times, 0, 0 \
-	}
 
 static struct sheet_limits limits;
 
@@ -37,24 +21,6 @@ static enum status take(void *context, const struct sheet_row *row, struct err *
 	(void)err;
 	*(int64_t *)context += row->number;
 	return OK;
-}
-
-/* KB that this process has in memory; the helper begins with as many. */
-static long own_memory(void)
-{
-	long pages = 0;
-	FILE *file = fopen("/proc/self/statm", "r");
-	assert_non_null(file);
-	assert_int_equal(fscanf(file, "%*d %ld", &pages), 1);
-	fclose(file);
-	return pages * (sysconf(_SC_PAGESIZE) >> 10);
-}
-
-static long peak(void)
-{
-	struct rusage usage;
-	getrusage(RUSAGE_CHILDREN, &usage);
-	return usage.ru_maxrss;
 }
 
 static enum status read_file(struct str bytes, struct err *err)

@@ -1,51 +1,17 @@
 /* Papers and photographs made to harm whoever opens them, here or after the download: refused, in a child of less than
  * 100 MB. */
-#include "base/test_private.h"
+#include "base/test_memory.h"
 #include "base/test_zip.h"
 #include "feature/file/file_private.h"
 
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/resource.h>
-#include <unistd.h>
-
-#ifdef __SANITIZE_ADDRESS__
-enum { HELPER_MOST = 1 << 20 }; /* the sanitizer takes terabytes for itself: there is no ceiling then */
-#else
-enum { HELPER_MOST = 100 << 10 }; /* KB */
-#endif
 
 #define DOCUMENT "<w:document><w:p><w:t>Chào</w:t></w:p></w:document>"
-#define PART(name, text)                         \
-	{                                        \
-		STR(name), STR(text), 0, 0, 0, 0 \
-	}
-#define FILLED(name, text, fill, times)                 \
-	{                                               \
-		STR(name), STR(text), fill, times, 0, 0 \
-	}
 #define PNG "\x89PNG\r\n\x1a\n\0\0\0\xdIHDR"
 #define JPEG "\xff\xd8\xff\xe0\0\4ab\xff\xc0\0\x08\x08"
 #define SCAN "\xff\xda\0\4ab..\xff\xd9"
 #define BYTES(text) ((struct str){ text, sizeof(text) - 1 })
-
-/* KB that this process has in memory; a child begins with as many. */
-static long own_memory(void)
-{
-	long pages = 0;
-	FILE *file = fopen("/proc/self/statm", "r");
-	assert_non_null(file);
-	assert_int_equal(fscanf(file, "%*d %ld", &pages), 1);
-	fclose(file);
-	return pages * (sysconf(_SC_PAGESIZE) >> 10);
-}
-
-static long peak(void)
-{
-	struct rusage usage;
-	getrusage(RUSAGE_CHILDREN, &usage);
-	return usage.ru_maxrss;
-}
 
 static const char *look(struct arena *arena, struct str bytes, struct err *err)
 {
