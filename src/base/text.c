@@ -126,13 +126,14 @@ struct str text_line(struct arena *arena, struct str text)
 	struct str form = text_nfc(arena, text);
 	char *to = arena_take(arena, form.len + 1); /* nothing here becomes longer */
 	size_t len = 0;
-	bool blank = false;
+	bool blank = false, dropped = false;
 	for (size_t at = 0; at < form.len;) {
 		int32_t code = text_next(form, &at);
 		if (is_space(code)) {
 			blank = true;
 			continue;
 		}
+		dropped |= is_control(code);
 		if (is_control(code))
 			continue;
 		if (blank && len)
@@ -140,7 +141,8 @@ struct str text_line(struct arena *arena, struct str text)
 		blank = false;
 		len += text_put(to + len, text_viet(code));
 	}
-	return (struct str){ to, len };
+	/* A mark may stand behind its letter only now. */
+	return dropped ? text_nfc(arena, (struct str){ to, len }) : (struct str){ to, len };
 }
 
 int32_t text_base(int32_t code)

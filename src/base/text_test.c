@@ -112,6 +112,7 @@ static void names_of_lists_are_mended(void **state)
 	                                 "c")),
 	        "abc");
 	assert_text(text_line(arena, STR(" \n ")), "");
+	assert_text(text_line(arena, STR("a\1\xCC\x81")), "\xC3\xA1"); /* a mark behind its letter only then */
 	assert_null(text_line(arena, STR_NONE).ptr);
 	assert_true(str_eq(text_name_key(arena, STR("Ðức")), text_name_key(arena, STR("Đức"))));
 	assert_true(str_eq(text_sort_key(arena, STR("Ðức")), text_sort_key(arena, STR("Đức"))));
