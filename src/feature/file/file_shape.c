@@ -49,7 +49,9 @@ static enum status jpeg_shape(struct str bytes, struct err *err)
 		}
 		if (marker == 0xDA && sized)
 			return OK;
-		if (len < 2 || at + 2 + len > bytes.len || marker == 0xDA)
+		/* Those without a length have no place before the first scan: the picture would end here for others. */
+		bool bare = marker < 2 || (marker >= 0xD0 && marker <= 0xDA);
+		if (len < 2 || at + 2 + len > bytes.len || bare)
 			break;
 		if ((marker & 0xF0) == 0xC0 && marker != 0xC4 && marker != 0xC8 && marker != 0xCC) {
 			if (sized || len < 8)
