@@ -25,6 +25,8 @@ static const struct {
 	{ "attendance", HANDED, RECORD },
 	{ "audit", OFFICE ", read in the log of each cell", "a link of a chain of hashes; " NUMBER },
 	{ "ballot_voter", "that somebody voted in secret; that he sat in the meeting is handed out", NUMBER },
+	{ "commitment_layout", OFFICE, NUMBER },
+	{ "commitment_year", OFFICE, NUMBER },
 	{ "erasure", "written when there is nothing left to hand out", "the decision by which somebody was erased" },
 	{ "fee", HANDED, RECORD },
 	{ "group_member", HANDED, NUMBER },
