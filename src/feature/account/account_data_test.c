@@ -69,6 +69,7 @@ static const struct {
 	{ "unit_level", OFFICE, NUMBER },
 	{ "visit", OFFICE, NUMBER },
 	{ "visit_change", OFFICE, NUMBER },
+	{ "visit_shift", OFFICE, NUMBER },
 	{ "visit_team", OFFICE, NUMBER },
 	{ "visitor", "follows from a visit or what else lets in, which is handed out itself", NUMBER },
 };

@@ -133,6 +133,11 @@ WHERE e.parent = :unit AND e.since <= :day AND e.until > :day ORDER BY m.day, m.
 SELECT title FROM agenda_item WHERE meeting = :meeting AND shard = :shard AND coalesce(step, '') NOT IN ('opening', 'clerk', 'roll', 'fees', 'agenda',
 	'praise', 'discussion', 'answers', 'superior', 'conclusion', 'score', 'read_back', 'purpose', 'theme_close') ORDER BY ord, id;
 
+-- call_guests: who comes from elsewhere, as the notice tells it
+-- in:  meeting meeting_id, shard int      many
+-- out: name text, post text?
+SELECT name, post FROM guest WHERE meeting = :meeting AND shard = :shard AND kind <> 'temporary_stay' ORDER BY id LIMIT 30;
+
 -- call_mail_put: one neutral mail is queued
 -- in:  id mail_id, shard int, meeting meeting_id, address text, body text, at instant      run
 INSERT INTO mail (id, shard, meeting, address, body, next_at, at) VALUES (:id, :shard, :meeting, :address, :body, :at, :at);

@@ -39,6 +39,8 @@ static enum status fill_notice(
 	TRY(call_notice_count(request->arena, request->db,
 	        &(struct call_notice_count_in){ .meeting = { meeting->id }, .shard = meeting->shard }, &seen, err));
 	TRY(agenda_titles(request, meeting, &titles, &count, err));
+	TRY(call_guests(request->arena, request->db, &(struct call_guests_in){ { meeting->id }, meeting->shard },
+	        &view->guests, err));
 	view->mine = mine.state;
 	view->my_reason = mine.reason;
 	view->seen = seen.count;
@@ -108,7 +110,8 @@ static enum status show_slip(struct request *request, void *to, struct err *err)
 		.note = meeting->note };
 	request->shell.crumb_href = str_format(request->arena, "/meetings/%lld/notice", (long long)meeting->id);
 	view->items = items;
-	return OK;
+	return call_guests(request->arena, request->db, &(struct call_guests_in){ { meeting->id }, meeting->shard },
+	        &view->guests, err);
 }
 
 static enum status fetch_calendar(struct request *request, void *view, struct err *err)

@@ -41,6 +41,10 @@ struct str meeting_title(const struct request *request, const struct meeting *me
 /* A cell is no more: what it had planned or called is cancelled with the reason. */
 enum status meeting_cancel_planned(
         struct arena *arena, struct db *db, int64_t cell, int shard, struct str reason, struct err *err);
+/* Those of working teams who come to the cell that day stand among the guests of the session, those who do not come any
+ * more and were not there are taken off: at the call, and after a change of the visit. */
+enum status meeting_take_visitors(
+        struct arena *arena, struct db *db, const struct meeting *meeting, int64_t now, struct err *err);
 /* Titles of the agenda, in order. */
 enum status meeting_agenda_titles(struct arena *arena, struct db *db, const struct meeting *meeting,
         struct str **ret_titles, size_t *ret_count, struct err *err);

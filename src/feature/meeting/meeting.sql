@@ -196,6 +196,25 @@ SELECT id, name FROM guest WHERE meeting = :meeting AND shard = :shard AND perso
 -- in:  id guest_id, shard int, name text      run
 UPDATE guest SET name = :name WHERE id = :id AND shard = :shard;
 
+-- meeting_visitors: who of working teams comes to the cell on a day
+-- in:  cell cell_id, shard int, day day      many
+-- out: account account_id, name text, post text, place text
+SELECT g.account AS account, g.name AS name, g.post AS post, g.place AS place FROM visit v JOIN visit_goer g ON g.visit = v.id AND g.shard = v.shard
+WHERE v.cell = :cell AND v.shard = :shard AND v.day = :day AND v.state <> 'proposed' AND v.state <> 'cancelled' ORDER BY g.head DESC, g.name, g.account;
+
+-- meeting_visitors_noted: those of them who stand among the guests
+-- in:  meeting meeting_id, shard int      many
+-- out: id guest_id, account account_id, present bool
+SELECT id, account, present FROM guest WHERE meeting = :meeting AND shard = :shard AND account IS NOT NULL;
+
+-- meeting_visitor_add: one more of them
+-- in:  id guest_id, shard int, meeting meeting_id, name text, post text, account account_id, at instant      run
+INSERT INTO guest (id, shard, meeting, name, post, kind, account, entered_at) VALUES (:id, :shard, :meeting, :name, :post, 'superior', :account, :at);
+
+-- meeting_visitor_drop: does not come any more
+-- in:  id guest_id, shard int      run
+DELETE FROM guest WHERE id = :id AND shard = :shard AND present = 0;
+
 -- meeting_premeeting: the record of the cell committee's meeting before
 -- in:  meeting meeting_id, shard int      maybe
 -- out: day day, minute minute, place text, present text, absent text, chair text, clerk text, content text

@@ -316,7 +316,7 @@ enum status meeting_freeze(
 			        err));
 	}
 	if (members)
-		return OK;
+		return meeting_take_visitors(arena, db, meeting, now, err);
 	enum status status =
 	        err_set(err, CONFLICT, meeting_is_cell(meeting) ? "meeting.no_members" : "meeting.body_empty", NULL);
 	err_arg(err, "body", meeting_body_name(meeting));

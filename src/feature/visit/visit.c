@@ -1,14 +1,13 @@
 /* Working teams: what a visit must not be, whom it lets look into the cell, the proposal of a quarter, the figures. */
 #include "feature/visit/visit_private.h"
 
-#include "app/session.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "feature/visit/plan.h"
 
 #include <stdlib.h>
 
-enum { LOOK_BEFORE = 14, LOOK_AFTER = 32, DEFAULT_MINUTE = 19 * 60 + 30 };
+enum { DEFAULT_MINUTE = 19 * 60 + 30 };
 
 int64_t day_number(struct str iso)
 {
@@ -36,86 +35,18 @@ bool quarter_read(struct arena *arena, struct str code, struct str today, struct
 	return true;
 }
 
-static enum status refuse(
-        struct err *err, const char *code, const char *field, struct str cell, struct str who, struct str day)
-{
-	err_set(err, INVALID, code, field);
-	err_arg(err, "cell", cell);
-	err_arg(err, "who", who);
-	err_arg(err, "day", day);
-	return INVALID;
-}
-
-static enum status check_people(
-        const struct call *call, const struct team *team, const struct unit *cell, struct err *err)
-{
-	struct visit_member_many_rows members;
-	struct visit_insider_rows inside;
-	struct visit_area_holds_row area;
-	TRY(visit_member_many(call->arena, call->db, &(struct visit_member_many_in){ team->id }, &members, err));
-	if (!members.count)
-		return refuse(err, N_("visit.team_empty"), NULL, cell->name, STR_NONE, STR_NONE);
-	TRY(visit_area_holds(
-	        call->arena, call->db, &(struct visit_area_holds_in){ team->id, { cell->id } }, &area, err));
-	if (area.rows && !area.above)
-		return refuse(err, N_("visit.area"), "cell", cell->name, STR_NONE, STR_NONE);
-	TRY(visit_insider(call->arena, call->db, &(struct visit_insider_in){ team->id, { cell->id } }, &inside, err));
-	if (inside.count)
-		return refuse(err, N_("visit.insider"), "cell", cell->name, inside.at[0].name, STR_NONE);
-	return OK;
-}
-
-enum status visit_check(const struct call *call, const struct team *team, const struct unit *cell,
-        struct visit_id visit, struct str day, int64_t minute, struct err *err)
-{
-	struct visit_near_rows near;
-	struct str code, since, until;
-	if (cell->until.len && str_compare(cell->until, day) <= 0)
-		return refuse(err, N_("visit.cell_closed"), "cell", cell->name, STR_NONE,
-		        date_show(call->arena, cell->until));
-	if (str_compare(day, team->row.since) < 0 || str_compare(day, team->row.until) >= 0)
-		return refuse(err, N_("visit.team_over"), "day", cell->name, STR_NONE, STR_NONE);
-	TRY(check_people(call, team, cell, err));
-	check(quarter_read(call->arena, STR_NONE, day, &code, &since, &until));
-	TRY(visit_near(call->arena, call->db,
-	        &(struct visit_near_in){ team->id, { cell->id }, { cell->parent }, visit, day, since, until }, &near,
-	        err));
-	for (size_t i = 0; i < near.count; i++) {
-		const struct visit_near_row *row = &near.at[i];
-		if (row->cell.n == cell->id)
-			return refuse(err, N_("visit.cell_taken"), "cell", cell->name, row->team_name,
-			        date_show(call->arena, row->day));
-		if (plan_clash(&(struct plan_busy){ 0, 0, row->commune.n, day_number(row->day), row->minute },
-		            &(struct plan_busy){ 0, 0, row->own.n, day_number(day), minute }))
-			return refuse(err, N_("visit.clash"), "day", row->cell_name, row->name,
-			        date_show(call->arena, row->day));
-	}
-	return OK;
-}
-
-enum status visit_let_in(
-        const struct call *call, struct team_id team, int64_t cell, struct visit_id id, struct str day, struct err *err)
-{
-	struct visit_member_many_rows members;
-	int64_t number = day_number(day);
-	TRY(session_no_visitors(call->arena, call->db, id.n, err));
-	TRY(visit_member_many(call->arena, call->db, &(struct visit_member_many_in){ team }, &members, err));
-	for (size_t i = 0; i < members.count; i++)
-		TRY(session_visitor(call->arena, call->db, members.at[i].account, cell, id.n,
-		        day_of(call->arena, number - LOOK_BEFORE), day_of(call->arena, number + LOOK_AFTER), err));
-	return OK;
-}
-
-enum status visit_confirm(const struct call *call, const struct team *team, int64_t cell, struct visit_id id,
+enum status visit_confirm(const struct call *call, const struct team *team, const struct unit *cell, struct visit_id id,
         struct str day, struct err *err)
 {
 	TRY(visit_state(call->arena, call->db,
-	        &(struct visit_state_in){ .id = id, .shard = id_shard(id.n), .state = STR("confirmed") }, err));
-	return visit_let_in(call, team->id, cell, id, day, err);
+	        &(struct visit_state_in){ .id = id, .shard = cell->shard, .state = STR("confirmed") }, err));
+	TRY(visit_let_in(call, team->id, cell->id, id, day, err));
+	return visit_tell_meeting(call, cell->id, cell->shard, day, err);
 }
 
 enum status visit_plan(const struct call *call, const struct team *team, const struct unit *cell, struct str day,
-        struct opt_int minute, struct account_id by, struct visit_id *ret_id, struct err *err)
+        struct opt_int minute, const struct visit_goers *goers, struct account_id by, struct visit_id *ret_id,
+        struct err *err)
 {
 	struct visit_meeting_on_rows on;
 	TRY(visit_meeting_on(call->arena, call->db,
@@ -129,16 +60,19 @@ enum status visit_plan(const struct call *call, const struct team *team, const s
 		          : on.count ? on.at[0].minute
 		                     : DEFAULT_MINUTE,
 		.state = STR("confirmed"),
+		.part = goers->count > 0,
 		.by = by.n,
 		.at = call->now };
 	if (on.count) {
 		in.meeting = on.at[0].id;
 		in.place = on.at[0].place;
 	}
-	TRY(visit_check(call, team, cell, (struct visit_id){ 0 }, day, in.minute, err));
 	*ret_id = in.id;
 	TRY(visit_add(call->arena, call->db, &in, err));
-	return visit_let_in(call, team->id, cell->id, in.id, day, err);
+	TRY(visit_set_goers(call, team->id, in.id, goers->at, goers->count, err));
+	TRY(visit_check(call, team, cell, in.id, day, in.minute, err));
+	TRY(visit_let_in(call, team->id, cell->id, in.id, day, err));
+	return visit_tell_meeting(call, cell->id, cell->shard, day, err);
 }
 
 static int by_number(const void *a, const void *b)
@@ -166,7 +100,8 @@ static enum status load_teams(const struct call *call, int64_t unit, struct str 
 	TRY(visit_plan_teams(
 	        call->arena, call->db, &(struct visit_plan_teams_in){ { unit }, since, until }, ret_teams, err));
 	TRY(visit_plan_people(call->arena, call->db, &(struct visit_plan_people_in){ { unit } }, &people, err));
-	TRY(visit_plan_homes(call->arena, call->db, &(struct visit_plan_homes_in){ { unit } }, &homes, err));
+	TRY(visit_plan_homes(
+	        call->arena, call->db, &(struct visit_plan_homes_in){ { unit }, visit_former(call) }, &homes, err));
 	TRY(visit_plan_area(call->arena, call->db, &(struct visit_plan_area_in){ { unit } }, &area, err));
 	plan->team = arena_array(call->arena, struct plan_team, ret_teams->count + 1);
 	for (size_t i = 0; i < ret_teams->count; i++) {
@@ -263,8 +198,9 @@ static enum status put(const struct call *call, const struct plan *plan, const s
 	struct str last = cell->last ? date_show(call->arena, day_of(call->arena, cell->last)) : STR_NONE;
 	struct str why = cell->last ? str_format(call->arena, "Tổ công tác dự lần gần nhất ngày %.*s", STR_ARG(last))
 	                            : STR("Chưa có tổ công tác nào dự");
-	return visit_add(call->arena, call->db,
-	        &(struct visit_add_in){ .id = { id_new(shard) },
+	struct visit_id id = { id_new(shard) };
+	TRY(visit_add(call->arena, call->db,
+	        &(struct visit_add_in){ .id = id,
 	                .shard = shard,
 	                .cell = { cell->id },
 	                .team = { plan->team[visit->team].id },
@@ -275,7 +211,8 @@ static enum status put(const struct call *call, const struct plan *plan, const s
 	                .why = why,
 	                .by = by.n,
 	                .at = call->now },
-	        err);
+	        err));
+	return visit_set_goers(call, (struct team_id){ plan->team[visit->team].id }, id, NULL, 0, err);
 }
 
 enum status visit_propose(const struct call *call, int64_t unit, struct str since, struct str until, int64_t most,

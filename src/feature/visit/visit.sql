@@ -76,20 +76,6 @@ WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND c.name LIKE :pattern ESC
 -- out: name text, person person_id?
 SELECT name, person FROM account WHERE id = :account AND closed_at IS NULL;
 
--- visit_home: the cells that somebody belongs to
--- class: reference
--- in:  account account_id      many
--- out: cell unit_id, name text
-SELECT DISTINCT r.unit AS cell, n.name AS name FROM account_role r JOIN unit u ON u.id = r.unit AND u.kind = 'chi_bo'
-JOIN unit_name n ON n.unit = r.unit AND n.until = '9999-12-31' WHERE r.account = :account AND r.until = '9999-12-31';
-
--- visit_insider: a member of the team who is in the cell
--- class: reference
--- in:  team team_id, cell unit_id      many
--- out: name text
-SELECT DISTINCT m.name AS name FROM visit_member m JOIN account_role r ON r.account = m.account AND r.unit = :cell AND r.until = '9999-12-31'
-WHERE m.team = :team ORDER BY m.name;
-
 -- visit_area_put: one more unit of the area
 -- class: reference
 -- in:  team team_id, unit unit_id      run
@@ -127,14 +113,14 @@ SELECT e.unit AS id, n.name AS name FROM unit_edge e JOIN unit u ON u.id = e.uni
 JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31' WHERE e.parent = :unit AND e.until = '9999-12-31' ORDER BY n.sort_key LIMIT 400;
 
 -- visit_add: a visit
--- in:  id visit_id, shard int, cell cell_id, team team_id, day day, minute int, place text?, meeting meeting_id?, state text, why text?, by int, at instant      run
-INSERT INTO visit (id, shard, cell, team, day, minute, place, meeting, state, why, made_by, entered_at)
-VALUES (:id, :shard, :cell, :team, :day, :minute, COALESCE(CAST(:place AS TEXT), ''), :meeting, :state, :why, :by, :at);
+-- in:  id visit_id, shard int, cell cell_id, team team_id, day day, minute int, place text?, meeting meeting_id?, state text, why text?, part int, by int, at instant      run
+INSERT INTO visit (id, shard, cell, team, day, minute, place, meeting, state, why, part, made_by, entered_at)
+VALUES (:id, :shard, :cell, :team, :day, :minute, COALESCE(CAST(:place AS TEXT), ''), :meeting, :state, :why, :part, :by, :at);
 
 -- visit_one: a visit
 -- in:  id visit_id, shard int      maybe
--- out: cell cell_id, team team_id, day day, minute int, place text, meeting meeting_id?, state text, why text?, moved_from day?, moved_reason text?, cancel_reason text?, rubric text?, total int?, grade text?, good text?, improve text?, advice text?, noted_at instant?, noted_by account_id?, paper int, reply text?, replied_at instant?, closing text?, closed_at instant?, version int
-SELECT cell, team, day, minute, place, meeting, state, why, moved_from, moved_reason, cancel_reason, rubric, total, grade, good, improve, advice, noted_at,
+-- out: cell cell_id, team team_id, day day, minute int, place text, meeting meeting_id?, state text, why text?, part int, cancel_reason text?, rubric text?, total int?, grade text?, good text?, improve text?, advice text?, noted_at instant?, noted_by account_id?, paper int, reply text?, replied_at instant?, closing text?, closed_at instant?, version int
+SELECT cell, team, day, minute, place, meeting, state, why, part, cancel_reason, rubric, total, grade, good, improve, advice, noted_at,
 	noted_by, paper, reply, replied_at, closing, closed_at, version FROM visit WHERE id = :id AND shard = :shard;
 
 -- visit_state: confirmed, or cancelled with a reason
@@ -181,33 +167,22 @@ WHERE v.team = :team AND v.day >= :since AND v.state <> 'proposed' ORDER BY v.da
 SELECT id, team, day, minute, state, total, grade FROM visit WHERE cell = :cell AND shard = :shard AND state <> 'proposed'
 ORDER BY day DESC, id DESC LIMIT 100;
 
--- visit_near: other visits that are planned around a day: of this cell, or with one who is in the team
--- class: report
--- in:  team team_id, cell cell_id, parent unit_id, visit visit_id, day day, since day, until day      many
--- out: cell cell_id, cell_name text, commune unit_id, own unit_id, day day, minute int, team_name text, name text?
-SELECT v.cell AS cell, n.name AS cell_name, COALESCE((SELECT x.ancestor FROM unit_anc x JOIN unit k ON k.id = x.ancestor AND k.kind = 'xa' WHERE x.node = v.cell AND x.until = '9999-12-31'), e.parent) AS commune,
-	COALESCE((SELECT x.ancestor FROM unit_anc x JOIN unit k ON k.id = x.ancestor AND k.kind = 'xa' WHERE x.node = :cell AND x.until = '9999-12-31'), :parent) AS own, v.day AS day,
-	v.minute AS minute, t.name AS team_name,
-	(SELECT min(o.name) FROM visit_member o JOIN visit_member m ON m.account = o.account AND m.team = :team WHERE o.team = v.team) AS name
-FROM visit v JOIN visit_team t ON t.id = v.team JOIN unit_name n ON n.unit = v.cell AND n.until = '9999-12-31'
-JOIN unit_edge e ON e.unit = v.cell AND e.until = '9999-12-31'
-WHERE v.id <> :visit AND v.state <> 'cancelled' AND ((v.cell = :cell AND v.day >= :since AND v.day < :until)
-	OR (v.team IN (SELECT o.team FROM visit_member o JOIN visit_member m ON m.account = o.account AND m.team = :team) AND v.day = :day))
-ORDER BY v.day, v.id;
-
--- visit_mine: what the teams of somebody have to do
+-- visit_mine: what somebody has to do who goes to visits
 -- class: report
 -- in:  account account_id, since day, until day      many
 -- out: id visit_id, cell_name text, day day, minute int, place text, state text
 SELECT v.id AS id, n.name AS cell_name, v.day AS day, v.minute AS minute, v.place AS place, v.state AS state
-FROM visit_member m JOIN visit v ON v.team = m.team AND v.day >= :since AND v.day < :until JOIN unit_name n ON n.unit = v.cell AND n.until = '9999-12-31'
-WHERE m.account = :account AND (v.state = 'confirmed' OR v.state = 'replied') ORDER BY v.day, v.minute, v.id LIMIT 20;
+FROM visit_goer g JOIN visit v ON v.id = g.visit AND v.shard = g.shard AND v.day >= :since AND v.day < :until
+JOIN unit_name n ON n.unit = v.cell AND n.until = '9999-12-31'
+WHERE g.account = :account AND (v.state = 'confirmed' OR v.state = 'replied') ORDER BY v.day, v.minute, v.id LIMIT 20;
 
--- visit_asks: what a cell should know of and answer
+-- visit_asks: what a cell should know of and answer, and what was changed last
 -- in:  cell cell_id, shard int, since day      many
--- out: id visit_id, team team_id, day day, minute int, state text, moved_from day?
-SELECT id, team, day, minute, state, moved_from FROM visit WHERE cell = :cell AND shard = :shard AND day >= :since
-	AND (state = 'confirmed' OR state = 'held') ORDER BY day, id LIMIT 10;
+-- out: id visit_id, team team_id, day day, minute int, state text, shift text?
+SELECT v.id AS id, v.team AS team, v.day AS day, v.minute AS minute, v.state AS state,
+	(SELECT s.kind FROM visit_shift s WHERE s.visit = v.id AND s.shard = v.shard ORDER BY s.id DESC LIMIT 1) AS shift
+FROM visit v WHERE v.cell = :cell AND v.shard = :shard AND v.day >= :since AND (v.state = 'confirmed' OR v.state = 'held' OR v.state = 'cancelled')
+ORDER BY v.day, v.id LIMIT 10;
 
 -- visit_plan_cells: the cells below a committee, with the day of the last visit
 -- class: report
@@ -242,12 +217,16 @@ SELECT id, name, since, until FROM visit_team WHERE unit = :unit AND since < :un
 -- out: team team_id, account account_id
 SELECT m.team AS team, m.account AS account FROM visit_team t JOIN visit_member m ON m.team = t.id WHERE t.unit = :unit ORDER BY m.team, m.account;
 
--- visit_plan_homes: the cells of those who are in them
--- class: reference
--- in:  unit unit_id      many
+-- visit_plan_homes: the cells that those who are in them should not assess: their own, those they were in since a day, those declared
+-- class: report
+-- in:  unit unit_id, former day      many
 -- out: team team_id, cell cell_id
-SELECT DISTINCT m.team AS team, r.unit AS cell FROM visit_team t JOIN visit_member m ON m.team = t.id
-JOIN account_role r ON r.account = m.account AND r.until = '9999-12-31' JOIN unit u ON u.id = r.unit AND u.kind = 'chi_bo' WHERE t.unit = :unit;
+SELECT m.team AS team, r.unit AS cell FROM visit_team t JOIN visit_member m ON m.team = t.id
+JOIN account_role r ON r.account = m.account AND r.until > :former JOIN unit u ON u.id = r.unit AND u.kind = 'chi_bo' WHERE t.unit = :unit
+UNION SELECT m.team, s.cell FROM visit_team t JOIN visit_member m ON m.team = t.id JOIN account c ON c.id = m.account
+JOIN membership s ON s.person = c.person AND s.until > :former WHERE t.unit = :unit
+UNION SELECT m.team, a.node FROM visit_team t JOIN visit_member m ON m.team = t.id JOIN visit_bar b ON b.account = m.account
+JOIN unit_anc a ON a.ancestor = b.unit AND a.until = '9999-12-31' WHERE t.unit = :unit;
 
 -- visit_plan_area: the cells of each team that has an area
 -- class: reference
@@ -263,7 +242,7 @@ WHERE t.unit = :unit ORDER BY r.team, a.node;
 -- out: account account_id, cell cell_id, commune unit_id, day day, minute int
 SELECT DISTINCT o.account AS account, v.cell AS cell, COALESCE((SELECT x.ancestor FROM unit_anc x JOIN unit k ON k.id = x.ancestor AND k.kind = 'xa' WHERE x.node = v.cell AND x.until = '9999-12-31'), e.parent) AS commune,
 	v.day AS day, v.minute AS minute
-FROM visit_team t JOIN visit_member m ON m.team = t.id JOIN visit_member o ON o.account = m.account JOIN visit v ON v.team = o.team
+FROM visit_team t JOIN visit_member m ON m.team = t.id JOIN visit_goer o ON o.account = m.account JOIN visit v ON v.id = o.visit AND v.shard = o.shard
 JOIN unit_edge e ON e.unit = v.cell AND e.until = '9999-12-31'
 WHERE t.unit = :unit AND v.day >= :since AND v.day < :until AND v.state <> 'cancelled';
 
@@ -315,12 +294,18 @@ INSERT INTO visit_change (id, shard, visit, day, text, by_team, account, entered
 -- out: day day, text text, by_team int
 SELECT day, text, by_team FROM visit_change WHERE visit = :visit AND shard = :shard ORDER BY day, id LIMIT 100;
 
--- visit_next: the cell's next meetings and what it gave itself there
+-- visit_next: the cell's next two meetings and what it gave itself there
 -- in:  cell cell_id, shard int, month month, day day      many
--- out: id meeting_id, day day, total int?, grade text?, superior text?
-SELECT m.id AS id, m.day AS day, s.total AS total, s.grade AS grade, s.superior_grade AS superior
-FROM meeting m LEFT JOIN score_sheet s ON s.meeting = m.id AND s.shard = m.shard
-WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :month AND m.day > :day AND m.body = 'cell' AND m.state = 'ended' ORDER BY m.day, m.id LIMIT 3;
+-- out: id meeting_id, day day, total int?, grade text?, superior_total int?, superior text?, minutes int?, base int?, present int?, spoke int?
+SELECT m.id AS id, m.day AS day, s.total AS total, s.grade AS grade, s.superior_total AS superior_total, s.superior_grade AS superior,
+	x.minutes AS minutes, x.base AS base, x.present AS present, x.spoke AS spoke
+FROM meeting m LEFT JOIN score_sheet s ON s.meeting = m.id AND s.shard = m.shard LEFT JOIN meeting_total x ON x.meeting = m.id AND x.shard = m.shard
+WHERE m.cell = :cell AND m.shard = :shard AND m.month >= :month AND m.day > :day AND m.body = 'cell' AND m.state = 'ended' ORDER BY m.day, m.id LIMIT 2;
+
+-- visit_total: figures of the meeting that the visit was at
+-- in:  meeting meeting_id, shard int      maybe
+-- out: minutes int, base int, present int, spoke int
+SELECT minutes, base, present, spoke FROM meeting_total WHERE meeting = :meeting AND shard = :shard;
 
 -- visit_last_before: the month of the last visit that a cell had, besides one
 -- in:  cell cell_id, shard int, visit visit_id      maybe

@@ -27,6 +27,8 @@ static struct str quarter_beside(struct request *request, struct str since, int 
 	return str_format(request->arena, "%04d-Q%d", month / 100, (month % 100 + 2) / 3);
 }
 
+static const char *const roman[] = { "I", "II", "III", "IV" };
+
 enum status show_calendar(struct request *request, void *to, struct err *err)
 {
 	struct visit_calendar_view *view = to;
@@ -40,7 +42,7 @@ enum status show_calendar(struct request *request, void *to, struct err *err)
 	view->unit_name = unit->name;
 	view->before = quarter_beside(request, since, -3);
 	view->after = quarter_beside(request, since, 3);
-	view->quarter = (month_of_day(since) % 100 + 2) / 3;
+	view->quarter = str_of(roman[(month_of_day(since) % 100 - 1) / 3]);
 	view->year = month_of_day(since) / 100;
 	view->ahead = str_compare(until, request->today) > 0;
 	view->visits = rows;
@@ -53,6 +55,13 @@ enum status show_calendar(struct request *request, void *to, struct err *err)
 	return OK;
 }
 
+static enum status drop_one(struct request *request, const struct visit_of_unit_row *row, struct err *err)
+{
+	TRY(visit_goer_clear(
+	        request->arena, request->db, &(struct visit_goer_clear_in){ row->id, (int)row->shard }, err));
+	return visit_drop(request->arena, request->db, &(struct visit_drop_in){ row->id, (int)row->shard }, err);
+}
+
 static enum status drop_proposed(
         struct request *request, int64_t unit, struct str since, struct str until, struct err *err)
 {
@@ -61,8 +70,7 @@ static enum status drop_proposed(
 	        request->arena, request->db, &(struct visit_of_unit_in){ { unit }, since, until }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		if (str_is(rows.at[i].state, "proposed"))
-			TRY(visit_drop(request->arena, request->db,
-			        &(struct visit_drop_in){ rows.at[i].id, rows.at[i].shard }, err));
+			TRY(drop_one(request, &rows.at[i], err));
 	return OK;
 }
 
@@ -106,14 +114,13 @@ enum status settle(struct request *request, void *view, struct err *err)
 			continue;
 		if (drop) {
 			request_flash(request, N_("Đã bỏ lượt đề xuất."));
-			return visit_drop(
-			        request->arena, request->db, &(struct visit_drop_in){ row->id, row->shard }, err);
+			return drop_one(request, row, err);
 		}
 		TRY(unit_load(request->arena, request->db, row->cell.n, &cell, err));
 		TRY(visit_team_one(
 		        request->arena, request->db, &(struct visit_team_one_in){ team.id }, &team.row, &found, err));
 		TRY(visit_check(&call, &team, &cell, row->id, row->day, row->minute, err));
-		TRY(visit_confirm(&call, &team, row->cell.n, row->id, row->day, err));
+		TRY(visit_confirm(&call, &team, &cell, row->id, row->day, err));
 	}
 	request_flash(request, N_("Đã xác nhận lịch và gửi các chi bộ."));
 	return OK;

@@ -29,7 +29,7 @@ struct visit {
 	struct visit_one_row row;
 	struct unit cell;
 	struct team team;
-	bool member; /* who asks is in the team */
+	bool member; /* who asks goes, or is head of the team */
 };
 const struct team *request_team(const struct request *request);
 const struct visit *request_visit(const struct request *request);
@@ -45,25 +45,59 @@ int64_t day_number(struct str iso);
 bool quarter_read(struct arena *arena, struct str code, struct str today, struct str *ret_code, struct str *ret_since,
         struct str *ret_until);
 
-/* visit.c: the rules. A visit that nothing speaks against: INVALID visit.team_over (day), visit.team_empty,
-   visit.cell_closed, visit.area, visit.insider, visit.cell_taken, visit.clash (day), with who and where. visit: itself,
-   when it moves. */
+/* visit_people.c. Whom somebody was a member or leader of less than so many years ago, they do not assess: ours. */
+enum { VISIT_FORMER_YEARS = 3 };
+/* The day that long ago. */
+struct str visit_former(const struct call *call);
+/* INVALID with the arguments cell, who, day. */
+enum status visit_refuse(
+        struct err *err, const char *code, const char *field, struct str cell, struct str who, struct str day);
+/* Those who go: the chosen ones of the team, or without any all of it. */
+enum status visit_set_goers(const struct call *call, struct team_id team, struct visit_id visit,
+        const struct account_id *chosen, size_t count, struct err *err);
+/* Nobody who goes is in the cell (visit.insider), was in it (visit.former) or declared it (visit.barred); only: looks
+ * at one of them. */
+enum status visit_people_check(const struct call *call, struct visit_id visit, const struct unit *cell,
+        struct account_id only, const char *field, struct err *err);
+/* That nothing speaks against a visit that is written down with those who go: INVALID visit.team_over (day),
+ * visit.team_empty, visit.cell_closed, visit.area, those of visit_people_check, visit.cell_taken, visit.clash (day),
+ * with who and where. */
 enum status visit_check(const struct call *call, const struct team *team, const struct unit *cell,
         struct visit_id visit, struct str day, int64_t minute, struct err *err);
-/* Plans one, confirmed. */
-enum status visit_plan(const struct call *call, const struct team *team, const struct unit *cell, struct str day,
-        struct opt_int minute, struct account_id by, struct visit_id *ret_id, struct err *err);
-enum status visit_confirm(const struct call *call, const struct team *team, int64_t cell, struct visit_id id,
-        struct str day, struct err *err);
-/* Those in the team may look into the cell around that day. */
+/* Those who go may look into the cell around that day. */
 enum status visit_let_in(const struct call *call, struct team_id team, int64_t cell, struct visit_id id, struct str day,
         struct err *err);
+/* The guests of the cell's meeting of that day follow its visits, once it is called. */
+enum status visit_tell_meeting(const struct call *call, int64_t cell, int shard, struct str day, struct err *err);
+/* Somebody joined a team or is gone: its coming visits follow. INVALID with the field account. */
+enum status visit_team_changed(
+        const struct call *call, const struct team *team, struct account_id account, bool gone, struct err *err);
+/* Their accounts between blanks, and what these are called now: names stand in one place alone. */
+struct str visit_numbers(struct arena *arena, const struct visit_goer_many_rows *goers);
+enum status visit_names(const struct call *call, struct str numbers, struct str *ret_names, struct err *err);
+
+/* visit.c. Plans one, confirmed, for which all of visit_check holds. goers: none chosen: the whole team. */
+struct visit_goers {
+	struct account_id *at;
+	size_t count;
+};
+enum status visit_plan(const struct call *call, const struct team *team, const struct unit *cell, struct str day,
+        struct opt_int minute, const struct visit_goers *goers, struct account_id by, struct visit_id *ret_id,
+        struct err *err);
+enum status visit_confirm(const struct call *call, const struct team *team, const struct unit *cell, struct visit_id id,
+        struct str day, struct err *err);
 /* The proposal of a quarter; *ret_count: how many. */
 enum status visit_propose(const struct call *call, int64_t unit, struct str since, struct str until, int64_t most,
         int64_t rest_months, struct account_id by, size_t *ret_count, struct err *err);
 extern const struct counter_family visit_families[];
 /* Inside a write of the cell's shard: a visit was noted, answered, closed. */
 enum status visit_touch(const struct call *call, const struct visit *visit, struct err *err);
+
+/* visit_calendar.c: the visits of a team as iCalendar; base: what stands before paths. */
+struct str visit_calendar_text(
+        struct arena *arena, const struct visit_of_team_rows *rows, struct str base, int64_t now);
+/* The people ticked in a form as go-ACCOUNT. */
+void visit_goers_read(struct request *request, struct visit_goers *ret_goers);
 
 /* Handlers by file. */
 enum status show_teams(struct request *request, void *view, struct err *err);
@@ -81,6 +115,8 @@ enum status show_coverage(struct request *request, void *view, struct err *err);
 enum status show_cell_visits(struct request *request, void *view, struct err *err);
 enum status show_visit(struct request *request, void *view, struct err *err);
 enum status move_visit(struct request *request, void *view, struct err *err);
+enum status change_people(struct request *request, void *view, struct err *err);
+enum status put_bar(struct request *request, void *view, struct err *err);
 enum status cancel_visit(struct request *request, void *view, struct err *err);
 enum status show_note(struct request *request, void *view, struct err *err);
 enum status save_note(struct request *request, void *view, struct err *err);

@@ -1,12 +1,12 @@
 /* One visit: its state, the note beside the cell's own score, the cell's answer, what changed, the end. */
 #include "feature/visit/visit_note.h"
 
-#include "app/session.h"
 #include "base/id.h"
+#include "base/text.h"
 #include "base/time.h"
 #include "gen/visit_page.h"
 
-enum { DUE_BACK = 60, DUE_AHEAD = 45 };
+enum { NEXT = 2 };
 
 /* The cell's meeting that the visit was at. */
 static enum status meeting_of(
@@ -43,6 +43,8 @@ static enum status fill_scores(
 		        &(struct visit_own_lines_in){ view->meeting, visit->shard }, &own, err));
 		view->own_total = score.total;
 		view->own_grade = score.grade_name;
+		view->own_code = score.grade;
+		view->superior_code = score.superior_grade;
 		if (score.total.set && view->total.set)
 			view->gap = OPT(score.total.n - view->total.n);
 	}
@@ -60,6 +62,143 @@ static enum status fill_scores(
 		if (visit->row.grade.len && str_eq(note.data->grade_code[i], visit->row.grade))
 			view->grade = note.data->grade_name[i];
 	return OK;
+}
+
+static struct str number_of(struct request *request, struct opt_int n)
+{
+	return n.set ? number_show(request->arena, n.n) : STR_NONE;
+}
+
+static struct str share_of(struct request *request, struct opt_int of, struct opt_int among)
+{
+	return of.set && among.set ? str_format(request->arena, "%lld/%lld", (long long)of.n, (long long)among.n)
+	                           : STR_NONE;
+}
+
+static struct str grade_of(const struct note *note, struct str code)
+{
+	for (int i = 0; i < RUBRIC_GRADES; i++)
+		if (code.len && str_eq(note->data->grade_code[i], code))
+			return note->data->grade_name[i];
+	return STR_NONE;
+}
+
+/* The column of one meeting, beside what the visit saw. */
+static void put_column(struct request *request, struct visit_show_view *view, size_t column, const struct note *note,
+        const struct visit_next_row *row)
+{
+	const struct str value[] = { number_of(request, row->total), grade_of(note, row->grade),
+		grade_of(note, row->superior), share_of(request, row->present, row->base),
+		number_of(request, row->spoke), number_of(request, row->minutes) };
+	static const char *const label[] = { N_("Điểm chi bộ tự chấm"), N_("Chi bộ tự xếp loại"),
+		N_("Cấp trên xếp loại"), N_("Có mặt trên số phải dự"), N_("Số đồng chí phát biểu"),
+		N_("Thời gian, phút") };
+	for (size_t i = 0; i < LENGTH(label); i++) {
+		struct visit_show_figures *to = &view->figures.at[i];
+		to->label = request_say(request, label[i]);
+		*(column == 0 ? &to->now : column == 1 ? &to->one : &to->two) = value[i];
+	}
+	view->figures.count = LENGTH(label);
+}
+
+/* Lines at which the team saw less than the most. */
+static void put_weak(
+        const struct note *note, struct visit_show_view *view, size_t column, const struct visit_own_lines_rows *own)
+{
+	size_t at = 0;
+	for (int32_t i = 0; i < note->data->rubric.line_count; i++) {
+		if (!note->points[i].set || note->points[i].n >= note_high(note, i))
+			continue;
+		struct visit_show_weak *to = &view->weak.at[at++];
+		to->text = note->data->line[i].text;
+		to->most = note_high(note, i);
+		to->points = note->points[i];
+		for (size_t k = 0; k < own->count; k++)
+			if (str_eq(own->at[k].line, note->data->line[i].id))
+				*(column == 0 ? &to->own : column == 1 ? &to->one : &to->two) = own->at[k].points;
+	}
+	view->weak.count = at;
+}
+
+/* The figures and the weak points of the visit beside those of the next two meetings. */
+static enum status fill_after(
+        struct request *request, const struct visit *visit, struct visit_show_view *view, struct err *err)
+{
+	struct visit_next_rows next;
+	struct visit_own_lines_rows own = { 0 };
+	struct visit_total_row total = { 0 };
+	struct visit_next_row first = { 0 };
+	struct note note;
+	bool found = false;
+	TRY(note_open(request, visit, &note, err));
+	TRY(visit_next(request->arena, request->db,
+	        &(struct visit_next_in){ visit->row.cell, visit->shard, month_of_day(visit->row.day), visit->row.day },
+	        &next, err));
+	view->figures.at = arena_array(request->arena, struct visit_show_figures, 8);
+	view->weak.at = arena_array(request->arena, struct visit_show_weak, RUBRIC_LINES);
+	if (view->meeting.n) {
+		struct visit_own_lines_in in = { view->meeting, visit->shard };
+		TRY(visit_total(request->arena, request->db, &(struct visit_total_in){ view->meeting, visit->shard },
+		        &total, &found, err));
+		TRY(visit_own_lines(request->arena, request->db, &in, &own, err));
+		first.total = view->own_total;
+		first.grade = view->own_code;
+		first.superior = view->superior_code;
+	}
+	if (found) {
+		first.minutes = OPT(total.minutes);
+		first.base = OPT(total.base);
+		first.present = OPT(total.present);
+		first.spoke = OPT(total.spoke);
+	}
+	put_column(request, view, 0, &note, &first);
+	put_weak(&note, view, 0, &own);
+	for (size_t i = 0; i < next.count && i < NEXT; i++) {
+		struct visit_own_lines_in in = { next.at[i].id, visit->shard };
+		TRY(visit_own_lines(request->arena, request->db, &in, &own, err));
+		*(i ? &view->next2 : &view->next1) = next.at[i].day;
+		*(i ? &view->next2_id : &view->next1_id) = next.at[i].id;
+		put_column(request, view, i + 1, &note, &next.at[i]);
+		put_weak(&note, view, i + 1, &own);
+	}
+	return OK;
+}
+
+/* Who goes, whom of the team one may send instead, what was changed; and what speaks against those who go. */
+static enum status fill_people(
+        struct request *request, const struct visit *visit, struct visit_show_view *view, struct err *err)
+{
+	struct call call = call_of(request);
+	struct visit_member_many_rows members;
+	struct err against = { 0 };
+	TRY(visit_goer_many(request->arena, request->db, &(struct visit_goer_many_in){ visit->id, visit->shard },
+	        &view->goers, err));
+	TRY(visit_shift_many(request->arena, request->db, &(struct visit_shift_many_in){ visit->id, visit->shard },
+	        &view->shifts, err));
+	for (size_t i = 0; i < view->shifts.count; i++) {
+		struct visit_shift_many_row *row = &view->shifts.at[i];
+		if (!str_is(row->kind, "people"))
+			continue;
+		TRY(visit_names(&call, row->was, &row->was, err));
+		TRY(visit_names(&call, row->became, &row->became, err));
+	}
+	if (!view->writes || !view->planned)
+		return OK;
+	TRY(visit_member_many(
+	        request->arena, request->db, &(struct visit_member_many_in){ visit->team.id }, &members, err));
+	view->members.at = arena_array(request->arena, struct visit_show_members, members.count + 1);
+	for (size_t i = 0; i < members.count; i++) {
+		bool goes = false;
+		for (size_t k = 0; k < view->goers.count; k++)
+			goes |= view->goers.at[k].account.n == members.at[i].account.n;
+		view->members.at[view->members.count++] =
+		        (struct visit_show_members){ members.at[i].account, members.at[i].name, goes };
+	}
+	enum status status =
+	        visit_people_check(&call, visit->id, &visit->cell, (struct account_id){ 0 }, NULL, &against);
+	if (status == INVALID)
+		view->against = err_text(request->arena, request->language, &against);
+	return status == OK || status == INVALID ? OK : status;
 }
 
 static enum status may_see(struct request *request, const struct visit *visit, struct err *err)
@@ -86,8 +225,6 @@ enum status show_visit(struct request *request, void *to, struct err *err)
 		.minute = row->minute,
 		.place = row->place,
 		.state = row->state,
-		.moved_from = row->moved_from,
-		.moved_reason = row->moved_reason,
 		.cancel_reason = row->cancel_reason,
 		.noted = row->noted_at.set,
 		.paper = row->paper,
@@ -103,15 +240,12 @@ enum status show_visit(struct request *request, void *to, struct err *err)
 		.planned = str_is(row->state, "confirmed"),
 		.today = str_compare(row->day, request->today) <= 0 };
 	TRY(meeting_of(request, visit, &view->meeting, err));
-	TRY(visit_member_many(
-	        request->arena, request->db, &(struct visit_member_many_in){ visit->team.id }, &view->members, err));
+	TRY(fill_people(request, visit, view, err));
 	if (view->noted) {
 		TRY(fill_scores(request, visit, view, err));
 		TRY(visit_change_many(request->arena, request->db,
 		        &(struct visit_change_many_in){ visit->id, visit->shard }, &view->changes, err));
-		TRY(visit_next(request->arena, request->db,
-		        &(struct visit_next_in){ row->cell, visit->shard, month_of_day(row->day), row->day },
-		        &view->next, err));
+		TRY(fill_after(request, visit, view, err));
 	}
 	request->shell.crumb = visit->cell.name;
 	request->shell.crumb_href = str_format(request->arena, "/cells/%lld/visits", (long long)row->cell.n);
@@ -123,47 +257,6 @@ static enum status back(struct request *request, const char *flash)
 	request_flash(request, flash);
 	request_go(request, "/visits/%lld", (long long)request_visit(request)->id.n);
 	return OK;
-}
-
-enum status move_visit(struct request *request, void *view, struct err *err)
-{
-	const struct visit *visit = request_visit(request);
-	struct call call = call_of(request);
-	struct visit_meeting_on_rows on;
-	struct str day = request_day(request, "day");
-	struct opt_int minute = request_optint(request, "minute");
-	(void)view;
-	TRY(visit_must_act(request, err));
-	if (!str_is(visit->row.state, "confirmed"))
-		return err_set(err, CONFLICT, "visit.move_state", NULL);
-	if (str_compare(day, request->today) < 0)
-		return err_set(err, INVALID, "visit.day_past", "day");
-	TRY(visit_meeting_on(request->arena, request->db,
-	        &(struct visit_meeting_on_in){ visit->row.cell, visit->shard, month_of_day(day), day }, &on, err));
-	if (!minute.set)
-		minute = OPT(on.count ? on.at[0].minute : visit->row.minute);
-	TRY(visit_check(&call, &visit->team, &visit->cell, visit->id, day, minute.n, err));
-	TRY(visit_move(request->arena, request->db,
-	        &(struct visit_move_in){ visit->id, visit->shard, day, minute.n,
-	                on.count ? on.at[0].place : visit->row.place, { on.count ? on.at[0].id.n : 0 },
-	                request_text(request, "reason") },
-	        err));
-	TRY(visit_let_in(&call, visit->team.id, visit->row.cell.n, visit->id, day, err));
-	return back(request, N_("Đã đổi lịch và báo chi bộ."));
-}
-
-enum status cancel_visit(struct request *request, void *view, struct err *err)
-{
-	const struct visit *visit = request_visit(request);
-	(void)view;
-	TRY(visit_must_act(request, err));
-	if (!str_is(visit->row.state, "confirmed"))
-		return err_set(err, CONFLICT, "visit.move_state", NULL);
-	TRY(visit_state(request->arena, request->db,
-	        &(struct visit_state_in){ visit->id, visit->shard, STR("cancelled"), request_text(request, "why") },
-	        err));
-	TRY(session_no_visitors(request->arena, request->db, visit->id.n, err));
-	return back(request, N_("Đã hủy lượt dự và báo chi bộ."));
 }
 
 enum status save_reply(struct request *request, void *view, struct err *err)
@@ -211,74 +304,4 @@ enum status close_visit(struct request *request, void *view, struct err *err)
 	        err));
 	TRY(visit_touch(&call, visit, err));
 	return back(request, N_("Đã khép lại lượt dự."));
-}
-
-static struct str beside(struct request *request, int days)
-{
-	struct date date;
-	check(date_parse(request->today, &date));
-	return date_iso(request->arena, date_add(date, days));
-}
-
-static struct str visit_page(struct request *request, struct visit_id id, const char *page)
-{
-	return str_format(request->arena, "/visits/%lld%s", (long long)id.n, page);
-}
-
-static enum status due_of_member(struct request *request, struct due_list *list, struct err *err)
-{
-	struct visit_mine_rows mine;
-	TRY(visit_mine(request->arena, request->db,
-	        &(struct visit_mine_in){ request->account, beside(request, -DUE_BACK), beside(request, DUE_AHEAD) },
-	        &mine, err));
-	for (size_t i = 0; i < mine.count; i++) {
-		const struct visit_mine_row *row = &mine.at[i];
-		bool replied = str_is(row->state, "replied"), past = str_compare(row->day, request->today) <= 0;
-		struct text_arg args[] = { { .name = STR("cell"), .value = row->cell_name },
-			{ .name = STR("d"), .value = date_show(request->arena, row->day) } };
-		due_add(request, list,
-		        (struct due_item){ .title = request_say(request, replied ? N_("Chi bộ đã trả lời tổ công tác")
-		                                                         : past ? N_("Ghi phiếu dự sinh hoạt chi bộ")
-		                                                                : N_("Dự sinh hoạt chi bộ theo lịch")),
-		                .detail =
-		                        message_fill(request->arena, request->language, T("{cell}, ngày {d}"), args, 2),
-		                .href = visit_page(request, row->id, past && !replied ? "/note" : ""),
-		                .icon = STR("calendar"),
-		                .urgency = past ? DUE_SOON : DUE_INFO,
-		                .day = row->day });
-	}
-	return OK;
-}
-
-static enum status due_of_cell(struct request *request, struct due_list *list, const struct unit *cell, struct err *err)
-{
-	struct visit_asks_rows rows;
-	TRY(visit_asks(request->arena, request->db,
-	        &(struct visit_asks_in){ { cell->id }, cell->shard, beside(request, -DUE_BACK) }, &rows, err));
-	for (size_t i = 0; i < rows.count; i++) {
-		bool held = str_is(rows.at[i].state, "held");
-		if (!held && str_compare(rows.at[i].day, request->today) < 0)
-			continue;
-		due_add(request, list,
-		        (struct due_item){ .title = request_say(request,
-		                                   held ? N_("Trả lời nhận xét của tổ công tác")
-		                                   : rows.at[i].moved_from.len ? N_("Tổ công tác đổi ngày dự sinh hoạt")
-		                                                               : N_("Tổ công tác sẽ dự sinh hoạt")),
-		                .detail = date_show(request->arena, rows.at[i].day),
-		                .href = visit_page(request, rows.at[i].id, ""),
-		                .icon = STR("users"),
-		                .urgency = held ? DUE_SOON : DUE_INFO,
-		                .day = rows.at[i].day });
-	}
-	return OK;
-}
-
-enum status visit_due(struct request *request, struct due_list *list, struct err *err)
-{
-	struct unit home;
-	TRY(due_of_member(request, list, err));
-	if (!(request->roles & ROLES_LEADERS) || !request->home_unit)
-		return OK;
-	TRY(unit_home_load(request, &home, err));
-	return str_is(home.kind, "chi_bo") ? due_of_cell(request, list, &home, err) : OK;
 }

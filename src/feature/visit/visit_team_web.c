@@ -88,10 +88,16 @@ enum status show_team(struct request *request, void *to, struct err *err)
 		.since = team->row.since,
 		.last = date_iso(request->arena, date_of_number(day_number(team->row.until) - 1)),
 		.leads = request_can(request, "visit.lead"),
+		.joins = request_object(request, "team")->roles != 0,
+		.years = VISIT_FORMER_YEARS,
 		.over = str_compare(team->row.until, request->today) <= 0 };
 	TRY(visit_member_many(
 	        request->arena, request->db, &(struct visit_member_many_in){ team->id }, &view->members, err));
 	TRY(visit_area_many(request->arena, request->db, &(struct visit_area_many_in){ team->id }, &view->area, err));
+	TRY(visit_bar_many(request->arena, request->db,
+	        &(struct visit_bar_many_in){
+	                team->id, view->leads ? (struct account_id){ 0 } : (struct account_id){ request->account.n } },
+	        &view->bars, err));
 	TRY(visit_of_team(request->arena, request->db,
 	        &(struct visit_of_team_in){ team->id, date_iso(request->arena, date_add(today, -KEEP_DAYS)) },
 	        &view->visits, err));
@@ -112,63 +118,28 @@ static enum status back(struct request *request, const char *flash)
 	return OK;
 }
 
-/* Visits that are still to come and go to a cell of this person. */
-static enum status check_home(
-        struct request *request, const struct team *team, struct account_id account, struct str name, struct err *err)
-{
-	struct visit_home_rows home;
-	struct visit_of_team_rows visits;
-	TRY(visit_home(request->arena, request->db, &(struct visit_home_in){ account }, &home, err));
-	TRY(visit_of_team(
-	        request->arena, request->db, &(struct visit_of_team_in){ team->id, request->today }, &visits, err));
-	for (size_t i = 0; i < visits.count; i++)
-		for (size_t k = 0; k < home.count; k++)
-			if (str_is(visits.at[i].state, "confirmed") && visits.at[i].cell.n == home.at[k].cell.n) {
-				err_set(err, INVALID, "visit.insider", "account");
-				err_arg(err, "who", name);
-				err_arg(err, "cell", home.at[k].name);
-				return INVALID;
-			}
-	return OK;
-}
-
-/* Those who were let into cells change with the team. */
-static enum status let_in_again(struct request *request, const struct team *team, struct err *err)
-{
-	struct visit_of_team_rows visits;
-	struct call call = call_of(request);
-	TRY(visit_of_team(request->arena, request->db,
-	        &(struct visit_of_team_in){
-	                team->id, date_iso(request->arena, date_of_number(day_number(request->today) - 32)) },
-	        &visits, err));
-	for (size_t i = 0; i < visits.count; i++)
-		if (!str_is(visits.at[i].state, "cancelled"))
-			TRY(visit_let_in(&call, team->id, visits.at[i].cell.n, visits.at[i].id, visits.at[i].day, err));
-	return OK;
-}
-
 enum status put_member(struct request *request, void *view, struct err *err)
 {
 	const struct team *team = request_team(request);
 	struct account_id account = { request_int(request, "account") };
 	struct visit_person_row person;
 	bool found;
+	struct call call = call_of(request);
 	(void)view;
 	if (request_int(request, "remove")) {
 		TRY(visit_member_drop(
 		        request->arena, request->db, &(struct visit_member_drop_in){ team->id, account }, err));
-		TRY(let_in_again(request, team, err));
+		TRY(visit_team_changed(&call, team, account, true, err));
 		return back(request, N_("Đã đưa ra khỏi tổ."));
 	}
 	TRY(visit_person(request->arena, request->db, &(struct visit_person_in){ account }, &person, &found, err));
 	if (!found)
 		return err_set(err, INVALID, "visit.person", "account");
-	TRY(check_home(request, team, account, person.name, err));
 	TRY(visit_member_put(request->arena, request->db,
 	        &(struct visit_member_put_in){ team->id, account, person.name, request_text(request, "post"),
 	                request_text(request, "place"), request_int(request, "head"), request->now },
 	        err));
-	TRY(let_in_again(request, team, err));
+	TRY(visit_team_changed(&call, team, account, false, err));
 	return back(request, N_("Đã lưu thành viên."));
 }
 
@@ -195,6 +166,7 @@ enum status put_visit(struct request *request, void *view, struct err *err)
 	struct call call = call_of(request);
 	struct unit cell = { 0 };
 	struct visit_below_row below;
+	struct visit_goers goers;
 	struct visit_id id;
 	(void)view;
 	if (unit_find_code(request->arena, request->db, request_text(request, "code"), &cell, err) != OK)
@@ -205,7 +177,8 @@ enum status put_visit(struct request *request, void *view, struct err *err)
 		return err_set(err, INVALID, "visit.code", "code");
 	if (str_compare(request_day(request, "day"), request->today) < 0)
 		return err_set(err, INVALID, "visit.day_past", "day");
-	TRY(visit_plan(&call, team, &cell, request_day(request, "day"), request_optint(request, "minute"),
+	visit_goers_read(request, &goers);
+	TRY(visit_plan(&call, team, &cell, request_day(request, "day"), request_optint(request, "minute"), &goers,
 	        request->account, &id, err));
 	return back(request, N_("Đã xếp lịch và gửi chi bộ."));
 }
@@ -223,58 +196,14 @@ enum status end_team(struct request *request, void *view, struct err *err)
 	return back(request, N_("Đã lưu thời hạn."));
 }
 
-static void ics_text(struct buf *buf, const char *name, struct str text)
-{
-	buf_format(buf, "%s:", name);
-	for (size_t i = 0, width = 12; i < text.len; i++, width++) {
-		if (width > 70 && ((unsigned char)text.ptr[i] & 0xc0) != 0x80) {
-			buf_c(buf, "\r\n ");
-			width = 1;
-		}
-		if (text.ptr[i] == ',' || text.ptr[i] == ';' || text.ptr[i] == '\\')
-			buf_char(buf, '\\');
-		if ((unsigned char)text.ptr[i] >= ' ')
-			buf_char(buf, text.ptr[i]);
-	}
-	buf_c(buf, "\r\n");
-}
-
-static void ics_time(struct buf *buf, const char *name, int64_t instant)
-{
-	struct date date = date_of_instant(instant - 7 * 3600000LL);
-	int minute = minute_of_instant(instant - 7 * 3600000LL);
-	buf_format(buf, "%s:%04d%02d%02dT%02d%02d00Z\r\n", name, date.year, date.month, date.day, minute / 60,
-	        minute % 60);
-}
-
-/* Times and places without what the meeting is about: calendars travel through many hands. */
 enum status fetch_calendar(struct request *request, void *view, struct err *err)
 {
 	const struct team *team = request_team(request);
 	struct visit_of_team_rows rows;
-	struct buf buf = buf_open(request->arena, 1 << 20);
 	(void)view;
 	TRY(visit_of_team(
 	        request->arena, request->db, &(struct visit_of_team_in){ team->id, request->today }, &rows, err));
-	buf_c(&buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//chibo//VI\r\nCALSCALE:GREGORIAN\r\n");
-	for (size_t i = 0; i < rows.count; i++) {
-		const struct visit_of_team_row *row = &rows.at[i];
-		struct date date;
-		if (!date_parse(row->day, &date))
-			continue;
-		buf_format(&buf, "BEGIN:VEVENT\r\nUID:%lld@lich\r\nSEQUENCE:%lld\r\n", (long long)row->id.n,
-		        (long long)row->version);
-		ics_time(&buf, "DTSTAMP", request->now);
-		ics_time(&buf, "DTSTART", date_instant(date, (int)row->minute));
-		ics_time(&buf, "DTEND", date_instant(date, (int)row->minute) + 2 * 3600000LL);
-		if (str_is(row->state, "cancelled"))
-			buf_c(&buf, "STATUS:CANCELLED\r\n");
-		ics_text(&buf, "SUMMARY", str_format(request->arena, "Lịch công tác: %.*s", STR_ARG(row->cell_name)));
-		if (row->place.len)
-			ics_text(&buf, "LOCATION", row->place);
-		buf_c(&buf, "END:VEVENT\r\n");
-	}
-	buf_c(&buf, "END:VCALENDAR\r\n");
-	request_file(request, buf_text(&buf), "text/calendar; charset=utf-8", STR("lich.ics"), false);
+	request_file(request, visit_calendar_text(request->arena, &rows, request_base_url(request), request->now),
+	        "text/calendar; charset=utf-8", STR("lich.ics"), false);
 	return OK;
 }

@@ -53,16 +53,6 @@ struct call call_of(const struct request *request)
 	return (struct call){ request->arena, request->db, request->now, request->today };
 }
 
-/* Those who belong to the team; the look of others into the same cell does not count. */
-static enum status roles_in(struct request *request, struct team_id team, struct object *object, struct err *err)
-{
-	struct visit_member_is_row row;
-	TRY(visit_member_is(
-	        request->arena, request->db, &(struct visit_member_is_in){ team, request->account }, &row, err));
-	object->roles = row.n ? R(VISITOR) : 0;
-	return OK;
-}
-
 static enum status load_team(struct request *request, int64_t id, struct object *object, struct err *err)
 {
 	struct team *team = arena_new(request->arena, struct team);
@@ -72,13 +62,19 @@ static enum status load_team(struct request *request, int64_t id, struct object 
 	        request->arena, request->db, &(struct visit_team_one_in){ team->id }, &team->row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "visit.team_not_found", NULL);
+	struct visit_member_is_row member;
+	TRY(visit_member_is(
+	        request->arena, request->db, &(struct visit_member_is_in){ team->id, request->account }, &member, err));
+	object->roles = member.n ? R(VISITOR) : 0;
 	object->unit = team->row.unit.n;
 	object->row = team;
-	return roles_in(request, team->id, object, err);
+	return OK;
 }
 
+/* Those who go belong to it, and the head of the team; the look of others into the same cell does not count. */
 static enum status load_visit(struct request *request, int64_t id, struct object *object, struct err *err)
 {
+	struct visit_goer_is_row goer;
 	struct visit *visit = arena_new(request->arena, struct visit);
 	bool found;
 	visit->id.n = id;
@@ -96,17 +92,24 @@ static enum status load_visit(struct request *request, int64_t id, struct object
 	object->shard = visit->shard;
 	object->unit = visit->row.cell.n;
 	object->row = visit;
-	TRY(roles_in(request, visit->team.id, object, err));
-	visit->member = object->roles != 0;
+	TRY(visit_goer_is(request->arena, request->db,
+	        &(struct visit_goer_is_in){ visit->id, visit->shard, visit->team.id, request->account }, &goer, err));
+	visit->member = goer.n > 0;
+	object->roles = visit->member ? R(VISITOR) : 0;
 	return OK;
 }
 
+/* Officers: the teams of their committee; people of a cell: the visits to it. */
 static bool link_teams(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
+	struct unit home;
 	(void)ret_badge;
-	if (!(request->roles & R(OFFICER)) || request->roles & ROLES_CELL || !request->home_unit)
+	if (unit_home(request, ROLES_CELL, true, &home))
+		*ret_href = str_format(request->arena, "/cells/%lld/visits", (long long)home.id);
+	else if (unit_home(request, R(OFFICER), false, &home))
+		*ret_href = str_format(request->arena, "/units/%lld/teams", (long long)home.id);
+	else
 		return false;
-	*ret_href = str_format(request->arena, "/units/%lld/teams", (long long)request->home_unit);
 	return true;
 }
 
@@ -114,16 +117,25 @@ static enum status export_member(
         struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
 {
 	struct visit_member_export_rows rows;
+	struct visit_goer_export_rows goers;
+	struct visit_bar_export_rows bars;
 	TRY(visit_member_export(arena, db, &(struct visit_member_export_in){ account }, &rows, err));
 	EXPORT_ROWS(json, "working_teams", visit_member_export, rows);
+	TRY(visit_goer_export(arena, db, &(struct visit_goer_export_in){ account }, &goers, err));
+	EXPORT_ROWS(json, "visits_to_cells", visit_goer_export, goers);
+	TRY(visit_bar_export(arena, db, &(struct visit_bar_export_in){ account }, &bars, err));
+	EXPORT_ROWS(json, "not_to_assess", visit_bar_export, bars);
 	return OK;
 }
 
 static enum status forget_member(
         struct arena *arena, struct db *db, struct account_id account, int64_t now, struct err *err)
 {
+	struct str gone = STR("(đã xóa tên)");
 	(void)now;
-	return visit_member_forget(arena, db, &(struct visit_member_forget_in){ account, STR("(đã xóa tên)") }, err);
+	TRY(visit_member_forget(arena, db, &(struct visit_member_forget_in){ account, gone }, err));
+	TRY(visit_goer_forget(arena, db, &(struct visit_goer_forget_in){ account, gone }, err));
+	return visit_bar_forget(arena, db, &(struct visit_bar_forget_in){ account }, err);
 }
 
 static enum status archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err)
@@ -158,6 +170,20 @@ static const struct field visit_form[] = {
 	{ "code", FIELD_LINE, true, .max = 60, .label = N_("Mã chi bộ") },
 	{ "day", FIELD_DAY, true, .label = N_("Ngày dự") },
 	{ "minute", FIELD_CLOCK, .label = N_("Giờ") },
+	{ "go-*", FIELD_FLAG },
+	{ 0 },
+};
+static const struct field bar_form[] = {
+	{ "account", FIELD_ID, .label = N_("Thành viên") },
+	{ "unit_code", FIELD_LINE, .max = 60, .label = N_("Mã chi bộ hoặc tổ chức đảng") },
+	{ "kind", FIELD_CHOICE, .choices = "family worked other", .label = N_("Vì sao") },
+	{ "note", FIELD_LINE, .max = 200, .label = N_("Ghi chú") },
+	{ "remove", FIELD_ID },
+	{ 0 },
+};
+static const struct field people_form[] = {
+	{ "go-*", FIELD_FLAG },
+	{ "people_reason", FIELD_TEXT, true, .max = 500, .label = N_("Lý do đổi người") },
 	{ 0 },
 };
 static const struct field propose_form[] = {
@@ -216,12 +242,17 @@ static const struct route routes[] = {
 	{ HTTP_POST, "/teams/{team}/term", &visit_lead, end_team,
 	        .form = (const struct field[]){ { "last", FIELD_DAY, true, .label = N_("Ngày cuối") }, { 0 } },
 	        .wide = true, .retry = "/teams/{team}", .act = "visit.term", .about = "Change the last day of a team" },
+	{ HTTP_POST, "/teams/{team}/bars", &visit_join, put_bar, .form = bar_form, .wide = true,
+	        .retry = "/teams/{team}", .act = "visit.bar",
+	        .about = "Declare a cell, or a body, that somebody of the team should not assess" },
 	{ HTTP_GET, "/teams/{team}/calendar.ics", &visit_join, fetch_calendar, .about = "The team's calendar" },
 	{ HTTP_GET, "/cells/{cell}/visits", &meeting_read, show_cell_visits, .page = &visit_cell_page,
 	        .about = "The visits of a cell" },
 	{ HTTP_GET, "/visits/{visit}", &visit_read, show_visit, .page = &visit_show_page, .about = "One visit" },
 	{ HTTP_POST, "/visits/{visit}/move", &visit_note_write, move_visit, .form = move_form, .wide = true,
 	        .retry = "/visits/{visit}", .act = "visit.move", .about = "Put a visit to another day" },
+	{ HTTP_POST, "/visits/{visit}/people", &visit_note_write, change_people, .form = people_form, .wide = true,
+	        .retry = "/visits/{visit}", .act = "visit.people", .about = "Change who of the team goes" },
 	{ HTTP_POST, "/visits/{visit}/cancel", &visit_note_write, cancel_visit, .form = cancel_form, .wide = true,
 	        .retry = "/visits/{visit}", .act = "visit.cancel", .about = "Cancel a visit" },
 	{ HTTP_GET, "/visits/{visit}/note", &visit_note_write, show_note, .page = &visit_note_page_page,
@@ -245,7 +276,7 @@ const struct feature visit_feature = {
 	.name = "visit",
 	.routes = routes,
 	.objects = (const struct object_kind[]){ { "team", load_team }, { "visit", load_visit }, { 0 } },
-	.nav = (const struct nav_item[]){ { N_("Tổ công tác"), "users", 12, link_teams }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Tổ công tác"), "users", 100, link_teams }, { 0 } },
 	.counters = visit_families,
 	.due = visit_due,
 	.export_account = export_member,
