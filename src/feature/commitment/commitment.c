@@ -69,6 +69,93 @@ bool commitment_year_open(int64_t year, struct str today)
 	return year == month / 100 || year == month / 100 - 1 || (year == month / 100 + 1 && month % 100 >= 11);
 }
 
+struct str commitment_beside(struct arena *arena, struct str day, int days)
+{
+	struct date date;
+	check(date_parse(day, &date));
+	return date_iso(arena, date_add(date, days));
+}
+
+static enum status refuse_item(
+        struct arena *arena, const char *code, const char *field, int place, int64_t year, struct err *err)
+{
+	err_set(err, INVALID, code, place ? str_c(arena, str_format(arena, "%s-%d", field, place)) : field);
+	err_arg_int(err, "n", place);
+	err_arg_int(err, "year", year);
+	return INVALID;
+}
+
+enum status commitment_check_item(
+        struct arena *arena, const struct commitment_draft_item *item, int64_t year, struct err *err)
+{
+	if (!item->text.len)
+		return refuse_item(
+		        arena, N_("commitment.item_text"), item->place ? "item" : "text", item->place, year, err);
+	if (!item->measure.len)
+		return refuse_item(arena, N_("commitment.item_measure"), "measure", item->place, year, err);
+	if (!item->due.len)
+		return refuse_item(arena, N_("commitment.item_due"), "due", item->place, year, err);
+	if (month_of_day(item->due) / 100 != year)
+		return refuse_item(arena, N_("commitment.due_year"), "due", item->place, year, err);
+	return OK;
+}
+
+enum status commitment_check_draft(struct arena *arena, const struct commitment_draft *draft,
+        const struct layout *layout, int64_t year, struct err *err)
+{
+	if (draft->too_many)
+		return err_set(err, INVALID, "commitment.too_many", "item-1");
+	for (size_t i = 0; i < draft->part_count; i++)
+		if (!draft->part[i].len) {
+			err_set(err, INVALID, "commitment.part_empty",
+			        str_c(arena, str_format(arena, "text-%zu", i + 1)));
+			err_arg(err, "part", layout->title[i]);
+			return INVALID;
+		}
+	if (!draft->item_count)
+		return err_set(err, INVALID, "commitment.no_item", "item-1");
+	for (size_t i = 0; i < draft->item_count; i++)
+		TRY(commitment_check_item(arena, &draft->item[i], year, err));
+	return OK;
+}
+
+enum status commitment_load_items(struct arena *arena, struct db *db, const struct commitment *commitment, bool live,
+        struct commitment_items_rows *ret_items, struct err *err)
+{
+	size_t kept = 0;
+	TRY(commitment_items(
+	        arena, db, &(struct commitment_items_in){ commitment->id, commitment->shard }, ret_items, err));
+	for (size_t i = 0; i < ret_items->count; i++)
+		if (!live || !ret_items->at[i].ended)
+			ret_items->at[kept++] = ret_items->at[i];
+	ret_items->count = kept;
+	return OK;
+}
+
+enum status commitment_own_layout(
+        struct request *request, const struct commitment *commitment, struct layout *ret_layout, struct err *err)
+{
+	struct commitment_parts_rows parts;
+	TRY(commitment_layout_load(request->arena, request->db, commitment->cell.id, ret_layout, err));
+	TRY(commitment_parts(request->arena, request->db,
+	        &(struct commitment_parts_in){ commitment->id, commitment->shard }, &parts, err));
+	for (size_t i = 0; i < PARTS_MAX; i++) {
+		ret_layout->title[i] = i < parts.count ? parts.at[i].title : STR_NONE;
+		if (i >= parts.count)
+			ret_layout->hint[i] = STR_NONE;
+	}
+	ret_layout->count = parts.count < PARTS_MAX ? parts.count : PARTS_MAX;
+	return OK;
+}
+
+enum status commitment_touch(
+        struct request *request, const struct commitment *commitment, struct opt_int month, struct err *err)
+{
+	return month.set ? counter_touch(request->arena, request->db, commitment->row.cell.n, commitment->shard,
+	                           (int)month.n, request->now, err)
+	                 : OK;
+}
+
 static enum status count_month(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
         bool *ret_any, struct err *err)
 {

@@ -56,10 +56,12 @@ LEFT JOIN (SELECT DISTINCT p.item AS item, p.shard AS shard FROM commitment c JO
 WHERE c.cell = :cell AND c.shard = :shard AND c.year = :year GROUP BY i.commitment;
 
 -- commitment_member: whether somebody is a member of a cell, by what name
--- in:  cell cell_id, shard int, person person_id      maybe
--- out: name text, label text?
-SELECT name, label FROM membership WHERE cell = :cell AND shard = :shard AND person = :person AND until = '9999-12-31' AND kind <> 'temporary_here'
-ORDER BY since DESC LIMIT 1;
+-- in:  cell cell_id, shard int, person person_id, today day      maybe
+-- out: name text, label text?, exempt int
+SELECT s.name AS name, s.label AS label, (SELECT count(*) FROM member_state e WHERE e.cell = s.cell AND e.shard = s.shard AND e.person = s.person
+	AND e.kind = 'exempt' AND e.since <= :today AND e.until > :today) AS exempt
+FROM membership s WHERE s.cell = :cell AND s.shard = :shard AND s.person = :person AND s.until = '9999-12-31' AND s.kind <> 'temporary_here'
+ORDER BY s.since DESC LIMIT 1;
 
 -- commitment_add: a new one
 -- in:  id commitment_id, shard int, cell cell_id, person person_id, year int, name text, paper int, by account_id, at instant      run
