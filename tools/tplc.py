@@ -292,8 +292,8 @@ class Writer:
             self.fail(f"{what} may stand in text only, not in {'a title' if self.mode == 'plain' else PLACES[self.html.state.kind]}")
         self.html.last = ""
 
-    def show(self, said, number=None):
-        """Prints a value where it stands."""
+    def show(self, said, number=None, say=None):
+        """Prints a value where it stands; `say` puts the same where HTML does."""
         if self.mode == "plain":
             self.code(f"buf_str(b, {said});")
             return
@@ -303,6 +303,8 @@ class Writer:
             self.html.hole_in_url()
         if number:
             self.code(f"buf_int(b, {number});")
+        elif say and place == "html":
+            self.code(say)
         else:
             self.code(f"buf_{place}(b, {said});")
 
@@ -340,7 +342,8 @@ class Writer:
         if self.mode != "plain" and self.html.state.attr in URLS:
             self.fail("a text in an address")
         values = f"(struct text_arg[]){{ {', '.join(said for _, said in args)} }}" if args else "NULL"
-        self.show(f"page_text(p, {STR(key)}, {values}, {len(args)})")
+        plain = not args and not re.search("[&<>\"']", key)
+        self.show(f"page_text(p, {STR(key)}, {values}, {len(args)})", say=f"page_say(b, p, {STR(key)});" if plain else None)
 
     def coded(self, tokens):
         del tokens[0]

@@ -7,16 +7,13 @@ enum { FILLED_MAX = 64 << 10 };
 
 static const struct message *find(struct str key)
 {
-	size_t from = 0, to = message_count;
-	while (from < to) {
-		size_t middle = from + (to - from) / 2;
-		int order = str_compare(messages[middle].key, key);
-		if (order == 0)
-			return &messages[middle];
-		if (order < 0)
-			from = middle + 1;
-		else
-			to = middle;
+	uint32_t hash = 0x811C9DC5;
+	for (size_t i = 0; i < key.len; i++)
+		hash = (hash ^ (unsigned char)key.ptr[i]) * 0x01000193;
+	for (size_t at = hash & (message_slots - 1); message_slot[at]; at = (at + 1) & (message_slots - 1)) {
+		const struct message *message = &messages[message_slot[at] - 1];
+		if (str_eq(message->key, key))
+			return message;
 	}
 	return NULL;
 }

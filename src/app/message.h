@@ -26,7 +26,9 @@ struct message {
 	struct str one;                   /* English for n == 1, or none */
 };
 extern const struct message messages[];
-extern const size_t message_count;
+/* Where a key stands in it, 1 + its place, or 0: looked for from the slot of its hash (FNV-1a) on. */
+extern const uint16_t message_slot[];
+extern const size_t message_slots; /* a power of two */
 
 /* The text in that language; the key itself where there is none. */
 struct str message_text(enum language language, struct str key);

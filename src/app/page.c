@@ -14,6 +14,14 @@ struct str page_text(struct page *page, struct str key, const struct text_arg *a
 	return message_fill(page->arena, page->language, key, args, arg_count);
 }
 
+void page_say(struct buf *buf, struct page *page, struct str key)
+{
+	if (page->language == VI)
+		buf_str(buf, key);
+	else
+		buf_html(buf, message_text(page->language, key));
+}
+
 struct str page_join(struct page *page, const struct str *parts, size_t count)
 {
 	size_t len = 0;
@@ -183,7 +191,9 @@ void page_errors(struct buf *buf, struct page *page)
 void page_icon(struct buf *buf, struct page *page, struct str name)
 {
 	put(buf, "<svg class=\"ic\" aria-hidden=\"true\"><use href=\"");
-	buf_html(buf, page_asset(page, "icons.svg"));
+	if (!page->icons.len)
+		page->icons = page_asset(page, "icons.svg");
+	buf_html(buf, page->icons);
 	put(buf, "#");
 	buf_url(buf, name);
 	put(buf, "\"/></svg>");

@@ -23,6 +23,7 @@ struct page {
 	bool (*can)(struct page *page, const char *permission);
 	void *context;                         /* for can */
 	struct str (*asset)(const char *name); /* the address of an asset, with its hash */
+	struct str icons;                      /* that of the icons, once one was shown */
 	void *shell;                           /* for the shell around the page */
 };
 
@@ -61,6 +62,8 @@ struct page_input {
 	bool on; /* of a checkbox */
 };
 
+/* A text of the program that needs no escaping in Vietnamese, put as HTML. */
+void page_say(struct buf *buf, struct page *page, struct str key);
 /* Called by generated code. What is returned lives in the page's arena or is static, and is not escaped. */
 struct str page_text(struct page *page, struct str key, const struct text_arg *args, size_t arg_count);
 /* The message of the code prefix + value; the value itself where there is none. */

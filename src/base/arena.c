@@ -178,25 +178,29 @@ static bool grow_in_place(struct arena *arena, unsigned char *old, size_t old_si
 	if (more > block->room - block->used || more > arena->ceiling - arena->used)
 		return false;
 	show(old, size);
-	memset(old + old_size, 0, size - old_size);
 	block->used += more;
 	arena->used += more;
 	return true;
 }
 
-void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t size)
+void *arena_extend(struct arena *arena, void *old, size_t old_size, size_t size)
 {
 	if (old && size <= old_size)
 		return old;
-	if (!old)
-		return arena_try(arena, size);
-	if (size <= arena->ceiling && grow_in_place(arena, old, old_size, size))
+	if (old && size <= arena->ceiling && grow_in_place(arena, old, old_size, size))
 		return old;
-	unsigned char *at = take_unset(arena, size);
-	if (!at)
-		return NULL;
-	memcpy(at, old, old_size);
-	memset(at + old_size, 0, size - old_size);
+	void *at = take_unset(arena, size);
+	if (at && old)
+		memcpy(at, old, old_size);
+	return at;
+}
+
+void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t size)
+{
+	unsigned char *at = arena_extend(arena, old, old_size, size);
+	size_t kept = old ? old_size : 0;
+	if (at && size > kept)
+		memset(at + kept, 0, size - kept);
 	return at;
 }
 

@@ -26,6 +26,8 @@ void *arena_try(struct arena *arena, size_t size);
 void *arena_take(struct arena *arena, size_t size);
 /* A copy that is at least `size` long, of `old` with `old_size`; grows in place where it can. NULL past the ceiling. */
 void *arena_grow(struct arena *arena, void *old, size_t old_size, size_t size);
+/* The same with what is new left as it lies, for bytes that are written at once. */
+void *arena_extend(struct arena *arena, void *old, size_t old_size, size_t size);
 size_t arena_used(const struct arena *arena);
 /* True once the ceiling refused something, until arena_reset: the edge asks this before it answers. */
 bool arena_full(const struct arena *arena);

@@ -12,6 +12,13 @@ struct buf buf_open(struct arena *arena, size_t ceiling)
 	return (struct buf){ .arena = arena, .ceiling = ceiling };
 }
 
+static bool buf_fills(struct buf *buf)
+{
+	buf->full = true;
+	buf->room = buf->len;
+	return false;
+}
+
 /* Room for `more` bytes past len; false, for good, when there is none. */
 static bool buf_room(struct buf *buf, size_t more)
 {
@@ -19,25 +26,21 @@ static bool buf_room(struct buf *buf, size_t more)
 		return false;
 	if (more <= buf->room - buf->len)
 		return true;
-	if (more > buf->ceiling - buf->len) {
-		buf->full = true;
-		return false;
-	}
+	if (more > buf->ceiling - buf->len)
+		return buf_fills(buf);
 	size_t room = buf->room ? buf->room : BUF_FIRST;
 	while (room < buf->len + more)
 		room = room > SIZE_MAX / 2 ? buf->len + more : room * 2;
 	room = room < buf->ceiling ? room : buf->ceiling;
-	char *ptr = arena_grow(buf->arena, buf->ptr, buf->room, room);
-	if (!ptr) {
-		buf->full = true;
-		return false;
-	}
+	char *ptr = arena_extend(buf->arena, buf->ptr, buf->room, room);
+	if (!ptr)
+		return buf_fills(buf);
 	buf->ptr = ptr;
 	buf->room = room;
 	return true;
 }
 
-void buf_put(struct buf *buf, const char *bytes, size_t len)
+void buf_put_growing(struct buf *buf, const char *bytes, size_t len)
 {
 	if (len == 0 || !buf_room(buf, len))
 		return;
@@ -66,13 +69,20 @@ void buf_char(struct buf *buf, char c)
 	buf_put(buf, &c, 1);
 }
 
+/* Two digits a step: a page holds hundreds of ids of eighteen. */
 void buf_int(struct buf *buf, int64_t number)
 {
+	static const char pairs[] = "00010203040506070809101112131415161718192021222324252627282930313233343536373839"
+	                            "40414243444546474849505152535455565758596061626364656667686970717273747576777879"
+	                            "8081828384858687888990919293949596979899";
 	char room[24], *at = room + sizeof(room);
 	uint64_t rest = number < 0 ? 0 - (uint64_t)number : (uint64_t)number;
-	do
-		*--at = (char)('0' + rest % 10);
-	while (rest /= 10);
+	for (; rest >= 100; rest /= 100)
+		memcpy(at -= 2, pairs + rest % 100 * 2, 2);
+	if (rest >= 10)
+		memcpy(at -= 2, pairs + rest * 2, 2);
+	else
+		*--at = (char)('0' + rest);
 	if (number < 0)
 		*--at = '-';
 	buf_put(buf, at, (size_t)(room + sizeof(room) - at));
@@ -100,16 +110,16 @@ void buf_format(struct buf *buf, const char *format, ...)
 
 void buf_html(struct buf *buf, struct str text)
 {
-	static const char *const escapes[256] = {
-		['&'] = "&amp;", ['<'] = "&lt;", ['>'] = "&gt;", ['"'] = "&#34;", ['\''] = "&#39;"
-	};
+	enum { AMP = 1, LESS, MORE, QUOTE, TICK };
+	static const uint8_t marks[256] = { ['&'] = AMP, ['<'] = LESS, ['>'] = MORE, ['"'] = QUOTE, ['\''] = TICK };
+	static const char escapes[][6] = { "", "&amp;", "&lt;", "&gt;", "&#34;", "&#39;" };
 	size_t from = 0;
 	for (size_t i = 0; i < text.len; i++) {
-		const char *other = escapes[(unsigned char)text.ptr[i]];
-		if (!other)
+		uint8_t mark = marks[(unsigned char)text.ptr[i]];
+		if (!mark)
 			continue;
 		buf_put(buf, text.ptr + from, i - from);
-		buf_c(buf, other);
+		buf_c(buf, escapes[mark]);
 		from = i + 1;
 	}
 	buf_put(buf, text.ptr + from, text.len - from);
@@ -124,13 +134,16 @@ static bool url_plain(char c)
 void buf_url(struct buf *buf, struct str text)
 {
 	static const char digits[] = "0123456789ABCDEF";
+	size_t from = 0;
 	for (size_t i = 0; i < text.len; i++) {
 		unsigned char c = (unsigned char)text.ptr[i];
 		if (url_plain(text.ptr[i]))
-			buf_char(buf, text.ptr[i]);
-		else
-			buf_put(buf, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
+			continue;
+		buf_put(buf, text.ptr + from, i - from);
+		buf_put(buf, (char[]){ '%', digits[c >> 4], digits[c & 15] }, 3);
+		from = i + 1;
 	}
+	buf_put(buf, text.ptr + from, text.len - from);
 }
 
 static bool json_plain(utf8proc_int32_t code)

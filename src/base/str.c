@@ -13,8 +13,10 @@ struct str str_copy(struct arena *arena, struct str text)
 {
 	if (!text.ptr)
 		return STR_NONE;
-	char *to = arena_take(arena, text.len + 1);
+	char *to = arena_extend(arena, NULL, 0, text.len + 1);
+	check(to != NULL && "the arena's ceiling");
 	memcpy(to, text.ptr, text.len);
+	to[text.len] = 0;
 	return (struct str){ to, text.len };
 }
 

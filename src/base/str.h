@@ -12,6 +12,7 @@
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
+#include <string.h>
 
 struct str {
 	const char *ptr; /* NULL with length 0 is "no text", SQL NULL */
@@ -46,12 +47,22 @@ bool str_int(struct str text, int64_t *ret_number);
 struct buf {
 	struct arena *arena;
 	char *ptr;
-	size_t len, room, ceiling;
+	size_t len, room, ceiling; /* a full one has no room left */
 	bool full;
 };
 
 struct buf buf_open(struct arena *arena, size_t ceiling);
-void buf_put(struct buf *buf, const char *bytes, size_t len);
+void buf_put_growing(struct buf *buf, const char *bytes, size_t len);
+/* Here, because a page is thousands of these: it takes a test and a copy where there is room. */
+static inline void buf_put(struct buf *buf, const char *bytes, size_t len)
+{
+	if (len - 1 >= buf->room - buf->len) { /* also for len 0 */
+		buf_put_growing(buf, bytes, len);
+		return;
+	}
+	memcpy(buf->ptr + buf->len, bytes, len);
+	buf->len += len;
+}
 /* Takes room for that many more bytes at once, so that a long text is not copied while it grows. */
 void buf_reserve(struct buf *buf, size_t more);
 void buf_str(struct buf *buf, struct str text);

@@ -194,10 +194,10 @@ bool db_is_null(struct db_cursor *cursor, int column)
 
 struct str db_text(struct arena *arena, struct db_cursor *cursor, int column)
 {
-	if (db_is_null(cursor, column))
-		return STR_NONE;
 	struct str bytes = cursor->db->engine->get_bytes(cursor->db, column);
-	return bytes.len ? str_copy(arena, bytes) : STR("");
+	if (bytes.len)
+		return str_copy(arena, bytes);
+	return db_is_null(cursor, column) ? STR_NONE : STR("");
 }
 
 void db_finish(struct db_cursor *cursor)

@@ -254,8 +254,10 @@ static bool get_null(struct db *db, int column)
 
 static struct str get_bytes(struct db *db, int column)
 {
-	const char *bytes = sqlite3_column_blob(of(db)->statement, column);
-	return (struct str){ bytes, (size_t)sqlite3_column_bytes(of(db)->statement, column) };
+	/* A connection is one thread's (SQLITE_THREADSAFE=2), where such a value may be read like any other. */
+	sqlite3_value *value = sqlite3_column_value(of(db)->statement, column);
+	const char *bytes = sqlite3_value_blob(value);
+	return (struct str){ bytes, (size_t)sqlite3_value_bytes(value) };
 }
 
 static void finish(struct db *db)
