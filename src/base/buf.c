@@ -32,7 +32,7 @@ static bool buf_room(struct buf *buf, size_t more)
 	while (room < buf->len + more)
 		room = room > SIZE_MAX / 2 ? buf->len + more : room * 2;
 	room = room < buf->ceiling ? room : buf->ceiling;
-	char *ptr = arena_extend(buf->arena, buf->ptr, buf->room, room);
+	char *ptr = arena_extend(buf->arena, buf->ptr, buf->room + 1, room + 1); /* one for the NUL of buf_text */
 	if (!ptr)
 		return buf_fills(buf);
 	buf->ptr = ptr;
@@ -223,5 +223,8 @@ void buf_csv(struct buf *buf, struct str text)
 
 struct str buf_text(const struct buf *buf)
 {
-	return buf->len ? (struct str){ buf->ptr, buf->len } : STR("");
+	if (!buf->len)
+		return STR("");
+	buf->ptr[buf->len] = 0;
+	return (struct str){ buf->ptr, buf->len };
 }

@@ -39,10 +39,39 @@ static void next_in_order(int64_t now, uint16_t chance, int64_t *ret_instant, in
 	pthread_mutex_unlock(&lock);
 }
 
+/* What the kernel gave this thread at once for ids to come: a page with thirty forms is not thirty calls. */
+static _Thread_local struct {
+	unsigned char bytes[512];
+	size_t left;
+} chances;
+
+/* A child of fork would make the same ids. */
+static void forget_chances(void)
+{
+	chances.left = 0;
+}
+
+static void forget_at_fork(void)
+{
+	check(pthread_atfork(NULL, NULL, forget_chances) == 0);
+}
+
+static void chance(unsigned char *to, size_t size)
+{
+	static pthread_once_t once = PTHREAD_ONCE_INIT;
+	if (chances.left < size) {
+		check(pthread_once(&once, forget_at_fork) == 0);
+		random_bytes(chances.bytes, sizeof(chances.bytes));
+		chances.left = sizeof(chances.bytes);
+	}
+	chances.left -= size;
+	memcpy(to, chances.bytes + chances.left, size);
+}
+
 struct str uuid7(struct arena *arena, int64_t now)
 {
 	unsigned char b[16];
-	random_bytes(b, sizeof(b));
+	chance(b, sizeof(b));
 	int64_t instant;
 	int sequence;
 	next_in_order(now, (uint16_t)(b[6] << 8 | b[7]), &instant, &sequence);

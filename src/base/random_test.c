@@ -4,6 +4,8 @@
 #include "base/test_private.h"
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 static void random_bytes_differ(void **state)
 {
@@ -36,6 +38,27 @@ static void uuids_never_step_back(void **state)
 		assert_true(str_compare(last, next) < 0);
 		last = next;
 	}
+}
+
+static void a_child_makes_other_uuids(void **state)
+{
+	struct arena *arena = *state;
+	uuid7(arena, 1800000000000); /* chances are kept now */
+	int ends[2];
+	char theirs[UUID_LENGTH];
+	assert_int_equal(pipe(ends), 0);
+	pid_t child = fork();
+	assert_true(child >= 0);
+	struct str uuid = uuid7(arena, 1900000000000);
+	if (child == 0)
+		_exit(write(ends[1], uuid.ptr, uuid.len) == UUID_LENGTH ? 0 : 1);
+	assert_int_equal(read(ends[0], theirs, UUID_LENGTH), UUID_LENGTH);
+	assert_memory_not_equal(theirs + 24, uuid.ptr + 24, 12);
+	int how;
+	assert_int_equal(waitpid(child, &how, 0), child);
+	assert_int_equal(how, 0);
+	close(ends[0]);
+	close(ends[1]);
 }
 
 static void uuids_are_told_from_others(void **state)
@@ -81,6 +104,7 @@ int main(void)
 		cmocka_unit_test(random_bytes_differ),
 		with_arena(uuids_carry_the_instant),
 		with_arena(uuids_never_step_back),
+		with_arena(a_child_makes_other_uuids),
 		cmocka_unit_test(uuids_are_told_from_others),
 		with_arena(hexadecimal_text),
 		cmocka_unit_test(bytes_are_compared),

@@ -55,11 +55,6 @@ bool str_eq(struct str a, struct str b)
 	return a.len == b.len && (a.len == 0 || memcmp(a.ptr, b.ptr, a.len) == 0);
 }
 
-bool str_is(struct str a, const char *b)
-{
-	return str_eq(a, str_of(b));
-}
-
 bool str_starts(struct str text, struct str prefix)
 {
 	return text.len >= prefix.len && str_eq(str_slice(text, 0, prefix.len), prefix);

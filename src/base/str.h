@@ -30,7 +30,11 @@ const char *str_c(struct arena *arena, struct str text); /* "" for no text */
 struct str str_format(struct arena *arena, const char *format, ...) FORMAT(2, 3);
 struct str str_vformat(struct arena *arena, const char *format, va_list args);
 bool str_eq(struct str a, struct str b);
-bool str_is(struct str a, const char *b);
+/* Here, so that the length of a literal is known when it is compiled. */
+static inline bool str_is(struct str a, const char *b)
+{
+	return b ? a.len == strlen(b) && (a.len == 0 || memcmp(a.ptr, b, a.len) == 0) : a.len == 0;
+}
 bool str_starts(struct str text, struct str prefix);
 bool str_ends(struct str text, struct str suffix);
 int str_compare(struct str a, struct str b);
@@ -78,7 +82,7 @@ void buf_url(struct buf *buf, struct str text);
 void buf_json(struct buf *buf, struct str text);
 /* A quoted field of a CSV. A text that a spreadsheet would take for a formula stands behind an apostrophe. */
 void buf_csv(struct buf *buf, struct str text);
-/* What was put so far, valid after further puts too; "" when nothing was. */
+/* What was put so far, valid after further puts too; "" when nothing was. Ended by NUL until the next put. */
 struct str buf_text(const struct buf *buf);
 
 #endif

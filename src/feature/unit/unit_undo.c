@@ -152,7 +152,7 @@ enum status unit_undo(struct arena *arena, struct db *db, int64_t id, struct str
 {
 	struct unit_change change = { .arena = arena, .db = db, .account = account, .now = now };
 	struct unit_change_parts_rows made;
-	struct str kind;
+	struct str kind = STR_NONE;
 	TRY(load_change(&change, id, &kind, err));
 	TRY(open_again(&change, err));
 	TRY(move_back(&change, kind, err));
