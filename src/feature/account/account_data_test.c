@@ -63,6 +63,8 @@ static const struct {
 	{ "role_change", OFFICE, RECORD },
 	{ "roster_import", OFFICE, NUMBER },
 	{ "roster_upload", OFFICE, NUMBER },
+	{ "score_appeal", OFFICE, NUMBER },
+	{ "score_appeal_rule", OFFICE, NUMBER },
 	{ "score_sheet", OFFICE, NUMBER },
 	{ "sign_in_link", "opens once within a quarter of an hour, then it is forgotten", GONE },
 	{ "speech", HANDED, RECORD },

@@ -1,5 +1,5 @@
 /* What waits: for the cell's leaders scores that did not go up yet, for officers sheets to grade. */
-#include "feature/score/score_private.h"
+#include "feature/score/appeal_private.h"
 
 #include "base/text.h"
 #include "base/time.h"
@@ -55,7 +55,7 @@ static enum status due_of_cell(struct request *request, struct due_list *list, s
 	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++)
 		add_meeting(request, list, &rows.at[i]);
-	return OK;
+	return appeal_due_of_cell(request, list, unit.id, unit.shard, err);
 }
 
 bool score_grades(struct str kind)
@@ -83,6 +83,7 @@ static enum status due_of_officer(struct request *request, struct due_list *list
 		else if (i == NAMES)
 			buf_c(&names, " …");
 	}
+	TRY(appeal_due_of_officer(request, list, err));
 	if (sheets)
 		due_add(request, list,
 		        (struct due_item){ .title = say(request, N_("{n} bảng điểm chờ thẩm định"), STR("n"),

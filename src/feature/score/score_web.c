@@ -1,5 +1,5 @@
 /* The score sheet on screen, the superior's decision, and the room's descriptor. */
-#include "feature/score/score_private.h"
+#include "feature/score/appeal_private.h"
 
 #include "base/time.h"
 #include "feature/unit/unit.h"
@@ -174,6 +174,20 @@ static void choose_button(struct request *request, const struct score_sheet_view
 	}
 }
 
+/* The way to an appeal: where there is a grade or a team's score, or something was asked. */
+static enum status fill_appeal(
+        struct request *request, const struct meeting *meeting, struct score_sheet_view *view, struct err *err)
+{
+	struct appeal_case *one;
+	if (!view->ended)
+		return OK;
+	one = arena_new(request->arena, struct appeal_case);
+	TRY(appeal_open(request->arena, request->db, meeting, one, err));
+	view->appeal = one->subject_count > 0 || one->rows.count > 0;
+	view->appeal_state = one->rows.count ? one->rows.at[0].state : STR_NONE;
+	return OK;
+}
+
 static enum status show_sheet(struct request *request, void *to, struct err *err)
 {
 	struct score_sheet_view *view = to;
@@ -211,7 +225,7 @@ static enum status show_sheet(struct request *request, void *to, struct err *err
 	if (view->edit && str_is(meeting->state, "open") && sheet->row.total.set && !sheet->carried)
 		view->vote_href = vote_address(request, sheet);
 	choose_button(request, view);
-	return OK;
+	return fill_appeal(request, meeting, view, err);
 }
 
 static enum status save_sheet(struct request *request, void *view, struct err *err)
@@ -281,6 +295,7 @@ static enum status show_grade(struct request *request, void *to, struct err *err
 {
 	struct score_grade_view *view = to;
 	const struct meeting *meeting = request_meeting(request);
+	struct score_appeal_many_rows appeals;
 	struct sheet *sheet;
 	TRY(sheet_open(request->arena, request->db, meeting, false, &sheet, err));
 	const struct score_sheet_of_meeting_row *row = &sheet->row;
@@ -303,6 +318,9 @@ static enum status show_grade(struct request *request, void *to, struct err *err
 	view->superior_grade = sheet_grade_name(sheet, row->superior_grade);
 	view->reason = row->superior_reason;
 	view->shortcomings = row->shortcomings;
+	TRY(score_appeal_many(request->arena, request->db,
+	        &(struct score_appeal_many_in){ view->meeting, meeting->shard }, &appeals, err));
+	view->appeal_state = appeals.count ? appeals.at[0].state : STR_NONE;
 	fill_grade_lines(request, sheet, view);
 	view->grades.at = arena_array(request->arena, struct score_grade_grades, RUBRIC_GRADES);
 	for (int32_t i = 0; i < sheet->data->rubric.grade_count; i++)
@@ -399,6 +417,25 @@ const struct feature score_feature = {
 	                        .about = "An empty score sheet to fill in by hand" },
 	                { HTTP_GET, "/units/{unit}/scores", &meeting_grade, show_list, .page = &score_list_page,
 	                        .about = "Scores of the cells below, of a month" },
+	                { HTTP_GET, "/meetings/{meeting}/appeal", &meeting_read, show_appeal,
+	                        .page = &score_appeal_page, .about = "What a cell asked to look at again" },
+	                { HTTP_POST, "/meetings/{meeting}/appeal", &meeting_hold, ask_again, .form = appeal_ask_form,
+	                        .act = "score.appeal", .about = "Ask to look again at a grade or a team's score" },
+	                { HTTP_POST, "/meetings/{meeting}/appeal/withdraw", &meeting_hold, withdraw_appeal,
+	                        .form = appeal_withdraw_form, .retry = "/meetings/{meeting}/appeal",
+	                        .act = "score.appeal_withdraw", .about = "Take an appeal back" },
+	                { HTTP_POST, "/meetings/{meeting}/appeal/answer", &meeting_grade, answer_appeal,
+	                        .form = appeal_answer_form, .retry = "/meetings/{meeting}/appeal",
+	                        .act = "score.appeal_answer", .about = "Keep or change what was appealed" },
+	                { HTTP_GET, "/meetings/{meeting}/appeal.pdf", &meeting_read, show_appeal_pdf, .slow = true,
+	                        .about = "An appeal on paper; without one: to be filled in by hand" },
+	                { HTTP_GET, "/meetings/{meeting}/appeal.docx", &meeting_read, show_appeal_docx, .slow = true,
+	                        .about = "The same as a text file" },
+	                { HTTP_GET, "/units/{unit}/appeals", &meeting_grade, show_appeals, .page = &score_appeals_page,
+	                        .about = "What the cells below asked to look at again" },
+	                { HTTP_POST, "/units/{unit}/appeals", &meeting_grade, set_appeal_rule, .form = appeal_rule_form,
+	                        .wide = true, .act = "score.appeal_rule",
+	                        .about = "Set how many days cells have to ask, and the committee to answer" },
 	                { 0 },
 	        },
 	.commands = score_commands,

@@ -359,3 +359,9 @@ WHERE e.parent = :unit AND e.until = '9999-12-31' ORDER BY n.sort_key LIMIT 1000
 -- out: id visit_id, day day, state text, good text?, improve text?, advice text?, total int?, grade text?, reply text?, closing text?, moved_reason text?, cancel_reason text?
 SELECT id, day, state, good, improve, advice, total, grade, reply, closing, moved_reason, cancel_reason FROM visit
 WHERE cell = :cell AND shard = :shard AND state <> 'proposed' ORDER BY day, id;
+
+-- visit_review: what the committee found when the cell asked to look again at the team's score
+-- in:  visit visit_id, shard int      maybe
+-- out: state text, total int?, grade text?, answered_at instant?
+SELECT state, after_total AS total, after_grade AS grade, answered_at FROM score_appeal
+WHERE visit = :visit AND shard = :shard AND state <> 'withdrawn' ORDER BY id DESC LIMIT 1;

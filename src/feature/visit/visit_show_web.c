@@ -25,6 +25,30 @@ static enum status meeting_of(
 	return OK;
 }
 
+static struct str grade_of(const struct note *note, struct str code)
+{
+	for (int i = 0; i < RUBRIC_GRADES; i++)
+		if (code.len && str_eq(note->data->grade_code[i], code))
+			return note->data->grade_name[i];
+	return STR_NONE;
+}
+
+/* The committee looked again at the team's score. */
+static enum status fill_review(struct request *request, const struct visit *visit, const struct note *note,
+        struct visit_show_view *view, struct err *err)
+{
+	struct visit_review_row row;
+	TRY(visit_review(request->arena, request->db, &(struct visit_review_in){ visit->id, visit->shard }, &row,
+	        &view->appealed, err));
+	if (!view->appealed)
+		return OK;
+	view->review = row.state;
+	view->review_total = row.total;
+	view->review_grade = grade_of(note, row.grade);
+	view->review_at = row.answered_at.n;
+	return OK;
+}
+
 /* Both scores, line by line. */
 static enum status fill_scores(
         struct request *request, const struct visit *visit, struct visit_show_view *view, struct err *err)
@@ -58,10 +82,8 @@ static enum status fill_scores(
 				line->own = own.at[k].points;
 		line->differs = line->own.set && line->points.set && line->own.n != line->points.n;
 	}
-	for (int i = 0; i < RUBRIC_GRADES; i++)
-		if (visit->row.grade.len && str_eq(note.data->grade_code[i], visit->row.grade))
-			view->grade = note.data->grade_name[i];
-	return OK;
+	view->grade = grade_of(&note, visit->row.grade);
+	return fill_review(request, visit, &note, view, err);
 }
 
 static struct str number_of(struct request *request, struct opt_int n)
@@ -73,14 +95,6 @@ static struct str share_of(struct request *request, struct opt_int of, struct op
 {
 	return of.set && among.set ? str_format(request->arena, "%lld/%lld", (long long)of.n, (long long)among.n)
 	                           : STR_NONE;
-}
-
-static struct str grade_of(const struct note *note, struct str code)
-{
-	for (int i = 0; i < RUBRIC_GRADES; i++)
-		if (code.len && str_eq(note->data->grade_code[i], code))
-			return note->data->grade_name[i];
-	return STR_NONE;
 }
 
 /* The column of one meeting, beside what the visit saw. */
