@@ -30,6 +30,8 @@ enum status account_follow(struct arena *arena, struct db *db, struct person_id 
         struct str day, int64_t now, struct err *err);
 /* "Chrome trên Android" of a User-Agent. */
 struct str account_device_name(struct arena *arena, struct str user_agent, enum language language);
+/* A QR code of a text, as the `d` of a path in a box of *ret_size units, quiet zone included. */
+struct str account_qr(struct arena *arena, struct str text, int64_t *ret_size);
 /* The address if it is one of ours, else "/". */
 struct str account_next(struct str address);
 

@@ -72,8 +72,6 @@ enum status account_make_link(
 enum status account_may_help(struct request *request, struct account_id account, bool *ret_may, struct err *err);
 /* Whether the one who asks may give and take this role at this unit. */
 enum status account_may_give(struct request *request, struct str role, int64_t unit, bool *ret_may, struct err *err);
-/* The code as the `d` of a path in a box of *ret_size units, quiet zone included. */
-struct str account_qr(struct arena *arena, struct str text, int64_t *ret_size);
 
 /* manage_web.c: below /cells/{cell}/accounts and /units/{unit}/accounts */
 enum status account_load_object(struct request *request, int64_t id, struct object *object, struct err *err);
