@@ -1,5 +1,6 @@
-/* nation --db URL --cells N --months M --seed S [--until YYYYMM] [--live PERCENT] [--units FILE] [--tokens FILE]
-   [--sample N] [--reports PROVINCES] [--progress]: fills an empty database with a country. See bench/README.md. */
+/* nation --db URL --cells N --months M --seed S [--communes N] [--until YYYYMM] [--live PERCENT] [--units FILE]
+   [--tokens FILE] [--sample N] [--reports PROVINCES] [--progress]: fills an empty database with a country. See
+   bench/README.md. */
 #include "bench/nation.h"
 
 #include <stdio.h>
@@ -41,6 +42,8 @@ static struct nation_options options_of(int count, char **words)
 			options.tokens = value;
 		else if (!strcmp(name, "--cells"))
 			options.cells = (int)number_of(name, value, 1, 250000);
+		else if (!strcmp(name, "--communes"))
+			options.communes = (int)number_of(name, value, 1, 4096);
 		else if (!strcmp(name, "--months"))
 			options.months = (int)number_of(name, value, 1, 12);
 		else if (!strcmp(name, "--until"))
@@ -63,7 +66,8 @@ int main(int count, char **words)
 {
 	struct nation_options options = options_of(count, words);
 	if (!options.db) {
-		fprintf(stderr, "nation --db URL [--cells N] [--months M] [--seed S] [--until YYYYMM] [--live PERCENT] "
+		fprintf(stderr, "nation --db URL [--cells N] [--communes N] [--months M] [--seed S] [--until YYYYMM] "
+		                "[--live PERCENT] "
 		                "[--units FILE] "
 		                "[--tokens FILE] [--sample N] [--reports PROVINCES] [--progress]\n");
 		exit(2);

@@ -132,6 +132,7 @@ struct nation_options {
 	const char *db, *units, *tokens; /* tokens: NULL, or the file to write */
 	int cells, months, until, live,
 	        sample; /* until: the last month, yyyymm; live: of a hundred cells; sample: cells */
+	int communes;   /* 0: as many as have cells enough */
 	int reports; /* provinces whose reports of periods are made; -1: all of a small country, few of a large one */
 	int64_t seed;
 	bool progress;
@@ -140,7 +141,7 @@ struct nation_options {
 void nation_run(const struct nation_options *options);
 int64_t nation_id(int64_t instant, int shard, int sequence);
 /* nation_tree.c */
-void nation_tree(struct nation *nation, const char *units, int cells);
+void nation_tree(struct nation *nation, const char *units, int cells, int communes);
 /* The evenings, once all cells are known. */
 void nation_evenings(struct nation *nation);
 const char *cell_type_name(const struct cell *cell);
@@ -200,7 +201,7 @@ struct meet {
 	int64_t first_seen, returned;           /* of a report that went back; 0: it did not */
 	int late_days;
 	struct str due_day;
-	unsigned char text_hash[3][HASH];       /* of the texts of records and addendum, once they are written */
+	unsigned char text_hash[3][HASH]; /* of the texts of records and addendum, once they are written */
 };
 void meet_make(struct meet *meet, struct arena *arena, struct nation *nation, struct cell *cell, struct comrade *member,
         int count, int month_at);

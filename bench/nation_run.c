@@ -85,7 +85,7 @@ static void generate(struct nation *nation, const struct nation_options *options
 	struct str url = str_of(options->db);
 	char name[16];
 	nation->sink = sink_open(url);
-	nation_tree(nation, options->units, options->cells);
+	nation_tree(nation, options->units, options->cells, options->communes);
 	nation->paper_month = arena_array(nation->arena, int, (size_t)nation->commune_count);
 	sink_flush(nation->sink);
 	say(nation, "tree", began);

@@ -339,7 +339,7 @@ void nation_evenings(struct nation *nation)
 	}
 }
 
-void nation_tree(struct nation *nation, const char *units, int cells)
+void nation_tree(struct nation *nation, const char *units, int cells, int communes)
 {
 	int place = 0;
 	CLOSES(arena_closep) struct arena *arena = arena_open(ARENA_JOB_CEILING);
@@ -348,7 +348,7 @@ void nation_tree(struct nation *nation, const char *units, int cells)
 	nation->base_id = arena_array(nation->arena, int64_t, (size_t)cells);
 	nation->base_commune = arena_array(nation->arena, int, (size_t)cells);
 	nation->base_first = arena_array(nation->arena, int, (size_t)cells + 1);
-	read_places(nation, units, (cells + CELLS_OF_COMMUNE - 1) / CELLS_OF_COMMUNE);
+	read_places(nation, units, communes ? communes : (cells + CELLS_OF_COMMUNE - 1) / CELLS_OF_COMMUNE);
 	int64_t centre = nation->centre = nation_id(entered(0), 0, 0);
 	put_upper(nation, arena, centre, &place);
 	for (int i = 0; i < nation->commune_count; i++) {

@@ -36,9 +36,9 @@ static enum status send(
 static void put_items(struct request *request, struct document *document, const struct commitment_items_rows *items,
         bool empty, bool checked)
 {
-	const struct document_column columns[] = { { 5, DOCUMENT_MIDDLE, STR("STT") },
-		{ 38, DOCUMENT_LEFT, STR("Việc sẽ làm") }, { 20, DOCUMENT_LEFT, STR("Kết quả đo được") },
-		{ 13, DOCUMENT_MIDDLE, STR("Hạn") }, { 24, DOCUMENT_LEFT, STR("Tự kiểm cuối năm") } };
+	const struct document_column columns[] = { { 8, DOCUMENT_MIDDLE, STR("TT") },
+		{ 33, DOCUMENT_LEFT, STR("Việc sẽ làm") }, { 19, DOCUMENT_LEFT, STR("Kết quả đo được") },
+		{ 18, DOCUMENT_MIDDLE, STR("Hạn") }, { 22, DOCUMENT_LEFT, STR("Tự kiểm cuối năm") } };
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < (empty ? EMPTY_ROWS : items->count); i++) {
 		struct str number = str_format(request->arena, "%zu", i + 1);
@@ -184,7 +184,7 @@ static struct str state_words(const struct commitment_list_row *row)
 
 static enum status list(struct request *request, bool docx, struct err *err)
 {
-	const struct document_column columns[] = { { 6, DOCUMENT_MIDDLE, STR("STT") },
+	const struct document_column columns[] = { { 8, DOCUMENT_MIDDLE, STR("TT") },
 		{ 30, DOCUMENT_LEFT, STR("Họ và tên") }, { 18, DOCUMENT_MIDDLE, STR("Ngày gửi") },
 		{ 26, DOCUMENT_LEFT, STR("Bản cam kết") }, { 20, DOCUMENT_LEFT, STR("Tự kiểm cuối năm") } };
 	const struct unit *cell = request_unit(request, "cell");

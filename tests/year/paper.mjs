@@ -1,0 +1,56 @@
+/* Every document of the story: kept as PDF and DOCX, then all DOCX opened by LibreOffice in one run; words and pages must be those of our PDF. */
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+
+import { ok } from './world.mjs';
+
+/* A word processor that lacks Times New Roman must not take a font of other widths. */
+const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><include ignore_missing="yes">/etc/fonts/fonts.conf</include>
+<match target="pattern"><test name="family"><string>Times New Roman</string></test>
+<edit name="family" mode="assign" binding="strong"><string>Liberation Serif</string></edit></match></fontconfig>
+`;
+const output = (...words) => execFileSync(words[0], words.slice(1), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
+/* Without the numbers of pages, which stand above: a break may fall a line earlier there. */
+const words_of = path => output('pdftotext', '-raw', path, '-').replaceAll('\u00a0', ' ').split('\f')
+	.map((page, i) => i ? page.replace(new RegExp(`^\\s*${i + 1}\\s`), '') : page).join(' ').split(/\s+/).filter(Boolean);
+const pages_of = path => Number(output('pdfinfo', path).match(/Pages:\s+(\d+)/)[1]);
+
+export class Papers {
+	constructor(world) {
+		this.world = world;
+		this.folder = `${world.kept}/papers`;
+		this.made = [];
+		mkdirSync(this.folder, { recursive: true });
+	}
+
+	/* address without ending; what stands behind it ("?year=2027"). pdf_only: there is no DOCX of it. */
+	async keep(who, address, name, query = '', { pdf_only = false } = {}) {
+		const endings = pdf_only ? ['pdf'] : ['pdf', 'docx'];
+		for (const ending of endings) {
+			const answer = await this.world.send(who, 'GET', `${address}.${ending}${query}`);
+			const begins = answer.bytes.subarray(0, 4).toString('latin1');
+			if (!ok(answer.status === 200 && begins === (ending === 'pdf' ? '%PDF' : 'PK\u0003\u0004'), `made: ${name}.${ending}`, `${answer.status} ${answer.text.slice(0, 200)}`)) return;
+			writeFileSync(`${this.folder}/${name}.${ending}`, answer.bytes);
+		}
+		this.made.push({ name, pdf_only });
+	}
+
+	/* All of them, opened. */
+	open() {
+		const opened = `${this.folder}/opened`, texts = this.made.filter(each => !each.pdf_only);
+		if (!texts.length) return;
+		writeFileSync(`${this.folder}/fonts.conf`, FONTS);
+		execFileSync('soffice', [`-env:UserInstallation=file://${this.world.folder}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', opened,
+			...texts.map(each => `${this.folder}/${each.name}.docx`)], { stdio: 'ignore', timeout: 300_000, env: { ...process.env, FONTCONFIG_FILE: `${this.folder}/fonts.conf` } });
+		for (const { name, pdf_only } of this.made) {
+			const ours = `${this.folder}/${name}.pdf`, theirs = `${opened}/${name}.pdf`, pages = pages_of(ours);
+			ok(pages > 0, `document ${name}: it has pages`);
+			if (pdf_only || !ok(existsSync(theirs), `document ${name}: LibreOffice opens the DOCX`)) continue;
+			const here = words_of(ours), there = words_of(theirs), at = here.findIndex((word, i) => word !== there[i]);
+			ok(here.length > 10 && here.join(' ') === there.join(' '), `document ${name}: PDF and DOCX say the same`,
+				`${here.slice(Math.max(0, at - 4), at + 12).join(' ')} ≠ ${there.slice(Math.max(0, at - 4), at + 12).join(' ')}`);
+			ok(pages === pages_of(theirs), `document ${name}: as many pages`, `${pages} and ${pages_of(theirs)}`);
+		}
+	}
+}

@@ -1,0 +1,53 @@
+/* A year of a province, played: node tests/year/play.mjs [--cells N] [--played N] [--shots FOLDER]. Prints TAP. See README.md. */
+import { mkdirSync } from 'node:fs';
+
+import * as commitment from './commitment.mjs';
+import { Look } from './look.mjs';
+import { Papers } from './paper.mjs';
+import { World, finish, is, ok } from './world.mjs';
+
+const word = (name, otherwise) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
+const cells = Number(word('--cells', '170')), played = Number(word('--played', '3')), folder = word('--shots', '');
+const began = Date.now(), seconds = () => Math.round((Date.now() - began) / 1000);
+if (folder) mkdirSync(folder, { recursive: true });
+
+/* What is played after another: the clock, then who does something. */
+const year = [
+	['2027-01-12 08:00', commitment.begin],
+	['2027-06-15 08:00', commitment.go_on],
+	['2027-12-10 08:00', commitment.close],
+];
+
+/* Cells of as many communes, each with the people behind its accounts. */
+async function choose(world) {
+	world.played = world.communes.map(commune => commune.cells[0]).filter(Boolean).slice(0, played);
+	for (const cell of world.played) {
+		cell.own = {};
+		for (const role of ['secretary', 'deputy', 'clerk', 'member'])
+			cell.own[role] = (await world.json(cell[role], `/cells/${cell.id}/commitments`)).person;
+		ok(Object.values(cell.own).every(Boolean), `the people of cell ${world.played.indexOf(cell) + 1} come in`, cell.own);
+	}
+}
+
+const world = await World.make({ cells, folder: folder || undefined }), look = new Look(world, folder), papers = new Papers(world);
+try {
+	await world.at('2027-01-04 08:00');
+	world.read_officers();
+	is(world.communes.length, 34, 'a province of 34 communes');
+	await choose(world);
+	await look.open();
+	let clock = '';
+	for (const [when, play] of year) {
+		if (when !== clock) await world.at(clock = when);
+		await play(world, look, papers);
+	}
+	papers.open();
+} catch (error) {
+	ok(false, 'the year is played to its end', error.stack);
+} finally {
+	await look.close();
+	await world.end();
+}
+const failed = finish();
+console.log(`# ${world.cells.length} cells, ${world.played?.length} played; ${world.counts.posts} forms, ${world.counts.refused} refusals, ${look.kinds.size} kinds of pages, ${papers.made.length} documents; ${seconds()} s`);
+process.exitCode = failed ? 1 : 0;
