@@ -36,6 +36,12 @@ bool guidance_is_for(struct str types, struct str cell_type)
 	return false;
 }
 
+struct str guidance_quarter_words(struct arena *arena, struct period quarter)
+{
+	struct str title = period_title(arena, quarter);
+	return str_format(arena, "q%.*s", STR_ARG(str_slice(title, 1, title.len)));
+}
+
 int guidance_last_month(struct period quarter)
 {
 	return month_add(period_last(quarter), GUIDANCE_LATE);
@@ -63,7 +69,7 @@ enum status guidance_check_plan(struct arena *arena, const struct guidance_choic
 	struct str after = str_format(arena, "%04d-%02d-01", month_add(month, 1) / 100, month_add(month, 1) % 100);
 	if (choice->month.set && (month < period_first(quarter) || month > period_last(quarter))) {
 		enum status status = err_set(err, INVALID, "guidance.month_outside", "month");
-		err_arg(err, "quarter", period_title(arena, quarter));
+		err_arg(err, "quarter", guidance_quarter_words(arena, quarter));
 		return status;
 	}
 	if (choice->draft_day.len && !choice->month.set)

@@ -97,7 +97,7 @@ enum status guidance_show_cell(struct request *request, void *to, struct err *er
 	TRY(open_asked(request, &own, err));
 	*view = (struct guidance_cell_page_view){ .cell = { own.cell->id },
 		.cell_name = own.cell->name,
-		.quarter = period_title(request->arena, own.quarter),
+		.quarter = guidance_quarter_words(request->arena, own.quarter),
 		.code = period_code(request->arena, own.quarter),
 		.before = period_code(request->arena, period_add(own.quarter, -1)),
 		.after = period_code(request->arena, period_add(own.quarter, 1)),

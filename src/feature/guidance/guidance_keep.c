@@ -80,7 +80,7 @@ enum status guidance_check_meeting(
 		return err_set(err, INVALID, "guidance.meeting_gone", "meeting");
 	if (row.month < period_first(own->quarter) || row.month > guidance_last_month(own->quarter)) {
 		enum status status = err_set(err, INVALID, "guidance.meeting_month", "meeting");
-		err_arg(err, "quarter", period_title(request->arena, own->quarter));
+		err_arg(err, "quarter", guidance_quarter_words(request->arena, own->quarter));
 		return status;
 	}
 	TRY(guidance_meeting_taken(request->arena, request->db,

@@ -19,12 +19,6 @@ static enum status quarter_figures(
 	        &(struct guidance_figures_in){ { unit }, period_first(quarter), period_last(quarter) }, ret, err);
 }
 
-static void crumb(struct request *request, const struct unit *unit)
-{
-	request->shell.crumb = unit->name;
-	request->shell.crumb_href = str_format(request->arena, "/units/%lld", (long long)unit->id);
-}
-
 enum status guidance_show_list(struct request *request, void *to, struct err *err)
 {
 	struct guidance_list_view *view = to;
@@ -35,7 +29,7 @@ enum status guidance_show_list(struct request *request, void *to, struct err *er
 	TRY(quarter_figures(request, unit->id, quarter, &figures, err));
 	*view = (struct guidance_list_view){ .unit = { unit->id },
 		.unit_name = unit->name,
-		.quarter = period_title(request->arena, quarter),
+		.quarter = guidance_quarter_words(request->arena, quarter),
 		.code = code_of(request, quarter),
 		.before = code_of(request, period_add(quarter, -1)),
 		.after = code_of(request, period_add(quarter, 1)),
@@ -46,7 +40,8 @@ enum status guidance_show_list(struct request *request, void *to, struct err *er
 		.ahead = !str_is(unit->kind, "chi_bo") && !period_over(request->arena, quarter, request->today),
 		.year = quarter.year,
 		.part = quarter.part };
-	crumb(request, unit);
+	request->shell.crumb = unit->name;
+	request->shell.crumb_href = str_format(request->arena, "/units/%lld", (long long)unit->id);
 	return guidance_of_unit(request->arena, request->db,
 	        &(struct guidance_of_unit_in){ { unit->id }, period_first(quarter) }, &view->guidances, err);
 }
@@ -159,7 +154,7 @@ enum status guidance_show_cells(struct request *request, void *to, struct err *e
 	TRY(quarter_figures(request, unit->id, quarter, &sum, err));
 	*view = (struct guidance_cells_page_view){ .unit = { unit->id },
 		.unit_name = unit->name,
-		.quarter = period_title(request->arena, quarter),
+		.quarter = guidance_quarter_words(request->arena, quarter),
 		.code = code_of(request, quarter),
 		.before = code_of(request, period_add(quarter, -1)),
 		.after = code_of(request, period_add(quarter, 1)),
@@ -179,6 +174,8 @@ enum status guidance_show_cells(struct request *request, void *to, struct err *e
 		        (struct guidance_cells_page_units){ row->id, row->name, row->asked, row->chosen, row->planned,
 			        row->held, row->reported, row->asked - row->chosen - row->declined };
 	}
-	crumb(request, unit);
+	request->shell.crumb = request_say(request, N_("Hướng dẫn chuyên đề"));
+	request->shell.crumb_href =
+	        str_format(request->arena, "/units/%lld/guidance?q=%.*s", (long long)unit->id, STR_ARG(view->code));
 	return fill_cells(request, view, quarter, err);
 }

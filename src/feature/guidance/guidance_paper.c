@@ -127,6 +127,7 @@ static void put_row(struct document_table *table, const struct guidance_own *own
 	struct arena *arena = table->document->arena;
 	const struct guidance_cell_one_row *row = &own->row;
 	struct str title = period_title(arena, own->quarter);
+	title = str_slice(title, 0, (size_t)str_find(title, STR("/"))); /* the year stands above */
 	if (blank || own->step < GUIDANCE_CHOSEN) {
 		struct str why =
 		        !blank && row->why.len ? str_format(arena, "Không chọn: %.*s", STR_ARG(row->why)) : STR(ROOM);
@@ -139,10 +140,8 @@ static void put_row(struct document_table *table, const struct guidance_own *own
 	        : row->speaker.len ? row->speaker
 	                           : row->presenter_name;
 	struct str when = row->meeting_day.len && own->step >= GUIDANCE_LINKED ? date_show(arena, row->meeting_day)
-	                  : row->plan_month.set
-	                          ? str_format(arena, "%.*s/%lld", STR_ARG(month_show(arena, row->plan_month.n % 100)),
-	                                    (long long)row->plan_month.n / 100)
-	                          : STR("");
+	                  : row->plan_month.set ? str_format(arena, "tháng %lld", (long long)row->plan_month.n % 100)
+	                                        : STR("");
 	document_row(table,
 	        (const struct str[]){ title, row->own.len ? row->own : row->theme_title, when,
 	                or_room(row->drafter_name), row->draft_day.len ? date_show(arena, row->draft_day) : STR(""),
@@ -153,13 +152,13 @@ static void put_row(struct document_table *table, const struct guidance_own *own
 struct document *guidance_plan_paper(
         struct request *request, const struct unit *cell, const struct guidance_own *own, size_t count, bool blank)
 {
-	const struct document_column columns[] = { { 13, DOCUMENT_LEFT, STR("Quý") },
-		{ 35, DOCUMENT_LEFT, STR("Chuyên đề") }, { 14, DOCUMENT_MIDDLE, STR("Thời gian") },
-		{ 19, DOCUMENT_LEFT, STR("Người chuẩn bị") }, { 15, DOCUMENT_MIDDLE, STR("Hạn dự thảo") },
-		{ 21, DOCUMENT_LEFT, STR("Người trình bày") } };
+	const struct document_column columns[] = { { 12, DOCUMENT_LEFT, STR("Quý") },
+		{ 30, DOCUMENT_LEFT, STR("Chuyên đề") }, { 18, DOCUMENT_MIDDLE, STR("Thời gian") },
+		{ 18, DOCUMENT_LEFT, STR("Người chuẩn bị") }, { 18, DOCUMENT_MIDDLE, STR("Hạn dự thảo") },
+		{ 18, DOCUMENT_LEFT, STR("Người trình bày") } };
 	struct arena *arena = request->arena;
 	struct document *document = document_open(arena);
-	struct str what = count == 1 ? period_title(arena, own[0].quarter)
+	struct str what = count == 1 ? guidance_quarter_words(arena, own[0].quarter)
 	                             : str_format(arena, "năm %d", own[0].quarter.year),
 	           approved = STR_NONE;
 	document->title = STR("Kế hoạch sinh hoạt chuyên đề");
@@ -185,7 +184,8 @@ struct document *guidance_plan_paper(
 	for (size_t i = 0; i < count && !blank; i++)
 		if (own[i].row.theme_questions.len && !own[i].row.own.len && own[i].step >= GUIDANCE_CHOSEN) {
 			document_section(document, 2, DOCUMENT_NO_NUMBER | DOCUMENT_KEEP_NEXT,
-			        str_format(arena, "Câu hỏi gợi ý, %.*s", STR_ARG(period_title(arena, own[i].quarter))));
+			        str_format(arena, "Câu hỏi gợi ý, %.*s",
+			                STR_ARG(guidance_quarter_words(arena, own[i].quarter))));
 			put_lines(document, own[i].row.theme_questions, true);
 		}
 	document_paragraph(document, 0, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));

@@ -62,6 +62,8 @@ enum status guidance_check_choice(
 /* INVALID guidance.month_outside (month), guidance.draft_late (draft), guidance.approved_late (approved). */
 enum status guidance_check_plan(struct arena *arena, const struct guidance_choice *choice, struct period quarter,
         struct str today, struct err *err);
+/* "quý I/2027", within a sentence. */
+struct str guidance_quarter_words(struct arena *arena, struct period quarter);
 /* The months in which a theme of a quarter may be held: until three months after it. */
 int guidance_last_month(struct period quarter);
 

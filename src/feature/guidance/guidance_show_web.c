@@ -75,7 +75,7 @@ enum status guidance_show(struct request *request, void *to, struct err *err)
 		.unit_name = row->unit_name,
 		.heading = row->title,
 		.intro = row->intro,
-		.quarter = period_title(request->arena, guidance->quarter),
+		.quarter = guidance_quarter_words(request->arena, guidance->quarter),
 		.code = period_code(request->arena, guidance->quarter),
 		.state = row->state,
 		.number = row->number,
@@ -146,7 +146,7 @@ enum status guidance_save_theme(struct request *request, void *view, struct err 
 		return err_set(err, INVALID, "guidance.title_missing", "title");
 	if (due < period_first(guidance->quarter) || due > period_last(guidance->quarter)) {
 		enum status status = err_set(err, INVALID, "guidance.due", "due");
-		err_arg(err, "quarter", period_title(request->arena, guidance->quarter));
+		err_arg(err, "quarter", guidance_quarter_words(request->arena, guidance->quarter));
 		return status;
 	}
 	if (!id.n && rows.count >= GUIDANCE_THEMES)
