@@ -102,7 +102,7 @@ struct object_kind {
 struct nav_item {
 	const char *label; /* Vietnamese, translated */
 	const char *icon;
-	int order;
+	int order; /* from 100 on: under "Công tác trong năm", what comes now and then */
 	bool (*link)(struct request *request, struct str *ret_href, int64_t *ret_badge);
 };
 

@@ -12,7 +12,7 @@
 
 #include <string.h>
 
-enum { PAGE_CEILING = 16 << 20, PAGE_USUAL = 8 << 10, NAV_MAX = 24, DOCK_MAX = 4, FLASH_MAX = 400 };
+enum { PAGE_CEILING = 16 << 20, PAGE_USUAL = 8 << 10, NAV_MAX = 32, NAV_YEAR = 100, DOCK_MAX = 4, FLASH_MAX = 400 };
 
 static const char policy[] =
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; font-src 'self'; "
@@ -103,6 +103,7 @@ static void fill_nav(struct request *request, struct shell_app_view *view)
 {
 	const struct nav_item *items[NAV_MAX];
 	size_t count = 0;
+	bool year = false;
 	view->nav.at = arena_array(request->arena, struct shell_app_nav, NAV_MAX);
 	for (size_t f = 0; f < feature_count; f++)
 		for (const struct nav_item *item = features[f]->nav; item && item->label && count < NAV_MAX; item++) {
@@ -115,6 +116,10 @@ static void fill_nav(struct request *request, struct shell_app_view *view)
 		struct shell_app_nav *row = &view->nav.at[view->nav.count];
 		if (!items[i]->link(request, &row->href, &row->badge))
 			continue;
+		if (items[i]->order >= NAV_YEAR && !year) {
+			row->head = request_say(request, N_("Công tác trong năm"));
+			year = true;
+		}
 		row->label = request_say(request, items[i]->label);
 		row->icon = str_of(items[i]->icon);
 		row->current = str_eq(row->href, request->http->path);

@@ -22,9 +22,11 @@ enum status postgres_fail(struct postgres *postgres, const PGresult *result, con
 	const char *state = result ? PQresultErrorField(result, PG_DIAG_SQLSTATE) : NULL;
 	const char *message = result ? PQresultErrorMessage(result) : PQerrorMessage(postgres->link);
 	enum status status = BUSY;
+	/* What comes from libpq itself has no state. A write that failed leaves the connection's status as it was. */
 	if (!state)
 		state = "";
-	if (PQstatus(postgres->link) != CONNECTION_OK || !strncmp(state, "57P", 3) || !strncmp(state, "08", 2)) {
+	if (!*state || !postgres_alive(postgres) || !strncmp(state, "57P", 3) || !strncmp(state, "08", 2)) {
+		postgres->lost = true;
 		err_set(err, BUSY, "db.gone", "db");
 	} else if (!strcmp(state, "23514")) {
 		const char *name = PQresultErrorField(result, PG_DIAG_CONSTRAINT_NAME);
@@ -69,7 +71,7 @@ enum status postgres_drain(struct postgres *postgres, bool *ret_prepared, struct
 		ExecStatusType got = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
 		bool good = got == PGRES_COMMAND_OK || got == PGRES_PIPELINE_SYNC;
 		if (!good && status == OK &&
-		        (got != PGRES_PIPELINE_ABORTED || PQstatus(postgres->link) != CONNECTION_OK))
+		        (got != PGRES_PIPELINE_ABORTED || !postgres_alive(postgres)))
 			status = postgres_fail(postgres, result, "transaction", err);
 		if (kind == 'P' && ret_prepared)
 			*ret_prepared = good;
@@ -133,7 +135,7 @@ static enum status commit(struct postgres *postgres, struct err *err)
 	else if (status == OK && strcmp(PQcmdStatus(result), "COMMIT"))
 		status = err_broken(err, "db.broken", "COMMIT: %s", PQcmdStatus(result));
 	PQclear(result);
-	if (PQstatus(postgres->link) == CONNECTION_OK) {
+	if (postgres_alive(postgres)) {
 		PQclear(PQgetResult(postgres->link)); /* the NULL behind it */
 		PQclear(PQgetResult(postgres->link)); /* the sync */
 	}
@@ -146,7 +148,7 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 {
 	struct postgres *postgres = postgres_of(db);
 	if (frame == FRAME_BEGIN || frame == FRAME_WRITE) {
-		if (!postgres->link || PQstatus(postgres->link) != CONNECTION_OK)
+		if (!postgres_alive(postgres))
 			TRY(postgres_connect(postgres, err));
 		postgres->in_transaction = true;
 		postgres->worked = postgres->saved = false;
@@ -167,7 +169,7 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 	if (frame == FRAME_UNDO) {
 		postgres->in_transaction = false;
 		postgres_ahead_drop(postgres);
-		return PQstatus(postgres->link) == CONNECTION_OK ? send_and_read(postgres, frame, err) : OK;
+		return postgres_alive(postgres) ? send_and_read(postgres, frame, err) : OK;
 	}
 	if (postgres->pending_count + 4 > PENDING)
 		TRY(sync_and_read(postgres, err));
@@ -177,6 +179,11 @@ static enum status frame(struct db *db, enum db_frame frame, struct err *err)
 
 enum status postgres_leave_pipeline(struct postgres *postgres, struct err *err)
 {
+	if (!postgres_alive(postgres)) {
+		if (postgres->in_transaction)
+			return postgres_fail(postgres, NULL, "pipeline", err);
+		TRY(postgres_connect(postgres, err));
+	}
 	if (postgres->pending_count) {
 		postgres_pend(postgres, 'S', PQpipelineSync(postgres->link));
 		TRY(postgres_drain(postgres, NULL, err));
@@ -187,7 +194,7 @@ enum status postgres_leave_pipeline(struct postgres *postgres, struct err *err)
 
 void postgres_enter_pipeline(struct postgres *postgres)
 {
-	if (PQstatus(postgres->link) == CONNECTION_OK)
+	if (postgres_alive(postgres))
 		check(PQenterPipelineMode(postgres->link));
 }
 
@@ -238,6 +245,7 @@ enum status postgres_connect(struct postgres *postgres, struct err *err)
 	postgres->pending_count = 0;
 	postgres_ahead_drop(postgres);
 	postgres->link = connect_with(postgres, &error);
+	postgres->lost = false;
 	if (!postgres->link || PQstatus(postgres->link) != CONNECTION_OK) {
 		enum status status =
 		        err_set(err, postgres->link ? BUSY : INVALID, postgres->link ? "db.gone" : "db.url", "db");

@@ -187,7 +187,7 @@ static enum status execute(struct postgres *postgres, struct err *err)
 		PQclear(result);
 		result = NULL;
 	}
-	if (PQstatus(postgres->link) == CONNECTION_OK) {
+	if (postgres_alive(postgres)) {
 		PQclear(PQgetResult(postgres->link)); /* the NULL behind it */
 		PQclear(PQgetResult(postgres->link)); /* the sync */
 	}
