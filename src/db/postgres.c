@@ -70,8 +70,7 @@ enum status postgres_drain(struct postgres *postgres, bool *ret_prepared, struct
 		PGresult *result = PQgetResult(postgres->link);
 		ExecStatusType got = result ? PQresultStatus(result) : PGRES_FATAL_ERROR;
 		bool good = got == PGRES_COMMAND_OK || got == PGRES_PIPELINE_SYNC;
-		if (!good && status == OK &&
-		        (got != PGRES_PIPELINE_ABORTED || !postgres_alive(postgres)))
+		if (!good && status == OK && (got != PGRES_PIPELINE_ABORTED || !postgres_alive(postgres)))
 			status = postgres_fail(postgres, result, "transaction", err);
 		if (kind == 'P' && ret_prepared)
 			*ret_prepared = good;
@@ -214,6 +213,32 @@ static enum status exec(struct db *db, const char *sql, struct err *err)
 	return status;
 }
 
+/* A socket, or an address that never leaves this machine. */
+static bool stays_here(struct str host)
+{
+	return !host.len || host.ptr[0] == '/' || host.ptr[0] == '@' || str_is(host, "localhost") ||
+	       str_is(host, "::1") || str_starts(host, STR("127."));
+}
+
+/* Beyond this machine only to a server whose certificate holds: names of members travel there. */
+static enum status check_way(const char *url, struct err *err)
+{
+	char *error = NULL;
+	PQconninfoOption *given = PQconninfoParse(url, &error);
+	bool here = true, safe = false;
+	for (PQconninfoOption *one = given; one && one->keyword; one++) {
+		struct str rest = str_of(one->val), host;
+		if (!strcmp(one->keyword, "sslmode"))
+			safe = str_is(rest, "verify-full");
+		if (!strcmp(one->keyword, "host") || !strcmp(one->keyword, "hostaddr"))
+			while (str_split(&rest, ',', &host))
+				here = here && stays_here(host);
+	}
+	PQconninfoFree(given);
+	PQfreemem(error);
+	return here || safe ? OK : err_set(err, INVALID, "db.tls", "db");
+}
+
 static PGconn *connect_with(const struct postgres *postgres, char **ret_error)
 {
 	PQconninfoOption *given = PQconninfoParse(postgres->url, ret_error);
@@ -277,6 +302,7 @@ static enum status open(struct db *db, struct str url, enum db_mode mode, struct
 	postgres->url = strndup(url.ptr, url.len);
 	postgres->prepared = calloc(db_statement_count + 1, sizeof(*postgres->prepared));
 	check(postgres->url && postgres->prepared);
+	TRY(check_way(postgres->url, err));
 	return postgres_connect(postgres, err);
 }
 

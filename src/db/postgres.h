@@ -24,7 +24,7 @@ struct postgres {
 	PGconn *link;
 	char *url;
 	enum db_mode mode;
-	bool asks_ahead, lost; /* lost: to be made again, though libpq may not say so yet */
+	bool asks_ahead, lost;       /* lost: to be made again, though libpq may not say so yet */
 	bool *prepared;              /* by statement number */
 	bool alone;                  /* the transaction is one savepoint */
 	bool in_transaction, worked; /* worked: something of this transaction was answered */
