@@ -289,16 +289,58 @@ static xmlNode *find_control(struct arena *arena, xmlNode *body)
 	return NULL;
 }
 
+static void set_length(xmlNode *node, const char *name, double points)
+{
+	char text[24];
+
+	snprintf(text, sizeof(text), "%d", twips(points));
+	xmlSetNsProp(node, node->ns, BAD_CAST name, BAD_CAST text);
+}
+
+/* The frame, and the margins of the look, which may be others than the template's. */
+static void set_frame(xmlNode *section, const struct document_style *style)
+{
+	static const char *const sides[] = { "top", "left", "bottom", "right" };
+	static const char *const words[][2] = { { "val", "thickThinSmallGap" }, { "sz", "24" }, { "space", "24" },
+		{ "color", "B71217" } };
+	xmlNode *margins = package_child(section, "pgMar"), *first = package_child(section, "titlePg");
+	xmlNode *frame = xmlNewNode(section->ns, BAD_CAST "pgBorders");
+
+	set_length(margins, "top", style->top);
+	set_length(margins, "bottom", style->bottom);
+	set_length(margins, "left", style->left);
+	set_length(margins, "right", style->right);
+	xmlSetNsProp(frame, section->ns, BAD_CAST "offsetFrom", BAD_CAST "page");
+	for (size_t i = 0; i < LENGTH(sides); i++) {
+		xmlNode *side = xmlNewChild(frame, section->ns, BAD_CAST sides[i], NULL);
+		for (size_t w = 0; w < LENGTH(words); w++)
+			xmlSetNsProp(side, section->ns, BAD_CAST words[w][0], BAD_CAST words[w][1]);
+	}
+	xmlAddNextSibling(margins, frame);
+	for (xmlNode *node = section->children, *next; node; node = next) {
+		next = node->next;
+		if (package_is(node, "headerReference")) {
+			xmlUnlinkNode(node);
+			xmlFreeNode(node);
+		}
+	}
+	if (first) {
+		xmlUnlinkNode(first);
+		xmlFreeNode(first);
+	}
+}
+
 static void set_page(xmlNode *section, const struct document *document, const struct document_style *style)
 {
 	xmlNode *size = package_child(section, "pgSz"), *first = package_child(section, "titlePg");
-	char text[24];
 
+	if (document->framed) {
+		set_frame(section, style);
+		first = NULL;
+	}
 	if (document->landscape) {
-		snprintf(text, sizeof(text), "%d", twips(style->height));
-		xmlSetNsProp(size, size->ns, BAD_CAST "w", BAD_CAST text);
-		snprintf(text, sizeof(text), "%d", twips(style->width));
-		xmlSetNsProp(size, size->ns, BAD_CAST "h", BAD_CAST text);
+		set_length(size, "w", style->height);
+		set_length(size, "h", style->width);
 		xmlSetNsProp(size, size->ns, BAD_CAST "orient", BAD_CAST "landscape");
 	}
 	if (document->number_first && first) {
