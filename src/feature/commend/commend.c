@@ -95,9 +95,9 @@ static enum status check_vote(const struct draft *draft, struct err *err)
 	}
 	if (new->votes_for.set != new->votes_all.set)
 		return err_set(err, INVALID, N_("commend.votes_half"), "votes_all");
-	if (new->votes_for.set && new->votes_for.n > new->votes_all.n)
+	if (new->votes_for.set &&new->votes_for.n > new->votes_all.n)
 		return err_set(err, INVALID, N_("commend.votes_more"), "votes_for");
-	if (new->votes_for.set && new->votes_for.n * 2 <= new->votes_all.n)
+	if (new->votes_for.set &&new->votes_for.n * 2 <= new->votes_all.n)
 		return refuse(err, INVALID, N_("commend.votes_few"), "votes_for",
 		        (struct why){ .n = new->votes_for.n, .most = new->votes_all.n });
 	return OK;
@@ -161,7 +161,7 @@ static enum status check_twice(
 	struct str title = text_fold(draft->call->arena, new->title);
 	for (size_t i = 0; i < draft->live.count; i++) {
 		const struct commend_live_row *row = &draft->live.at[i];
-		int64_t other = subject == COMMEND_MEMBER ? row->person.n
+		int64_t other = subject == COMMEND_MEMBER  ? row->person.n
 		                : subject == COMMEND_GROUP ? row->party_group.n
 		                                           : id;
 		if (!str_is(row->subject, commend_subject_name(subject)) || other != id || row->giver.n != new->giver ||
@@ -210,8 +210,8 @@ static enum status check_member(const struct draft *draft, int64_t id, struct er
 
 static enum status check_pick(const struct draft *draft, enum commend_subject subject, int64_t id, struct err *err)
 {
-	enum commend_answer answer = commend_may(draft->rules, commend_level_of(&draft->line, draft->giver),
-	        draft->new->form, subject, draft->new->day);
+	enum commend_answer answer = commend_may(
+	        draft->rules, commend_level_of(&draft->line, draft->giver), draft->new->form, subject, draft->new->day);
 	TRY(refuse_level(draft->call, draft->rules, answer, draft->new->form, &draft->line.unit[draft->giver],
 	        draft->new->day, err));
 	if (subject == COMMEND_MEMBER)
@@ -226,7 +226,8 @@ static enum status check_pick(const struct draft *draft, enum commend_subject su
 	return check_twice(draft, subject, id, draft->new->cell->name, err);
 }
 
-static struct str figures_of(const struct draft *draft, enum commend_subject subject, const struct commend_figures *figures)
+static struct str figures_of(
+        const struct draft *draft, enum commend_subject subject, const struct commend_figures *figures)
 {
 	struct str text = commend_figures_text(draft->call->arena, figures, subject), proof = draft->new->proof;
 	return !proof.len ? text
@@ -234,8 +235,8 @@ static struct str figures_of(const struct draft *draft, enum commend_subject sub
 	                            text.len ? "; " : "", STR_ARG(proof));
 }
 
-static enum status add_pick(const struct draft *draft, struct commend_id proposal, enum commend_subject subject, int64_t id,
-        struct str reason, struct err *err)
+static enum status add_pick(const struct draft *draft, struct commend_id proposal, enum commend_subject subject,
+        int64_t id, struct str reason, struct err *err)
 {
 	const struct commend_new *new = draft->new;
 	const struct commend_person *person = subject == COMMEND_MEMBER ? person_in(draft, id) : NULL;
@@ -337,9 +338,9 @@ static const struct counter_line lines[] = { { "commend_cells", N_("Chi bộ đ�
 	{ "commend_honoured", N_("Đảng viên được tặng bằng khen"), "honoured", NULL },
 	{ "commend_badges", N_("Đảng viên được tặng Huy hiệu Đảng"), "badges", NULL }, { 0 } };
 
-const struct counter_family commend_families[] = {
-	{ "commend", "cells party_groups praised certified honoured badges", count_month, commend_scan_text, lines }, { 0 }
-};
+const struct counter_family commend_families[] = { { "commend", "cells party_groups praised certified honoured badges",
+	                                                   count_month, commend_scan_text, lines },
+	{ 0 } };
 
 enum status commend_touch(const struct call *call, int64_t cell, int shard, struct str day, struct err *err)
 {

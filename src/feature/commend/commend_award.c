@@ -5,8 +5,9 @@
 #include "base/text.h"
 #include "base/time.h"
 
-enum status commend_limit(const struct call *call, int64_t unit, int year, struct str form, enum commend_subject subject,
-        struct opt_int *ret_most, int64_t *ret_given, struct str *ret_source, struct err *err)
+enum status commend_limit(const struct call *call, int64_t unit, int year, struct str form,
+        enum commend_subject subject, struct opt_int *ret_most, int64_t *ret_given, struct str *ret_source,
+        struct err *err)
 {
 	struct commend_quota_many_rows rows;
 	struct commend_given_count_row given;
@@ -58,15 +59,16 @@ static enum status check_limit(const struct call *call, const struct commend_awa
 }
 
 /* Whoever left, or was suspended since the proposal, is not praised; nor a cell that closed. */
-static enum status check_still(
-        const struct call *call, const struct commend_award *award, const struct commend_ready_row *row, struct err *err)
+static enum status check_still(const struct call *call, const struct commend_award *award,
+        const struct commend_ready_row *row, struct err *err)
 {
 	struct member member;
 	struct unit cell;
 	struct err gone = { 0 };
 	TRY(unit_load(call->arena, call->db, row->cell.n, &cell, err));
 	if (cell.until.len && str_compare(cell.until, award->day) <= 0) {
-		refuse(err, INVALID, "commend.cell_closed", NULL, date_show(call->arena, cell.until), STR_NONE, STR_NONE);
+		refuse(err, INVALID, "commend.cell_closed", NULL, date_show(call->arena, cell.until), STR_NONE,
+		        STR_NONE);
 		err_arg(err, "unit", cell.name);
 		return INVALID;
 	}
@@ -104,8 +106,9 @@ static enum status check_picks(const struct call *call, const struct commend_awa
 			return refuse(err, INVALID, N_("commend.mixed"), NULL, row->name, form->name, STR_NONE);
 		enum commend_answer answer = commend_may(rules, level, award->form, subject, award->day);
 		if (answer != COMMEND_MAY) {
-			refuse(err, INVALID, answer == COMMEND_OVER ? "commend.over" : "commend.level", "day", row->name,
-			        form->name, str_format(call->arena, "%.*s; mức chắc chắn %.*s", STR_ARG(source), STR_ARG(sure)));
+			refuse(err, INVALID, answer == COMMEND_OVER ? "commend.over" : "commend.level", "day",
+			        row->name, form->name,
+			        str_format(call->arena, "%.*s; mức chắc chắn %.*s", STR_ARG(source), STR_ARG(sure)));
 			err_arg(err, "unit", commend_body_name(call->arena, award->unit->name));
 			return INVALID;
 		}
@@ -124,7 +127,8 @@ static enum status check_number(const struct call *call, const struct commend_aw
 {
 	struct commend_decision_many_rows rows;
 	TRY(commend_decision_many(call->arena, call->db,
-	        &(struct commend_decision_many_in){ { award->unit->id }, award->unit->shard, award->year }, &rows, err));
+	        &(struct commend_decision_many_in){ { award->unit->id }, award->unit->shard, award->year }, &rows,
+	        err));
 	for (size_t i = 0; i < rows.count; i++)
 		if (str_eq(text_fold(call->arena, rows.at[i].number), text_fold(call->arena, award->number)) &&
 		        str_eq(str_slice(rows.at[i].day, 0, 4), str_slice(award->day, 0, 4)))
@@ -177,7 +181,8 @@ enum status commend_award(
 	for (size_t i = 0; i < award->count; i++) {
 		const struct commend_ready_row *row = award->pick[i];
 		TRY(commend_item_give(call->arena, call->db,
-		        &(struct commend_item_give_in){ row->id, row->shard, *ret_id, award->number, award->day }, err));
+		        &(struct commend_item_give_in){ row->id, row->shard, *ret_id, award->number, award->day },
+		        err));
 		TRY(commend_touch(call, row->cell.n, (int)row->shard, award->day, err));
 	}
 	return OK;

@@ -1,5 +1,5 @@
-/* A cell's pages of praise: its book, a new proposal beside the evidence of the year, what was given before the program,
- * one member's own page. */
+/* A cell's pages of praise: its book, a new proposal beside the evidence of the year, what was given before the
+ * program, one member's own page. */
 #include "feature/commend/commend_private.h"
 
 #include "base/id.h"
@@ -15,7 +15,8 @@ static void crumb(struct request *request, const struct unit *cell, const char *
 	request->shell.crumb_href = str_format(request->arena, "/cells/%lld%s", (long long)cell->id, page);
 }
 
-static struct str form_name(const struct commend_rules *rules, struct str key, struct opt_int badge, struct arena *arena)
+static struct str form_name(
+        const struct commend_rules *rules, struct str key, struct opt_int badge, struct arena *arena)
 {
 	const struct commend_form *form = commend_form_of(rules, key);
 	struct str name = form ? form->name : key;
@@ -144,14 +145,12 @@ static void put_people(struct request *request, const struct commend_year *year,
 	for (size_t i = 0; i < year->count; i++) {
 		const struct commend_person *person = &year->people[i];
 		const struct member *member = person->member;
-		struct commend_new_people row = {
-			.key = str_format(request->arena, "m%lld", (long long)member->person),
+		struct commend_new_people row = { .key = str_format(request->arena, "m%lld", (long long)member->person),
 			.name = member->name,
 			.label = member->label,
 			.post = member->post,
 			.barred = member->suspended || member->detained,
-			.badge = person->badge
-		};
+			.badge = person->badge };
 		if (badge && !person->badge)
 			continue;
 		if (badge)
@@ -199,11 +198,11 @@ static void put_awards(struct request *request, const struct commend_line *line,
 				               request->today) == COMMEND_MAY;
 			if (!may || form->badge != badge)
 				continue;
-			view->awards.at[view->awards.count++] = (struct commend_new_awards){
-				str_format(request->arena, "%lld.%.*s", (long long)line->unit[u].id, STR_ARG(form->key)),
-				str_format(request->arena, "%.*s – %.*s", STR_ARG(form->name),
-				        STR_ARG(commend_body_name(request->arena, line->unit[u].name)))
-			};
+			view->awards.at[view->awards.count++] =
+			        (struct commend_new_awards){ str_format(request->arena, "%lld.%.*s",
+				                                     (long long)line->unit[u].id, STR_ARG(form->key)),
+				        str_format(request->arena, "%.*s – %.*s", STR_ARG(form->name),
+				                STR_ARG(commend_body_name(request->arena, line->unit[u].name))) };
 		}
 }
 
@@ -212,9 +211,9 @@ static void put_conditions(struct request *request, struct commend_new_view *vie
 	const struct commend_rules *rules = commend_rules(request->arena);
 	view->conditions.at = arena_array(request->arena, struct commend_new_conditions, rules->condition_count + 1);
 	for (size_t i = 0; i < rules->condition_count; i++)
-		view->conditions.at[view->conditions.count++] = (struct commend_new_conditions){
-			rules->condition[i].text, rules->condition[i].source, rules->condition[i].sure
-		};
+		view->conditions.at[view->conditions.count++] =
+		        (struct commend_new_conditions){ rules->condition[i].text, rules->condition[i].source,
+			        rules->condition[i].sure };
 	view->source = commend_source(request->arena, rules, request->today, &view->sure);
 	view->yearly_source = rules->yearly_source;
 	view->badge_source = rules->badge_source;
@@ -265,8 +264,8 @@ static void read_picks(struct request *request, int64_t cell, struct commend_new
 		if (!str_is(value, "1") ||
 		        !subject_read(rest, cell, &new->pick[new->count].subject, &new->pick[new->count].id))
 			continue;
-		new->pick[new->count].reason = request_text(request,
-		        str_c(request->arena, str_format(request->arena, "reason-%.*s", STR_ARG(rest))));
+		new->pick[new->count].reason = request_text(
+		        request, str_c(request->arena, str_format(request->arena, "reason-%.*s", STR_ARG(rest))));
 		new->count++;
 	}
 }
@@ -317,8 +316,8 @@ enum status commend_show_earlier(struct request *request, void *to, struct err *
 	for (size_t i = 0; i < members.count; i++)
 		if (!str_is(members.at[i].kind, "temporary_here"))
 			view->people.at[view->people.count++] = (struct commend_earlier_people){
-				str_format(request->arena, "m%lld", (long long)members.at[i].person), members.at[i].name,
-				members.at[i].label
+				str_format(request->arena, "m%lld", (long long)members.at[i].person),
+				members.at[i].name, members.at[i].label
 			};
 	for (size_t i = 0; i < groups.count; i++)
 		view->people.at[view->people.count++] = (struct commend_earlier_people){
@@ -339,7 +338,8 @@ static enum status name_of(struct request *request, const struct unit *cell, enu
 	struct person_groups groups;
 	*ret_name = cell->name;
 	if (subject == COMMEND_MEMBER) {
-		TRY(person_member(request->arena, request->db, cell->id, cell->shard, id, request->today, &member, err));
+		TRY(person_member(
+		        request->arena, request->db, cell->id, cell->shard, id, request->today, &member, err));
 		*ret_name = member.name;
 	}
 	if (subject != COMMEND_GROUP)
@@ -357,8 +357,8 @@ static enum status name_of(struct request *request, const struct unit *cell, enu
 static enum status check_typed(struct request *request, const struct commend_item_add_in *in, struct err *err)
 {
 	struct commend_live_rows rows;
-	TRY(commend_live(request->arena, request->db, &(struct commend_live_in){ in->cell, in->shard, (int64_t)in->year },
-	        &rows, err));
+	TRY(commend_live(request->arena, request->db,
+	        &(struct commend_live_in){ in->cell, in->shard, (int64_t)in->year }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct commend_live_row *row = &rows.at[i];
 		if (!str_eq(row->subject, in->subject) || row->person.n != in->person.n ||
@@ -441,10 +441,10 @@ enum status commend_show_member(struct request *request, void *to, struct err *e
 		if (given && str_is(row->kind, "yearly") && !str_is(row->form, "bieu_duong") && now - row->year >= 0 &&
 		        now - row->year < COMMEND_YEARS_LOOKED)
 			years[now - row->year] = true;
-		view->items.at[view->items.count++] = (struct commend_member_items){
-			form_name(rules, row->form, row->badge, request->arena), row->kind, row->year, row->giver_name,
-			row->title, row->reason, row->number, row->day, row->cell_name, !given, row->typed
-		};
+		view->items.at[view->items.count++] =
+		        (struct commend_member_items){ form_name(rules, row->form, row->badge, request->arena),
+			        row->kind, row->year, row->giver_name, row->title, row->reason, row->number, row->day,
+			        row->cell_name, !given, row->typed };
 	}
 	/* This year's may still come. */
 	view->running = years[0] ? commend_running(years, COMMEND_YEARS_LOOKED)

@@ -1,5 +1,5 @@
-/* The certificate (giấy khen, bằng khen): A4 lying, framed, one a page; empty too. No official layout was found: this is
- * the program's own, and an office may print on its own paper from the DOCX. */
+/* The certificate (giấy khen, bằng khen): A4 lying, framed, one a page; empty too. No official layout was found: this
+ * is the program's own, and an office may print on its own paper from the DOCX. */
 #include "feature/commend/commend_paper.h"
 
 #include "base/text.h"
@@ -13,7 +13,8 @@ struct certificate {
 	bool person;
 };
 
-static void size(struct document_style *style, enum document_style_name name, double points, double before, double after)
+static void size(
+        struct document_style *style, enum document_style_name name, double points, double before, double after)
 {
 	struct document_look *look = &style->look[name];
 	look->size = points / LARGE;
@@ -46,7 +47,10 @@ static enum status style_of(struct arena *arena, struct document_style *style, s
 
 static void put_certificate(struct document *document, const struct certificate *one)
 {
-	enum { PLAIN = DOCUMENT_NO_NUMBER | DOCUMENT_CENTER | DOCUMENT_NO_INDENT, WORDS = DOCUMENT_CENTER | DOCUMENT_NO_INDENT };
+	enum {
+		PLAIN = DOCUMENT_NO_NUMBER | DOCUMENT_CENTER | DOCUMENT_NO_INDENT,
+		WORDS = DOCUMENT_CENTER | DOCUMENT_NO_INDENT
+	};
 	struct arena *arena = document->arena;
 	document_section(document, 2, PLAIN, STR("ĐẢNG CỘNG SẢN VIỆT NAM"));
 	document_section(document, 2, PLAIN, text_upper(arena, one->giver));
@@ -57,11 +61,12 @@ static void put_certificate(struct document *document, const struct certificate 
 		document_paragraph(document, WORDS, one->place);
 	document_paragraph(document, WORDS, one->why);
 	document_paragraph(document, WORDS, one->decision);
-	document_sign(document, &(struct document_sign){ .signer = { { STR(" "), STR_NONE, STR_NONE },
-	                                                         { str_format(arena, "\2%.*s\2\n%.*s",
-	                                                                   STR_ARG(one->signed_at), STR_ARG(one->capacity)),
-	                                                                 one->post, one->signer } },
-	                                .signer_count = 2 });
+	document_sign(document,
+	        &(struct document_sign){
+	                .signer = { { STR(" "), STR_NONE, STR_NONE },
+	                        { str_format(arena, "\2%.*s\2\n%.*s", STR_ARG(one->signed_at), STR_ARG(one->capacity)),
+	                                one->post, one->signer } },
+	                .signer_count = 2 });
 	document_section(document, 3, PLAIN, STR("Mẫu của phần mềm, không phải mẫu của Trung ương."));
 }
 
@@ -135,16 +140,17 @@ enum status commend_paper_blank_certificate(struct request *request, void *view,
 	struct document *document = open_certificate(request, STR("Giấy khen"), unit->name);
 	struct document_style style;
 	(void)view;
-	put_certificate(document, &(struct certificate){ .giver = commend_body_name(arena, unit->name),
-	                                  .title = str_is(unit->kind, "tinh") ? STR("BẰNG KHEN") : STR("GIẤY KHEN"),
-	                                  .name = STR("………………………………………………"),
-	                                  .place = STR("Đảng viên ……………………………………………………………"),
-	                                  .why = STR("Đã có thành tích: ………………………………………………………………………"),
-	                                  .decision = STR("\2Theo Quyết định số ………… ngày …… tháng …… năm ………\2"),
-	                                  .signed_at = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(unit->name)),
-	                                          STR_ARG(commend_day_words(arena, STR_NONE))),
-	                                  .capacity = str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
-	                                  .post = committee.head });
+	put_certificate(
+	        document, &(struct certificate){ .giver = commend_body_name(arena, unit->name),
+	                          .title = str_is(unit->kind, "tinh") ? STR("BẰNG KHEN") : STR("GIẤY KHEN"),
+	                          .name = STR("………………………………………………"),
+	                          .place = STR("Đảng viên ……………………………………………………………"),
+	                          .why = STR("Đã có thành tích: ………………………………………………………………………"),
+	                          .decision = STR("\2Theo Quyết định số ………… ngày …… tháng …… năm ………\2"),
+	                          .signed_at = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(unit->name)),
+	                                  STR_ARG(commend_day_words(arena, STR_NONE))),
+	                          .capacity = str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
+	                          .post = committee.head });
 	TRY(style_of(arena, &style, err));
 	return commend_send(request, document, &style, "Giấy khen (trống)", err);
 }

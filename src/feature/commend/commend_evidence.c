@@ -22,8 +22,8 @@ static enum status count_people(const struct call *call, struct commend_year *ye
 	struct commend_tasked_rows tasked;
 	struct commend_praised_rows praised;
 	struct commend_person *person;
-	TRY(commend_attended(call->arena, call->db, &(struct commend_attended_in){ cell, shard, since, until },
-	        &attended, err));
+	TRY(commend_attended(
+	        call->arena, call->db, &(struct commend_attended_in){ cell, shard, since, until }, &attended, err));
 	TRY(commend_tasked(call->arena, call->db,
 	        &(struct commend_tasked_in){ cell, shard, str_format(call->arena, "%d-01-01", year->year),
 	                str_format(call->arena, "%d-12-31", year->year) },
@@ -61,8 +61,8 @@ static enum status count_years(const struct call *call, struct commend_year *yea
 	struct commend_years_cell_rows cells;
 	TRY(commend_years_people(call->arena, call->db,
 	        &(struct commend_years_people_in){ cell, shard, since, year->year }, &people, err));
-	TRY(commend_years_cell(call->arena, call->db, &(struct commend_years_cell_in){ cell, shard, since, year->year },
-	        &cells, err));
+	TRY(commend_years_cell(
+	        call->arena, call->db, &(struct commend_years_cell_in){ cell, shard, since, year->year }, &cells, err));
 	for (size_t i = 0; i < people.count; i++) {
 		struct commend_person *person = person_of(year, people.at[i].person.n);
 		if (person)
@@ -84,16 +84,14 @@ static enum status load_people(const struct call *call, struct commend_year *yea
 {
 	const struct commend_rules *rules = commend_rules(call->arena);
 	struct members members;
-	TRY(person_members(
-	        call->arena, call->db, year->cell->id, year->cell->shard, call->today, &members, err));
+	TRY(person_members(call->arena, call->db, year->cell->id, year->cell->shard, call->today, &members, err));
 	year->people = arena_array(call->arena, struct commend_person, members.count + 1);
 	for (size_t i = 0; i < members.count; i++) {
 		if (str_is(members.at[i].kind, "temporary_here"))
 			continue;
 		struct commend_person *person = &year->people[year->count++];
 		person->member = &members.at[i];
-		person->party_years =
-		        commend_years_between(members.at[i].data.joined, last_day(call, year->year));
+		person->party_years = commend_years_between(members.at[i].data.joined, last_day(call, year->year));
 		if (person->party_years.set)
 			person->badge = commend_badge_for(rules, person->party_years.n, &person->next_badge);
 	}
@@ -141,8 +139,7 @@ enum status commend_cells_of(const struct call *call, int64_t unit, int year, in
         struct commend_cells_year_rows *ret_rows, bool *ret_more, struct err *err)
 {
 	TRY(commend_cells_year(call->arena, call->db,
-	        &(struct commend_cells_year_in){
-	                { unit }, year * 100 + FIRST_MONTH, year * 100 + LAST_MONTH, skip },
+	        &(struct commend_cells_year_in){ { unit }, year * 100 + FIRST_MONTH, year * 100 + LAST_MONTH, skip },
 	        ret_rows, err));
 	*ret_more = ret_rows->count > PAGE;
 	if (*ret_more)
@@ -162,7 +159,7 @@ enum commend_fits commend_fits(
 	if (!condition->of[subject])
 		return COMMEND_UNKNOWN;
 	if (str_is(condition->key, "excellent"))
-		return !figures->grade.len                     ? COMMEND_UNKNOWN
+		return !figures->grade.len                   ? COMMEND_UNKNOWN
 		       : str_is(figures->grade, "excellent") ? COMMEND_FITS
 		                                             : COMMEND_FITS_NOT;
 	if (str_is(condition->key, "attendance"))
@@ -174,7 +171,7 @@ enum commend_fits commend_fits(
 	if (str_is(condition->key, "met"))
 		return !sessions ? COMMEND_UNKNOWN : figures->met >= condition->least ? COMMEND_FITS : COMMEND_FITS_NOT;
 	if (str_is(condition->key, "grades"))
-		return !sessions                                                  ? COMMEND_UNKNOWN
+		return !sessions                                             ? COMMEND_UNKNOWN
 		       : figures->good >= condition->least && !figures->poor ? COMMEND_FITS
 		                                                             : COMMEND_FITS_NOT;
 	return COMMEND_UNKNOWN;
@@ -231,8 +228,7 @@ enum status commend_line_of(
 
 struct commend_level commend_level_of(const struct commend_line *line, size_t at)
 {
-	return (struct commend_level){ line->unit[at].kind,
-		at + 1 < line->count ? line->unit[at + 1].kind : STR_NONE };
+	return (struct commend_level){ line->unit[at].kind, at + 1 < line->count ? line->unit[at + 1].kind : STR_NONE };
 }
 
 bool commend_is_nearest(const struct commend_rules *rules, const struct commend_line *line, size_t at,
@@ -252,7 +248,6 @@ struct str commend_body_name(struct arena *arena, struct str unit_name)
 	if (str_starts(rest, STR("tỉnh ")))
 		return str_format(arena, "Tỉnh ủy %.*s", STR_ARG(str_slice(rest, sizeof("tỉnh ") - 1, rest.len)));
 	if (str_starts(rest, STR("thành phố ")))
-		return str_format(
-		        arena, "Thành ủy %.*s", STR_ARG(str_slice(rest, sizeof("thành phố ") - 1, rest.len)));
+		return str_format(arena, "Thành ủy %.*s", STR_ARG(str_slice(rest, sizeof("thành phố ") - 1, rest.len)));
 	return str_format(arena, "Đảng ủy %.*s", STR_ARG(rest));
 }

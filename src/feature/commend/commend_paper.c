@@ -16,13 +16,15 @@ struct str commend_day_words(struct arena *arena, struct str iso)
 	struct date day;
 	if (!date_parse(iso, &day) || !date_real(day))
 		return STR("ngày …… tháng …… năm ……");
-	return str_format(arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)), day.year);
+	return str_format(
+	        arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)), day.year);
 }
 
 /* "Thư Lâm" of "Đảng bộ xã Thư Lâm". */
 struct str commend_place(struct str unit_name)
 {
-	static const char *const words[] = { "Đảng bộ ", "Đảng ủy ", "tỉnh ", "thành phố ", "xã ", "phường ", "đặc khu " };
+	static const char *const words[] = { "Đảng bộ ", "Đảng ủy ", "tỉnh ", "thành phố ", "xã ", "phường ",
+		"đặc khu " };
 	for (size_t i = 0; i < LENGTH(words); i++)
 		if (str_starts(unit_name, str_of(words[i])))
 			unit_name = str_slice(unit_name, str_of(words[i]).len, unit_name.len);
@@ -34,8 +36,8 @@ bool commend_wants_docx(const struct request *request)
 	return str_is(request_query(request, "format"), "docx");
 }
 
-enum status commend_send(struct request *request, const struct document *document,
-        const struct document_style *style, const char *name, struct err *err)
+enum status commend_send(struct request *request, const struct document *document, const struct document_style *style,
+        const char *name, struct err *err)
 {
 	struct str bytes;
 	bool docx = commend_wants_docx(request);
@@ -48,7 +50,8 @@ enum status commend_send(struct request *request, const struct document *documen
 	return OK;
 }
 
-static enum status send_plain(struct request *request, const struct document *document, const char *name, struct err *err)
+static enum status send_plain(
+        struct request *request, const struct document *document, const char *name, struct err *err)
 {
 	struct document_style style;
 	TRY(document_style_read(request->arena, document_template_default(), &style, err));
@@ -84,10 +87,12 @@ static struct str how_many(struct arena *arena, int64_t bodies, int64_t members)
 	return str_format(arena, "%lld tập thể, %lld đảng viên", (long long)bodies, (long long)members);
 }
 
-struct str commend_for_what(struct arena *arena, struct str kind, int64_t year, struct str title, enum commend_subject of)
+struct str commend_for_what(
+        struct arena *arena, struct str kind, int64_t year, struct str title, enum commend_subject of)
 {
 	if (str_is(kind, "yearly"))
-		return of == COMMEND_CELL ? str_format(arena, "chi bộ tiêu biểu, hoàn thành xuất sắc nhiệm vụ năm %lld", (long long)year)
+		return of == COMMEND_CELL ? str_format(arena, "chi bộ tiêu biểu, hoàn thành xuất sắc nhiệm vụ năm %lld",
+		                                    (long long)year)
 		                          : str_format(arena, "hoàn thành xuất sắc nhiệm vụ năm %lld", (long long)year);
 	if (str_is(kind, "badge"))
 		return str_format(arena, "đủ năm tuổi Đảng theo quy định, năm %lld", (long long)year);
@@ -101,12 +106,13 @@ struct str commend_for_what(struct arena *arena, struct str kind, int64_t year, 
 static void proposal_head(struct document *document, const struct unit *cell, struct str day)
 {
 	struct arena *arena = document->arena;
-	document_head(document, &(struct document_head){ .superior = text_upper(arena, cell->parent_name),
-	                                .issuer = text_upper(arena, cell->name),
-	                                .number = STR("Số ……-TTr/CB"),
-	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                                .place = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(cell->parent_name)),
-	                                        STR_ARG(commend_day_words(arena, day))) });
+	document_head(
+	        document, &(struct document_head){ .superior = text_upper(arena, cell->parent_name),
+	                          .issuer = text_upper(arena, cell->name),
+	                          .number = STR("Số ……-TTr/CB"),
+	                          .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
+	                          .place = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(cell->parent_name)),
+	                                  STR_ARG(commend_day_words(arena, day))) });
 }
 
 static void proposal_rows(struct document *document, const struct commend_items_of_rows *rows)
@@ -125,7 +131,8 @@ static void proposal_rows(struct document *document, const struct commend_items_
 		                                           (long long)row->badge.n)
 		                                 : row->name;
 		document_row(table,
-		        (const struct str[]){ number_text(arena, (int64_t)++place), name, row->reason, row->figures }, 0);
+		        (const struct str[]){ number_text(arena, (int64_t)++place), name, row->reason, row->figures },
+		        0);
 	}
 	for (int i = 0; !rows && i < EMPTY_ROWS; i++)
 		document_row(table, (const struct str[]){ number_text(arena, i + 1), STR(" "), STR(" "), STR(" ") }, 0);
@@ -145,7 +152,8 @@ static void proposal_words(struct request *request, struct document *document, c
 			*(str_is(rows->at[i].subject, "member") ? &members : &bodies) += 1;
 	document_format(document, 0, "Căn cứ %.*s;", STR_ARG(source));
 	if (meeting_day.len && proposal->row.votes_for.set)
-		document_format(document, 0, "Căn cứ kết quả biểu quyết tại buổi sinh hoạt chi bộ ngày %.*s (tán thành %lld/%lld),",
+		document_format(document, 0,
+		        "Căn cứ kết quả biểu quyết tại buổi sinh hoạt chi bộ ngày %.*s (tán thành %lld/%lld),",
 		        STR_ARG(date_show(arena, meeting_day)), (long long)proposal->row.votes_for.n,
 		        (long long)proposal->row.votes_all.n);
 	else if (meeting_day.len)
@@ -154,10 +162,12 @@ static void proposal_words(struct request *request, struct document *document, c
 	else if (proposal->row.votes_for.set)
 		document_format(document, 0, "Căn cứ kết quả biểu quyết của chi bộ (tán thành %lld/%lld),",
 		        (long long)proposal->row.votes_for.n, (long long)proposal->row.votes_all.n);
-	document_format(document, 0, "%.*s kính trình %.*s xem xét, %.*s cho %.*s, vì thành tích: %.*s. Danh sách như sau:",
+	document_format(document, 0,
+	        "%.*s kính trình %.*s xem xét, %.*s cho %.*s, vì thành tích: %.*s. Danh sách như sau:",
 	        STR_ARG(proposal->cell.name), STR_ARG(commend_body_name(arena, proposal->giver.name)),
 	        STR_ARG(form ? form->act : proposal->row.form), STR_ARG(how_many(arena, bodies, members)),
-	        STR_ARG(commend_for_what(arena, proposal->row.kind, proposal->row.year, proposal->row.title, COMMEND_MEMBER)));
+	        STR_ARG(commend_for_what(
+	                arena, proposal->row.kind, proposal->row.year, proposal->row.title, COMMEND_MEMBER)));
 }
 
 static void proposal_end(struct document *document, struct str giver, struct str secretary)
@@ -183,12 +193,14 @@ enum status commend_paper_proposal(struct request *request, void *view, struct e
 	struct arena *arena = request->arena;
 	bool found;
 	(void)view;
-	TRY(commend_items_of(arena, request->db, &(struct commend_items_of_in){ proposal->id, proposal->shard }, &rows, err));
+	TRY(commend_items_of(
+	        arena, request->db, &(struct commend_items_of_in){ proposal->id, proposal->shard }, &rows, err));
 	TRY(commend_secretary(arena, request->db, &(struct commend_secretary_in){ proposal->row.cell, proposal->shard },
 	        &secretary, err));
 	if (proposal->row.meeting.n)
 		TRY(commend_meeting_of(arena, request->db,
-		        &(struct commend_meeting_of_in){ proposal->row.meeting, proposal->shard }, &meeting, &found, err));
+		        &(struct commend_meeting_of_in){ proposal->row.meeting, proposal->shard }, &meeting, &found,
+		        err));
 	struct str giver = commend_body_name(arena, proposal->giver.name);
 	proposal_head(document, &proposal->cell, proposal->row.day);
 	document_title(document, STR("TỜ TRÌNH"), STR("về việc đề nghị khen thưởng"));
@@ -275,9 +287,8 @@ static void decision_end(struct document *document, const struct unit_committee 
 	struct arena *arena = document->arena;
 	struct str recipient[] = { STR("Như Điều 2"), cell ? STR("Lưu Chi bộ") : STR("Lưu Văn phòng") };
 	document_sign(document,
-	        &(struct document_sign){
-	                .signer = { { str_format(arena, "T/M %.*s", STR_ARG(committee->name)),
-	                        post.len ? text_upper(arena, post) : committee->head, signer } },
+	        &(struct document_sign){ .signer = { { str_format(arena, "T/M %.*s", STR_ARG(committee->name)),
+	                                         post.len ? text_upper(arena, post) : committee->head, signer } },
 	                .signer_count = 1,
 	                .recipient = recipient,
 	                .recipient_count = LENGTH(recipient) });
@@ -293,11 +304,13 @@ static void decision_words(struct document *document, const struct unit *unit, s
 	document_item(document, str_format(arena, "Căn cứ %.*s;", STR_ARG(source)));
 	document_item(document, str_is(unit->kind, "chi_bo") ? STR("Căn cứ ý kiến thống nhất của chi bộ,")
 	                                                     : STR("Xét đề nghị của các chi bộ,"));
-	document_format(document, DOCUMENT_CENTER | DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT, "%.*s\nQUYẾT ĐỊNH", STR_ARG(own));
-	document_format(document, 0, "\1Điều 1.\1 %.*s cho %.*s (có danh sách kèm theo), vì thành tích: %.*s.", STR_ARG(act),
-	        STR_ARG(whom), STR_ARG(why));
+	document_format(
+	        document, DOCUMENT_CENTER | DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT, "%.*s\nQUYẾT ĐỊNH", STR_ARG(own));
+	document_format(document, 0, "\1Điều 1.\1 %.*s cho %.*s (có danh sách kèm theo), vì thành tích: %.*s.",
+	        STR_ARG(act), STR_ARG(whom), STR_ARG(why));
 	document_paragraph(document, 0,
-	        STR("\1Điều 2.\1 Các tổ chức đảng có liên quan và các tập thể, đồng chí có tên trong danh sách chịu trách "
+	        STR("\1Điều 2.\1 Các tổ chức đảng có liên quan và các tập thể, đồng chí có tên trong danh sách chịu "
+	            "trách "
 	            "nhiệm thi hành Quyết định này. Quyết định có hiệu lực kể từ ngày ký."));
 }
 
@@ -335,7 +348,8 @@ enum status commend_paper_decision(struct request *request, void *view, struct e
 	document_title(document, STR("QUYẾT ĐỊNH"), str_format(arena, "về việc %.*s", STR_ARG(act)));
 	decision_words(document, &award->unit, begins_large(arena, act), how_many(arena, bodies, members), why,
 	        commend_source(arena, rules, award->row.day, &sure));
-	decision_end(document, &committee, award->row.signer_post, award->row.signer, str_is(award->unit.kind, "chi_bo"));
+	decision_end(
+	        document, &committee, award->row.signer_post, award->row.signer, str_is(award->unit.kind, "chi_bo"));
 	put_list_title(document, str_format(arena, "kèm theo Quyết định số %.*s ngày %.*s", STR_ARG(award->row.number),
 	                                 STR_ARG(date_show(arena, award->row.day))));
 	decision_rows(document, &rows, why);
@@ -384,8 +398,8 @@ static void book_row(struct document_table *table, const struct commend_book_row
 		        STR_ARG(date_show(arena, row->revoke_day)));
 	struct str why = commend_for_what(arena, row->kind, row->year, row->title, COMMEND_MEMBER);
 	document_row(table,
-	        (const struct str[]){ number_text(arena, (int64_t)place), number_text(arena, row->year), row->name, name,
-	                row->giver_name, decision, row->reason.len ? row->reason : why, note },
+	        (const struct str[]){ number_text(arena, (int64_t)place), number_text(arena, row->year), row->name,
+	                name, row->giver_name, decision, row->reason.len ? row->reason : why, note },
 	        0);
 }
 
@@ -403,7 +417,8 @@ enum status commend_paper_book(struct request *request, void *view, struct err *
 	struct str signer = STR_NONE;
 	(void)view;
 	document->landscape = true;
-	TRY(commend_book(request->arena, request->db, &(struct commend_book_in){ { cell->id }, cell->shard }, &rows, err));
+	TRY(commend_book(
+	        request->arena, request->db, &(struct commend_book_in){ { cell->id }, cell->shard }, &rows, err));
 	TRY(commend_secretary(request->arena, request->db, &(struct commend_secretary_in){ { cell->id }, cell->shard },
 	        &secretary, err));
 	if (secretary.count)
@@ -411,8 +426,8 @@ enum status commend_paper_book(struct request *request, void *view, struct err *
 	document_head(document, &(struct document_head){ .superior = text_upper(request->arena, cell->parent_name),
 	                                .issuer = text_upper(request->arena, cell->name),
 	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM") });
-	document_title(document, STR("SỔ KHEN THƯỞNG"), str_format(request->arena, "đến ngày %.*s",
-	                                                        STR_ARG(date_show(request->arena, request->today))));
+	document_title(document, STR("SỔ KHEN THƯỞNG"),
+	        str_format(request->arena, "đến ngày %.*s", STR_ARG(date_show(request->arena, request->today))));
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < rows.count; i++)
 		book_row(table, &rows.at[i], i + 1);
@@ -421,8 +436,8 @@ enum status commend_paper_book(struct request *request, void *view, struct err *
 		        (const struct str[]){ number_text(request->arena, (int64_t)i + 1), STR(" "), STR(" "), STR(" "),
 		                STR(" "), STR(" "), STR(" "), STR(" ") },
 		        0);
-	document_sign(document,
-	        &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), signer } }, .signer_count = 1 });
+	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), signer } },
+	                                .signer_count = 1 });
 	put_ours(document);
 	return send_plain(request, document, "Sổ khen thưởng", err);
 }

@@ -37,7 +37,7 @@ struct commend_figures {
 struct commend_person {
 	const struct member *member;
 	struct commend_figures figures;
-	int badge, next_badge;     /* years in the Party that a badge is for: earned by now, the next one */
+	int badge, next_badge; /* years in the Party that a badge is for: earned by now, the next one */
 	struct opt_int party_years;
 };
 struct commend_year {
@@ -68,7 +68,8 @@ struct commend_line {
 	struct unit unit[COMMEND_ABOVE];
 	size_t count;
 };
-enum status commend_line_of(const struct call *call, const struct unit *cell, struct commend_line *ret_line, struct err *err);
+enum status commend_line_of(
+        const struct call *call, const struct unit *cell, struct commend_line *ret_line, struct err *err);
 struct commend_level commend_level_of(const struct commend_line *line, size_t at);
 /* Whether that unit is the first above that gives to those who earned it in a year. */
 bool commend_is_nearest(const struct commend_rules *rules, const struct commend_line *line, size_t at,
@@ -87,11 +88,12 @@ struct commend_new {
 		enum commend_subject subject;
 		int64_t id;
 		struct str reason;
-	} *pick;
+	} * pick;
 	size_t count;
 };
 /* INVALID or CONFLICT with the rule and its source; nothing is written then. */
-enum status commend_write(const struct call *call, const struct commend_new *new, struct commend_id *ret_id, struct err *err);
+enum status commend_write(
+        const struct call *call, const struct commend_new *new, struct commend_id *ret_id, struct err *err);
 struct commend_award {
 	const struct unit *unit;
 	struct str form, kind, title, number, day, signer, post;
@@ -100,10 +102,12 @@ struct commend_award {
 	const struct commend_ready_row **pick;
 	size_t count;
 };
-enum status commend_award(const struct call *call, const struct commend_award *award, struct award_id *ret_id, struct err *err);
+enum status commend_award(
+        const struct call *call, const struct commend_award *award, struct award_id *ret_id, struct err *err);
 /* How many a unit may still give of a form in a year; not set: no limit. */
-enum status commend_limit(const struct call *call, int64_t unit, int year, struct str form, enum commend_subject subject,
-        struct opt_int *ret_most, int64_t *ret_given, struct str *ret_source, struct err *err);
+enum status commend_limit(const struct call *call, int64_t unit, int year, struct str form,
+        enum commend_subject subject, struct opt_int *ret_most, int64_t *ret_given, struct str *ret_source,
+        struct err *err);
 /* Inside a write of the cell's shard: the figures of the month of a decision. */
 enum status commend_touch(const struct call *call, int64_t cell, int shard, struct str day, struct err *err);
 extern const struct counter_family commend_families[];

@@ -20,10 +20,10 @@ const char *commend_subject_name(enum commend_subject subject); /* member, party
 bool commend_subject_read(struct str name, enum commend_subject *ret_subject);
 
 struct commend_giver {
-	struct str kind;                  /* of the unit: chi_bo, co_so, xa, tinh */
+	struct str kind; /* of the unit: chi_bo, co_so, xa, tinh */
 	bool to[COMMEND_SUBJECT__COUNT];
-	struct str below;                 /* only units right below one of these kinds; none: any */
-	struct str until;                 /* the last day; none: in force */
+	struct str below; /* only units right below one of these kinds; none: any */
+	struct str until; /* the last day; none: in force */
 	struct str note;
 };
 struct commend_form {

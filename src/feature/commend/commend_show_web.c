@@ -1,5 +1,5 @@
-/* One proposal: those who stand in it with the evidence of then; the committee agrees or returns, the cell takes back or
- * sends again. */
+/* One proposal: those who stand in it with the evidence of then; the committee agrees or returns, the cell takes back
+ * or sends again. */
 #include "feature/commend/commend_private.h"
 
 #include "base/time.h"
@@ -153,5 +153,6 @@ enum status commend_save_again(struct request *request, void *view, struct err *
 		        &(struct commend_item_again_in){ row->id, commend_proposal_of(request)->shard, reason }, err));
 		sent++;
 	}
-	return sent ? back(request, N_("Đã gửi lại đề nghị.")) : err_set(err, CONFLICT, N_("commend.nothing_again"), NULL);
+	return sent ? back(request, N_("Đã gửi lại đề nghị."))
+	            : err_set(err, CONFLICT, N_("commend.nothing_again"), NULL);
 }

@@ -7,8 +7,8 @@ static struct commend_level level(const char *kind, const char *above)
 	return (struct commend_level){ str_of(kind), str_of(above) };
 }
 
-static enum commend_answer may(
-        struct arena *arena, const char *kind, const char *above, const char *form, enum commend_subject subject, const char *day)
+static enum commend_answer may(struct arena *arena, const char *kind, const char *above, const char *form,
+        enum commend_subject subject, const char *day)
 {
 	return commend_may(commend_rules(arena), level(kind, above), str_of(form), subject, str_of(day));
 }
@@ -24,7 +24,8 @@ static void test_levels(void **state)
 	assert_int_equal(may(arena, "xa", "tinh", "giay_khen", COMMEND_MEMBER, now), COMMEND_MAY);
 	assert_int_equal(may(arena, "co_so", "xa", "giay_khen", COMMEND_CELL, now), COMMEND_MAY);
 	assert_int_equal(may(arena, "co_so", "xa", "giay_khen", COMMEND_GROUP, now), COMMEND_SUBJECT);
-	assert_int_equal(may(arena, "dang_bo_truc_thuoc_co_so", "co_so", "giay_khen", COMMEND_MEMBER, now), COMMEND_LEVEL);
+	assert_int_equal(
+	        may(arena, "dang_bo_truc_thuoc_co_so", "co_so", "giay_khen", COMMEND_MEMBER, now), COMMEND_LEVEL);
 	assert_int_equal(may(arena, "tinh", "centre", "giay_khen", COMMEND_MEMBER, now), COMMEND_LEVEL);
 	assert_int_equal(may(arena, "tinh", "centre", "bang_khen", COMMEND_MEMBER, now), COMMEND_MAY);
 	assert_int_equal(may(arena, "tinh", "", "co", COMMEND_CELL, now), COMMEND_MAY);

@@ -41,15 +41,15 @@ static enum status fill_ready(struct request *request, struct commend_unit_view 
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct commend_ready_row *row = &rows.at[i];
 		if (!i || !same_group(row, &rows.at[i - 1]))
-			view->ready.at[view->ready.count++] = (struct commend_unit_ready){
-				row->id, form_name(request, row->form), row->kind, row->year, row->title, 0
-			};
+			view->ready.at[view->ready.count++] = (struct commend_unit_ready){ row->id,
+				form_name(request, row->form), row->kind, row->year, row->title, 0 };
 		view->ready.at[view->ready.count - 1].people++;
 	}
 	return OK;
 }
 
-static enum status fill_lists(struct request *request, const struct unit *unit, struct commend_unit_view *view, struct err *err)
+static enum status fill_lists(
+        struct request *request, const struct unit *unit, struct commend_unit_view *view, struct err *err)
 {
 	struct commend_waiting_rows waiting;
 	struct commend_decision_many_rows decisions;
@@ -77,8 +77,8 @@ static enum status fill_quotas(struct request *request, struct commend_unit_view
 	struct unit above = { 0 };
 	if (unit->parent)
 		TRY(unit_load(request->arena, request->db, unit->parent, &above, err));
-	view->quotas.at = arena_array(
-	        request->arena, struct commend_unit_quotas, rules->form_count * COMMEND_SUBJECT__COUNT + 1);
+	view->quotas.at =
+	        arena_array(request->arena, struct commend_unit_quotas, rules->form_count * COMMEND_SUBJECT__COUNT + 1);
 	for (size_t f = 0; f < rules->form_count; f++)
 		for (int s = 0; s < COMMEND_SUBJECT__COUNT; s++) {
 			struct commend_unit_quotas row = { .form = rules->form[f].key,
@@ -88,8 +88,8 @@ static enum status fill_quotas(struct request *request, struct commend_unit_view
 			        commend_may(rules, (struct commend_level){ unit->kind, above.kind }, row.form,
 			                (enum commend_subject)s, request->today) != COMMEND_MAY)
 				continue;
-			TRY(commend_limit(&call, unit->id, (int)view->year, row.form, (enum commend_subject)s, &row.most,
-			        &row.given, &row.source, err));
+			TRY(commend_limit(&call, unit->id, (int)view->year, row.form, (enum commend_subject)s,
+			        &row.most, &row.given, &row.source, err));
 			if (row.most.set)
 				row.left = OPT(row.most.n > row.given ? row.most.n - row.given : 0);
 			view->quotas.at[view->quotas.count++] = row;
@@ -136,14 +136,14 @@ enum status commend_show_unit(struct request *request, void *to, struct err *err
 	TRY(fill_lists(request, unit, view, err));
 	TRY(fill_ready(request, view, err));
 	request->shell.crumb = unit->name;
-	request->shell.crumb_href =
-	        str_format(request->arena, view->cell ? "/cells/%lld/commendations" : "/units/%lld", (long long)unit->id);
+	request->shell.crumb_href = str_format(
+	        request->arena, view->cell ? "/cells/%lld/commendations" : "/units/%lld", (long long)unit->id);
 	if (view->cell)
 		return OK;
 	TRY(fill_quotas(request, view, err));
 	TRY(commend_units_year(request->arena, request->db,
-	        &(struct commend_units_year_in){ view->unit, (int)view->year * 100 + FIRST_MONTH,
-	                (int)view->year * 100 + LAST_MONTH },
+	        &(struct commend_units_year_in){
+	                view->unit, (int)view->year * 100 + FIRST_MONTH, (int)view->year * 100 + LAST_MONTH },
 	        &view->units, err));
 	return fill_cells(request, view, err);
 }
@@ -227,7 +227,8 @@ enum status commend_save_decide(struct request *request, void *view, struct err 
 	TRY(commend_ready(request->arena, request->db, &(struct commend_ready_in){ { unit->id } }, &rows, err));
 	award.pick = arena_take(request->arena, sizeof(*award.pick) * (rows.count + 1));
 	for (size_t i = 0; i < rows.count; i++)
-		if (request_int(request, str_c(request->arena, str_format(request->arena, "pick-%lld", (long long)rows.at[i].id.n))))
+		if (request_int(request,
+		            str_c(request->arena, str_format(request->arena, "pick-%lld", (long long)rows.at[i].id.n))))
 			award.pick[award.count++] = &rows.at[i];
 	if (award.count) {
 		award.form = award.pick[0]->form;
@@ -283,7 +284,8 @@ enum status commend_save_revoke(struct request *request, void *view, struct err 
 	int shard = id_shard(item.n);
 	bool found;
 	(void)view;
-	TRY(commend_item_one(request->arena, request->db, &(struct commend_item_one_in){ item, shard }, &row, &found, err));
+	TRY(commend_item_one(
+	        request->arena, request->db, &(struct commend_item_one_in){ item, shard }, &row, &found, err));
 	if (!found || row.decision.n != award->id.n || !str_is(row.state, "given"))
 		return err_set(err, CONFLICT, N_("commend.revoke_state"), "item");
 	if (str_compare(day, award->row.day) < 0 || str_compare(day, request->today) > 0)
@@ -305,7 +307,8 @@ static struct str days_ago(struct request *request, int days)
 	return date_iso(request->arena, date_add(today, -days));
 }
 
-static enum status due_of_officer(struct request *request, struct due_list *list, const struct unit *home, struct err *err)
+static enum status due_of_officer(
+        struct request *request, struct due_list *list, const struct unit *home, struct err *err)
 {
 	enum { LATE_DAYS = 14 };
 	struct commend_waiting_count_row row;
@@ -332,8 +335,8 @@ static enum status due_of_cell(struct request *request, struct due_list *list, c
 	struct commend_returned_rows rows;
 	int64_t last = 0;
 	TRY(commend_returned(request->arena, request->db,
-	        &(struct commend_returned_in){ { cell->id }, cell->shard, month_of_day(request->today) / 100 - 1 }, &rows,
-	        err));
+	        &(struct commend_returned_in){ { cell->id }, cell->shard, month_of_day(request->today) / 100 - 1 },
+	        &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		if (rows.at[i].proposal.n == last)
 			continue;
@@ -354,6 +357,7 @@ enum status commend_due(struct request *request, struct due_list *list, struct e
 	if (!request->home_unit || !(request->roles & (ROLES_LEADERS | R(OFFICER))))
 		return OK;
 	TRY(unit_home_load(request, &home, err));
-	return str_is(home.kind, "chi_bo") ? request->roles & ROLES_LEADERS ? due_of_cell(request, list, &home, err) : OK
-	                                   : due_of_officer(request, list, &home, err);
+	return str_is(home.kind, "chi_bo")
+	               ? request->roles & ROLES_LEADERS ? due_of_cell(request, list, &home, err) : OK
+	               : due_of_officer(request, list, &home, err);
 }

@@ -96,7 +96,8 @@ static enum status export_praise(
 	return OK;
 }
 
-static enum status forget_praise(struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err)
+static enum status forget_praise(
+        struct arena *arena, struct db *db, struct person_id person, int64_t now, struct err *err)
 {
 	(void)now;
 	return commend_forget(arena, db, &(struct commend_forget_in){ person, STR("(đã xóa tên)") }, err);
@@ -144,9 +145,8 @@ static const struct field review_form[] = {
 	{ "why-*", FIELD_TEXT, .max = 1000, .label = N_("Lý do trả lại") },
 	{ 0 },
 };
-static const struct field back_form[] = {
-	{ "item", FIELD_ID }, { "reason", FIELD_LINE, true, .max = 300, .label = N_("Lý do rút") }, { 0 }
-};
+static const struct field back_form[] = { { "item", FIELD_ID },
+	{ "reason", FIELD_LINE, true, .max = 300, .label = N_("Lý do rút") }, { 0 } };
 static const struct field again_form[] = { { "reason-*", FIELD_TEXT, .max = 2000, .label = N_("Lý do, thành tích") },
 	{ 0 } };
 static const struct field quota_form[] = {
@@ -183,8 +183,8 @@ static const struct route routes[] = {
 	        .act = "commend.propose", .about = "Propose for commendation" },
 	{ HTTP_GET, "/cells/{cell}/commendations/earlier", &commend_propose, commend_show_earlier,
 	        .page = &commend_earlier_page, .about = "Type in what was given before" },
-	{ HTTP_POST, "/cells/{cell}/commendations/earlier", &commend_propose, commend_save_earlier, .form = earlier_form,
-	        .act = "commend.earlier", .about = "Type in one commendation given before" },
+	{ HTTP_POST, "/cells/{cell}/commendations/earlier", &commend_propose, commend_save_earlier,
+	        .form = earlier_form, .act = "commend.earlier", .about = "Type in one commendation given before" },
 	{ HTTP_GET, "/cells/{cell}/members/{member}/commendations", &commend_read, commend_show_member,
 	        .page = &commend_member_page, .about = "What one member was given" },
 	{ HTTP_GET, "/cells/{cell}/commendations/book", &commend_read, commend_paper_book, .slow = true,
@@ -205,8 +205,9 @@ static const struct route routes[] = {
 	        .about = "Send what was returned once more" },
 	{ HTTP_GET, "/units/{unit}/commendations", &commend_decide, commend_show_unit, .page = &commend_unit_page,
 	        .about = "What a committee has to look at, decide and may give" },
-	{ HTTP_POST, "/units/{unit}/commendations/quota", &commend_lead, commend_save_quota, .form = quota_form, .wide = true,
-	        .retry = "/units/{unit}/commendations", .act = "commend.quota", .about = "Set a limit for a year" },
+	{ HTTP_POST, "/units/{unit}/commendations/quota", &commend_lead, commend_save_quota, .form = quota_form,
+	        .wide = true, .retry = "/units/{unit}/commendations", .act = "commend.quota",
+	        .about = "Set a limit for a year" },
 	{ HTTP_GET, "/units/{unit}/commendations/decide", &commend_decide, commend_show_decide,
 	        .page = &commend_decide_page, .about = "A new decision" },
 	{ HTTP_POST, "/units/{unit}/commendations/decide", &commend_decide, commend_save_decide, .form = decide_form,
@@ -221,8 +222,8 @@ static const struct route routes[] = {
 	        .about = "The decision with its list on paper; format=docx" },
 	{ HTTP_GET, "/commendations/decisions/{award}/certificates", &commend_decide, commend_paper_certificate,
 	        .slow = true, .about = "The certificates, one a page; item=one; format=docx" },
-	{ HTTP_POST, "/commendations/decisions/{award}/revoke", &commend_decide, commend_save_revoke, .form = revoke_form,
-	        .wide = true, .retry = "/commendations/decisions/{award}", .act = "commend.revoke",
+	{ HTTP_POST, "/commendations/decisions/{award}/revoke", &commend_decide, commend_save_revoke,
+	        .form = revoke_form, .wide = true, .retry = "/commendations/decisions/{award}", .act = "commend.revoke",
 	        .about = "Take a commendation away by a decision" },
 	{ 0 },
 };
