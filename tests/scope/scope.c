@@ -75,6 +75,8 @@ static const struct {
 	{ "change", "SELECT min(id) FROM unit_change WHERE unit = %lld" },
 	{ "team", "SELECT min(id) FROM visit_team WHERE unit = %lld" },
 	{ "visit", "SELECT min(id) FROM visit WHERE cell = %lld" },
+	{ "commendation", "SELECT min(id) FROM commend WHERE cell = %lld" },
+	{ "award", "SELECT min(id) FROM commend_decision WHERE unit = %lld" },
 };
 
 /* The {names} of a path. */

@@ -189,6 +189,23 @@ static void set_teams(struct story *story)
 	}
 }
 
+/* A proposal of every cell that meets, and a decision of every unit. */
+static void set_praise(struct story *story)
+{
+	for (size_t i = 0; i < place_count; i++) {
+		world_sql(story,
+		        "INSERT INTO commend (id, shard, cell, giver, reviewer, form, kind, year, day, made_by, "
+		        "entered_at) SELECT id, shard, cell, cell, cell, 'bieu_duong', 'adhoc', 2026, day, 1, 1 FROM "
+		        "meeting WHERE id = (SELECT min(id) FROM meeting WHERE cell = %lld)",
+		        (long long)places[i].id);
+		world_sql(story,
+		        "INSERT INTO commend_decision (id, shard, unit, form, kind, year, number, day, account, "
+		        "entered_at) SELECT id, shard, id, 'giay_khen', 'yearly', 2026, '1-QĐ/ĐU', '2026-11-01', 1, 1 "
+		        "FROM unit WHERE id = %lld",
+		        (long long)places[i].id);
+	}
+}
+
 /* What happened last month: v went from A1 to A2, m into a. */
 static void change_tree(struct story *story)
 {
@@ -300,6 +317,7 @@ void world_build(struct story *story)
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.xlsx → 303");
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.docx → 303");
 	set_teams(story);
+	set_praise(story);
 	line(story, "now 2026-12-20 10:00");
 	for (size_t i = 0; i < who_count; i++)
 		make_who(story, &whos[i], "2026-12-20", "2026-12-21");

@@ -168,9 +168,8 @@ enum status commend_save_quota(struct request *request, void *view, struct err *
 }
 
 /* A cell's praise is its own: nobody above decides it. */
-static enum status must_be_own(const struct request *request, struct err *err)
+static enum status must_be_own(const struct request *request, const struct unit *unit, struct err *err)
 {
-	const struct unit *unit = request_unit(request, "unit");
 	return str_is(unit->kind, "chi_bo") && !(request->object_roles_own & ROLES_LEADERS)
 	               ? err_set(err, DENIED, N_("commend.own"), NULL)
 	               : OK;
@@ -183,7 +182,7 @@ enum status commend_show_decide(struct request *request, void *to, struct err *e
 	int64_t item = request_query_int(request, "item", 0);
 	const struct commend_ready_row *first = NULL;
 	struct commend_ready_rows rows;
-	TRY(must_be_own(request, err));
+	TRY(must_be_own(request, unit, err));
 	view->unit.n = unit->id;
 	view->unit_name = unit->name;
 	view->item.n = item;
@@ -223,7 +222,7 @@ enum status commend_save_decide(struct request *request, void *view, struct err 
 		.post = request_text(request, "post"),
 		.paper = request_int(request, "paper") };
 	(void)view;
-	TRY(must_be_own(request, err));
+	TRY(must_be_own(request, unit, err));
 	TRY(commend_ready(request->arena, request->db, &(struct commend_ready_in){ { unit->id } }, &rows, err));
 	award.pick = arena_take(request->arena, sizeof(*award.pick) * (rows.count + 1));
 	for (size_t i = 0; i < rows.count; i++)
@@ -284,6 +283,7 @@ enum status commend_save_revoke(struct request *request, void *view, struct err 
 	int shard = id_shard(item.n);
 	bool found;
 	(void)view;
+	TRY(must_be_own(request, &award->unit, err));
 	TRY(commend_item_one(
 	        request->arena, request->db, &(struct commend_item_one_in){ item, shard }, &row, &found, err));
 	if (!found || row.decision.n != award->id.n || !str_is(row.state, "given"))
