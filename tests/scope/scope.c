@@ -77,6 +77,9 @@ static const struct {
 	{ "visit", "SELECT min(id) FROM visit WHERE cell = %lld" },
 	{ "commendation", "SELECT min(id) FROM commend WHERE cell = %lld" },
 	{ "award", "SELECT min(id) FROM commend_decision WHERE unit = %lld" },
+	{ "inspection", "SELECT min(id) FROM inspect_dossier WHERE cell = %lld" },
+	{ "finding", "SELECT min(id) FROM inspect_finding WHERE dossier = %lld" },
+	{ "dossier_file", "SELECT min(id) FROM inspect_file WHERE dossier = %lld" },
 };
 
 /* The {names} of a path. */
@@ -343,6 +346,10 @@ static bool let_in(struct ask *ask)
 /* The motions of this world are voted on by hands: nobody finds slips. */
 #define NO_SLIPS "sdkcmxpwg@a xpwu@b ypwu@c qwb@e ypwuv@v xpw@m"
 
+/* Of an inspection its team reads all, the cell what was sent to it, officers above that it is there. */
+#define NO_OUTSIDER "xpw@a xpw@b ypwu@c qwb@e ypwu@v xpw@m"
+#define LEADERS_ONLY "mgxpw@a xpwu@b ypwu@c qwb@e ypwu@v xpw@m"
+
 /* Where a page asks for more than its permission: who is left out at which unit. */
 static const struct {
 	const char *path, *out;
@@ -358,6 +365,12 @@ static const struct {
 	{ "/meetings/{meeting}/votes/{motion}/tally.pdf", NO_SLIPS, true },
 	{ "/meetings/{meeting}/votes/{motion}/tally.docx", NO_SLIPS, true },
 	{ "/meetings/{meeting}/votes/{motion}/tally.html", NO_SLIPS, true },
+	{ "/inspections/{inspection}/paper", LEADERS_ONLY, true },
+	{ "/inspections/{inspection}/paper.pdf", LEADERS_ONLY, true },
+	{ "/inspections/{inspection}/paper.docx", LEADERS_ONLY, true },
+	{ "/inspections/{inspection}/paper.html", LEADERS_ONLY, true },
+	{ "/inspections/{inspection}/findings/{finding}", LEADERS_ONLY, true },
+	{ "/inspections/{inspection}/files/{dossier_file}", NO_OUTSIDER, true },
 	{ "/units/{unit}/levels", "i@A1", true }, /* a level is named by an administrator of a province or above */
 };
 

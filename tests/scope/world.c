@@ -206,6 +206,42 @@ static void set_praise(struct story *story)
 	}
 }
 
+/* An announced inspection of every cell, with its conclusion, a scan of it and a finding. */
+static void set_inspections(struct story *story)
+{
+	for (size_t i = 0; i < place_count; i++) {
+		long long cell = (long long)places[i].id;
+		world_sql(story,
+		        "INSERT INTO inspect_dossier (id, shard, cell, unit, kind, subject, period, state, opened_on, "
+		        "planned_on, start_by, started_on, concluded_on, made_by, entered_at) SELECT min(id), "
+		        "min(shard), "
+		        "cell, cell, 'kt', 'x', '', 'concluded', '2026-10-01', '2026-10-01', '2026-10-06', "
+		        "'2026-10-02', "
+		        "'2026-10-20', 1, 1 FROM meeting WHERE cell = %lld GROUP BY cell",
+		        cell);
+		world_sql(story,
+		        "INSERT INTO inspect_paper (dossier, n, shard, state, number, day, sent_at, account, "
+		        "entered_at) "
+		        "SELECT d.id, p.n, d.shard, 'signed', '1-TB/ĐU', '2026-10-20', 1, 1, 1 FROM inspect_dossier d "
+		        "JOIN "
+		        "(SELECT 1 AS n UNION SELECT 10) p ON true WHERE d.cell = %lld",
+		        cell);
+		world_sql(story,
+		        "INSERT INTO inspect_file (id, shard, dossier, n, file_name, type, size, hash, account, "
+		        "entered_at) "
+		        "SELECT d.id, d.shard, d.id, 10, 'x.pdf', p.type, p.size, p.hash, 1, 1 FROM inspect_dossier d "
+		        "JOIN "
+		        "paper p ON p.meeting = d.id WHERE d.cell = %lld",
+		        cell);
+		world_sql(story,
+		        "INSERT INTO inspect_finding (id, shard, dossier, cell, text, fix, person, person_name, due, "
+		        "told_on, "
+		        "state, account, entered_at) SELECT id, shard, id, cell, 'x', 'x', 1, 'x', '2026-12-31', "
+		        "'2026-10-20', 'open', 1, 1 FROM inspect_dossier WHERE cell = %lld",
+		        cell);
+	}
+}
+
 /* What happened last month: v went from A1 to A2, m into a. */
 static void change_tree(struct story *story)
 {
@@ -318,6 +354,10 @@ void world_build(struct story *story)
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.docx → 303");
 	set_teams(story);
 	set_praise(story);
+	}
+}
+
+	set_inspections(story);
 	line(story, "now 2026-12-20 10:00");
 	for (size_t i = 0; i < who_count; i++)
 		make_who(story, &whos[i], "2026-12-20", "2026-12-21");
