@@ -354,9 +354,6 @@ void world_build(struct story *story)
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.docx → 303");
 	set_teams(story);
 	set_praise(story);
-	}
-}
-
 	set_inspections(story);
 	line(story, "now 2026-12-20 10:00");
 	for (size_t i = 0; i < who_count; i++)
