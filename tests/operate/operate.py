@@ -1,4 +1,4 @@
-"""What an administrator does, with the real program: operate.py CHIBO. Prints TAP. Settings, doctor, upgrade and its way back, metrics."""
+"""What an administrator does, with the real program: operate.py CHIBO NATION [PART...]. Prints TAP. Settings, doctor, upgrade and its way back, metrics."""
 import json
 import os
 import re
@@ -12,7 +12,7 @@ import time
 import urllib.error
 import urllib.request
 
-chibo = os.path.abspath(sys.argv[1])
+chibo, nation = (os.path.abspath(path) for path in sys.argv[1:3])
 tree = os.path.join(os.path.dirname(os.path.abspath(__file__)), "../../examples/don-vi.csv")
 os.chdir(tempfile.mkdtemp(prefix="chibo-operate."))
 os.umask(0o077)
@@ -230,6 +230,26 @@ def verify():
     ok(found["wrong"] == 1 and found["findings"][0]["what"] == "changed" and found["findings"][0]["seq"] == 2, "a changed act", found)
 
 
+def links():
+    """A database from before there were links: what stands in it enters the chains, and is held to them from then on."""
+    subprocess.run([nation, "--db", "sqlite:old.db", "--cells", "6", "--months", "2", "--seed", "7"], check=True, timeout=60, stdout=subprocess.DEVNULL)
+    objects = "SELECT DISTINCT cell, meeting, object, kind FROM chain_link"
+    db = sqlite3.connect("old.db")
+    before = set(db.execute(objects))
+    db.executescript("DROP TABLE chain_link; DROP TABLE chain_known; DELETE FROM migration WHERE name = '2026-11-22_chain_link'")
+    db.close()
+    gives(5, "chibo upgrade", "an older database is not judged", "verify", "--db", "sqlite:old.db")
+    gives(0, "2026-11-22_chain_link", "it is upgraded", "upgrade", "--db", "sqlite:old.db")
+    db = sqlite3.connect("old.db")
+    after = set(db.execute(objects))
+    kinds = {row[3] for row in after}
+    ok(after == before and {"minutes", "resolution", "score", "vote"} <= kinds, f"its {len(after)} minutes, resolutions, scores and votes have links", kinds)
+    gives(0, "đều nguyên vẹn", "and every chain holds", "verify", "--db", "sqlite:old.db")
+    db.executescript("UPDATE score_sheet SET total = total - 1 WHERE id = (SELECT max(id) FROM score_sheet WHERE state <> 'proposed')")
+    db.close()
+    gives(5, "đã bị sửa", "a score changed afterwards is found", "verify", "--db", "sqlite:old.db")
+
+
 def postgres():
     pattern = os.environ.get("CHIBO_TEST_DB")
     if not pattern:
@@ -259,7 +279,7 @@ def postgres():
 
 
 def main():
-    for part in sys.argv[2:] or ["settings", "upgrade", "doctor", "metrics", "verify", "postgres"]:
+    for part in sys.argv[3:] or ["settings", "upgrade", "doctor", "metrics", "verify", "links", "postgres"]:
         globals()[part]()
     print(f"1..{count}")
     sys.exit(1 if failed else 0)
