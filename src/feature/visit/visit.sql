@@ -334,24 +334,44 @@ FROM visit v WHERE v.noted_at IS NOT NULL GROUP BY v.cell, v.shard, CAST(substr(
 -- visit_cover_units: what stands right below a committee, how many of its cells were visited in some months; cells: as many as there are today
 -- class: report
 -- in:  unit unit_id, since month, month month      many
--- out: id unit_id, kind text, name text, visited int, visits int, cells int
+-- out: id unit_id, kind text, name text, visited int, visits int, cells int, across int?, down int?
 SELECT e.unit AS id, u.kind AS kind, n.name AS name, COALESCE(sum(f.latest), 0) AS visited, COALESCE(sum(f.visits), 0) AS visits,
-	(SELECT COALESCE(max(s.cells), 0) FROM state_by_unit s WHERE s.unit = e.unit AND s.month = :month) AS cells
+	(SELECT COALESCE(max(s.cells), 0) FROM state_by_unit s WHERE s.unit = e.unit AND s.month = :month) AS cells, p.across AS across, p.down AS down
 FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.until = '9999-12-31' AND u.kind <> 'chi_bo'
 JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31'
-LEFT JOIN visit_by_unit f ON f.unit = e.unit AND f.month BETWEEN :since AND :month
-WHERE e.parent = :unit AND e.until = '9999-12-31' GROUP BY e.unit, u.kind, n.name, n.sort_key ORDER BY n.sort_key;
+LEFT JOIN visit_by_unit f ON f.unit = e.unit AND f.month BETWEEN :since AND :month LEFT JOIN visit_tile p ON p.unit = e.unit
+WHERE e.parent = :unit AND e.until = '9999-12-31' GROUP BY e.unit, u.kind, n.name, n.sort_key, p.across, p.down ORDER BY n.sort_key;
 
 -- visit_cover_cells: the cells right below a committee and when a team was there last
 -- class: report
 -- in:  unit unit_id, today day      many
--- out: id cell_id, name text, last day?, next day?
+-- out: id cell_id, name text, last day?, next day?, across int?, down int?
 SELECT u.id AS id, n.name AS name,
 	(SELECT max(v.day) FROM visit v WHERE v.cell = u.id AND v.shard = u.shard AND v.noted_at IS NOT NULL) AS last,
-	(SELECT min(v.day) FROM visit v WHERE v.cell = u.id AND v.shard = u.shard AND v.state = 'confirmed' AND v.day >= :today) AS next
-FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.until = '9999-12-31' AND u.kind = 'chi_bo'
-JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31'
+	(SELECT min(v.day) FROM visit v WHERE v.cell = u.id AND v.shard = u.shard AND v.state = 'confirmed' AND v.day >= :today) AS next,
+	p.across AS across, p.down AS down
+FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo' AND u.until = '9999-12-31'
+JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31' LEFT JOIN visit_tile p ON p.unit = u.id
 WHERE e.parent = :unit AND e.until = '9999-12-31' ORDER BY n.sort_key LIMIT 1000;
+
+-- visit_tiles: the units right below a committee and where their tiles are
+-- class: reference
+-- in:  unit unit_id      many
+-- out: id unit_id, name text, across int?, down int?
+SELECT e.unit AS id, n.name AS name, p.across AS across, p.down AS down FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.until = '9999-12-31'
+JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31' LEFT JOIN visit_tile p ON p.unit = e.unit
+WHERE e.parent = :unit AND e.until = '9999-12-31' ORDER BY n.sort_key LIMIT 200;
+
+-- visit_tile_put: where a tile is
+-- class: reference
+-- in:  unit unit_id, across int, down int, at instant      run
+INSERT INTO visit_tile (unit, across, down, entered_at) VALUES (:unit, :across, :down, :at)
+ON CONFLICT (unit) DO UPDATE SET across = excluded.across, down = excluded.down, entered_at = excluded.entered_at;
+
+-- visit_tile_drop: in the order of names again
+-- class: reference
+-- in:  unit unit_id      run
+DELETE FROM visit_tile WHERE unit = :unit;
 
 -- visit_archive_rows: a cell's visits
 -- json: yes

@@ -1,10 +1,8 @@
-/* The calendar of a quarter with the program's proposal, coverage by unit, a cell's visits. */
+/* The calendar of a quarter with the program's proposal, a cell's visits. */
 #include "feature/visit/visit_private.h"
 
 #include "base/time.h"
 #include "gen/visit_page.h"
-
-enum { MONTHS = 6 };
 
 static void crumb(struct request *request, const struct unit *unit)
 {
@@ -123,46 +121,6 @@ enum status settle(struct request *request, void *view, struct err *err)
 		TRY(visit_confirm(&call, &team, &cell, row->id, row->day, err));
 	}
 	request_flash(request, N_("Đã xác nhận lịch và gửi các chi bộ."));
-	return OK;
-}
-
-enum status show_coverage(struct request *request, void *to, struct err *err)
-{
-	struct visit_coverage_view *view = to;
-	const struct unit *unit = request_unit(request, "unit");
-	struct visit_cover_units_rows units;
-	struct visit_cover_cells_rows cells;
-	int64_t months = request_query_int(request, "months", MONTHS);
-	int month = month_of_day(request->today), since;
-	months = months < 1 ? 1 : months > 36 ? 36 : months;
-	since = month_add(month, -(int)months + 1);
-	view->unit.n = unit->id;
-	view->unit_name = unit->name;
-	view->months = months;
-	view->since = since;
-	TRY(visit_cover_units(request->arena, request->db, &(struct visit_cover_units_in){ { unit->id }, since, month },
-	        &units, err));
-	TRY(visit_cover_cells(request->arena, request->db,
-	        &(struct visit_cover_cells_in){ { unit->id }, request->today }, &cells, err));
-	view->units.at = arena_array(request->arena, struct visit_coverage_units, units.count + 1);
-	for (size_t i = 0; i < units.count; i++) {
-		const struct visit_cover_units_row *row = &units.at[i];
-		view->units.at[view->units.count++] = (struct visit_coverage_units){ row->id, row->name, row->cells,
-			row->visited, row->visits, row->cells > row->visited ? row->cells - row->visited : 0,
-			row->cells ? OPT(row->visited * 1000 / row->cells) : OPT_NONE };
-		view->cells_all += row->cells;
-		view->visited += row->visited;
-	}
-	view->cells.at = arena_array(request->arena, struct visit_coverage_cells, cells.count + 1);
-	for (size_t i = 0; i < cells.count; i++) {
-		bool late = month_of_day(cells.at[i].last) < since;
-		view->cells.at[view->cells.count++] = (struct visit_coverage_cells){ cells.at[i].id, cells.at[i].name,
-			cells.at[i].last, cells.at[i].next, late };
-		view->cells_all++;
-		view->visited += !late;
-	}
-	view->left = view->cells_all > view->visited ? view->cells_all - view->visited : 0;
-	crumb(request, unit);
 	return OK;
 }
 

@@ -112,6 +112,8 @@ enum status show_calendar(struct request *request, void *view, struct err *err);
 enum status propose(struct request *request, void *view, struct err *err);
 enum status settle(struct request *request, void *view, struct err *err);
 enum status show_coverage(struct request *request, void *view, struct err *err);
+enum status show_tiles(struct request *request, void *view, struct err *err);
+enum status save_tiles(struct request *request, void *view, struct err *err);
 enum status show_cell_visits(struct request *request, void *view, struct err *err);
 enum status show_visit(struct request *request, void *view, struct err *err);
 enum status move_visit(struct request *request, void *view, struct err *err);

@@ -191,6 +191,11 @@ static const struct field propose_form[] = {
 	{ "rest", FIELD_INT, true, .min = 0, .max = 36, .label = N_("Bỏ qua chi bộ đã được dự trong số tháng") },
 	{ 0 },
 };
+static const struct field tiles_form[] = {
+	{ "across-*", FIELD_INT, .min = 1, .max = 24, .label = N_("Cột") },
+	{ "down-*", FIELD_INT, .min = 1, .max = 24, .label = N_("Hàng") },
+	{ 0 },
+};
 static const struct field settle_form[] = { { "drop", FIELD_ID }, { 0 } };
 static const struct field move_form[] = {
 	{ "day", FIELD_DAY, true, .label = N_("Ngày mới") },
@@ -231,6 +236,10 @@ static const struct route routes[] = {
 	        .retry = "/units/{unit}/visits", .act = "visit.propose", .about = "Propose the visits of a quarter" },
 	{ HTTP_GET, "/units/{unit}/coverage", &visit_lead, show_coverage, .page = &visit_coverage_page,
 	        .about = "Which cells no team visited for some months" },
+	{ HTTP_GET, "/units/{unit}/coverage/places", &visit_lead, show_tiles, .page = &visit_places_page,
+	        .about = "Where the tiles of the map are" },
+	{ HTTP_POST, "/units/{unit}/coverage/places", &visit_lead, save_tiles, .form = tiles_form, .wide = true,
+	        .act = "visit.map", .about = "Put the tiles of the map to their places" },
 	{ HTTP_GET, "/teams/{team}", &visit_join, show_team, .page = &visit_team_page, .about = "One working team" },
 	{ HTTP_POST, "/teams/{team}", &visit_lead, put_visit, .form = visit_form, .wide = true, .act = "visit.plan",
 	        .about = "Plan a visit by hand" },
