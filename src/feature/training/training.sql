@@ -202,8 +202,8 @@ FROM training_seat s WHERE s.class = :class AND s.shard = 0 ORDER BY s.person, s
 -- training_seat_add: a place
 -- in:  id seat_id, shard int, class training_id, cell cell_id, person person_id, account account_id, name text, sort_key blob, label text?, post text, place text, source text, at instant      run
 INSERT INTO training_seat (id, shard, class, cell, person, account, name, sort_key, label, post, place, source, entered_at)
-VALUES (:id, :shard, :class, CAST(COALESCE(CAST(:cell AS INTEGER), 0) AS INTEGER), CAST(COALESCE(CAST(:person AS INTEGER), 0) AS INTEGER),
-	CAST(COALESCE(CAST(:account AS INTEGER), 0) AS INTEGER), :name, :sort_key, COALESCE(CAST(:label AS TEXT), ''), :post, :place, :source, :at);
+VALUES (:id, :shard, :class, COALESCE(CAST(:cell AS BIGINT), 0), COALESCE(CAST(:person AS BIGINT), 0),
+	COALESCE(CAST(:account AS BIGINT), 0), :name, :sort_key, COALESCE(CAST(:label AS TEXT), ''), :post, :place, :source, :at);
 
 -- training_seat_gone: called no more, or again
 -- in:  id seat_id, shard int, gone int, source text      run
@@ -324,19 +324,14 @@ SELECT c.question AS question, c.ord AS ord, c.text AS text, c.is_right AS is_ri
 WHERE q.class = :class ORDER BY q.ord, q.id, c.ord;
 
 -- training_try_add: somebody's answers
--- in:  id int, shard int, seat seat_id, ord int, correct int, total int, passed int, paper int, answers text, account account_id, at instant      run
+-- in:  id int, shard int, seat seat_id, ord int, correct int, total int, passed int, paper int, answers text?, account account_id, at instant      run
 INSERT INTO training_try (id, shard, seat, ord, correct, total, passed, paper, answers, account, at)
-VALUES (:id, :shard, :seat, :ord, :correct, :total, :passed, :paper, :answers, :account, :at);
+VALUES (:id, :shard, :seat, :ord, :correct, :total, :passed, :paper, COALESCE(CAST(:answers AS TEXT), ''), :account, :at);
 
 -- training_try_many: all that somebody answered
 -- in:  seat seat_id      many
 -- out: ord int, correct int, total int, passed int, paper int, answers text, at instant
 SELECT ord, correct, total, passed, paper, answers, at FROM training_try WHERE seat = :seat AND shard = 0 ORDER BY ord;
-
--- training_tried: whether anybody answered already
--- in:  class training_id      one
--- out: n int
-SELECT count(*) AS n FROM training_seat s JOIN training_try t ON t.seat = s.id AND t.shard = 0 WHERE s.class = :class AND s.shard = 0;
 
 -- training_certificate_last: the last number that a committee gave in a year
 -- in:  unit unit_id, year int      one
@@ -502,6 +497,15 @@ WHERE (s.person = :person AND s.person <> 0) OR (s.account = :account AND s.acco
 SELECT l.topic AS lesson, l.day AS day, p.state AS state, p.how AS how, p.at AS at
 FROM training_seat s JOIN training_presence p ON p.seat = s.id AND p.shard = s.shard LEFT JOIN training_lesson l ON l.id = p.lesson
 WHERE (s.person = :person AND s.person <> 0) OR (s.account = :account AND s.account <> 0) ORDER BY p.at, p.lesson;
+
+-- training_export_changes: what was put right in that
+-- class: report
+-- json: yes
+-- in:  person person_id, account account_id      many
+-- out: day day, before text, after text, reason text, at instant
+SELECT l.day AS day, h.before AS before, h.after AS after, h.reason AS reason, h.at AS at
+FROM training_seat s JOIN training_change h ON h.seat = s.id AND h.shard = s.shard LEFT JOIN training_lesson l ON l.id = h.lesson
+WHERE (s.person = :person AND s.person <> 0) OR (s.account = :account AND s.account <> 0) ORDER BY h.at, h.id;
 
 -- training_export_tries: what they answered
 -- class: report

@@ -113,14 +113,18 @@ static enum status export_of(struct arena *arena, struct db *db, struct person_i
 {
 	struct training_export_rows seats;
 	struct training_export_presence_rows presence;
+	struct training_export_changes_rows changes;
 	struct training_export_tries_rows tries;
 	TRY(training_export(arena, db, &(struct training_export_in){ person, account }, &seats, err));
 	TRY(training_export_presence(
 	        arena, db, &(struct training_export_presence_in){ person, account }, &presence, err));
+	TRY(training_export_changes(arena, db, &(struct training_export_changes_in){ person, account }, &changes, err));
 	TRY(training_export_tries(arena, db, &(struct training_export_tries_in){ person, account }, &tries, err));
 	EXPORT_ROWS(json, person.n ? "training" : "training_of_account", training_export, seats);
 	EXPORT_ROWS(json, person.n ? "training_lessons" : "training_lessons_of_account", training_export_presence,
 	        presence);
+	EXPORT_ROWS(
+	        json, person.n ? "training_changes" : "training_changes_of_account", training_export_changes, changes);
 	EXPORT_ROWS(json, person.n ? "training_quiz" : "training_quiz_of_account", training_export_tries, tries);
 	return OK;
 }
@@ -243,6 +247,8 @@ static const struct field material_form[] = {
 	{ 0 },
 };
 
+static const struct field no_form[] = { { 0 } };
+
 #define CLASS "/classes/{class}"
 #define LESSON CLASS "/lessons/{lesson}"
 #define SEAT CLASS "/seats/{seat}"
@@ -266,10 +272,10 @@ static const struct route routes[] = {
 	        .act = "training.edit", .about = "Change what is said of a class" },
 	{ HTTP_POST, CLASS "/lessons", &training_lead, put_class_lesson, .form = lesson_form, .wide = true,
 	        .retry = CLASS, .act = "training.lesson", .about = "Add, change or take out a lesson" },
-	{ HTTP_POST, CLASS "/open", &training_lead, open_class, .wide = true, .retry = CLASS, .act = "training.open",
-	        .about = "Draw up who should come and call them" },
-	{ HTTP_POST, CLASS "/end", &training_lead, end_class, .wide = true, .retry = CLASS, .act = "training.end",
-	        .about = "The class is over" },
+	{ HTTP_POST, CLASS "/open", &training_lead, open_class, .form = no_form, .wide = true, .retry = CLASS,
+	        .act = "training.open", .about = "Draw up who should come and call them" },
+	{ HTTP_POST, CLASS "/end", &training_lead, end_class, .form = no_form, .wide = true, .retry = CLASS,
+	        .act = "training.end", .about = "The class is over" },
 	{ HTTP_POST, CLASS "/cancel", &training_lead, cancel_class, .form = cancel_form, .wide = true, .retry = CLASS,
 	        .act = "training.cancel", .about = "The class is not held" },
 	{ HTTP_GET, CLASS "/calendar.ics", &training_join, fetch_training_calendar,
@@ -280,8 +286,8 @@ static const struct route routes[] = {
 	        .retry = CLASS "/people", .act = "training.source", .about = "Call a kind of people, or no more" },
 	{ HTTP_POST, CLASS "/people", &training_lead, put_class_person, .form = person_form, .wide = true,
 	        .act = "training.person", .about = "Call somebody by name, or no more" },
-	{ HTTP_POST, CLASS "/people/again", &training_lead, call_class_again, .wide = true, .retry = CLASS "/people",
-	        .act = "training.again", .about = "Draw the list up anew" },
+	{ HTTP_POST, CLASS "/people/again", &training_lead, call_class_again, .form = no_form, .wide = true,
+	        .retry = CLASS "/people", .act = "training.again", .about = "Draw the list up anew" },
 	{ HTTP_GET, LESSON, &training_lead, show_lesson_roll, .page = &training_roll_page_page,
 	        .about = "The roll of a lesson" },
 	{ HTTP_POST, LESSON, &training_lead, save_lesson_roll, .form = roll_form, .wide = true, .act = "training.roll",
@@ -311,8 +317,8 @@ static const struct route routes[] = {
 	{ HTTP_POST, CLASS "/certificates", &training_lead, decide_certificates, .form = decide_form, .wide = true,
 	        .retry = CLASS "/results", .act = "training.certify",
 	        .about = "Certificates by a decision for all who meet the conditions" },
-	{ HTTP_POST, SEAT "/certificate", &training_lead, certify_seat, .wide = true, .retry = CLASS "/results",
-	        .act = "training.certify_one", .about = "A certificate for one person" },
+	{ HTTP_POST, SEAT "/certificate", &training_lead, certify_seat, .form = no_form, .wide = true,
+	        .retry = CLASS "/results", .act = "training.certify_one", .about = "A certificate for one person" },
 	{ HTTP_GET, CLASS "/materials", &training_join, show_class_materials, .page = &training_materials_page,
 	        .about = "The papers of a class" },
 	{ HTTP_POST, CLASS "/materials", &training_lead, post_class_material, .form = material_form,
@@ -320,7 +326,7 @@ static const struct route routes[] = {
 	        .about = "Post a paper" },
 	{ HTTP_GET, CLASS "/materials/{material}/file", &training_join, fetch_class_material, .slow = true,
 	        .about = "The paper itself" },
-	{ HTTP_POST, CLASS "/materials/{material}/withdraw", &training_lead, withdraw_class_material,
+	{ HTTP_POST, CLASS "/materials/{material}/withdraw", &training_lead, withdraw_class_material, .form = no_form,
 	        .retry = CLASS "/materials", .act = "training.withdraw", .about = "Take a paper back" },
 	{ HTTP_GET, CLASS "/notice.pdf", &training_join, fetch_class_notice_pdf, .slow = true,
 	        .about = "The call, on paper" },
