@@ -33,7 +33,7 @@ UPDATE inspect_item SET dossier = :dossier WHERE id = :id;
 -- inspect_item_many: what a programme holds, in the order of months
 -- class: reference
 -- in:  programme programme_id      many
--- out: id item_id, kind text, subject text, cell cell_id, cell_name text, since_month int, until_month int, lead text, extra bool, dossier dossier_id?
+-- out: id item_id, kind text, subject text, cell cell_id, cell_name text, since_month int, until_month int, lead text, extra int, dossier dossier_id?
 SELECT i.id AS id, i.kind AS kind, i.subject AS subject, i.cell AS cell, n.name AS cell_name, i.since_month AS since_month, i.until_month AS until_month,
 	i.lead AS lead, i.extra AS extra, i.dossier AS dossier
 FROM inspect_item i JOIN unit_name n ON n.unit = i.cell AND n.until = '9999-12-31' WHERE i.programme = :programme
@@ -227,6 +227,10 @@ SELECT id, file_name, size FROM inspect_file WHERE dossier = :dossier AND shard 
 -- in:  id dossier_file_id, shard int      maybe
 -- out: dossier dossier_id, n int, file_name text, type text, hash blob
 SELECT dossier, n, file_name, type, hash FROM inspect_file WHERE id = :id AND shard = :shard;
+
+-- inspect_file_drop: it was not of this paper
+-- in:  id dossier_file_id, shard int      run
+DELETE FROM inspect_file WHERE id = :id AND shard = :shard;
 
 -- inspect_finding_add: something to be put right
 -- in:  id finding_id, shard int, dossier dossier_id, cell cell_id, text text, fix text, person person_id, person_name text, due day, told_on day?, account int, at instant      run

@@ -84,11 +84,27 @@ static enum status due_of_team(struct request *request, struct due_list *list, s
 	return OK;
 }
 
+static enum status due_of_leaders(
+        struct request *request, struct due_list *list, const struct unit *cell, struct err *err)
+{
+	struct inspect_of_cell_rows rows;
+	TRY(inspect_of_cell(
+	        request->arena, request->db, &(struct inspect_of_cell_in){ { cell->id }, cell->shard }, &rows, err));
+	for (size_t i = 0; i < rows.count; i++)
+		if (str_is(rows.at[i].state, "planned") && rows.at[i].sent)
+			add(request, list, N_("Tổ kiểm tra, giám sát sẽ triển khai tại chi bộ"),
+			        inspect_kind_name(rows.at[i].kind), page_of(request, rows.at[i].id),
+			        rows.at[i].start_by);
+	return OK;
+}
+
 /* Leaders see all that is to be put right, others their own. */
 static enum status due_of_cell(struct request *request, struct due_list *list, const struct unit *cell, struct err *err)
 {
 	struct inspect_findings_of_cell_rows rows;
 	bool leads = request->roles & ROLES_LEADERS;
+	if (leads)
+		TRY(due_of_leaders(request, list, cell, err));
 	TRY(inspect_findings_of_cell(request->arena, request->db,
 	        &(struct inspect_findings_of_cell_in){ { cell->id }, cell->shard }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {

@@ -84,7 +84,8 @@ enum status show_paper(struct request *request, void *to, struct err *err)
 		.start_by = dossier->row.start_by,
 		.start_days = dossier->rule->start_days,
 		.start_source = dossier->rule->start_source,
-		.late = start && dossier->row.start_by.len && str_compare(dossier->row.start_by, request->today) < 0,
+		.late = start && dossier->row.start_by.len && !dossier->row.started_on.len &&
+		        str_compare(dossier->row.start_by, request->today) < 0,
 		.today = request->today,
 		.works = dossier->member && !str_is(dossier->row.state, "closed") &&
 		         !str_is(dossier->row.state, "cancelled") };
@@ -212,6 +213,27 @@ enum status add_file(struct request *request, void *view, struct err *err)
 	        err));
 	request_flash(request, N_("Đã thêm bản chụp."));
 	request_go(request, "/inspections/%lld/paper?n=%lld", (long long)dossier->id.n, (long long)rule->n);
+	return OK;
+}
+
+/* A scan that is not of this paper; what the cell was sent stays. */
+enum status drop_file(struct request *request, void *view, struct err *err)
+{
+	const struct dossier *dossier = request_dossier(request);
+	const struct object *object = request_object(request, "dossier_file");
+	const struct inspect_file_one_row *file = object->row;
+	const struct inspect_paper_rule *rule = inspect_rule_paper(dossier->rule, file->n);
+	struct papers papers;
+	(void)view;
+	TRY(inspect_must_work(request, err));
+	TRY(inspect_papers_load(request->arena, request->db, dossier, &papers, err));
+	if (rule && papers.at[rule - dossier->rule->paper].sent)
+		return err_set(err, CONFLICT, "inspect.file_sent", NULL);
+	TRY(inspect_file_drop(
+	        request->arena, request->db, &(struct inspect_file_drop_in){ { object->id }, dossier->shard }, err));
+	TRY(file_drop(request->arena, request->db, dossier->shard, file->hash, err));
+	request_flash(request, N_("Đã bỏ bản chụp."));
+	request_go(request, "/inspections/%lld/paper?n=%lld", (long long)dossier->id.n, (long long)file->n);
 	return OK;
 }
 

@@ -102,6 +102,7 @@ enum status save_paper(struct request *request, void *view, struct err *err);
 enum status print_paper(struct request *request, void *view, struct err *err);
 enum status prepare_file(struct request *request, struct err *err);
 enum status add_file(struct request *request, void *view, struct err *err);
+enum status drop_file(struct request *request, void *view, struct err *err);
 enum status fetch_file(struct request *request, void *view, struct err *err);
 enum status add_finding(struct request *request, void *view, struct err *err);
 enum status show_finding(struct request *request, void *view, struct err *err);

@@ -1,5 +1,5 @@
-/* The lists of papers are whole, and working days are counted over weekends and holidays. */
-#include "feature/inspect/inspect_rule.h"
+/* The lists of papers are whole, working days are counted over weekends and holidays, papers follow one another. */
+#include "feature/inspect/inspect_private.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -94,9 +94,118 @@ static void working_days(void **state)
 	assert_int_equal(inspect_working_day(arena, STR("nonsense"), 3).len, 0);
 }
 
+/* A dossier whose plan was signed on a Monday, and which may have begun. */
+static struct dossier dossier_at(const char *started)
+{
+	struct dossier dossier = { .row = { .planned_on = STR("2026-12-07"), .start_by = STR("2026-12-10") } };
+	struct err err = { 0 };
+	dossier.row.state = *started ? STR("started") : STR("planned");
+	dossier.row.started_on = *started ? str_of(started) : STR_NONE;
+	assert_int_equal(inspect_rule_read(arena, STR("kt"), &dossier.rule, &err), OK);
+	return dossier;
+}
+
+/* The code of the refusal of one paper, or "". */
+static const char *refusal(const struct dossier *dossier, struct papers *papers, int64_t n, struct paper_given given)
+{
+	static struct err err;
+	err = (struct err){ 0 };
+	given.rule = inspect_rule_paper(dossier->rule, n);
+	given.before = &papers->at[n - 1];
+	return inspect_paper_check(arena, dossier, papers, &given, 1, STR("2026-12-20"), &err) == OK ? "" : err.code;
+}
+
+static void start_in_time(void **state)
+{
+	struct dossier dossier = dossier_at("");
+	struct papers papers = { 0 };
+	struct paper_given given = { .state = STR("signed") };
+	(void)state;
+	given.day = STR("2026-12-06");
+	assert_string_equal(refusal(&dossier, &papers, 4, given), "inspect.before_plan");
+	given.day = STR("2026-12-10");
+	assert_string_equal(refusal(&dossier, &papers, 4, given), "");
+	given.day = STR("2026-12-11");
+	assert_string_equal(refusal(&dossier, &papers, 4, given), "inspect.late");
+	given.late_reason = STR("mưa bão");
+	assert_string_equal(refusal(&dossier, &papers, 4, given), "");
+	given.day = STR("2026-12-21");
+	assert_string_equal(refusal(&dossier, &papers, 4, given), "inspect.day_future");
+	given.day = STR_NONE;
+	assert_string_equal(refusal(&dossier, &papers, 4, given), "inspect.day");
+	dossier.row.planned_on = STR_NONE;
+	given.day = STR("2026-12-10");
+	assert_string_equal(refusal(&dossier, &papers, 4, given), "inspect.no_plan");
+}
+
+static void papers_follow(void **state)
+{
+	struct dossier planned = dossier_at(""), started = dossier_at("2026-12-09");
+	struct papers papers = { 0 };
+	struct paper_given given = { .state = STR("signed"), .day = STR("2026-12-09"), .number = STR("1") };
+	struct paper_given skipped = { .state = STR("unneeded"), .reason = STR("không") };
+	(void)state;
+	for (size_t i = 0; i < INSPECT_PAPERS; i++)
+		papers.at[i].state = STR("none");
+	for (int64_t n = 5; n <= 12; n++)
+		assert_string_equal(refusal(&planned, &papers, n, given), "inspect.not_started");
+	assert_string_equal(refusal(&started, &papers, 5, given), "");
+	assert_string_equal(refusal(&started, &papers, 10, given), "inspect.no_report");
+	papers.at[7] = (struct paper_state){ .state = STR("signed"), .day = STR("2026-12-15") };
+	assert_string_equal(refusal(&started, &papers, 10, given), "inspect.before_report");
+	given.day = STR("2026-12-15");
+	assert_string_equal(refusal(&started, &papers, 10, given), "");
+	given.number = STR_NONE;
+	assert_string_equal(refusal(&started, &papers, 10, given), "inspect.number");
+	for (int64_t n = 1; n <= 12; n++)
+		assert_string_equal(refusal(&started, &papers, n, skipped), n == 1 || n == 4 || n == 10 || n == 12
+		                                                                    ? "inspect.needed"
+		                                                            : n == 8 ? "inspect.signed_stays"
+		                                                                     : "");
+	skipped.reason = STR_NONE;
+	assert_string_equal(refusal(&started, &papers, 7, skipped), "inspect.unneeded_why");
+	assert_string_equal(
+	        refusal(&started, &papers, 3, (struct paper_given){ .state = STR("drafted"), .send = true }),
+	        "inspect.send_signed");
+}
+
+static void closed_when_all_is_done(void **state)
+{
+	struct dossier dossier = dossier_at("2026-12-09");
+	struct papers papers = { 0 };
+	struct inspect_findings_row row = { .state = STR("proved") };
+	struct inspect_findings_rows findings = { &row, 1 };
+	struct err err = { 0 };
+	(void)state;
+	for (size_t i = 0; i < INSPECT_PAPERS; i++)
+		papers.at[i].state = i % 2 ? STR("signed") : STR("unneeded");
+	assert_int_equal(inspect_close_check(arena, &dossier, &papers, &findings, &err), CONFLICT);
+	assert_string_equal(err.code, "inspect.close_state");
+	dossier.row.state = STR("concluded");
+	assert_int_equal(inspect_close_check(arena, &dossier, &papers, &findings, &err), CONFLICT);
+	assert_string_equal(err.code, "inspect.close_findings");
+	row.state = STR("closed");
+	assert_int_equal(inspect_close_check(arena, &dossier, &papers, &findings, &err), OK);
+	papers.at[10].state = STR("drafted");
+	assert_int_equal(inspect_close_check(arena, &dossier, &papers, &findings, &err), CONFLICT);
+	assert_string_equal(err.code, "inspect.close_papers");
+}
+
+static void months_are_named(void **state)
+{
+	(void)state;
+	assert_true(str_is(inspect_when(arena, 1, 3), "quý I"));
+	assert_true(str_is(inspect_when(arena, 10, 12), "quý IV"));
+	assert_true(str_is(inspect_when(arena, 4, 4), "tháng 4"));
+	assert_true(str_is(inspect_when(arena, 1, 12), "cả năm"));
+	assert_true(str_is(inspect_when(arena, 2, 5), "tháng 2 đến tháng 5"));
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(lists_are_whole),
-		cmocka_unit_test(kinds_have_their_own_words), cmocka_unit_test(working_days) };
+		cmocka_unit_test(kinds_have_their_own_words), cmocka_unit_test(working_days),
+		cmocka_unit_test(start_in_time), cmocka_unit_test(papers_follow),
+		cmocka_unit_test(closed_when_all_is_done), cmocka_unit_test(months_are_named) };
 	return cmocka_run_group_tests(tests, open_arena, close_arena);
 }
