@@ -32,7 +32,7 @@ static struct str or_dots(struct str text)
 static void put_dots(struct document *document)
 {
 	for (int i = 0; i < DOT_LINES; i++)
-		document_paragraph(document, DOCUMENT_NO_INDENT, STR("…………………………………………………………………………………………"));
+		document_paragraph(document, DOCUMENT_NO_INDENT, STR("…………………………………………………………………………………"));
 }
 
 static struct str date_words(struct arena *arena, struct str iso)
@@ -67,9 +67,9 @@ static void put_findings(struct document *document, const struct source *source)
 {
 	static const struct document_column columns[] = { { 6, DOCUMENT_MIDDLE, { "TT", 2 } },
 		{ 30, DOCUMENT_LEFT, { "Hạn chế, khuyết điểm", sizeof("Hạn chế, khuyết điểm") - 1 } },
-		{ 32, DOCUMENT_LEFT, { "Việc phải khắc phục", sizeof("Việc phải khắc phục") - 1 } },
+		{ 29, DOCUMENT_LEFT, { "Việc phải khắc phục", sizeof("Việc phải khắc phục") - 1 } },
 		{ 20, DOCUMENT_LEFT, { "Người chịu trách nhiệm", sizeof("Người chịu trách nhiệm") - 1 } },
-		{ 14, DOCUMENT_MIDDLE, { "Hạn", sizeof("Hạn") - 1 } } };
+		{ 19, DOCUMENT_MIDDLE, { "Hạn", sizeof("Hạn") - 1 } } };
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < source->findings.count; i++) {
 		const struct inspect_findings_row *row = &source->findings.at[i];
@@ -79,7 +79,7 @@ static void put_findings(struct document *document, const struct source *source)
 		        0);
 	}
 	for (size_t i = source->findings.count; i < DOT_LINES && (source->blank || !source->findings.count); i++)
-		document_row(table, (const struct str[]){ STR(" "), STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
+		document_row(table, (const struct str[]){ STR(" \n "), STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
 }
 
 static void put_index(struct document *document, const struct source *source, const struct inspect_rule *rule)
@@ -307,8 +307,8 @@ static void put_programme(struct document *document, const struct inspect_item_m
 		        0);
 	}
 	for (int i = 0; i < 4 * DOT_LINES && blank; i++)
-		document_row(
-		        table, (const struct str[]){ STR(" "), STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
+		document_row(table,
+		        (const struct str[]){ STR(" \n "), STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
 }
 
 enum status print_programme(struct request *request, void *view, struct err *err)
