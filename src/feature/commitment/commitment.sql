@@ -86,11 +86,6 @@ SELECT id, state, word, checked_day FROM commitment WHERE cell = :cell AND shard
 SELECT c.id AS id, c.cell AS cell, n.name AS cell_name, c.year AS year, c.state AS state FROM commitment c
 JOIN unit_name n ON n.unit = c.cell AND n.until = '9999-12-31' WHERE c.person = :person ORDER BY c.year DESC, c.id DESC LIMIT 40;
 
--- commitment_years: the years that a cell asked for
--- in:  cell cell_id, shard int      many
--- out: year int
-SELECT year FROM commitment_year WHERE cell = :cell AND shard = :shard ORDER BY year DESC LIMIT 20;
-
 -- commitment_set: as sent or kept
 -- in:  id commitment_id, shard int, state text, month optint, sent_day day?, paper int      run
 UPDATE commitment SET state = :state, month = COALESCE(month, :month), sent_day = COALESCE(:sent_day, sent_day), paper = :paper,
