@@ -24,29 +24,36 @@ export class Papers {
 		mkdirSync(this.folder, { recursive: true });
 	}
 
-	/* address without ending; what stands behind it ("?year=2027"). pdf_only: there is no DOCX of it. */
-	async keep(who, address, name, query = '', { pdf_only = false } = {}) {
-		const endings = pdf_only ? ['pdf'] : ['pdf', 'docx'];
-		for (const ending of endings) {
-			const answer = await this.world.send(who, 'GET', `${address}.${ending}${query}`);
-			const begins = answer.bytes.subarray(0, 4).toString('latin1');
+	/* address without ending; what stands behind it ("?year=2027"). */
+	async keep(who, address, name, query = '') {
+		await this.fetch(who, name, ending => `${address}.${ending}${query}`);
+	}
+
+	/* The same where the format is asked for. */
+	async keep_as(who, address, name) {
+		await this.fetch(who, name, ending => `${address}${ending === 'docx' ? `${address.includes('?') ? '&' : '?'}format=docx` : ''}`);
+	}
+
+	async fetch(who, name, address_of) {
+		for (const ending of ['pdf', 'docx']) {
+			const answer = await this.world.send(who, 'GET', address_of(ending)), begins = answer.bytes.subarray(0, 4).toString('latin1');
 			if (!ok(answer.status === 200 && begins === (ending === 'pdf' ? '%PDF' : 'PK\u0003\u0004'), `made: ${name}.${ending}`, `${answer.status} ${answer.text.slice(0, 200)}`)) return;
 			writeFileSync(`${this.folder}/${name}.${ending}`, answer.bytes);
 		}
-		this.made.push({ name, pdf_only });
+		this.made.push(name);
 	}
 
 	/* All of them, opened. */
 	open() {
-		const opened = `${this.folder}/opened`, texts = this.made.filter(each => !each.pdf_only);
-		if (!texts.length) return;
+		const opened = `${this.folder}/opened`;
+		if (!this.made.length) return;
 		writeFileSync(`${this.folder}/fonts.conf`, FONTS);
 		execFileSync('soffice', [`-env:UserInstallation=file://${this.world.folder}/profile`, '--headless', '--convert-to', 'pdf', '--outdir', opened,
-			...texts.map(each => `${this.folder}/${each.name}.docx`)], { stdio: 'ignore', timeout: 300_000, env: { ...process.env, FONTCONFIG_FILE: `${this.folder}/fonts.conf` } });
-		for (const { name, pdf_only } of this.made) {
+			...this.made.map(name => `${this.folder}/${name}.docx`)], { stdio: 'ignore', timeout: 300_000, env: { ...process.env, FONTCONFIG_FILE: `${this.folder}/fonts.conf` } });
+		for (const name of this.made) {
 			const ours = `${this.folder}/${name}.pdf`, theirs = `${opened}/${name}.pdf`, pages = pages_of(ours);
 			ok(pages > 0, `document ${name}: it has pages`);
-			if (pdf_only || !ok(existsSync(theirs), `document ${name}: LibreOffice opens the DOCX`)) continue;
+			if (!ok(existsSync(theirs), `document ${name}: LibreOffice opens the DOCX`)) continue;
 			const here = words_of(ours).sort(), there = words_of(theirs).sort(), at = here.findIndex((word, i) => word !== there[i]);
 			ok(here.length > 10 && here.join(' ') === there.join(' '), `document ${name}: PDF and DOCX say the same`,
 				`${here.slice(Math.max(0, at - 4), at + 12).join(' ')} ≠ ${there.slice(Math.max(0, at - 4), at + 12).join(' ')}`);

@@ -1,8 +1,11 @@
 /* A year of a province, played: node tests/year/play.mjs [--cells N] [--played N] [--shots FOLDER]. Prints TAP. See README.md. */
 import { mkdirSync } from 'node:fs';
 
+import * as commend from './commend.mjs';
 import * as commitment from './commitment.mjs';
+import * as figures from './figures.mjs';
 import * as guidance from './guidance.mjs';
+import * as inspect from './inspect.mjs';
 import { Look } from './look.mjs';
 import * as meeting from './meeting.mjs';
 import { Papers } from './paper.mjs';
@@ -18,12 +21,14 @@ if (folder) mkdirSync(folder, { recursive: true });
 /* What is played after another: the clock, then who does something. */
 const year = [
 	['2027-01-12 08:00', visit.set_up, visit.propose, commitment.begin],
-	['2027-04-02 08:00', visit.hold, visit.propose, guidance.publish, meeting.plan, guidance.choose, training.call],
-	['2027-04-20 08:10', training.hold, training.certify],
-	['2027-05-20 19:30', meeting.hold, guidance.report],
+	['2027-04-02 08:00', visit.hold, visit.propose, guidance.publish, meeting.plan, guidance.choose, training.call, inspect.plan],
+	['2027-04-06 08:00', inspect.work],
+	['2027-04-20 08:10', training.hold, training.certify, inspect.conclude],
+	['2027-05-20 19:30', meeting.hold, guidance.report, inspect.settle],
 	['2027-07-02 08:00', visit.hold, visit.propose, commitment.go_on],
 	['2027-10-02 08:00', visit.hold, visit.propose],
-	['2027-12-29 08:00', visit.hold, commitment.close, visit.end],
+	['2027-12-10 08:00', commend.propose],
+	['2027-12-29 08:00', visit.hold, commitment.close, visit.end, figures.compare, figures.nothing_due],
 ];
 
 /* Cells of as many communes, each with the people behind its accounts. */
