@@ -46,3 +46,4 @@ now 2026-10-03 21:40
 {z}lan  POST {meeting}/report                                       → 303
 Trung   GET  {meeting}/score/grade                                  → 200 find "v=name=\"version\" value=\""
 Trung   POST {meeting}/score/grade version={v} grade=good reason="{z} có căn cứ" → 303
+{z}lan  POST /cells/{cell}/annual year=2026 self_by=01/12/2026 day=15/12/2026 → 303

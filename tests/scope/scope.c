@@ -2,6 +2,7 @@
    document. What comes through must be what the declared roles and today's tree say, and what matrix.txt says; no
    text of a cell is read by somebody it is not for, and whoever reads its names from outside is noted. */
 #include "tests/scope/answer.h"
+#include "tests/scope/kind.h"
 #include "tests/scope/scope.h"
 
 #include "app/feature.h"
@@ -54,34 +55,6 @@ static void show_notes(struct arena *arena, const struct route *route)
 	}
 }
 
-/* Which object of a kind stands for a cell, or for one of its meetings: SQL with the id of what is before it. */
-static const struct {
-	const char *name, *sql;
-} kinds[] = {
-	{ "meeting", "SELECT min(id) FROM meeting WHERE cell = %lld" },
-	{ "member", "SELECT min(person) FROM membership WHERE cell = %lld" },
-	{ "group", "SELECT min(id) FROM cell_group WHERE cell = %lld" },
-	{ "account", "SELECT min(account) FROM account_role WHERE unit = %lld AND until > '2026-12-20'" },
-	{ "upload", "SELECT min(id) FROM roster_upload WHERE unit = %lld" },
-	{ "paper", "SELECT min(id) FROM paper WHERE meeting = %lld" },
-	{ "item", "SELECT min(id) FROM agenda_item WHERE meeting = %lld" },
-	{ "speech", "SELECT min(id) FROM speech WHERE meeting = %lld" },
-	{ "attendee", "SELECT min(person) FROM attendance WHERE meeting = %lld" },
-	{ "motion", "SELECT min(id) FROM motion WHERE meeting = %lld" },
-	{ "record", "SELECT min(id) FROM record WHERE meeting = %lld" },
-	{ "photo", "SELECT min(id) FROM record_photo WHERE record = %lld" },
-	{ "task", "SELECT min(id) FROM task WHERE meeting = %lld" },
-	{ "transfer", "SELECT min(id) FROM transfer WHERE cell = %lld" },
-	{ "change", "SELECT min(id) FROM unit_change WHERE unit = %lld" },
-	{ "team", "SELECT min(id) FROM visit_team WHERE unit = %lld" },
-	{ "visit", "SELECT min(id) FROM visit WHERE cell = %lld" },
-	{ "commendation", "SELECT min(id) FROM commend WHERE cell = %lld" },
-	{ "award", "SELECT min(id) FROM commend_decision WHERE unit = %lld" },
-	{ "inspection", "SELECT min(id) FROM inspect_dossier WHERE cell = %lld" },
-	{ "finding", "SELECT min(id) FROM inspect_finding WHERE dossier = %lld" },
-	{ "dossier_file", "SELECT min(id) FROM inspect_file WHERE dossier = %lld" },
-};
-
 /* The {names} of a path. */
 static size_t names_of(struct arena *arena, const char *path, struct str names[NAMES_MAX])
 {
@@ -109,7 +82,7 @@ static int64_t object_below(struct story *story, struct str name, int64_t before
 			int64_t id = world_int(story, "%s", sql);
 			return id ? id : NO_OBJECT;
 		}
-	note(TEST_EXPECTED, "no {%.*s} is known: add it to kinds in tests/scope/scope.c", STR_ARG(name));
+	note(TEST_EXPECTED, "no {%.*s} is known: add it to tests/scope/kind.h", STR_ARG(name));
 	return NO_OBJECT;
 }
 

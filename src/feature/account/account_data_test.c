@@ -22,6 +22,10 @@ static const struct {
 	const char *table, *out, *stays;
 } reasons[] = {
 	{ "act", OFFICE, NUMBER },
+	{ "annual_raise", OFFICE, NUMBER },
+	{ "annual_result", HANDED, RECORD },
+	{ "annual_review", OFFICE, NUMBER },
+	{ "annual_round", OFFICE, NUMBER },
 	{ "attendance", HANDED, RECORD },
 	{ "audit", OFFICE ", read in the log of each cell", "a link of a chain of hashes; " NUMBER },
 	{ "ballot_voter", "that somebody voted in secret; that he sat in the meeting is handed out", NUMBER },

@@ -1,0 +1,293 @@
+/* The forms on paper: 2A, 2B, 2C, 01 and the points (05), filled in or empty. Documents are Vietnamese in every
+ * language. */
+#include "feature/annual/annual_paper.h"
+
+#include "base/text.h"
+#include "base/time.h"
+#include "document/docx.h"
+#include "document/pdf.h"
+
+static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+#define DOTS "…………………………………………………………………………………………………………"
+
+struct str annual_paper_date(struct arena *arena, struct str day)
+{
+	struct date date;
+	if (!day.len || !date_parse(day, &date))
+		return STR("ngày ..... tháng ..... năm .......");
+	return str_format(
+	        arena, "ngày %02d tháng %.*s năm %d", date.day, STR_ARG(month_show(arena, date.month)), date.year);
+}
+
+void annual_paper_head(
+        struct document *document, struct str superior, struct str issuer, struct str number, struct str day)
+{
+	struct arena *arena = document->arena;
+	document_head(document, &(struct document_head){ .superior = text_upper(arena, superior),
+	                                .issuer = text_upper(arena, issuer),
+	                                .number = number,
+	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
+	                                .place = annual_paper_date(arena, day) });
+}
+
+enum status annual_paper_send(
+        struct request *request, struct document *document, const char *name, bool docx, struct err *err)
+{
+	struct document_style style;
+	struct str bytes, file = str_format(request->arena, "%s.%s", name, docx ? "docx" : "pdf");
+	document->created = request->now;
+	document->title = str_of(name);
+	TRY(document_style_read(request->arena, document_template_default(), &style, err));
+	if (docx)
+		TRY(document_docx(request->arena, document, &style, &bytes, err));
+	else
+		TRY(document_pdf(request->arena, document, &style, &bytes, err));
+	request_file(request, bytes, docx ? docx_type : "application/pdf", file, !docx);
+	return OK;
+}
+
+/* A form: of somebody, or of nobody in a cell (empty). */
+struct sheet {
+	const struct assessed *assessed; /* NULL: of nobody */
+	struct annual_form form;
+	struct annual_rule rule;
+	struct annual_line_many_rows lines;
+	struct annual_book book;
+	struct str cell_name, superior;
+	int64_t year;
+	bool blank;
+};
+
+static const struct annual_line_many_row *kept(
+        const struct sheet *sheet, struct arena *arena, const char *prefix, struct str id)
+{
+	struct str key = str_format(arena, "%s-%.*s", prefix, STR_ARG(id));
+	for (size_t i = 0; i < sheet->lines.count && !sheet->blank; i++)
+		if (str_eq(sheet->lines.at[i].line, key))
+			return &sheet->lines.at[i];
+	return NULL;
+}
+
+static enum status open_sheet(
+        struct request *request, const struct assessed *assessed, struct sheet *ret_sheet, struct err *err)
+{
+	const struct review *review = &assessed->review;
+	struct call call = annual_call_of(request);
+	*ret_sheet = (struct sheet){ .assessed = assessed,
+		.rule = review->rule,
+		.cell_name = review->cell.name,
+		.superior = review->cell.parent_name,
+		.year = review->row.year,
+		.blank = request_query(request, "blank").len > 0 };
+	TRY(annual_form_find(request->arena, assessed->row.form, &ret_sheet->form, err));
+	TRY(annual_line_many(request->arena, request->db, &(struct annual_line_many_in){ assessed->id, review->shard },
+	        &ret_sheet->lines, err));
+	return annual_evidence_read(&call, review, &ret_sheet->book, err);
+}
+
+static void put_parts(struct document *document, const struct sheet *sheet)
+{
+	struct arena *arena = document->arena;
+	for (size_t i = 0; i < sheet->form.part_count; i++) {
+		const struct annual_line_many_row *row = kept(sheet, arena, "text", sheet->form.part[i].id);
+		struct str rest = row ? row->text : STR_NONE, line;
+		document_section(document, 2, 0, sheet->form.part[i].title);
+		if (!rest.len)
+			for (int k = 0; k < 3; k++)
+				document_paragraph(document, DOCUMENT_NO_INDENT, STR(DOTS));
+		while (rest.len && str_split(&rest, '\n', &line))
+			if (str_trim(line).len)
+				document_paragraph(document, 0, str_trim(line));
+	}
+}
+
+static void put_points(struct document *document, const struct sheet *sheet)
+{
+	struct arena *arena = document->arena;
+	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
+		{ 64, DOCUMENT_LEFT, STR("Tiêu chí") }, { 12, DOCUMENT_MIDDLE, STR("Điểm tối đa") },
+		{ 12, DOCUMENT_MIDDLE, STR("Tự chấm") } };
+	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
+	for (size_t i = 0; i < sheet->form.line_count; i++) {
+		const struct annual_line_many_row *row = kept(sheet, arena, "points", sheet->form.line[i].id);
+		if (!i || !str_eq(sheet->form.line[i].group, sheet->form.line[i - 1].group))
+			document_full_row(table, sheet->form.line[i].group, DOCUMENT_STRONG);
+		document_row(table,
+		        (const struct str[]){ str_format(arena, "%zu", i + 1), sheet->form.line[i].text,
+		                str_format(arena, "%lld", (long long)sheet->form.line[i].max),
+		                row && row->own.set ? str_format(arena, "%lld", (long long)row->own.n) : STR("") },
+		        0);
+	}
+	struct opt_int total = sheet->blank || !sheet->assessed ? OPT_NONE : sheet->assessed->row.own_points;
+	document_row(table,
+	        (const struct str[]){ STR(""), STR("Tổng điểm"), str_format(arena, "%lld", (long long)sheet->form.max),
+	                total.set ? str_format(arena, "%lld", (long long)total.n) : STR("") },
+	        DOCUMENT_STRONG);
+}
+
+static void put_grades(struct document *document, const struct sheet *sheet)
+{
+	struct str own = sheet->blank || !sheet->assessed ? STR_NONE : sheet->assessed->row.own_grade;
+	document_section(document, 2, 0, STR("Tự nhận mức xếp loại chất lượng"));
+	for (int i = 0; i < ANNUAL_GRADES; i++)
+		document_format(document, DOCUMENT_NO_INDENT, "%s %.*s",
+		        annual_grade_of(own) == (enum annual_grade)i ? "[x]" : "[  ]",
+		        STR_ARG(sheet->rule.grade_name[i]));
+}
+
+/* The year's meetings stand beside the collective's report: Chỉ thị 50 asks that they count. */
+static void put_months(struct document *document, const struct sheet *sheet)
+{
+	struct arena *arena = document->arena;
+	const struct document_column columns[] = { { 20, DOCUMENT_MIDDLE, STR("Ngày họp") },
+		{ 20, DOCUMENT_MIDDLE, STR("Dự họp") }, { 16, DOCUMENT_MIDDLE, STR("Điểm") },
+		{ 30, DOCUMENT_MIDDLE, STR("Mức cấp trên xếp") } };
+	static const struct {
+		const char *code, *name;
+	} names[] = { { "good", "Tốt" }, { "fair", "Khá" }, { "average", "Trung bình" }, { "poor", "Kém" } };
+	if (sheet->blank || !sheet->book.months.count)
+		return;
+	document_paragraph(document, DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT | DOCUMENT_NO_INDENT,
+	        STR("Chất lượng các buổi sinh hoạt chi bộ trong năm"));
+	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
+	for (size_t i = 0; i < sheet->book.months.count; i++) {
+		const struct annual_months_row *row = &sheet->book.months.at[i];
+		struct str grade = row->superior.len ? row->superior : row->grade, name = STR("–");
+		for (size_t k = 0; k < LENGTH(names); k++)
+			if (str_is(grade, names[k].code))
+				name = str_format(arena, "%s%s", names[k].name, row->superior.len ? "" : " (tự chấm)");
+		document_row(table,
+		        (const struct str[]){ date_show(arena, row->day),
+		                row->base.set ? str_format(arena, "%lld/%lld", (long long)row->present.n,
+		                                        (long long)row->base.n)
+		                              : STR("–"),
+		                row->total.set ? str_format(arena, "%lld", (long long)row->total.n) : STR("–"), name },
+		        0);
+	}
+}
+
+static const char *post_name(struct str post)
+{
+	return str_is(post, "bi_thu")        ? "Bí thư chi bộ"
+	       : str_is(post, "pho_bi_thu")  ? "Phó bí thư chi bộ"
+	       : str_is(post, "chi_uy_vien") ? "Chi ủy viên"
+	                                     : "Đảng viên";
+}
+
+static void put_who(struct document *document, const struct sheet *sheet)
+{
+	const struct assessed *assessed = sheet->assessed;
+	if (str_is(sheet->form.code, "01"))
+		return;
+	if (!assessed) {
+		document_paragraph(document, DOCUMENT_NO_INDENT, STR("Họ và tên: …………………………………… Ngày sinh: ………………"));
+		document_paragraph(document, DOCUMENT_NO_INDENT, STR("Chức vụ Đảng: ………………………………………………………………"));
+	} else {
+		document_format(document, DOCUMENT_NO_INDENT, "Họ và tên: %.*s", STR_ARG(assessed->row.name));
+		document_format(document, DOCUMENT_NO_INDENT, "Chức vụ Đảng: %s", post_name(assessed->row.post));
+	}
+	document_format(document, DOCUMENT_NO_INDENT, "Sinh hoạt tại: %.*s", STR_ARG(sheet->cell_name));
+}
+
+/* What the cell and the committee say of it stands under the signature. */
+static void put_judged(struct document *document, const struct sheet *sheet)
+{
+	const struct annual_assessed_one_row *row = sheet->assessed ? &sheet->assessed->row : NULL;
+	bool said = row && row->verified_at.set && !sheet->blank;
+	document_section(document, 1, DOCUMENT_NO_NUMBER, STR("ĐÁNH GIÁ, XẾP LOẠI CỦA CHI BỘ"));
+	if (said)
+		document_format(document, 0,
+		        "Chi bộ đề nghị xếp loại: %.*s (%lld điểm; %lld tán thành, %lld không tán thành, %lld ý kiến "
+		        "khác).",
+		        STR_ARG(annual_grade_name(&sheet->rule, row->grade)), (long long)row->points.n,
+		        (long long)row->votes_for.n, (long long)row->votes_against.n, (long long)row->votes_other.n);
+	else
+		document_paragraph(document, 0, STR("Chi bộ đề nghị xếp loại: ………………………… Số phiếu tán thành: ……/……"));
+	if (said && row->comment.len)
+		document_format(document, 0, "Ý kiến góp ý: %.*s", STR_ARG(row->comment));
+	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
+	                                .signer_count = 1 });
+}
+
+static struct document *form_paper(struct request *request, const struct sheet *sheet)
+{
+	struct document *document = document_open(request->arena);
+	bool collective = str_is(sheet->form.code, "01");
+	annual_paper_head(document, sheet->superior, sheet->cell_name, STR_NONE, STR_NONE);
+	document_title(document, sheet->form.title, str_format(request->arena, "Năm %lld", (long long)sheet->year));
+	document_format(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, "(Mẫu %.*s. %.*s)", STR_ARG(sheet->form.code),
+	        STR_ARG(sheet->form.who));
+	put_who(document, sheet);
+	put_parts(document, sheet);
+	if (collective)
+		put_months(document, sheet);
+	document_section(document, 2, DOCUMENT_KEEP_NEXT, STR("Tự chấm điểm"));
+	put_points(document, sheet);
+	put_grades(document, sheet);
+	document_sign(
+	        document, &(struct document_sign){
+	                          .signer = { { collective ? STR("T/M CHI BỘ") : STR("NGƯỜI TỰ KIỂM ĐIỂM"),
+	                                  collective ? STR("BÍ THƯ") : STR_NONE,
+	                                  sheet->assessed && !collective && !sheet->blank ? sheet->assessed->row.name
+	                                                                                  : STR_NONE } },
+	                          .signer_count = 1 });
+	if (!collective)
+		put_judged(document, sheet);
+	document_format(document, DOCUMENT_NO_INDENT,
+	        "\2%.*s. Tên mẫu của Trung ương; các mục và cách chia điểm trong nhóm là của phần mềm.\2",
+	        STR_ARG(sheet->form.document));
+	return document;
+}
+
+static enum status send_form(struct request *request, bool docx, struct err *err)
+{
+	struct sheet sheet;
+	TRY(open_sheet(request, annual_request_assessed(request), &sheet, err));
+	return annual_paper_send(request, form_paper(request, &sheet),
+	        str_is(sheet.form.code, "01") ? "Báo cáo kiểm điểm tập thể" : "Bản kiểm điểm", docx, err);
+}
+
+enum status annual_fetch_form_pdf(struct request *request, void *view, struct err *err)
+{
+	(void)view;
+	return send_form(request, false, err);
+}
+
+enum status annual_fetch_form_docx(struct request *request, void *view, struct err *err)
+{
+	(void)view;
+	return send_form(request, true, err);
+}
+
+enum status annual_fetch_blank(struct request *request, void *view, struct err *err)
+{
+	const struct unit *cell = request_unit(request, "cell");
+	struct sheet sheet = { .cell_name = cell->name, .superior = cell->parent_name, .blank = true };
+	(void)view;
+	sheet.year = month_of_day(request->today) / 100;
+	TRY(annual_rule_find(request->arena, STR_NONE, request->today, &sheet.rule, err));
+	struct str form = request_query(request, "form");
+	if (annual_form_find(request->arena, form.len ? form : STR("2C"), &sheet.form, err) != OK)
+		return err_set(err, NOT_FOUND, "annual.form", NULL);
+	return annual_paper_send(request, form_paper(request, &sheet), "Mẫu kiểm điểm", false, err);
+}
+
+enum status annual_fetch_points_pdf(struct request *request, void *view, struct err *err)
+{
+	struct sheet sheet;
+	struct document *document = document_open(request->arena);
+	(void)view;
+	TRY(open_sheet(request, annual_request_assessed(request), &sheet, err));
+	annual_paper_head(document, sheet.superior, sheet.cell_name, STR_NONE, STR_NONE);
+	document_title(document, STR("BẢN TỰ ĐÁNH GIÁ"), str_format(request->arena, "Năm %lld", (long long)sheet.year));
+	document_paragraph(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, STR("(Mẫu 05)"));
+	put_who(document, &sheet);
+	put_points(document, &sheet);
+	put_grades(document, &sheet);
+	document_sign(document, &(struct document_sign){ .signer = { { STR("NGƯỜI TỰ ĐÁNH GIÁ"), STR_NONE,
+	                                                         sheet.blank ? STR_NONE : sheet.assessed->row.name } },
+	                                .signer_count = 1 });
+	document_format(document, DOCUMENT_NO_INDENT, "\2%.*s: Mẫu 05. Cách chia điểm trong nhóm là của phần mềm.\2",
+	        STR_ARG(sheet.form.document));
+	return annual_paper_send(request, document, "Bản tự đánh giá", false, err);
+}

@@ -1,0 +1,29 @@
+/* The papers of the annual review as handlers: PDF and DOCX from one document. */
+#ifndef ANNUAL_PAPER_H
+#define ANNUAL_PAPER_H
+
+#include "feature/annual/annual_private.h"
+
+/* The heading of a cell's paper, or of a committee's; the place line only with a day. */
+void annual_paper_head(
+        struct document *document, struct str superior, struct str issuer, struct str number, struct str day);
+/* "ngày 05 tháng 12 năm 2026"; dots without a day. */
+struct str annual_paper_date(struct arena *arena, struct str day);
+/* Sends it; name without the end. */
+enum status annual_paper_send(
+        struct request *request, struct document *document, const char *name, bool docx, struct err *err);
+
+enum status annual_fetch_blank(struct request *request, void *view, struct err *err);
+enum status annual_fetch_form_pdf(struct request *request, void *view, struct err *err);
+enum status annual_fetch_form_docx(struct request *request, void *view, struct err *err);
+enum status annual_fetch_points_pdf(struct request *request, void *view, struct err *err);
+enum status annual_fetch_proposal_pdf(struct request *request, void *view, struct err *err);
+enum status annual_fetch_proposal_docx(struct request *request, void *view, struct err *err);
+enum status annual_fetch_result_pdf(struct request *request, void *view, struct err *err);
+enum status annual_fetch_dossier_pdf(struct request *request, void *view, struct err *err);
+enum status annual_fetch_again_pdf(struct request *request, void *view, struct err *err);
+enum status annual_fetch_again_docx(struct request *request, void *view, struct err *err);
+enum status annual_fetch_decision_pdf(struct request *request, void *view, struct err *err);
+enum status annual_fetch_decision_docx(struct request *request, void *view, struct err *err);
+
+#endif
