@@ -177,12 +177,28 @@ enum status drop_finding(struct request *request, void *view, struct err *err)
 	return OK;
 }
 
-static enum status step(struct request *request, const char *kind, struct str text, struct err *err)
+/* Today, or the day on paper: not before the cell was told, not to come. */
+static enum status day_given(struct request *request, struct str *ret_day, struct err *err)
+{
+	const struct finding *finding = request_finding(request);
+	*ret_day = request_day(request, "day");
+	if (!ret_day->len)
+		*ret_day = request->today;
+	if (str_compare(*ret_day, request->today) > 0)
+		return err_set(err, INVALID, "inspect.day_future", "day");
+	if (str_compare(*ret_day, finding->row.told_on) >= 0)
+		return OK;
+	err_set(err, INVALID, "inspect.before_told", "day");
+	err_arg(err, "day", date_show(request->arena, finding->row.told_on));
+	return INVALID;
+}
+
+static enum status step(struct request *request, const char *kind, struct str text, struct str day, struct err *err)
 {
 	const struct dossier *dossier = request_dossier(request);
 	return inspect_step_add(request->arena, request->db,
 	        &(struct inspect_step_add_in){ id_new(dossier->shard), dossier->shard, request_finding(request)->id,
-	                str_of(kind), request->today, text, request->account.n, request->now },
+	                str_of(kind), day, text, request->account.n, request->now },
 	        err);
 }
 
@@ -197,11 +213,13 @@ static enum status set_state(struct request *request, const char *state, struct 
 enum status save_proof(struct request *request, void *view, struct err *err)
 {
 	const struct finding *finding = request_finding(request);
+	struct str day;
 	(void)view;
 	TRY(must_see_finding(request, err));
 	if (!finding->row.told_on.len || str_is(finding->row.state, "closed"))
 		return err_set(err, CONFLICT, "inspect.finding_closed", NULL);
-	TRY(step(request, "proof", request_text(request, "proof"), err));
+	TRY(day_given(request, &day, err));
+	TRY(step(request, "proof", request_text(request, "proof"), day, err));
 	TRY(set_state(request, "proved", STR_NONE, err));
 	return back(request, N_("Đã gửi kết quả khắc phục. Tổ sẽ kiểm tra lại."));
 }
@@ -210,13 +228,15 @@ enum status save_recheck(struct request *request, void *view, struct err *err)
 {
 	const struct finding *finding = request_finding(request);
 	bool done = str_is(request_text(request, "result"), "done");
+	struct str day;
 	(void)view;
 	TRY(inspect_must_work(request, err));
 	if (!str_is(finding->row.state, "proved"))
 		return err_set(err, CONFLICT, "inspect.recheck_state", NULL);
-	TRY(step(request, done ? "done" : "not_done", request_text(request, "recheck"), err));
-	TRY(set_state(request, done ? "closed" : "open", done ? request->today : STR_NONE, err));
-	TRY(touch(request, request->today, err));
+	TRY(day_given(request, &day, err));
+	TRY(step(request, done ? "done" : "not_done", request_text(request, "recheck"), day, err));
+	TRY(set_state(request, done ? "closed" : "open", done ? day : STR_NONE, err));
+	TRY(touch(request, day, err));
 	return back(request, done ? N_("Đã kiểm tra lại và khép lại việc này.")
 	                          : N_("Đã ghi: chưa khắc phục xong, chi bộ làm tiếp."));
 }

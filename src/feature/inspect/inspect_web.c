@@ -265,11 +265,15 @@ static const struct field finding_form[] = {
 	{ "due", FIELD_DAY, true, .label = N_("Hạn khắc phục") },
 	{ 0 },
 };
-static const struct field proof_form[] = { { "proof", FIELD_TEXT, true, .max = 4000, .label = N_("Kết quả khắc phục") },
-	{ 0 } };
+static const struct field proof_form[] = {
+	{ "proof", FIELD_TEXT, true, .max = 4000, .label = N_("Kết quả khắc phục") },
+	{ "day", FIELD_DAY, .label = N_("Ngày") },
+	{ 0 },
+};
 static const struct field recheck_form[] = {
 	{ "result", FIELD_CHOICE, true, .choices = "done not_done", .label = N_("Kết quả kiểm tra lại") },
 	{ "recheck", FIELD_TEXT, true, .max = 4000, .label = N_("Nhận xét khi kiểm tra lại") },
+	{ "day", FIELD_DAY, .label = N_("Ngày") },
 	{ 0 },
 };
 
