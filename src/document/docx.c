@@ -10,6 +10,8 @@
 
 enum { DOCX_CEILING = 128 << 20, TWIPS = 20, CELL_PAD = 70 /* twips */ };
 
+#define FRAME_RED "B71217"
+
 struct docx {
 	struct arena *arena;
 	const struct document *document;
@@ -55,6 +57,7 @@ static void put_runs(struct docx *docx, enum document_style_name style, struct s
 {
 	struct document_look look = document_style_look(docx->style, style, docx->document->large);
 	bool sized = look.size > docx->style->look[style].size;
+	bool red = docx->document->framed && style == DOCUMENT_STYLE_TYPE;
 	struct str run, rest = text;
 	unsigned marks = 0;
 
@@ -66,6 +69,8 @@ static void put_runs(struct docx *docx, enum document_style_name style, struct s
 			buf_c(docx->out, "<w:b/><w:bCs/>");
 		if (marks & DOCUMENT_MARK_ITALIC)
 			buf_c(docx->out, "<w:i/><w:iCs/>");
+		if (red)
+			buf_c(docx->out, "<w:color w:val=\"" FRAME_RED "\"/>");
 		if (sized)
 			buf_format(docx->out, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>", (int)lround(look.size * 2),
 			        (int)lround(look.size * 2));
@@ -100,7 +105,10 @@ static void put_paragraph(struct docx *docx, enum document_style_name style, str
 	open_paragraph(docx, style);
 	if ((flags & DOCUMENT_KEEP_NEXT) && !look.keep_next)
 		buf_c(docx->out, "<w:keepNext/>");
-	if (look.spacing != DOCUMENT_LINE_TIMES && look.line > docx->style->look[style].line)
+	if (docx->document->framed)
+		buf_format(docx->out, "<w:spacing w:before=\"%d\" w:after=\"%d\" w:line=\"%ld\" w:lineRule=\"auto\"/>",
+		        twips(look.before), twips(look.after), lround(look.line * 240));
+	else if (look.spacing != DOCUMENT_LINE_TIMES && look.line > docx->style->look[style].line)
 		buf_format(docx->out, "<w:spacing w:line=\"%d\" w:lineRule=\"%s\"/>", twips(look.line),
 		        look.spacing == DOCUMENT_LINE_EXACT ? "exact" : "atLeast");
 	if (flags & (DOCUMENT_NO_INDENT | DOCUMENT_CENTER))
@@ -235,7 +243,8 @@ static void put_title(struct docx *docx, const struct document_block *block)
 	put_paragraph(docx, DOCUMENT_STYLE_TYPE, block->text, 0);
 	if (block->detail.len)
 		put_paragraph(docx, DOCUMENT_STYLE_SUBJECT, block->detail, 0);
-	put_paragraph(docx, DOCUMENT_STYLE_DASHES, STR("-----"), 0);
+	if (!docx->document->framed)
+		put_paragraph(docx, DOCUMENT_STYLE_DASHES, STR("-----"), 0);
 	close_control(docx);
 }
 
@@ -302,7 +311,7 @@ static void set_frame(xmlNode *section, const struct document_style *style)
 {
 	static const char *const sides[] = { "top", "left", "bottom", "right" };
 	static const char *const words[][2] = { { "val", "thickThinSmallGap" }, { "sz", "24" }, { "space", "24" },
-		{ "color", "B71217" } };
+		{ "color", FRAME_RED } };
 	xmlNode *margins = package_child(section, "pgMar"), *first = package_child(section, "titlePg");
 	xmlNode *frame = xmlNewNode(section->ns, BAD_CAST "pgBorders");
 

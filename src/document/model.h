@@ -99,7 +99,8 @@ struct document {
 	int64_t created;       /* ms since 1970 UTC; stands in the files, so equal input gives equal bytes */
 	bool landscape, large; /* large: the type of notice slips */
 	bool number_first;     /* the first page has its number too */
-	bool framed;           /* a double frame around each page, for what hangs on a wall; no page numbers */
+	bool framed; /* for what hangs on a wall: a frame around each page, its type in red, lines as high as their look
+	                says; no page numbers */
 	struct document_block *first, *last;
 	int counter[3]; /* of sections */
 };

@@ -29,7 +29,8 @@ static void draw_frame(struct pdf *pdf)
 {
 	static const struct {
 		double from, thick, red, green, blue;
-	} line[] = { { 26, 4, 0.72, 0.07, 0.09 }, { 32.5, 1, 0.80, 0.62, 0.16 }, { 36, 0.5, 0.72, 0.07, 0.09 } };
+	} line[] = { { 26, 4, PDF_RED, PDF_RED_GREEN, PDF_RED_BLUE }, { 32.5, 1.5, 0.80, 0.62, 0.16 },
+		{ 37, 0.5, PDF_RED, PDF_RED_GREEN, PDF_RED_BLUE } };
 
 	cairo_save(pdf->cairo);
 	for (size_t i = 0; i < LENGTH(line); i++) {

@@ -112,7 +112,8 @@ static void add_title(struct pdf *pdf, const struct document_block *block)
 	add_text(pdf, DOCUMENT_STYLE_TYPE, block->text, DOCUMENT_KEEP_NEXT, "H1");
 	if (block->detail.len)
 		add_text(pdf, DOCUMENT_STYLE_SUBJECT, block->detail, DOCUMENT_KEEP_NEXT, "P");
-	add_text(pdf, DOCUMENT_STYLE_DASHES, STR("-----"), DOCUMENT_KEEP_NEXT, "P");
+	if (!pdf->document->framed)
+		add_text(pdf, DOCUMENT_STYLE_DASHES, STR("-----"), DOCUMENT_KEEP_NEXT, "P");
 }
 
 static void add_item(struct pdf *pdf, const struct document_block *block, bool first)

@@ -10,7 +10,10 @@
 enum { PDF_TAGS = 3 };
 
 #define PDF_CELL_PAD 3.5 /* points left and right in a cell */
-#define PDF_BORDER 0.5   /* points; word processors add it to the height of each row */
+#define PDF_RED 0.72     /* of frames, and the type inside */
+#define PDF_RED_GREEN 0.07
+#define PDF_RED_BLUE 0.09
+#define PDF_BORDER 0.5 /* points; word processors add it to the height of each row */
 
 /* One paragraph broken into lines. Lengths in points. */
 struct pdf_text {
@@ -21,6 +24,7 @@ struct pdf_text {
 	double lead, baseline; /* of each line; the baseline from its top */
 	double before, after, left;
 	double ink; /* width of the widest line */
+	bool red;
 };
 
 struct pdf_row {

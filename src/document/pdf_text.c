@@ -149,6 +149,7 @@ struct pdf_text *pdf_text_make(
 	if (flags & DOCUMENT_STRONG)
 		look.bold = true;
 	text->layout = layout;
+	text->red = pdf->document && pdf->document->framed && style == DOCUMENT_STYLE_TYPE;
 	text->next = pdf->texts;
 	pdf->texts = text;
 	text->before = look.before;
@@ -251,6 +252,8 @@ void pdf_text_draw(cairo_t *cairo, struct pdf_text *text, int line, double x, do
 	end = line_end(shown, text->bytes);
 	x += text->left + (double)extents.x / PANGO_SCALE;
 	y += text->baseline;
+	if (text->red)
+		cairo_set_source_rgb(cairo, PDF_RED, PDF_RED_GREEN, PDF_RED_BLUE);
 	for (GSList *at = shown->runs; at; at = at->next) {
 		PangoGlyphItem *item = at->data;
 		int from = item->item->offset, to = from + item->item->length;
@@ -268,6 +271,8 @@ void pdf_text_draw(cairo_t *cairo, struct pdf_text *text, int line, double x, do
 			pango_glyph_item_free(rest);
 		}
 	}
+	if (text->red)
+		cairo_set_source_rgb(cairo, 0, 0, 0);
 }
 
 double document_measure(const struct document_look *look, struct str text)

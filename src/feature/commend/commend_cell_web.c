@@ -65,6 +65,10 @@ static void fill_open(struct request *request, const struct commend_of_cell_rows
 			         : row->agreed   ? STR("agreed")
 			         : row->given    ? STR("given")
 			                         : STR("withdrawn") };
+		bool open = row->returned || row->proposed || row->agreed;
+		view->proposals.at[view->proposals.count - 1].open = open;
+		view->waiting += open;
+		view->done += !open;
 		view->own_ready |= row->agreed && row->giver.n == view->cell.n;
 	}
 }
@@ -438,6 +442,7 @@ enum status commend_show_member(struct request *request, void *to, struct err *e
 		bool given = str_is(row->state, "given");
 		if (!given && !str_is(row->state, "revoked"))
 			continue;
+		view->given += given;
 		if (given && str_is(row->kind, "yearly") && !str_is(row->form, "bieu_duong") && now - row->year >= 0 &&
 		        now - row->year < COMMEND_YEARS_LOOKED)
 			years[now - row->year] = true;

@@ -33,10 +33,10 @@ static enum status style_of(struct arena *arena, struct document_style *style, s
 	style->left = style->right = MARGIN + 16;
 	style->top = MARGIN + 4;
 	style->bottom = MARGIN - 4;
-	size(style, DOCUMENT_STYLE_TYPE, 50, 4, 4);
-	size(style, DOCUMENT_STYLE_BODY, 16, 2, 2);
-	size(style, DOCUMENT_STYLE_SECTION_1, 26, 4, 2);
-	size(style, DOCUMENT_STYLE_SECTION_2, 18, 2, 2);
+	size(style, DOCUMENT_STYLE_TYPE, 58, 2, 4);
+	size(style, DOCUMENT_STYLE_BODY, 18, 3, 3);
+	size(style, DOCUMENT_STYLE_SECTION_1, 32, 4, 4);
+	size(style, DOCUMENT_STYLE_SECTION_2, 20, 1, 1);
 	size(style, DOCUMENT_STYLE_SECTION_3, 8, 0, 0);
 	style->look[DOCUMENT_STYLE_SECTION_1].bold = true;
 	style->look[DOCUMENT_STYLE_SECTION_2].bold = true;

@@ -14,6 +14,13 @@ static struct commend_person *person_of(struct commend_year *year, int64_t perso
 	return NULL;
 }
 
+/* The last day that counts: the end of the year, or today within it. */
+static struct str last_day(const struct call *call, int year)
+{
+	struct str end = str_format(call->arena, "%d-12-31", year);
+	return str_compare(call->today, end) < 0 ? call->today : end;
+}
+
 static enum status count_people(const struct call *call, struct commend_year *year, struct err *err)
 {
 	struct cell_id cell = { year->cell->id };
@@ -25,8 +32,8 @@ static enum status count_people(const struct call *call, struct commend_year *ye
 	TRY(commend_attended(
 	        call->arena, call->db, &(struct commend_attended_in){ cell, shard, since, until }, &attended, err));
 	TRY(commend_tasked(call->arena, call->db,
-	        &(struct commend_tasked_in){ cell, shard, str_format(call->arena, "%d-01-01", year->year),
-	                str_format(call->arena, "%d-12-31", year->year) },
+	        &(struct commend_tasked_in){
+	                cell, shard, str_format(call->arena, "%d-01-01", year->year), last_day(call, year->year) },
 	        &tasked, err));
 	TRY(commend_praised(
 	        call->arena, call->db, &(struct commend_praised_in){ cell, shard, since, until }, &praised, err));
@@ -71,13 +78,6 @@ static enum status count_years(const struct call *call, struct commend_year *yea
 	for (size_t i = 0; i < cells.count; i++)
 		mark(&year->figures, year->year, cells.at[i].year);
 	return OK;
-}
-
-/* The last day that counts for years in the Party: the end of the year, or today within it. */
-static struct str last_day(const struct call *call, int year)
-{
-	struct str end = str_format(call->arena, "%d-12-31", year);
-	return str_compare(call->today, end) < 0 ? call->today : end;
 }
 
 static enum status load_people(const struct call *call, struct commend_year *year, struct err *err)

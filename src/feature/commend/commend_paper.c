@@ -117,7 +117,7 @@ static void proposal_head(struct document *document, const struct unit *cell, st
 
 static void proposal_rows(struct document *document, const struct commend_items_of_rows *rows)
 {
-	const struct document_column columns[] = { { 6, DOCUMENT_MIDDLE, STR("TT") },
+	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
 		{ 30, DOCUMENT_LEFT, STR("Tập thể, họ và tên") }, { 42, DOCUMENT_LEFT, STR("Thành tích, lý do") },
 		{ 36, DOCUMENT_LEFT, STR("Số liệu trong năm") } };
 	struct arena *arena = document->arena;
@@ -144,7 +144,7 @@ static void proposal_words(struct request *request, struct document *document, c
 	struct arena *arena = document->arena;
 	const struct commend_rules *rules = commend_rules(arena);
 	const struct commend_form *form = commend_form_of(rules, proposal->row.form);
-	struct str sure, source = commend_source(arena, rules, proposal->row.day, &sure);
+	struct str source = commend_cited(rules, proposal->row.day);
 	int64_t bodies = 0, members = 0;
 	(void)request;
 	for (size_t i = 0; i < rows->count; i++)
@@ -258,7 +258,7 @@ static enum status decision_head(struct request *request, struct document *docum
 
 static void decision_rows(struct document *document, const struct commend_decision_items_rows *rows, struct str why)
 {
-	const struct document_column columns[] = { { 6, DOCUMENT_MIDDLE, STR("TT") },
+	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
 		{ 34, DOCUMENT_LEFT, STR("Tập thể, họ và tên") }, { 34, DOCUMENT_LEFT, STR("Đơn vị") },
 		{ 42, DOCUMENT_LEFT, STR("Thành tích") } };
 	struct arena *arena = document->arena;
@@ -337,7 +337,7 @@ enum status commend_paper_decision(struct request *request, void *view, struct e
 	struct commend_decision_items_rows rows;
 	struct unit_committee committee;
 	struct arena *arena = request->arena;
-	struct str sure, act = form ? form->act : award->row.form;
+	struct str act = form ? form->act : award->row.form;
 	struct str why = commend_for_what(arena, award->row.kind, award->row.year, award->row.title, COMMEND_MEMBER);
 	int64_t bodies = 0, members = 0;
 	(void)view;
@@ -347,7 +347,7 @@ enum status commend_paper_decision(struct request *request, void *view, struct e
 	TRY(decision_head(request, document, &award->unit, award->row.number, award->row.day, &committee, err));
 	document_title(document, STR("QUYẾT ĐỊNH"), str_format(arena, "về việc %.*s", STR_ARG(act)));
 	decision_words(document, &award->unit, begins_large(arena, act), how_many(arena, bodies, members), why,
-	        commend_source(arena, rules, award->row.day, &sure));
+	        commend_cited(rules, award->row.day));
 	decision_end(
 	        document, &committee, award->row.signer_post, award->row.signer, str_is(award->unit.kind, "chi_bo"));
 	put_list_title(document, str_format(arena, "kèm theo Quyết định số %.*s ngày %.*s", STR_ARG(award->row.number),
@@ -364,12 +364,12 @@ enum status commend_paper_blank_decision(struct request *request, void *view, st
 	const struct commend_rules *rules = commend_rules(request->arena);
 	struct document *document = open_paper(request, STR("Quyết định khen thưởng"), unit->name);
 	struct unit_committee committee;
-	struct str sure, dots = STR("…………………………");
+	struct str dots = STR("…………………………");
 	(void)view;
 	TRY(decision_head(request, document, unit, STR_NONE, STR_NONE, &committee, err));
 	document_title(document, STR("QUYẾT ĐỊNH"), STR("về việc ………………………………………"));
-	decision_words(document, unit, dots, STR("…… tập thể, …… đảng viên"), STR("………………………………………………………………"),
-	        commend_source(request->arena, rules, request->today, &sure));
+	decision_words(document, unit, dots, STR("…… tập thể, …… đảng viên"), STR("………………………………"),
+	        commend_cited(rules, request->today));
 	decision_end(document, &committee, STR_NONE, STR_NONE, str_is(unit->kind, "chi_bo"));
 	put_list_title(document, STR("kèm theo Quyết định số ……………… ngày ……/……/………"));
 	decision_rows(document, NULL, STR_NONE);
@@ -405,7 +405,7 @@ static void book_row(struct document_table *table, const struct commend_book_row
 
 enum status commend_paper_book(struct request *request, void *view, struct err *err)
 {
-	const struct document_column columns[] = { { 5, DOCUMENT_MIDDLE, STR("TT") },
+	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
 		{ 8, DOCUMENT_MIDDLE, STR("Năm") }, { 26, DOCUMENT_LEFT, STR("Tập thể, họ và tên") },
 		{ 17, DOCUMENT_LEFT, STR("Hình thức") }, { 23, DOCUMENT_LEFT, STR("Cấp khen") },
 		{ 18, DOCUMENT_LEFT, STR("Số, ngày quyết định") }, { 38, DOCUMENT_LEFT, STR("Thành tích") },

@@ -91,9 +91,10 @@ static void read_lists(struct arena *arena, const json_t *root, struct commend_r
 	json_array_foreach(json_object_get(root, "basis"), i, one)
 	{
 		if (rules->basis_count < COMMEND_BASES)
-			rules->basis[rules->basis_count++] = (struct commend_basis){ text_of(arena, one, "document"),
-				text_of(arena, one, "article"), text_of(arena, one, "valid_from"),
-				text_of(arena, one, "valid_to"), text_of(arena, one, "sure") };
+			rules->basis[rules->basis_count++] =
+			        (struct commend_basis){ text_of(arena, one, "document"), text_of(arena, one, "article"),
+				        text_of(arena, one, "cited"), text_of(arena, one, "valid_from"),
+				        text_of(arena, one, "valid_to"), text_of(arena, one, "sure") };
 	}
 	json_array_foreach(json_object_get(root, "conditions"), i, one)
 	{
@@ -152,12 +153,23 @@ const struct commend_condition *commend_condition_of(const struct commend_rules 
 	return NULL;
 }
 
-struct str commend_source(struct arena *arena, const struct commend_rules *rules, struct str day, struct str *ret_sure)
+static const struct commend_basis *basis_on(const struct commend_rules *rules, struct str day)
 {
 	const struct commend_basis *basis = &rules->basis[0];
 	for (size_t i = 1; i < rules->basis_count; i++)
 		if (str_compare(rules->basis[i].since, day) <= 0)
 			basis = &rules->basis[i];
+	return basis;
+}
+
+struct str commend_cited(const struct commend_rules *rules, struct str day)
+{
+	return basis_on(rules, day)->cited;
+}
+
+struct str commend_source(struct arena *arena, const struct commend_rules *rules, struct str day, struct str *ret_sure)
+{
+	const struct commend_basis *basis = basis_on(rules, day);
 	*ret_sure = basis->sure;
 	return str_format(arena, "%.*s, %.*s", STR_ARG(basis->document), STR_ARG(basis->article));
 }

@@ -34,7 +34,7 @@ struct commend_form {
 };
 /* The text that the rules stand on from a day on. */
 struct commend_basis {
-	struct str document, article, since, until, sure;
+	struct str document, article, cited, since, until, sure; /* cited: as papers name it */
 };
 struct commend_condition {
 	struct str key, text, source, sure;
@@ -61,6 +61,9 @@ const struct commend_form *commend_form_of(const struct commend_rules *rules, st
 const struct commend_condition *commend_condition_of(const struct commend_rules *rules, const char *key);
 /* "Quy định 294-QĐ/TW, Điều 28; …", of what is in force on that day (the first one before all of them). */
 struct str commend_source(struct arena *arena, const struct commend_rules *rules, struct str day, struct str *ret_sure);
+
+/* How papers of that day cite it. */
+struct str commend_cited(const struct commend_rules *rules, struct str day);
 
 /* A unit that might praise. */
 struct commend_level {
