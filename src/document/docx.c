@@ -105,7 +105,7 @@ static void put_paragraph(struct docx *docx, enum document_style_name style, str
 	open_paragraph(docx, style);
 	if ((flags & DOCUMENT_KEEP_NEXT) && !look.keep_next)
 		buf_c(docx->out, "<w:keepNext/>");
-	if (docx->document->framed)
+	if (docx->document->framed && look.spacing == DOCUMENT_LINE_TIMES)
 		buf_format(docx->out, "<w:spacing w:before=\"%d\" w:after=\"%d\" w:line=\"%ld\" w:lineRule=\"auto\"/>",
 		        twips(look.before), twips(look.after), lround(look.line * 240));
 	else if (look.spacing != DOCUMENT_LINE_TIMES && look.line > docx->style->look[style].line)
@@ -237,14 +237,19 @@ static void put_table(struct docx *docx, const struct document_table *table)
 	put_gap(docx);
 }
 
+/* Word processors forget the size of type inside a control. */
 static void put_title(struct docx *docx, const struct document_block *block)
 {
-	open_control(docx, "ten-loai", "Tên loại và trích yếu");
+	bool framed = docx->document->framed;
+
+	if (!framed)
+		open_control(docx, "ten-loai", "Tên loại và trích yếu");
 	put_paragraph(docx, DOCUMENT_STYLE_TYPE, block->text, 0);
 	if (block->detail.len)
 		put_paragraph(docx, DOCUMENT_STYLE_SUBJECT, block->detail, 0);
-	if (!docx->document->framed)
-		put_paragraph(docx, DOCUMENT_STYLE_DASHES, STR("-----"), 0);
+	if (framed)
+		return;
+	put_paragraph(docx, DOCUMENT_STYLE_DASHES, STR("-----"), 0);
 	close_control(docx);
 }
 
