@@ -347,6 +347,31 @@ static void long_tables_repeat_their_head(void **state)
 	assert_true(str_find(text, STR("600 Hồ Thị Yến")) >= 0);
 }
 
+/* What hangs on a wall: one page each, a border and no page number in the DOCX, the type in its own colour. */
+static void frames_stand_around_pages(void **state)
+{
+	struct package *package = arena_new(arena, struct package);
+	struct document *document = document_open(arena);
+	int pages;
+	struct str pdf, docx, body;
+
+	(void)state;
+	document->framed = document->landscape = document->large = true;
+	document_title(document, STR("GIẤY KHEN"), STR_NONE);
+	document_page_break(document);
+	document_title(document, STR("GIẤY KHEN"), STR_NONE);
+	assert_int_equal(document_pdf(arena, document, &style, &pdf, NULL), OK);
+	body = pdf_words(pdf, &pages);
+	assert_int_equal(pages, 2);
+	assert_true(str_find(body, STR("2")) < 0 && str_find(body, STR("---")) < 0);
+	assert_int_equal(document_docx(arena, document, &style, &docx, NULL), OK);
+	assert_int_equal(package_read(arena, docx, package, NULL), OK);
+	body = package_part(package, "word/document.xml");
+	assert_true(str_find(body, STR("<w:pgBorders")) > str_find(body, STR("<w:pgMar")));
+	assert_true(str_find(body, STR("<w:color w:val=\"B71217\"/>")) > 0);
+	assert_true(str_find(body, STR("headerReference")) < 0 && str_find(body, STR("-----")) < 0);
+}
+
 /* No number of lines before it leaves the signature alone on a page. */
 static void signature_keeps_its_text(void **state)
 {
@@ -408,6 +433,7 @@ int main(void)
 		cmocka_unit_test(docx_tells_the_words),
 		cmocka_unit_test(html_is_escaped),
 		cmocka_unit_test(long_tables_repeat_their_head),
+		cmocka_unit_test(frames_stand_around_pages),
 		cmocka_unit_test(signature_keeps_its_text),
 		cmocka_unit_test(sheets_hold_no_formula),
 	};

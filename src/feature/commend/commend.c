@@ -26,7 +26,7 @@ static enum status refuse(struct err *err, enum status status, const char *code,
 	return status;
 }
 
-static struct str source_of(const struct call *call, const struct commend_rules *rules, struct str day)
+static struct str source_of(const struct commend_call *call, const struct commend_rules *rules, struct str day)
 {
 	struct str sure, text = commend_source(call->arena, rules, day, &sure);
 	return str_format(call->arena, "%.*s; mức chắc chắn %.*s", STR_ARG(text), STR_ARG(sure));
@@ -34,7 +34,7 @@ static struct str source_of(const struct call *call, const struct commend_rules 
 
 /* A proposal while it is looked at. */
 struct draft {
-	const struct call *call;
+	const struct commend_call *call;
 	const struct commend_new *new;
 	const struct commend_rules *rules;
 	const struct commend_form *form;
@@ -44,8 +44,8 @@ struct draft {
 	struct commend_live_rows live;
 };
 
-static enum status refuse_level(const struct call *call, const struct commend_rules *rules, enum commend_answer answer,
-        struct str form_key, const struct unit *unit, struct str day, struct err *err)
+static enum status refuse_level(const struct commend_call *call, const struct commend_rules *rules,
+        enum commend_answer answer, struct str form_key, const struct unit *unit, struct str day, struct err *err)
 {
 	static const char *const codes[] = { [COMMEND_NO_FORM] = "commend.no_form",
 		[COMMEND_LEVEL] = "commend.level",
@@ -273,7 +273,7 @@ static enum status add_pick(const struct draft *draft, struct commend_id proposa
 }
 
 enum status commend_write(
-        const struct call *call, const struct commend_new *new, struct commend_id *ret_id, struct err *err)
+        const struct commend_call *call, const struct commend_new *new, struct commend_id *ret_id, struct err *err)
 {
 	struct draft draft = { .call = call, .new = new, .rules = commend_rules(call->arena) };
 	TRY(check_head(&draft, err));
@@ -342,7 +342,7 @@ const struct counter_family commend_families[] = { { "commend", "cells party_gro
 	                                                   count_month, commend_scan_text, lines },
 	{ 0 } };
 
-enum status commend_touch(const struct call *call, int64_t cell, int shard, struct str day, struct err *err)
+enum status commend_touch(const struct commend_call *call, int64_t cell, int shard, struct str day, struct err *err)
 {
 	return counter_touch(call->arena, call->db, cell, shard, month_of_day(day), call->now, err);
 }

@@ -64,6 +64,24 @@ WHERE s.cell = :cell AND s.shard = :shard AND s.until = '9999-12-31' AND i.year 
 SELECT DISTINCT year FROM commend_item WHERE cell = :cell AND shard = :shard AND year BETWEEN :since AND :until AND subject = 'cell' AND state = 'given'
 	AND kind = 'yearly' AND form <> 'bieu_duong';
 
+-- commend_grades_people: how the members of a cell were classified in each of some years, wherever that was
+-- class: report
+-- in:  cell cell_id, shard int, since int, until int      many
+-- out: person person_id, year int, grade text
+SELECT r.person AS person, r.year AS year, r.grade AS grade FROM membership s JOIN annual_result r ON r.person = s.person
+WHERE s.cell = :cell AND s.shard = :shard AND s.until = '9999-12-31' AND r.year BETWEEN :since AND :until AND r.kind = 'member' AND r.revoked_day IS NULL;
+
+-- commend_grades_cell: the same of the cell itself
+-- in:  cell cell_id, shard int, since int, until int      many
+-- out: year int, grade text
+SELECT year, grade FROM annual_result WHERE cell = :cell AND shard = :shard AND year BETWEEN :since AND :until AND kind = 'cell' AND revoked_day IS NULL;
+
+-- commend_grades_person: the same of one member
+-- class: report
+-- in:  person person_id      many
+-- out: year int, grade text
+SELECT year, grade FROM annual_result WHERE person = :person AND kind = 'member' AND revoked_day IS NULL;
+
 -- commend_of_person: what somebody was given, wherever that was
 -- class: report
 -- in:  person person_id      many
@@ -161,9 +179,11 @@ SELECT form, subject, most, source, day FROM commend_quota WHERE unit = :unit AN
 
 -- commend_cells_year: the cells right below a committee, with the figures of some months
 -- class: report
--- in:  unit unit_id, since month, until month, skip int      many
--- out: id unit_id, shard int, name text, met int, good int, poor int, base int, present int, tasks int, tasks_done int, due int, on_time int
-SELECT u.id AS id, u.shard AS shard, n.name AS name, COALESCE(sum(f.met), 0) AS met, COALESCE(sum(f.good), 0) AS good, COALESCE(sum(f.poor), 0) AS poor,
+-- in:  unit unit_id, year int, since month, until month, skip int      many
+-- out: id unit_id, shard int, name text, grade text?, met int, good int, poor int, base int, present int, tasks int, tasks_done int, due int, on_time int
+SELECT u.id AS id, u.shard AS shard, n.name AS name,
+	(SELECT min(r.grade) FROM annual_result r WHERE r.cell = u.id AND r.shard = u.shard AND r.year = :year AND r.kind = 'cell' AND r.revoked_day IS NULL) AS grade,
+	COALESCE(sum(f.met), 0) AS met, COALESCE(sum(f.good), 0) AS good, COALESCE(sum(f.poor), 0) AS poor,
 	COALESCE(sum(f.base), 0) AS base, COALESCE(sum(f.present), 0) AS present, COALESCE(sum(f.tasks), 0) AS tasks, COALESCE(sum(f.tasks_done), 0) AS tasks_done,
 	COALESCE(sum(f.due), 0) AS due, COALESCE(sum(f.on_time), 0) AS on_time
 FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo' AND u.until = '9999-12-31'

@@ -5,7 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
-enum status commend_limit(const struct call *call, int64_t unit, int year, struct str form,
+enum status commend_limit(const struct commend_call *call, int64_t unit, int year, struct str form,
         enum commend_subject subject, struct opt_int *ret_most, int64_t *ret_given, struct str *ret_source,
         struct err *err)
 {
@@ -37,7 +37,7 @@ static enum status refuse(struct err *err, enum status status, const char *code,
 }
 
 /* The limit counts what a year's work earned, not single deeds. */
-static enum status check_limit(const struct call *call, const struct commend_award *award,
+static enum status check_limit(const struct commend_call *call, const struct commend_award *award,
         const struct commend_form *form, enum commend_subject subject, struct err *err)
 {
 	struct opt_int most;
@@ -59,7 +59,7 @@ static enum status check_limit(const struct call *call, const struct commend_awa
 }
 
 /* Whoever left, or was suspended since the proposal, is not praised; nor a cell that closed. */
-static enum status check_still(const struct call *call, const struct commend_award *award,
+static enum status check_still(const struct commend_call *call, const struct commend_award *award,
         const struct commend_ready_row *row, struct err *err)
 {
 	struct member member;
@@ -93,7 +93,7 @@ static bool same_subject(const struct commend_ready_row *a, const struct commend
 	       (a->person.n || a->party_group.n || a->cell.n == b->cell.n);
 }
 
-static enum status check_picks(const struct call *call, const struct commend_award *award,
+static enum status check_picks(const struct commend_call *call, const struct commend_award *award,
         const struct commend_rules *rules, const struct commend_form *form, struct commend_level level, struct err *err)
 {
 	struct str sure, source = commend_source(call->arena, rules, award->day, &sure);
@@ -123,7 +123,7 @@ static enum status check_picks(const struct call *call, const struct commend_awa
 	return OK;
 }
 
-static enum status check_number(const struct call *call, const struct commend_award *award, struct err *err)
+static enum status check_number(const struct commend_call *call, const struct commend_award *award, struct err *err)
 {
 	struct commend_decision_many_rows rows;
 	TRY(commend_decision_many(call->arena, call->db,
@@ -137,7 +137,7 @@ static enum status check_number(const struct call *call, const struct commend_aw
 	return OK;
 }
 
-static enum status check_award(const struct call *call, const struct commend_award *award, struct err *err)
+static enum status check_award(const struct commend_call *call, const struct commend_award *award, struct err *err)
 {
 	const struct commend_rules *rules = commend_rules(call->arena);
 	const struct commend_form *form = commend_form_of(rules, award->form);
@@ -158,7 +158,7 @@ static enum status check_award(const struct call *call, const struct commend_awa
 }
 
 enum status commend_award(
-        const struct call *call, const struct commend_award *award, struct award_id *ret_id, struct err *err)
+        const struct commend_call *call, const struct commend_award *award, struct award_id *ret_id, struct err *err)
 {
 	TRY(check_award(call, award, err));
 	ret_id->n = id_new(award->unit->shard);

@@ -233,7 +233,7 @@ enum status commend_show_new(struct request *request, void *to, struct err *err)
 {
 	struct commend_new_view *view = to;
 	const struct unit *cell = request_unit(request, "cell");
-	struct call call = commend_call_of(request);
+	struct commend_call call = commend_call_of(request);
 	struct commend_line line;
 	struct commend_year year;
 	int now = month_of_day(request->today) / 100;
@@ -277,7 +277,7 @@ static void read_picks(struct request *request, int64_t cell, struct commend_new
 enum status commend_save_new(struct request *request, void *view, struct err *err)
 {
 	const struct unit *cell = request_unit(request, "cell");
-	struct call call = commend_call_of(request);
+	struct commend_call call = commend_call_of(request);
 	struct str award = request_text(request, "award"), giver;
 	struct commend_id id;
 	struct commend_new new = { .cell = cell,
@@ -429,6 +429,7 @@ enum status commend_show_member(struct request *request, void *to, struct err *e
 	const struct commend_rules *rules = commend_rules(request->arena);
 	const struct unit *cell = request_unit(request, "cell");
 	struct commend_of_person_rows rows;
+	struct commend_grades_person_rows grades;
 	bool years[COMMEND_YEARS_LOOKED] = { false };
 	int now = month_of_day(request->today) / 100;
 	view->cell.n = member->cell;
@@ -436,6 +437,8 @@ enum status commend_show_member(struct request *request, void *to, struct err *e
 	view->years = commend_years_between(member->data.joined, request->today);
 	TRY(commend_of_person(
 	        request->arena, request->db, &(struct commend_of_person_in){ { member->person } }, &rows, err));
+	TRY(commend_grades_person(
+	        request->arena, request->db, &(struct commend_grades_person_in){ { member->person } }, &grades, err));
 	view->items.at = arena_array(request->arena, struct commend_member_items, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct commend_of_person_row *row = &rows.at[i];
@@ -451,6 +454,10 @@ enum status commend_show_member(struct request *request, void *to, struct err *e
 			        row->kind, row->year, row->giver_name, row->title, row->reason, row->number, row->day,
 			        row->cell_name, !given, row->typed };
 	}
+	for (size_t i = 0; i < grades.count; i++)
+		if (str_is(grades.at[i].grade, "excellent") && now - grades.at[i].year >= 0 &&
+		        now - grades.at[i].year < COMMEND_YEARS_LOOKED)
+			years[now - grades.at[i].year] = true;
 	/* This year's may still come. */
 	view->running = years[0] ? commend_running(years, COMMEND_YEARS_LOOKED)
 	                         : commend_running(years + 1, COMMEND_YEARS_LOOKED - 1);

@@ -15,13 +15,13 @@ static struct commend_person *person_of(struct commend_year *year, int64_t perso
 }
 
 /* The last day that counts: the end of the year, or today within it. */
-static struct str last_day(const struct call *call, int year)
+static struct str last_day(const struct commend_call *call, int year)
 {
 	struct str end = str_format(call->arena, "%d-12-31", year);
 	return str_compare(call->today, end) < 0 ? call->today : end;
 }
 
-static enum status count_people(const struct call *call, struct commend_year *year, struct err *err)
+static enum status count_people(const struct commend_call *call, struct commend_year *year, struct err *err)
 {
 	struct cell_id cell = { year->cell->id };
 	int shard = year->cell->shard, since = year->year * 100 + FIRST_MONTH, until = year->year * 100 + LAST_MONTH;
@@ -60,7 +60,15 @@ static void mark(struct commend_figures *figures, int year, int64_t good)
 		figures->years[back] = true;
 }
 
-static enum status count_years(const struct call *call, struct commend_year *year, struct err *err)
+static void take_grade(struct commend_figures *figures, int year, int64_t of, struct str grade)
+{
+	if (str_is(grade, "excellent"))
+		mark(figures, year, of);
+	if (of == year)
+		figures->grade = grade;
+}
+
+static enum status count_years(const struct commend_call *call, struct commend_year *year, struct err *err)
 {
 	struct cell_id cell = { year->cell->id };
 	int shard = year->cell->shard, since = year->year - COMMEND_YEARS_LOOKED + 1;
@@ -80,7 +88,28 @@ static enum status count_years(const struct call *call, struct commend_year *yea
 	return OK;
 }
 
-static enum status load_people(const struct call *call, struct commend_year *year, struct err *err)
+/* What the annual review decided: the grade of this year, and which years were excellent. */
+static enum status count_grades(const struct commend_call *call, struct commend_year *year, struct err *err)
+{
+	struct cell_id cell = { year->cell->id };
+	int shard = year->cell->shard, since = year->year - COMMEND_YEARS_LOOKED + 1;
+	struct commend_grades_people_rows people;
+	struct commend_grades_cell_rows cells;
+	TRY(commend_grades_people(call->arena, call->db,
+	        &(struct commend_grades_people_in){ cell, shard, since, year->year }, &people, err));
+	TRY(commend_grades_cell(call->arena, call->db,
+	        &(struct commend_grades_cell_in){ cell, shard, since, year->year }, &cells, err));
+	for (size_t i = 0; i < people.count; i++) {
+		struct commend_person *person = person_of(year, people.at[i].person.n);
+		if (person)
+			take_grade(&person->figures, year->year, people.at[i].year, people.at[i].grade);
+	}
+	for (size_t i = 0; i < cells.count; i++)
+		take_grade(&year->figures, year->year, cells.at[i].year, cells.at[i].grade);
+	return OK;
+}
+
+static enum status load_people(const struct commend_call *call, struct commend_year *year, struct err *err)
 {
 	const struct commend_rules *rules = commend_rules(call->arena);
 	struct members members;
@@ -98,8 +127,8 @@ static enum status load_people(const struct call *call, struct commend_year *yea
 	return OK;
 }
 
-enum status commend_year_of(
-        const struct call *call, const struct unit *cell, int year, struct commend_year *ret_year, struct err *err)
+enum status commend_year_of(const struct commend_call *call, const struct unit *cell, int year,
+        struct commend_year *ret_year, struct err *err)
 {
 	struct commend_cell_year_row row;
 	*ret_year = (struct commend_year){ .cell = cell, .year = year };
@@ -119,6 +148,7 @@ enum status commend_year_of(
 		.reports = row.due,
 		.on_time = row.on_time };
 	TRY(count_people(call, ret_year, err));
+	TRY(count_grades(call, ret_year, err));
 	return count_years(call, ret_year, err);
 }
 
@@ -132,14 +162,16 @@ struct commend_figures commend_figures_of_cell(const struct commend_cells_year_r
 		.good = row->good,
 		.poor = row->poor,
 		.reports = row->due,
-		.on_time = row->on_time };
+		.on_time = row->on_time,
+		.grade = row->grade };
 }
 
-enum status commend_cells_of(const struct call *call, int64_t unit, int year, int64_t skip,
+enum status commend_cells_of(const struct commend_call *call, int64_t unit, int year, int64_t skip,
         struct commend_cells_year_rows *ret_rows, bool *ret_more, struct err *err)
 {
 	TRY(commend_cells_year(call->arena, call->db,
-	        &(struct commend_cells_year_in){ { unit }, year * 100 + FIRST_MONTH, year * 100 + LAST_MONTH, skip },
+	        &(struct commend_cells_year_in){
+	                { unit }, year, year * 100 + FIRST_MONTH, year * 100 + LAST_MONTH, skip },
 	        ret_rows, err));
 	*ret_more = ret_rows->count > PAGE;
 	if (*ret_more)
@@ -214,7 +246,7 @@ struct str commend_figures_text(
 }
 
 enum status commend_line_of(
-        const struct call *call, const struct unit *cell, struct commend_line *ret_line, struct err *err)
+        const struct commend_call *call, const struct unit *cell, struct commend_line *ret_line, struct err *err)
 {
 	ret_line->unit[0] = *cell;
 	ret_line->count = 1;

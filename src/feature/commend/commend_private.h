@@ -15,14 +15,14 @@ extern const struct permission commend_review;  /* officers above */
 extern const struct permission commend_decide;  /* officers of the unit; leaders of a cell for its own praise */
 extern const struct permission commend_lead;    /* officers: lists and limits of their unit */
 
-struct call {
+struct commend_call {
 	struct arena *arena;
 	struct db *db;
 	int64_t now;
 	struct str today;
 	struct account_id account;
 };
-struct call commend_call_of(const struct request *request);
+struct commend_call commend_call_of(const struct request *request);
 
 /* A cell's year as the program knows it; counts that nothing is known of are 0 of 0. */
 struct commend_figures {
@@ -51,15 +51,15 @@ struct commend_year {
 enum commend_fits { COMMEND_UNKNOWN, COMMEND_FITS, COMMEND_FITS_NOT };
 
 /* commend_evidence.c. Who is in the cell today, with what is known of the year. */
-enum status commend_year_of(
-        const struct call *call, const struct unit *cell, int year, struct commend_year *ret_year, struct err *err);
+enum status commend_year_of(const struct commend_call *call, const struct unit *cell, int year,
+        struct commend_year *ret_year, struct err *err);
 enum commend_fits commend_fits(
         const struct commend_condition *condition, const struct commend_figures *figures, enum commend_subject subject);
 /* "Dự 11/12 buổi; xong 5/5 việc có hạn; …": the figures as they are kept beside a proposal. */
 struct str commend_figures_text(
         struct arena *arena, const struct commend_figures *figures, enum commend_subject subject);
 /* The committee's list: its cells, from the `skip`th on; *ret_more: there are others behind. */
-enum status commend_cells_of(const struct call *call, int64_t unit, int year, int64_t skip,
+enum status commend_cells_of(const struct commend_call *call, int64_t unit, int year, int64_t skip,
         struct commend_cells_year_rows *ret_rows, bool *ret_more, struct err *err);
 struct commend_figures commend_figures_of_cell(const struct commend_cells_year_row *row);
 
@@ -69,7 +69,7 @@ struct commend_line {
 	size_t count;
 };
 enum status commend_line_of(
-        const struct call *call, const struct unit *cell, struct commend_line *ret_line, struct err *err);
+        const struct commend_call *call, const struct unit *cell, struct commend_line *ret_line, struct err *err);
 struct commend_level commend_level_of(const struct commend_line *line, size_t at);
 /* Whether that unit is the first above that gives to those who earned it in a year. */
 bool commend_is_nearest(const struct commend_rules *rules, const struct commend_line *line, size_t at,
@@ -93,7 +93,7 @@ struct commend_new {
 };
 /* INVALID or CONFLICT with the rule and its source; nothing is written then. */
 enum status commend_write(
-        const struct call *call, const struct commend_new *new, struct commend_id *ret_id, struct err *err);
+        const struct commend_call *call, const struct commend_new *new, struct commend_id *ret_id, struct err *err);
 struct commend_award {
 	const struct unit *unit;
 	struct str form, kind, title, number, day, signer, post;
@@ -103,13 +103,13 @@ struct commend_award {
 	size_t count;
 };
 enum status commend_award(
-        const struct call *call, const struct commend_award *award, struct award_id *ret_id, struct err *err);
+        const struct commend_call *call, const struct commend_award *award, struct award_id *ret_id, struct err *err);
 /* How many a unit may still give of a form in a year; not set: no limit. */
-enum status commend_limit(const struct call *call, int64_t unit, int year, struct str form,
+enum status commend_limit(const struct commend_call *call, int64_t unit, int year, struct str form,
         enum commend_subject subject, struct opt_int *ret_most, int64_t *ret_given, struct str *ret_source,
         struct err *err);
 /* Inside a write of the cell's shard: the figures of the month of a decision. */
-enum status commend_touch(const struct call *call, int64_t cell, int shard, struct str day, struct err *err);
+enum status commend_touch(const struct commend_call *call, int64_t cell, int shard, struct str day, struct err *err);
 extern const struct counter_family commend_families[];
 /* "Đảng ủy xã Thư Lâm" of "Đảng bộ xã Thư Lâm"; a cell keeps its name. */
 struct str commend_body_name(struct arena *arena, struct str unit_name);

@@ -145,14 +145,6 @@ const struct commend_form *commend_form_of(const struct commend_rules *rules, st
 	return NULL;
 }
 
-const struct commend_condition *commend_condition_of(const struct commend_rules *rules, const char *key)
-{
-	for (size_t i = 0; i < rules->condition_count; i++)
-		if (str_is(rules->condition[i].key, key))
-			return &rules->condition[i];
-	return NULL;
-}
-
 static const struct commend_basis *basis_on(const struct commend_rules *rules, struct str day)
 {
 	const struct commend_basis *basis = &rules->basis[0];

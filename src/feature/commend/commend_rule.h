@@ -58,7 +58,6 @@ bool commend_rules_read(struct arena *arena, struct str json, struct commend_rul
 /* The file that is built in. */
 const struct commend_rules *commend_rules(struct arena *arena);
 const struct commend_form *commend_form_of(const struct commend_rules *rules, struct str key);
-const struct commend_condition *commend_condition_of(const struct commend_rules *rules, const char *key);
 /* "Quy định 294-QĐ/TW, Điều 28; …", of what is in force on that day (the first one before all of them). */
 struct str commend_source(struct arena *arena, const struct commend_rules *rules, struct str day, struct str *ret_sure);
 

@@ -73,7 +73,7 @@ static enum status fill_quotas(struct request *request, struct commend_unit_view
 {
 	const struct commend_rules *rules = commend_rules(request->arena);
 	const struct unit *unit = request_unit(request, "unit");
-	struct call call = commend_call_of(request);
+	struct commend_call call = commend_call_of(request);
 	struct unit above = { 0 };
 	if (unit->parent)
 		TRY(unit_load(request->arena, request->db, unit->parent, &above, err));
@@ -100,7 +100,7 @@ static enum status fill_quotas(struct request *request, struct commend_unit_view
 static enum status fill_cells(struct request *request, struct commend_unit_view *view, struct err *err)
 {
 	const struct commend_rules *rules = commend_rules(request->arena);
-	struct call call = commend_call_of(request);
+	struct commend_call call = commend_call_of(request);
 	struct commend_cells_year_rows rows;
 	view->skip = request_query_int(request, "skip", 0);
 	view->skip = view->skip < 0 || view->skip > 100000 ? 0 : view->skip;
@@ -212,7 +212,7 @@ enum status commend_show_decide(struct request *request, void *to, struct err *e
 enum status commend_save_decide(struct request *request, void *view, struct err *err)
 {
 	const struct unit *unit = request_unit(request, "unit");
-	struct call call = commend_call_of(request);
+	struct commend_call call = commend_call_of(request);
 	struct commend_ready_rows rows;
 	struct award_id id;
 	struct commend_award award = { .unit = unit,
@@ -276,7 +276,7 @@ enum status commend_show_decision(struct request *request, void *to, struct err 
 enum status commend_save_revoke(struct request *request, void *view, struct err *err)
 {
 	const struct award *award = commend_award_of(request);
-	struct call call = commend_call_of(request);
+	struct commend_call call = commend_call_of(request);
 	struct item_id item = { request_int(request, "item") };
 	struct commend_item_one_row row;
 	struct str day = request_day(request, "day");

@@ -23,9 +23,9 @@ const struct permission commend_lead = {
 	.name = "commend.lead", .sentence = N_("Đặt mức khen của cấp ủy trong năm"), .below = R(OFFICER)
 };
 
-struct call commend_call_of(const struct request *request)
+struct commend_call commend_call_of(const struct request *request)
 {
-	return (struct call){ request->arena, request->db, request->now, request->today, request->account };
+	return (struct commend_call){ request->arena, request->db, request->now, request->today, request->account };
 }
 
 const struct proposal *commend_proposal_of(const struct request *request)
