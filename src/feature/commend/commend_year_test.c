@@ -42,11 +42,12 @@ static void classify(
         struct fixture *f, const struct unit *cell, int64_t person, int year, const char *grade, const char *revoked)
 {
 	struct err err = { 0 };
+	f->rows++;
 	struct str sql = str_format(f->arena,
 	        "INSERT INTO annual_result (id, shard, assessed, review, cell, year, unit, kind, person, name, grp, "
 	        "grade, day, number, revoked_day, account, entered_at) VALUES (%lld, %d, %lld, 1, %lld, %d, 1, '%s', "
 	        "%s, 'x', 'x', '%s', '%d-12-20', '1-QĐ/ĐU', %s, 1, 1)",
-	        (long long)++f->rows, cell->shard, (long long)f->rows, (long long)cell->id, year,
+	        (long long)f->rows, cell->shard, (long long)f->rows, (long long)cell->id, year,
 	        person ? "member" : "cell",
 	        person ? str_c(f->arena, str_format(f->arena, "%lld", (long long)person)) : "NULL", grade, year,
 	        revoked ? "'2026-12-21'" : "NULL");
