@@ -2,13 +2,11 @@
  * reveals membership. */
 #include "feature/call/call_private.h"
 
+#include "base/ics.h"
 #include "base/time.h"
 #include "feature/unit/unit.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-enum { MEETING_HOURS = 2, ICS_WIDTH = 75 - 5 };
+enum { MEETING_HOURS = 2 };
 
 struct str call_when(struct arena *arena, const struct meeting *meeting)
 {
@@ -45,60 +43,27 @@ struct str call_chat_text(struct request *request, const struct meeting *meeting
 	return buf_text(&buf);
 }
 
-/* One line of the calendar, folded at 75 bytes between letters. */
-static void ics_line(struct buf *buf, const char *name, struct str text)
-{
-	size_t width = strlen(name) + 1;
-	buf_format(buf, "%s:", name);
-	for (size_t i = 0; i < text.len; i++) {
-		bool begins = ((unsigned char)text.ptr[i] & 0xc0) != 0x80;
-		if (begins && width > ICS_WIDTH) {
-			buf_c(buf, "\r\n ");
-			width = 1;
-		}
-		if (strchr(",;\\", text.ptr[i])) {
-			buf_char(buf, '\\');
-			width++;
-		}
-		if ((unsigned char)text.ptr[i] >= ' ') {
-			buf_char(buf, text.ptr[i]);
-			width++;
-		}
-	}
-	buf_c(buf, "\r\n");
-}
-
-static void ics_instant(struct arena *arena, struct buf *buf, const char *name, int64_t instant)
-{
-	struct date date = date_of_instant(instant - ZONE_MS);
-	int minute = minute_of_instant(instant - ZONE_MS);
-	(void)arena;
-	buf_format(buf, "%s:%04d%02d%02dT%02d%02d00Z\r\n", name, date.year, date.month, date.day, minute / 60,
-	        minute % 60);
-}
-
 struct str call_calendar_text(struct arena *arena, const struct call_calendar_rows *rows, int64_t now)
 {
 	struct buf buf = buf_open(arena, 1 << 20);
-	buf_c(&buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//chibo//VI\r\nCALSCALE:GREGORIAN\r\n");
+	ics_begin(&buf);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct call_calendar_row *row = &rows->at[i];
 		struct date date;
 		if (!date_parse(row->day, &date))
 			continue;
 		int64_t begins = date_instant(date, (int)row->minute);
-		buf_format(&buf, "BEGIN:VEVENT\r\nUID:%lld@lich\r\nSEQUENCE:%lld\r\n", (long long)row->id.n,
-		        (long long)row->version);
-		ics_instant(arena, &buf, "DTSTAMP", now);
-		ics_instant(arena, &buf, "DTSTART", begins);
-		ics_instant(arena, &buf, "DTEND", begins + MEETING_HOURS * 3600000);
-		buf_c(&buf, "SUMMARY:Lịch họp\r\n");
-		if (row->place.len)
-			ics_line(&buf, "LOCATION", row->place);
-		buf_c(&buf, "BEGIN:VALARM\r\nACTION:DISPLAY\r\nDESCRIPTION:Lịch "
-		            "họp\r\nTRIGGER:-PT2H\r\nEND:VALARM\r\nEND:VEVENT\r\n");
+		ics_put(&buf,
+		        &(struct ics_event){ .id = row->id.n,
+		                .version = row->version,
+		                .begins = begins,
+		                .ends = begins + MEETING_HOURS * 3600000,
+		                .summary = STR("Lịch họp"),
+		                .place = row->place,
+		                .alarm = true },
+		        now);
 	}
-	buf_c(&buf, "END:VCALENDAR\r\n");
+	ics_end(&buf);
 	return buf_text(&buf);
 }
 

@@ -1,9 +1,10 @@
 /* What waits for people because of classes, and their lessons as a calendar. */
 #include "feature/training/training_private.h"
 
+#include "base/ics.h"
 #include "base/time.h"
 
-enum { DUE_AHEAD = 30, WIDTH = 70 };
+enum { DUE_AHEAD = 30 };
 
 static struct str class_page(struct request *request, struct training_id id, const char *page)
 {
@@ -87,30 +88,6 @@ enum status training_due(struct request *request, struct due_list *list, struct 
 	return request->roles & R(OFFICER) && request->home_unit ? due_of_organiser(request, list, err) : OK;
 }
 
-static void ics_text(struct buf *buf, const char *name, struct str text)
-{
-	buf_format(buf, "%s:", name);
-	for (size_t i = 0, width = 12; i < text.len; i++, width++) {
-		if (width > WIDTH && ((unsigned char)text.ptr[i] & 0xc0) != 0x80) {
-			buf_c(buf, "\r\n ");
-			width = 1;
-		}
-		if (text.ptr[i] == ',' || text.ptr[i] == ';' || text.ptr[i] == '\\')
-			buf_char(buf, '\\');
-		if ((unsigned char)text.ptr[i] >= ' ')
-			buf_char(buf, text.ptr[i]);
-	}
-	buf_c(buf, "\r\n");
-}
-
-static void ics_time(struct buf *buf, const char *name, int64_t instant)
-{
-	struct date date = date_of_instant(instant - ZONE_MS);
-	int minute = minute_of_instant(instant - ZONE_MS);
-	buf_format(buf, "%s:%04d%02d%02dT%02d%02d00Z\r\n", name, date.year, date.month, date.day, minute / 60,
-	        minute % 60);
-}
-
 /* Times and places without what the class is called: calendars travel through many hands. */
 enum status fetch_training_calendar(struct request *request, void *view, struct err *err)
 {
@@ -120,22 +97,24 @@ enum status fetch_training_calendar(struct request *request, void *view, struct 
 	(void)view;
 	TRY(training_lesson_many(
 	        request->arena, request->db, &(struct training_lesson_many_in){ class->id }, &rows, err));
-	buf_c(&buf, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//chibo//VI\r\nCALSCALE:GREGORIAN\r\n");
+	ics_begin(&buf);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct training_lesson_many_row *row = &rows.at[i];
 		int64_t begins = training_lesson_begins(row->day, row->minute);
-		buf_format(&buf, "BEGIN:VEVENT\r\nUID:%lld@lich\r\nSEQUENCE:%lld\r\n", (long long)row->id.n,
-		        (long long)class->row.version);
-		ics_time(&buf, "DTSTAMP", request->now);
-		ics_time(&buf, "DTSTART", begins);
-		ics_time(&buf, "DTEND", begins + row->length * 60000);
-		if (str_is(class->row.state, "cancelled"))
-			buf_c(&buf, "STATUS:CANCELLED\r\n");
-		buf_c(&buf, "SUMMARY:Lịch học\r\n");
-		ics_text(&buf, "LOCATION", row->place.len ? row->place : class->row.place);
-		buf_c(&buf, "END:VEVENT\r\n");
+		ics_put(&buf,
+		        &(struct ics_event){ .id = row->id.n,
+		                .version = class->row.version,
+		                .begins = begins,
+		                .ends = begins + row->length * 60000,
+		                .summary = STR("Lịch học"),
+		                .place = row->place.len ? row->place : class->row.place,
+		                .url = str_format(request->arena, "%.*s/classes/%lld",
+		                        STR_ARG(request_base_url(request)), (long long)class->id.n),
+		                .cancelled = str_is(class->row.state, "cancelled"),
+		                .alarm = true },
+		        request->now);
 	}
-	buf_c(&buf, "END:VCALENDAR\r\n");
+	ics_end(&buf);
 	request_file(request, buf_text(&buf), "text/calendar; charset=utf-8", STR("lich-hoc.ics"), false);
 	return OK;
 }

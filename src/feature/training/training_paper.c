@@ -5,9 +5,7 @@
 #include "base/text.h"
 #include "base/time.h"
 
-#include <string.h>
-
-enum { ALL = TRAINING_PEOPLE * 2 };
+enum { ALL = TRAINING_PEOPLE * 2, CERTIFICATE_SPACE = 12 };
 
 static struct str word(struct arena *arena, const char *prefix, struct str value)
 {
@@ -53,6 +51,13 @@ static struct unit_committee committee_of(struct request *request, const struct 
 	return unit_committee_of(request->arena, class->row.unit_kind, class->row.unit_name, request->today);
 }
 
+static void put_own(struct document *document)
+{
+	document_space(document, 6);
+	document_paragraph(document, DOCUMENT_NO_INDENT,
+	        STR(DOCUMENT_ITALIC "Mẫu của phần mềm, không phải mẫu của Trung ương." DOCUMENT_ITALIC));
+}
+
 static void put_end(struct request *request, struct document *document, const struct training *class, struct str post,
         struct str name)
 {
@@ -61,9 +66,7 @@ static void put_end(struct request *request, struct document *document, const st
 	        document, &(struct document_sign){ .signer_count = 1,
 	                          .signer = { { str_format(request->arena, "T/M %.*s", STR_ARG(committee.name)),
 	                                  post.len ? text_upper(request->arena, post) : committee.head, name } } });
-	document_space(document, 6);
-	document_paragraph(document, DOCUMENT_NO_INDENT,
-	        STR(DOCUMENT_ITALIC "Mẫu của phần mềm, không phải mẫu của Trung ương." DOCUMENT_ITALIC));
+	put_own(document);
 }
 
 static struct str clock_of(struct arena *arena, int64_t minute)
@@ -75,8 +78,8 @@ static void put_lessons(
         struct document *document, const struct training *class, const struct training_lesson_many_rows *lessons)
 {
 	struct arena *arena = document->arena;
-	const struct document_column columns[] = { { 6, DOCUMENT_MIDDLE, STR("TT") },
-		{ 20, DOCUMENT_LEFT, STR("Thời gian") }, { 40, DOCUMENT_LEFT, STR("Chuyên đề") },
+	const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, STR("TT") },
+		{ 22, DOCUMENT_LEFT, STR("Thời gian") }, { 40, DOCUMENT_LEFT, STR("Chuyên đề") },
 		{ 24, DOCUMENT_LEFT, STR("Giảng viên, báo cáo viên") }, { 28, DOCUMENT_LEFT, STR("Địa điểm") } };
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < lessons->count; i++) {
@@ -93,7 +96,7 @@ static void put_lessons(
 static enum status put_people(
         struct request *request, struct document *document, const struct training *class, struct err *err)
 {
-	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
+	const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, STR("TT") },
 		{ 36, DOCUMENT_LEFT, STR("Họ và tên") }, { 28, DOCUMENT_LEFT, STR("Chức vụ") },
 		{ 48, DOCUMENT_LEFT, STR("Đơn vị") } };
 	struct training_results_rows rows;
@@ -140,6 +143,21 @@ static struct str ground_of(struct arena *arena, const struct training_one_row *
 	        STR_ARG(date_show(arena, row->day)));
 }
 
+static void put_condition(struct document *document, const struct training_one_row *row)
+{
+	int64_t needed = training_needed(row->lessons, row->least);
+	const char *quiz = str_is(row->quiz, "none") ? "" : " và đạt bài kiểm tra cuối lớp";
+	if (!row->lessons)
+		return;
+	if (needed == row->lessons)
+		document_format(
+		        document, 0, "Người dự đủ %lld buổi%s được cấp giấy chứng nhận.", (long long)needed, quiz);
+	else
+		document_format(document, 0, "Người dự từ %lld trên %lld buổi trở lên%s được cấp giấy chứng nhận.",
+		        (long long)needed, (long long)row->lessons, quiz);
+	document_paragraph(document, 0, STR("Đồng chí nào có lý do không dự được, báo cáo cấp ủy trước buổi học."));
+}
+
 enum status training_paper_notice(struct request *request, const struct training_paper_wish *wish,
         struct document **ret_document, struct err *err)
 {
@@ -163,12 +181,7 @@ enum status training_paper_notice(struct request *request, const struct training
 	document_paragraph(document, DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT, STR("Thời gian, chuyên đề"));
 	put_lessons(document, class, &lessons);
 	document_space(document, 4);
-	if (row->lessons)
-		document_format(document, 0,
-		        "Người dự từ %lld trên %lld buổi trở lên%s được cấp giấy chứng nhận. Đồng chí nào có lý do "
-		        "không dự được, báo cáo cấp ủy trước buổi học.",
-		        (long long)training_needed(row->lessons, row->least), (long long)row->lessons,
-		        str_is(row->quiz, "none") ? "" : " và đạt bài kiểm tra cuối lớp");
+	put_condition(document, row);
 	document_paragraph(
 	        document, 0, STR("Đề nghị đồng chí có mặt đúng giờ, mang theo điện thoại để điểm danh bằng mã."));
 	put_end(request, document, class, STR_NONE, STR_NONE);
@@ -182,7 +195,7 @@ enum status training_paper_list(struct request *request, const struct training_p
 	const struct training *class = wish->class;
 	struct arena *arena = request->arena;
 	struct document *document = training_paper_open(request, class, STR("Danh sách điểm danh"));
-	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
+	const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, STR("TT") },
 		{ 34, DOCUMENT_LEFT, STR("Họ và tên") }, { 26, DOCUMENT_LEFT, STR("Chức vụ") },
 		{ 40, DOCUMENT_LEFT, STR("Đơn vị") },
 		{ 26, DOCUMENT_LEFT,
@@ -205,7 +218,9 @@ enum status training_paper_list(struct request *request, const struct training_p
 		TRY(training_results(
 		        arena, request->db, &(struct training_results_in){ class->id, ALL, 0 }, &all, err));
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
+	size_t present = 0;
 	for (size_t i = 0; i < rows.count; i++) {
+		present += str_is(rows.at[i].state, "present");
 		struct str state = wish->blank ? STR_NONE : word(arena, "training.presence.", rows.at[i].state);
 		if (i < all.count)
 			state = str_format(
@@ -215,8 +230,13 @@ enum status training_paper_list(struct request *request, const struct training_p
 		                word(arena, "training.post.", rows.at[i].post), rows.at[i].place, state },
 		        0);
 	}
-	document_format(document, 0, "Danh sách có %zu người; có mặt %s, vắng %s.", rows.count, "……", "……");
-	put_end(request, document, class, STR("Người phụ trách lớp"), STR_NONE);
+	if (wish->blank)
+		document_format(document, 0, "Danh sách có %zu người; có mặt ……, vắng ……", rows.count);
+	else if (wish->lesson)
+		document_format(document, 0, "Danh sách có %zu người; có mặt %zu.", rows.count, present);
+	document_sign(document, &(struct document_sign){ .signer_count = 1,
+	                                .signer = { { STR("NGƯỜI PHỤ TRÁCH LỚP"), STR_NONE, STR_NONE } } });
+	put_own(document);
 	*ret_document = document;
 	return OK;
 }
@@ -239,7 +259,7 @@ enum status training_paper_results(struct request *request, const struct trainin
 	struct arena *arena = request->arena;
 	struct document *document = training_paper_open(request, class, STR("Kết quả lớp"));
 	bool quiz = str_is(class->row.quiz, "open") || str_is(class->row.quiz, "closed");
-	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
+	const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, STR("TT") },
 		{ 34, DOCUMENT_LEFT, STR("Họ và tên") }, { 42, DOCUMENT_LEFT, STR("Đơn vị") },
 		{ 14, DOCUMENT_MIDDLE, STR("Số buổi") }, { 16, DOCUMENT_MIDDLE, STR("Kiểm tra") },
 		{ 34, DOCUMENT_LEFT, STR("Kết quả") } };
@@ -285,8 +305,8 @@ enum status training_paper_quiz(struct request *request, const struct training_p
 	TRY(put_head(request, document, class, STR_NONE, STR_NONE, err));
 	document_title(document, wish->answers ? STR("ĐÁP ÁN BÀI KIỂM TRA") : STR("BÀI KIỂM TRA"), class->row.title);
 	if (!wish->answers)
-		document_paragraph(
-		        document, DOCUMENT_NO_INDENT, STR("Họ và tên: ……………………………………………… Chi bộ: ………………………………………………"));
+		document_paragraph(document, DOCUMENT_NO_INDENT,
+		        STR("Họ và tên: ………………………………………………………………\nChi bộ: ……………………………………………………………………"));
 	document_format(document, DOCUMENT_NO_INDENT, "Đạt từ %lld trên %zu câu đúng. Khoanh vào chữ cái trước ý chọn.",
 	        (long long)(quiz.count ? training_needed((int64_t)quiz.count, class->row.pass) : 0), quiz.count);
 	for (size_t i = 0; i < quiz.count; i++) {
@@ -300,9 +320,7 @@ enum status training_paper_quiz(struct request *request, const struct training_p
 			        (char)('A' + c), STR_ARG(one->choice[c].text), *bold ? " (ý đúng)" : "", bold);
 		}
 	}
-	document_space(document, 6);
-	document_paragraph(document, DOCUMENT_NO_INDENT,
-	        STR(DOCUMENT_ITALIC "Mẫu của phần mềm, không phải mẫu của Trung ương." DOCUMENT_ITALIC));
+	put_own(document);
 	*ret_document = document;
 	return OK;
 }
@@ -330,11 +348,11 @@ enum status training_paper_certificate(struct request *request, const struct tra
 	const unsigned middle = DOCUMENT_CENTER | DOCUMENT_NO_INDENT;
 	TRY(training_lesson_many(arena, request->db, &(struct training_lesson_many_in){ class->id }, &lessons, err));
 	document->landscape = true;
-	document->large = true;
 	TRY(put_head(request, document, class,
 	        str_format(
 	                arena, "Số %.*s-GCN", STR_ARG(training_certificate_number(arena, row->certificate, row->year))),
 	        class->row.certificate_day, err));
+	document_space(document, CERTIFICATE_SPACE);
 	document_title(document, STR("GIẤY CHỨNG NHẬN"), STR_NONE);
 	document_format(document, middle, "%.*s chứng nhận", STR_ARG(class->row.unit_name));
 	document_format(document, middle | DOCUMENT_STRONG, "Đồng chí %.*s", STR_ARG(row->name));
@@ -346,8 +364,8 @@ enum status training_paper_certificate(struct request *request, const struct tra
 		put_span(document, class, &lessons);
 	document_format(document, middle, "(theo Quyết định số %.*s ngày %.*s)", STR_ARG(class->row.certificate_number),
 	        STR_ARG(date_show(arena, class->row.certificate_day)));
+	document_format(document, middle, "Mã tra cứu: %.*s", STR_ARG(row->code));
 	put_end(request, document, class, class->row.signer_post, class->row.signer);
-	document_format(document, DOCUMENT_NO_INDENT, "Mã tra cứu: %.*s", STR_ARG(row->code));
 	*ret_document = document;
 	return OK;
 }
