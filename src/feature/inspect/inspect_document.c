@@ -79,7 +79,7 @@ static void put_findings(struct document *document, const struct source *source)
 		        0);
 	}
 	for (size_t i = source->findings.count; i < DOT_LINES && (source->blank || !source->findings.count); i++)
-		document_row(table, (const struct str[]){ STR(" \n "), STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
+		document_row(table, (const struct str[]){ STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
 }
 
 static void put_index(struct document *document, const struct source *source, const struct inspect_rule *rule)
@@ -307,8 +307,8 @@ static void put_programme(struct document *document, const struct inspect_item_m
 		        0);
 	}
 	for (int i = 0; i < 4 * DOT_LINES && blank; i++)
-		document_row(table,
-		        (const struct str[]){ STR(" \n "), STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
+		document_row(
+		        table, (const struct str[]){ STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE, STR_NONE }, 0);
 }
 
 enum status print_programme(struct request *request, void *view, struct err *err)

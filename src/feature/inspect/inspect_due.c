@@ -49,7 +49,7 @@ static enum status due_of_dossier(struct request *request, struct due_list *list
 	int64_t proved = 0, open = 0;
 	TRY(inspect_one(
 	        request->arena, request->db, &(struct inspect_one_in){ id, id_shard(id.n) }, &row, &found, err));
-	if (!found || str_is(row.state, "closed") || str_is(row.state, "cancelled"))
+	if (!found || str_is(row.state, "closed") || str_is(row.state, "cancelled") || row.cell.n == request->home_unit)
 		return OK;
 	TRY(unit_load(request->arena, request->db, row.cell.n, &cell, err));
 	if (str_is(row.state, "planned"))

@@ -88,11 +88,24 @@ void inspect_note(struct request *request, const struct dossier *dossier, const 
 	request_later(request, run_look, &look, sizeof(look));
 }
 
-/* Those in the team; the look of others into the same cell does not count: handlers ask for the sight. */
+/* In the team, and not of the cell itself: who moved into it since reads the dossier no more. */
+static enum status load_member(struct request *request, struct dossier *dossier, struct err *err)
+{
+	struct inspect_member_is_row member;
+	struct inspect_insider_row insider = { 0 };
+	TRY(inspect_member_is(request->arena, request->db,
+	        &(struct inspect_member_is_in){ dossier->id, request->account }, &member, err));
+	if (member.n)
+		TRY(inspect_insider(request->arena, request->db,
+		        &(struct inspect_insider_in){ request->account, dossier->row.cell }, &insider, err));
+	dossier->member = member.n && !insider.n;
+	return OK;
+}
+
+/* The look of others into the same cell does not count: handlers ask for the sight. */
 static enum status load_inspection(struct request *request, int64_t id, struct object *object, struct err *err)
 {
 	struct dossier *dossier = arena_new(request->arena, struct dossier);
-	struct inspect_member_is_row member;
 	bool found;
 	dossier->id.n = id;
 	dossier->shard = id_shard(id);
@@ -103,9 +116,7 @@ static enum status load_inspection(struct request *request, int64_t id, struct o
 	TRY(unit_load(request->arena, request->db, dossier->row.cell.n, &dossier->cell, err));
 	TRY(unit_load(request->arena, request->db, dossier->row.unit.n, &dossier->unit, err));
 	TRY(inspect_rule_read(request->arena, dossier->row.kind, &dossier->rule, err));
-	TRY(inspect_member_is(request->arena, request->db,
-	        &(struct inspect_member_is_in){ dossier->id, request->account }, &member, err));
-	dossier->member = member.n > 0;
+	TRY(load_member(request, dossier, err));
 	object->shard = dossier->shard;
 	object->unit = dossier->row.cell.n;
 	object->roles = dossier->member ? R(VISITOR) : 0;
