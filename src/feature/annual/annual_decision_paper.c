@@ -119,6 +119,14 @@ enum status annual_fetch_result_pdf(struct request *request, void *view, struct 
 	return annual_paper_send(request, document, "Kết quả xếp loại", false, err);
 }
 
+static void put_paper_row(struct document_table *table, size_t n, struct str name, bool there)
+{
+	document_row(table,
+	        (const struct str[]){
+	                str_format(table->document->arena, "%zu", n), name, there ? STR("có") : STR("chưa") },
+	        0);
+}
+
 enum status annual_fetch_dossier_pdf(struct request *request, void *view, struct err *err)
 {
 	const struct review *review = annual_request_review(request);
@@ -136,29 +144,20 @@ enum status annual_fetch_dossier_pdf(struct request *request, void *view, struct
 	        str_format(arena, "Kiểm điểm, đánh giá, xếp loại năm %lld", (long long)review->row.year));
 	document_paragraph(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, STR("(Mẫu 04)"));
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
-	for (size_t i = rows.count; i-- > 0;) {
+	for (size_t i = 0; i < rows.count; i++) /* the cell stands last in the list */
+		if (str_is(rows.at[i].kind, "cell"))
+			put_paper_row(table, n++, STR("Báo cáo kiểm điểm tập thể (Mẫu 01)"), rows.at[i].sent_at.set);
+	for (size_t i = 0; i < rows.count; i++) {
 		const struct annual_assessed_many_row *row = &rows.at[i];
-		if (row->left_out.len)
-			continue;
-		document_row(table,
-		        (const struct str[]){ str_format(arena, "%zu", n++),
-		                str_is(row->kind, "cell")
-		                        ? STR("Báo cáo kiểm điểm tập thể (Mẫu 01)")
-		                        : str_format(arena, "Bản kiểm điểm của %.*s (Mẫu %.*s)",
-		                                  STR_ARG(name_of(arena, row->name, row->label)), STR_ARG(row->form)),
-		                row->sent_at.set ? STR("có") : STR("chưa") },
-		        0);
+		if (str_is(row->kind, "member") && !row->left_out.len)
+			put_paper_row(table, n++,
+			        str_format(arena, "Bản kiểm điểm của %.*s (Mẫu %.*s)",
+			                STR_ARG(name_of(arena, row->name, row->label)), STR_ARG(row->form)),
+			        row->sent_at.set);
 	}
-	const struct {
-		struct str name;
-		bool there;
-	} papers[] = { { STR("Biên bản và danh sách đề nghị xếp loại của chi bộ"), review->row.proposed_at.set },
-		{ STR("Quyết định xếp loại của cấp ủy cấp trên"), str_is(review->row.state, "decided") } };
-	for (size_t i = 0; i < LENGTH(papers); i++)
-		document_row(table,
-		        (const struct str[]){ str_format(arena, "%zu", n++), papers[i].name,
-		                papers[i].there ? STR("có") : STR("chưa") },
-		        0);
+	put_paper_row(
+	        table, n++, STR("Biên bản và danh sách đề nghị xếp loại của chi bộ"), review->row.proposed_at.set);
+	put_paper_row(table, n, STR("Quyết định xếp loại của cấp ủy cấp trên"), str_is(review->row.state, "decided"));
 	document_format(
 	        document, DOCUMENT_NO_INDENT, "\2%.*s: Mẫu 04; bố cục của phần mềm.\2", STR_ARG(review->rule.guidance));
 	return annual_paper_send(request, document, "Danh mục hồ sơ", false, err);
@@ -201,11 +200,15 @@ static void put_list(
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct annual_result_of_unit_row *row = &rows->at[i];
 		bool cell = str_is(row->kind, "cell");
+		struct str grade = annual_grade_name(rule, row->grade);
+		if (row->revoked_number.len)
+			grade = str_format(
+			        arena, "%.*s (đã xếp loại lại: %.*s)", STR_ARG(grade), STR_ARG(row->revoked_number));
 		if (!cell && (!i || rows->at[i - 1].cell.n != row->cell.n))
 			document_full_row(table, row->cell_name, DOCUMENT_STRONG);
 		document_row(table,
-		        (const struct str[]){ str_format(arena, "%zu", ++n), row->name, number_text(arena, row->points),
-		                annual_grade_name(rule, row->grade) },
+		        (const struct str[]){
+		                str_format(arena, "%zu", ++n), row->name, number_text(arena, row->points), grade },
 		        cell ? DOCUMENT_STRONG : 0);
 	}
 }

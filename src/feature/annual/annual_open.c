@@ -17,6 +17,16 @@ enum status annual_load(struct arena *arena, struct db *db, int64_t id, struct r
 	return annual_rule_find(arena, ret_review->row.rule, STR_NONE, &ret_review->rule, err);
 }
 
+const struct annual_line_many_row *annual_line_of(
+        const struct annual_line_many_rows *lines, struct arena *arena, const char *prefix, struct str id)
+{
+	struct str key = str_format(arena, "%s-%.*s", prefix, STR_ARG(id));
+	for (size_t i = 0; i < lines->count; i++)
+		if (str_eq(lines->at[i].line, key))
+			return &lines->at[i];
+	return NULL;
+}
+
 static bool leads(struct str post)
 {
 	return !str_is(post, "dang_vien");

@@ -8,7 +8,9 @@
 #include "document/pdf.h"
 
 static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-#define DOTS "…………………………………………………………………………………………………………"
+#define DOTS                                                                                                           \
+	"............................................................................................................" \
+	".........."
 
 struct str annual_paper_date(struct arena *arena, struct str day)
 {
@@ -61,11 +63,7 @@ struct sheet {
 static const struct annual_line_many_row *kept(
         const struct sheet *sheet, struct arena *arena, const char *prefix, struct str id)
 {
-	struct str key = str_format(arena, "%s-%.*s", prefix, STR_ARG(id));
-	for (size_t i = 0; i < sheet->lines.count && !sheet->blank; i++)
-		if (str_eq(sheet->lines.at[i].line, key))
-			return &sheet->lines.at[i];
-	return NULL;
+	return sheet->blank ? NULL : annual_line_of(&sheet->lines, arena, prefix, id);
 }
 
 static enum status open_sheet(
@@ -93,7 +91,7 @@ static void put_parts(struct document *document, const struct sheet *sheet)
 		struct str rest = row ? row->text : STR_NONE, line;
 		document_section(document, 2, 0, sheet->form.part[i].title);
 		if (!rest.len)
-			for (int k = 0; k < 3; k++)
+			for (int k = 0; k < (sheet->blank ? 3 : 1); k++)
 				document_paragraph(document, DOCUMENT_NO_INDENT, STR(DOTS));
 		while (rest.len && str_split(&rest, '\n', &line))
 			if (str_trim(line).len)
@@ -125,10 +123,10 @@ static void put_points(struct document *document, const struct sheet *sheet)
 	        DOCUMENT_STRONG);
 }
 
-static void put_grades(struct document *document, const struct sheet *sheet)
+static void put_grades(struct document *document, const struct sheet *sheet, unsigned flags)
 {
 	struct str own = sheet->blank || !sheet->assessed ? STR_NONE : sheet->assessed->row.own_grade;
-	document_section(document, 2, 0, STR("Tự nhận mức xếp loại chất lượng"));
+	document_section(document, 2, flags, STR("Tự nhận mức xếp loại chất lượng"));
 	for (int i = 0; i < ANNUAL_GRADES; i++)
 		document_format(document, DOCUMENT_NO_INDENT, "%s %.*s",
 		        annual_grade_of(own) == (enum annual_grade)i ? "[x]" : "[  ]",
@@ -180,8 +178,13 @@ static void put_who(struct document *document, const struct sheet *sheet)
 	if (str_is(sheet->form.code, "01"))
 		return;
 	if (!assessed) {
-		document_paragraph(document, DOCUMENT_NO_INDENT, STR("Họ và tên: …………………………………… Ngày sinh: ………………"));
-		document_paragraph(document, DOCUMENT_NO_INDENT, STR("Chức vụ Đảng: ………………………………………………………………"));
+		document_paragraph(document, DOCUMENT_NO_INDENT,
+		        STR("Họ và tên: ............................................................ Ngày sinh: "
+		            "........................."));
+		document_paragraph(document, DOCUMENT_NO_INDENT,
+		        STR("Chức vụ Đảng: "
+		            "........................................................................................."
+		            "."));
 	} else {
 		document_format(document, DOCUMENT_NO_INDENT, "Họ và tên: %.*s", STR_ARG(assessed->row.name));
 		document_format(document, DOCUMENT_NO_INDENT, "Chức vụ Đảng: %s", post_name(assessed->row.post));
@@ -223,7 +226,7 @@ static struct document *form_paper(struct request *request, const struct sheet *
 		put_months(document, sheet);
 	document_section(document, 2, DOCUMENT_KEEP_NEXT, STR("Tự chấm điểm"));
 	put_points(document, sheet);
-	put_grades(document, sheet);
+	put_grades(document, sheet, 0);
 	document_sign(
 	        document, &(struct document_sign){
 	                          .signer = { { collective ? STR("T/M CHI BỘ") : STR("NGƯỜI TỰ KIỂM ĐIỂM"),
@@ -283,7 +286,7 @@ enum status annual_fetch_points_pdf(struct request *request, void *view, struct 
 	document_paragraph(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, STR("(Mẫu 05)"));
 	put_who(document, &sheet);
 	put_points(document, &sheet);
-	put_grades(document, &sheet);
+	put_grades(document, &sheet, DOCUMENT_NO_NUMBER);
 	document_sign(document, &(struct document_sign){ .signer = { { STR("NGƯỜI TỰ ĐÁNH GIÁ"), STR_NONE,
 	                                                         sheet.blank ? STR_NONE : sheet.assessed->row.name } },
 	                                .signer_count = 1 });

@@ -34,18 +34,19 @@ static enum status fill_written(
 	view->who = form.who;
 	view->texts.at = arena_array(request->arena, struct annual_person_texts, form.part_count);
 	view->points.at = arena_array(request->arena, struct annual_person_points, form.line_count);
-	for (size_t i = 0; i < lines.count; i++) {
-		const struct annual_line_many_row *row = &lines.at[i];
-		for (size_t k = 0; k < form.part_count && row->text.len; k++)
-			if (str_is(row->line, str_c(request->arena, str_format(request->arena, "text-%.*s",
-			                                                    STR_ARG(form.part[k].id)))))
-				view->texts.at[view->texts.count++] =
-				        (struct annual_person_texts){ form.part[k].title, row->text };
-		for (size_t k = 0; k < form.line_count; k++)
-			if (str_is(row->line, str_c(request->arena, str_format(request->arena, "points-%.*s",
-			                                                    STR_ARG(form.line[k].id)))))
-				view->points.at[view->points.count++] =
-				        (struct annual_person_points){ form.line[k].text, form.line[k].max, row->own };
+	for (size_t k = 0; k < form.part_count; k++) {
+		const struct annual_line_many_row *row =
+		        annual_line_of(&lines, request->arena, "text", form.part[k].id);
+		if (row && row->text.len)
+			view->texts.at[view->texts.count++] =
+			        (struct annual_person_texts){ form.part[k].title, row->text };
+	}
+	for (size_t k = 0; k < form.line_count; k++) {
+		const struct annual_line_many_row *row =
+		        annual_line_of(&lines, request->arena, "points", form.line[k].id);
+		if (row)
+			view->points.at[view->points.count++] =
+			        (struct annual_person_points){ form.line[k].text, form.line[k].max, row->own };
 	}
 	return OK;
 }

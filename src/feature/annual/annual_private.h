@@ -60,6 +60,10 @@ enum status annual_open_review(const struct call *call, const struct unit *cell,
         struct str day, struct str scope, struct annual_id *ret_id, struct err *err);
 enum status annual_load(struct arena *arena, struct db *db, int64_t id, struct review *ret_review, struct err *err);
 
+/* What stands in a part (prefix "text") or a line ("points") of a form; NULL: nothing yet. */
+const struct annual_line_many_row *annual_line_of(
+        const struct annual_line_many_rows *lines, struct arena *arena, const char *prefix, struct str id);
+
 /* annual_evidence.c */
 enum status annual_evidence_read(
         const struct call *call, const struct review *review, struct annual_book *ret_book, struct err *err);

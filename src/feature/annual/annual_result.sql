@@ -26,20 +26,21 @@ FROM annual_result s JOIN annual_assessed a ON a.id = s.assessed AND a.shard = s
 WHERE s.cell = :cell AND s.shard = :shard AND s.year = :year AND s.review = :review AND s.revoked_day IS NULL
 ORDER BY CASE WHEN s.kind = 'cell' THEN 1 ELSE 0 END, a.sort_key, s.assessed;
 
--- annual_result_of_unit: what a committee decided under one number
+-- annual_result_of_unit: what a committee decided under one number, also what another decision replaced since
 -- class: report
 -- in:  unit unit_id, year int, number text      many
--- out: cell cell_id, shard int, cell_name text, kind text, name text, grp text, grade text, points int?, day day
-SELECT s.cell AS cell, s.shard AS shard, n.name AS cell_name, s.kind AS kind, s.name AS name, s.grp AS grp, s.grade AS grade, s.points AS points, s.day AS day
+-- out: cell cell_id, shard int, cell_name text, kind text, name text, grp text, grade text, points int?, day day, revoked_number text?
+SELECT s.cell AS cell, s.shard AS shard, n.name AS cell_name, s.kind AS kind, s.name AS name, s.grp AS grp, s.grade AS grade, s.points AS points, s.day AS day,
+	s.revoked_number AS revoked_number
 FROM annual_result s JOIN unit_name n ON n.unit = s.cell AND n.until = '9999-12-31' JOIN annual_assessed a ON a.id = s.assessed AND a.shard = s.shard
-WHERE s.unit = :unit AND s.year = :year AND s.number = :number AND s.revoked_day IS NULL
+WHERE s.unit = :unit AND s.year = :year AND s.number = :number
 ORDER BY n.sort_key, s.cell, CASE WHEN s.kind = 'cell' THEN 0 ELSE 1 END, a.sort_key, s.assessed;
 
 -- annual_result_numbers: the decisions of a committee in a year
 -- class: report
 -- in:  unit unit_id, year int      many
 -- out: number text, day day, cells int, people int
-SELECT number, day, count(DISTINCT cell) AS cells, count(person) AS people FROM annual_result WHERE unit = :unit AND year = :year AND revoked_day IS NULL
+SELECT number, day, count(DISTINCT cell) AS cells, count(person) AS people FROM annual_result WHERE unit = :unit AND year = :year
 GROUP BY number, day ORDER BY day, number LIMIT 100;
 
 -- annual_result_person: how somebody was classified in earlier years, wherever that was

@@ -9,16 +9,6 @@ static struct str field_of(struct request *request, const char *prefix, struct s
 	return request_text(request, str_c(request->arena, str_format(request->arena, "%s-%.*s", prefix, STR_ARG(id))));
 }
 
-static const struct annual_line_many_row *kept(
-        const struct annual_line_many_rows *lines, struct arena *arena, const char *prefix, struct str id)
-{
-	struct str key = str_format(arena, "%s-%.*s", prefix, STR_ARG(id));
-	for (size_t i = 0; i < lines->count; i++)
-		if (str_eq(lines->at[i].line, key))
-			return &lines->at[i];
-	return NULL;
-}
-
 static void fill_parts(struct request *request, const struct assessed *assessed, const struct annual_form *form,
         const struct annual_line_many_rows *lines, const struct annual_book *book, struct annual_self_view *view)
 {
@@ -26,7 +16,7 @@ static void fill_parts(struct request *request, const struct assessed *assessed,
 	bool whole = str_is(assessed->row.kind, "cell");
 	view->parts.at = arena_array(arena, struct annual_self_parts, form->part_count);
 	for (size_t i = 0; i < form->part_count; i++) {
-		const struct annual_line_many_row *row = kept(lines, arena, "text", form->part[i].id);
+		const struct annual_line_many_row *row = annual_line_of(lines, arena, "text", form->part[i].id);
 		view->parts.at[view->parts.count++] = (struct annual_self_parts){ form->part[i].id, form->part[i].title,
 			row ? row->text
 			    : annual_evidence_text(arena, book, assessed->row.person.n, whole, form->part[i].fill),
@@ -34,7 +24,7 @@ static void fill_parts(struct request *request, const struct assessed *assessed,
 	}
 	view->lines.at = arena_array(arena, struct annual_self_lines, form->line_count);
 	for (size_t i = 0; i < form->line_count; i++) {
-		const struct annual_line_many_row *row = kept(lines, arena, "points", form->line[i].id);
+		const struct annual_line_many_row *row = annual_line_of(lines, arena, "points", form->line[i].id);
 		bool first = !i || !str_eq(form->line[i].group, form->line[i - 1].group);
 		view->lines.at[view->lines.count++] = (struct annual_self_lines){ form->line[i].id,
 			first ? form->line[i].group : STR_NONE,
