@@ -154,29 +154,52 @@ static enum status check_years(const struct draft *draft, enum commend_subject s
 }
 
 /* The same deed is praised once by one giver; a year once in one form. */
-static enum status check_twice(
-        const struct draft *draft, enum commend_subject subject, int64_t id, struct str who, struct err *err)
+static bool is_same(const struct draft *draft, struct str kind, struct str form, struct str title, int64_t giver)
 {
 	const struct commend_new *new = draft->new;
-	struct str title = text_fold(draft->call->arena, new->title);
+	struct arena *arena = draft->call->arena;
+	return giver == new->giver &&str_eq(kind, new->kind) && str_eq(form, new->form) &&
+	       (str_is(kind, "yearly") || str_eq(text_fold(arena, title), text_fold(arena, new->title)));
+}
+
+static enum status refuse_twice(const struct draft *draft, struct str who, struct err *err)
+{
+	return refuse(err, CONFLICT, N_("commend.twice"), NULL,
+	        (struct why){ .who = who, .form = draft->form->name, .n = draft->new->year });
+}
+
+static enum status check_twice(
+        const struct draft *draft, enum commend_subject subject, int64_t group, struct str who, struct err *err)
+{
 	for (size_t i = 0; i < draft->live.count; i++) {
 		const struct commend_live_row *row = &draft->live.at[i];
-		int64_t other = subject == COMMEND_MEMBER  ? row->person.n
-		                : subject == COMMEND_GROUP ? row->party_group.n
-		                                           : id;
-		if (!str_is(row->subject, commend_subject_name(subject)) || other != id || row->giver.n != new->giver ||
-		        !str_eq(row->kind, new->kind) || !str_eq(row->form, new->form))
-			continue;
-		if (str_is(new->kind, "yearly") || str_eq(text_fold(draft->call->arena, row->title), title))
-			return refuse(err, CONFLICT, N_("commend.twice"), NULL,
-			        (struct why){ .who = who, .form = draft->form->name, .n = new->year });
+		if (str_is(row->subject, commend_subject_name(subject)) &&
+		        (subject == COMMEND_CELL || row->party_group.n == group) &&
+		        is_same(draft, row->kind, row->form, row->title, row->giver.n))
+			return refuse_twice(draft, who, err);
 	}
 	return OK;
 }
 
-static enum status check_badge(const struct draft *draft, const struct commend_person *person, struct err *err)
+static bool stands(struct str state)
 {
-	struct commend_of_person_rows rows;
+	return !str_is(state, "withdrawn") && !str_is(state, "revoked");
+}
+
+/* A member's, also in cells of before. */
+static enum status check_twice_person(const struct draft *draft, const struct member *member,
+        const struct commend_of_person_rows *rows, struct err *err)
+{
+	for (size_t i = 0; i < rows->count; i++)
+		if (stands(rows->at[i].state) && rows->at[i].year == draft->new->year &&
+		        is_same(draft, rows->at[i].kind, rows->at[i].form, rows->at[i].title, rows->at[i].giver.n))
+			return refuse_twice(draft, member->name, err);
+	return OK;
+}
+
+static enum status check_badge(const struct draft *draft, const struct commend_person *person,
+        const struct commend_of_person_rows *rows, struct err *err)
+{
 	struct why why = { .who = person->member->name,
 		.n = person->party_years.n,
 		.most = person->badge ? person->badge : person->next_badge,
@@ -185,11 +208,8 @@ static enum status check_badge(const struct draft *draft, const struct commend_p
 		return refuse(err, INVALID, N_("commend.joined"), NULL, why);
 	if (!person->badge)
 		return refuse(err, INVALID, N_("commend.badge_early"), NULL, why);
-	TRY(commend_of_person(draft->call->arena, draft->call->db,
-	        &(struct commend_of_person_in){ { person->member->person } }, &rows, err));
-	for (size_t i = 0; i < rows.count; i++)
-		if (rows.at[i].badge.set && rows.at[i].badge.n >= person->badge &&
-		        !str_is(rows.at[i].state, "withdrawn") && !str_is(rows.at[i].state, "revoked"))
+	for (size_t i = 0; i < rows->count; i++)
+		if (rows->at[i].badge.set && rows->at[i].badge.n >= person->badge && stands(rows->at[i].state))
 			return refuse(err, CONFLICT, N_("commend.badge_twice"), NULL, why);
 	return OK;
 }
@@ -197,15 +217,18 @@ static enum status check_badge(const struct draft *draft, const struct commend_p
 static enum status check_member(const struct draft *draft, int64_t id, struct err *err)
 {
 	const struct commend_person *person = person_in(draft, id);
+	struct commend_of_person_rows rows;
 	if (!person)
 		return err_set(err, INVALID, N_("commend.left"), NULL);
 	if (person->member->suspended || person->member->detained)
 		return refuse(err, INVALID, N_("commend.suspended"), NULL, (struct why){ .who = person->member->name });
+	TRY(commend_of_person(
+	        draft->call->arena, draft->call->db, &(struct commend_of_person_in){ { id } }, &rows, err));
 	if (draft->form->badge)
-		return check_badge(draft, person, err);
+		return check_badge(draft, person, &rows, err);
 	if (str_is(draft->new->kind, "yearly"))
 		TRY(check_years(draft, COMMEND_MEMBER, &person->figures, person->member->name, err));
-	return check_twice(draft, COMMEND_MEMBER, id, person->member->name, err);
+	return check_twice_person(draft, person->member, &rows, err);
 }
 
 static enum status check_pick(const struct draft *draft, enum commend_subject subject, int64_t id, struct err *err)
