@@ -191,7 +191,7 @@ static void put_bodies(struct request *request, const struct commend_year *year,
 static void put_awards(struct request *request, const struct commend_line *line, struct commend_new_view *view)
 {
 	const struct commend_rules *rules = commend_rules(request->arena);
-	bool badge = str_is(view->kind, "badge");
+	bool badge = str_is(view->kind, "badge"), yearly = str_is(view->kind, "yearly"), chosen = false;
 	view->awards.at = arena_array(request->arena, struct commend_new_awards, COMMEND_ABOVE * COMMEND_FORMS);
 	for (size_t u = 0; u < line->count; u++)
 		for (size_t f = 0; f < rules->form_count; f++) {
@@ -206,7 +206,9 @@ static void put_awards(struct request *request, const struct commend_line *line,
 			        (struct commend_new_awards){ str_format(request->arena, "%lld.%.*s",
 				                                     (long long)line->unit[u].id, STR_ARG(form->key)),
 				        str_format(request->arena, "%.*s – %.*s", STR_ARG(form->name),
-				                STR_ARG(commend_body_name(request->arena, line->unit[u].name))) };
+				                STR_ARG(commend_body_name(request->arena, line->unit[u].name))),
+				        !chosen && yearly && !str_is(form->key, "bieu_duong") };
+			chosen |= view->awards.at[view->awards.count - 1].on;
 		}
 }
 
@@ -243,6 +245,7 @@ enum status commend_show_new(struct request *request, void *to, struct err *err)
 	if (view->year < now - COMMEND_YEARS_LOOKED || view->year > now)
 		view->year = now;
 	view->kind = kind_of(request_query(request, "kind"));
+	view->today = request->today;
 	view->officer = !(request->object_roles_own & ROLES_LEADERS);
 	TRY(commend_year_of(&call, cell, (int)view->year, &year, err));
 	TRY(commend_line_of(&call, cell, &line, err));

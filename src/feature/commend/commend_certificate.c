@@ -38,6 +38,8 @@ static enum status style_of(struct arena *arena, struct document_style *style, s
 	size(style, DOCUMENT_STYLE_SECTION_1, 32, 4, 4);
 	size(style, DOCUMENT_STYLE_SECTION_2, 20, 1, 1);
 	size(style, DOCUMENT_STYLE_SECTION_3, 8, 0, 0);
+	style->look[DOCUMENT_STYLE_CAPACITY].size = style->look[DOCUMENT_STYLE_POST].size = 16;
+	style->look[DOCUMENT_STYLE_SIGNER].size = 17;
 	style->look[DOCUMENT_STYLE_SECTION_1].bold = true;
 	style->look[DOCUMENT_STYLE_SECTION_2].bold = true;
 	style->look[DOCUMENT_STYLE_SECTION_3].bold = false;

@@ -186,6 +186,7 @@ enum status commend_show_decide(struct request *request, void *to, struct err *e
 	view->unit.n = unit->id;
 	view->unit_name = unit->name;
 	view->item.n = item;
+	view->today = request->today;
 	view->cell = str_is(unit->kind, "chi_bo");
 	view->sign = unit_committee_of(request->arena, unit->kind, unit->name, request->today).sign;
 	TRY(commend_ready(request->arena, request->db, &(struct commend_ready_in){ view->unit }, &rows, err));
