@@ -155,7 +155,6 @@ static void put_condition(struct document *document, const struct training_one_r
 	else
 		document_format(document, 0, "Người dự từ %lld trên %lld buổi trở lên%s được cấp giấy chứng nhận.",
 		        (long long)needed, (long long)row->lessons, quiz);
-	document_paragraph(document, 0, STR("Đồng chí nào có lý do không dự được, báo cáo cấp ủy trước buổi học."));
 }
 
 enum status training_paper_notice(struct request *request, const struct training_paper_wish *wish,
@@ -182,8 +181,10 @@ enum status training_paper_notice(struct request *request, const struct training
 	put_lessons(document, class, &lessons);
 	document_space(document, 4);
 	put_condition(document, row);
-	document_paragraph(
-	        document, 0, STR("Đề nghị đồng chí có mặt đúng giờ, mang theo điện thoại để điểm danh bằng mã."));
+	document_paragraph(document, 0,
+	        STR("Đề nghị đồng chí có mặt đúng giờ, mang theo điện thoại để điểm danh bằng mã; có lý do không dự "
+	            "được thì báo "
+	            "cáo cấp ủy trước buổi học."));
 	put_end(request, document, class, STR_NONE, STR_NONE);
 	*ret_document = document;
 	return training_leads(request) ? put_people(request, document, class, err) : OK;

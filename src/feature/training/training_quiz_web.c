@@ -187,6 +187,8 @@ enum status set_class_quiz(struct request *request, void *view, struct err *err)
 	}
 	if (str_is(to, "open")) {
 		TRY(training_need(class, "open", err));
+		if (fixed)
+			return err_set(err, CONFLICT, "training.quiz_fixed", NULL);
 		TRY(training_quiz_load(&call, class->id, &quiz, err));
 		if (!quiz.count)
 			return err_set(err, CONFLICT, N_("training.quiz_empty"), NULL);
