@@ -3,7 +3,16 @@
 
 #include "base/arena.h"
 
-enum { STEP_X = MAP_WIDTH + 4, STEP_Y = MAP_HEIGHT + 4, LETTERS = 10, NARROW = 5, WIDE = 8, MANY = 40 };
+enum {
+	STEP_X = MAP_WIDTH + 4,
+	STEP_Y = MAP_HEIGHT + 4,
+	LETTERS = 10,
+	NARROW = 4,
+	WIDE = 6,
+	WIDEST = 8,
+	SOME = 20,
+	MANY = 60
+};
 
 static bool drop(struct str *name, const char *word)
 {
@@ -80,7 +89,7 @@ bool map_lay(struct arena *arena, struct map_tile *tiles, size_t count, struct m
 	int row, column = 0;
 	if (!count || count > MAP_TILES)
 		return false;
-	board->columns = count > MANY ? WIDE : NARROW;
+	board->columns = count > MANY ? WIDEST : count > SOME ? WIDE : NARROW;
 	for (size_t i = 0; i < count; i++) {
 		int64_t full = tiles[i].permille < 0 ? 0 : tiles[i].permille > 1000 ? 1000 : tiles[i].permille;
 		tiles[i].filled = full * MAP_HEIGHT / 1000;

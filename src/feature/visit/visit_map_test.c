@@ -25,9 +25,9 @@ static void every_unit_has_a_tile(void **state)
 	tile[2].name = STR("Đảng bộ xã Thư Lâm");
 	tile[3].name = STR("Chi bộ Nghiêncứukhoahọc");
 	assert_true(map_lay(*state, tile, 34, &board));
-	assert_int_equal(board.width, 5 * 104); /* five across, seven down */
-	assert_int_equal(board.height, 7 * 88);
-	assert_false(board.far);
+	assert_int_equal(board.width, 6 * 104); /* six across, six down */
+	assert_int_equal(board.height, 6 * 88);
+	assert_true(board.far);
 	assert_int_equal(tile[0].filled, MAP_HEIGHT);
 	assert_int_equal(tile[1].filled, 0);
 	assert_int_equal(tile[2].filled, MAP_HEIGHT / 2);
@@ -43,7 +43,10 @@ static void every_unit_has_a_tile(void **state)
 	assert_false(map_lay(*state, tile, 0, &board));
 	assert_false(map_lay(*state, tile, MAP_TILES + 1, &board));
 	assert_true(map_lay(*state, tile, MAP_TILES, &board));
-	assert_true(board.far);
+	assert_int_equal(board.width, 8 * 104);
+	assert_true(map_lay(*state, tile, 20, &board));
+	assert_int_equal(board.width, 4 * 104);
+	assert_false(board.far);
 }
 
 static void stands(const struct map_tile *tile, int64_t x, int64_t y)

@@ -236,11 +236,13 @@ static struct document *note_paper(struct request *request, const struct note *n
 		document_format(document, DOCUMENT_STRONG, "Tổng điểm: %lld", (long long)visit->row.total.n);
 	else
 		document_paragraph(document, 0, STR("Tổng điểm: ……………"));
-	document_paragraph(document, 0, STR("\2Mẫu của phần mềm: chưa tìm thấy mẫu chính thức của phiếu này.\2"));
 	document_sign(
 	        document, &(struct document_sign){ .signer = { { STR("ĐẠI DIỆN CHI BỘ"), STR_NONE, STR_NONE },
 	                                                   { STR("THÀNH VIÊN TỔ CÔNG TÁC"), STR_NONE, STR_NONE } },
 	                          .signer_count = 2 });
+	document_paragraph(document, DOCUMENT_NO_INDENT,
+	        STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương: chưa tìm thấy mẫu chính thức của phiếu "
+	            "này.\2"));
 	return document;
 }
 
