@@ -7,6 +7,8 @@
 #define MARGIN 54.0 /* points: inside the frame */
 #define LARGE DOCUMENT_LARGE
 
+enum { MANY_LETTERS = 130 }; /* of an achievement */
+
 /* What stands on one. */
 struct certificate {
 	struct str giver, title, name, place, why, decision, signed_at, capacity, post, signer;
@@ -26,16 +28,17 @@ static void size(
 	look->align = DOCUMENT_MIDDLE;
 }
 
-/* The same names of styles, in display sizes. */
-static enum status style_of(struct arena *arena, struct document_style *style, struct err *err)
+/* The same names of styles, in display sizes; smaller ones for many words, so that all stands on one page. */
+static enum status style_of(struct arena *arena, struct document_style *style, size_t letters, struct err *err)
 {
+	bool small = letters > MANY_LETTERS;
 	TRY(document_style_read(arena, document_template_default(), style, err));
 	style->left = style->right = MARGIN + 16;
 	style->top = MARGIN + 4;
 	style->bottom = MARGIN - 4;
-	size(style, DOCUMENT_STYLE_TYPE, 58, 2, 4);
-	size(style, DOCUMENT_STYLE_BODY, 18, 3, 3);
-	size(style, DOCUMENT_STYLE_SECTION_1, 32, 4, 4);
+	size(style, DOCUMENT_STYLE_TYPE, small ? 46 : 58, 2, 4);
+	size(style, DOCUMENT_STYLE_BODY, small ? 15 : 18, small ? 2 : 3, small ? 2 : 3);
+	size(style, DOCUMENT_STYLE_SECTION_1, small ? 26 : 32, 4, 4);
 	size(style, DOCUMENT_STYLE_SECTION_2, 20, 1, 1);
 	size(style, DOCUMENT_STYLE_SECTION_3, 8, 0, 0);
 	style->look[DOCUMENT_STYLE_CAPACITY].size = style->look[DOCUMENT_STYLE_POST].size = 16;
@@ -115,6 +118,7 @@ enum status commend_paper_certificate(struct request *request, void *view, struc
 	        unit_committee_of(request->arena, award->unit.kind, award->unit.name, award->row.day);
 	struct document *document = open_certificate(request, STR("Giấy khen"), award->unit.name);
 	int64_t only = request_query_int(request, "item", 0), count = 0;
+	size_t letters = 0;
 	(void)view;
 	if (str_is(award->unit.kind, "chi_bo"))
 		committee.name = STR("CHI BỘ");
@@ -126,11 +130,13 @@ enum status commend_paper_certificate(struct request *request, void *view, struc
 		struct certificate one = certificate_of(request->arena, award, &rows.at[i], &committee);
 		if (count++)
 			document_page_break(document);
+		if (text_letters(one.why) > letters)
+			letters = text_letters(one.why);
 		put_certificate(document, &one);
 	}
 	if (!count)
 		return err_set(err, NOT_FOUND, "commend.not_found", NULL);
-	TRY(style_of(request->arena, &style, err));
+	TRY(style_of(request->arena, &style, letters, err));
 	return commend_send(request, document, &style, "Giấy khen", err);
 }
 
@@ -153,6 +159,6 @@ enum status commend_paper_blank_certificate(struct request *request, void *view,
 	                                  STR_ARG(commend_day_words(arena, STR_NONE))),
 	                          .capacity = str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
 	                          .post = committee.head });
-	TRY(style_of(arena, &style, err));
+	TRY(style_of(arena, &style, 0, err));
 	return commend_send(request, document, &style, "Giấy khen (trống)", err);
 }

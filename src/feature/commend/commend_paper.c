@@ -23,8 +23,8 @@ struct str commend_day_words(struct arena *arena, struct str iso)
 /* "Thư Lâm" of "Đảng bộ xã Thư Lâm". */
 struct str commend_place(struct str unit_name)
 {
-	static const char *const words[] = { "Đảng bộ ", "Đảng ủy ", "tỉnh ", "thành phố ", "xã ", "phường ",
-		"đặc khu " };
+	static const char *const words[] = { "Đảng bộ ", "Đảng ủy ", "Thành ủy ", "Tỉnh ủy ", "tỉnh ", "thành phố ",
+		"xã ", "phường ", "đặc khu " };
 	for (size_t i = 0; i < LENGTH(words); i++)
 		if (str_starts(unit_name, str_of(words[i])))
 			unit_name = str_slice(unit_name, str_of(words[i]).len, unit_name.len);
