@@ -12,6 +12,7 @@ enum status annual_evidence_read(
 	int64_t year = review->row.year, first = year * 100 + 1, last = year * 100 + 12;
 	struct cell_id cell = { review->cell.id };
 	int shard = review->shard;
+	struct annual_resolutions_row resolutions;
 	struct str since = str_format(call->arena, "%lld-01-01", (long long)year),
 	           until = str_format(call->arena, "%lld-01-01", (long long)year + 1);
 	*ret_book = (struct annual_book){ 0 };
@@ -25,6 +26,9 @@ enum status annual_evidence_read(
 	        &ret_book->presence, err));
 	TRY(annual_praises(call->arena, call->db, &(struct annual_praises_in){ cell, shard, first, last },
 	        &ret_book->praises, err));
+	TRY(annual_resolutions(
+	        call->arena, call->db, &(struct annual_resolutions_in){ cell, shard, first, last }, &resolutions, err));
+	ret_book->resolutions = resolutions.n;
 	return annual_months(
 	        call->arena, call->db, &(struct annual_months_in){ cell, shard, first, last }, &ret_book->months, err);
 }
@@ -116,6 +120,8 @@ static void put_meetings(
 	}
 	if (book->months.count)
 		buf_format(buf, "Trong năm chi bộ họp %zu buổi.", book->months.count);
+	if (book->resolutions)
+		buf_format(buf, " Ban hành %lld nghị quyết.", (long long)book->resolutions);
 	if (base)
 		buf_format(buf, " Tỷ lệ dự họp bình quân %lld,%lld %%.", (long long)(present * 1000 / base / 10),
 		        (long long)(present * 1000 / base % 10));

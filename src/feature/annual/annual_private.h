@@ -46,6 +46,7 @@ struct annual_book {
 	struct annual_months_rows months;
 	struct annual_pledge_rows pledge; /* of one person, once annual_evidence_pledge was asked */
 	struct str until;                 /* the day as of which what is not done is late */
+	int64_t resolutions;              /* that the cell passed */
 };
 /* Of one person, or (0) of the whole cell. */
 struct annual_sum {
