@@ -121,7 +121,7 @@ static void make_officer(struct arena *arena, struct db *db, int64_t top, int64_
 {
 	unsigned char hash[32];
 	char hex[65];
-	token_hash(STR(token), hash);
+	token_hash(str_of(token), hash);
 	sodium_bin2hex(hex, sizeof(hex), hash, sizeof(hash));
 	run(arena, db,
 	        str_format(arena,
