@@ -183,7 +183,10 @@ enum status model_fetch_lessons(struct request *request, void *view, struct err 
 	document->title = STR("Rút kinh nghiệm sinh hoạt chi bộ mẫu");
 	document->author = model->row.unit_name;
 	document->created = request->now;
-	put_head(document, model, blank ? STR_NONE : STR("Số ……-BC/…"),
+	struct unit_committee committee =
+	        unit_committee_of(request->arena, model->row.unit_kind, model->row.unit_name, model->row.meeting_day);
+	put_head(document, model,
+	        blank ? STR_NONE : str_format(request->arena, "Số ……-BC/%.*s", STR_ARG(committee.sign)),
 	        blank ? STR_NONE : day_today(request->arena, model->row.published_at.n));
 	if (blank)
 		put_blank(document, model);
