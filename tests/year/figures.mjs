@@ -14,7 +14,8 @@ export async function compare(world, look) {
 	const wanted = { 'Lượt dự sinh hoạt của tổ công tác': cells, 'Lượt dự tổ đã khép lại': cells, 'Chi bộ được hướng dẫn chuyên đề': cells, 'Chi bộ đã chọn chuyên đề': cells,
 		'Chi bộ đã báo kết quả chuyên đề': played, 'Giấy chứng nhận tập huấn': cells, 'Cuộc kiểm tra, giám sát chi bộ mở trong kỳ': dossiers,
 		'Việc phải khắc phục sau kiểm tra, giám sát': dossiers, 'Việc khắc phục đã được kiểm tra lại và khép lại': dossiers, 'Chi bộ được khen': played,
-		'Đảng viên được tặng giấy khen': played, 'Chi bộ mở đợt cam kết tu dưỡng, rèn luyện': played };
+		'Đảng viên được tặng giấy khen': played, 'Chi bộ mở đợt cam kết tu dưỡng, rèn luyện': played, 'Buổi sinh hoạt mẫu đã tổ chức': 1, 'Buổi sinh hoạt mẫu đã phổ biến rút kinh nghiệm': 1,
+		'Chi bộ được xếp loại năm': played, 'Đảng viên được xếp loại năm': world.classified, 'Đảng viên hoàn thành tốt nhiệm vụ': world.good };
 	let text = '';
 	for (let i = 0; i < 40; i++) {
 		text = plain(await world.get(world.officer, path));
@@ -28,7 +29,7 @@ export async function compare(world, look) {
 
 /* Nothing of the chapters waits for those who were played. */
 export async function nothing_due(world, look) {
-	const chapters = /^\/(visits|teams|guidance|classes|inspections|commendations|commitments|annual)\//;
+	const chapters = /^\/(visits|teams|guidance|classes|inspections|model-meetings|commendations|commitments|annual)\//;
 	for (const cell of world.played)
 		for (const role of ['secretary', 'deputy', 'clerk', 'member']) {
 			const page = await world.get(cell[role], '/'), main = page.slice(page.indexOf('<main'));

@@ -14,7 +14,10 @@ export async function hold(world) {
 	for (const cell of world.played) {
 		await world.post(cell.secretary, `${cell.evening}/open`, {});
 		await world.post(cell.clerk, `${cell.evening}/attendance/all`, {});
-		await world.post(cell.clerk, `${cell.evening}/tasks/new`, { title: 'Vận động các hộ hiến đất làm đường', person: cell.own.member, due: '30/06/2027' });
+		const { asked } = await world.json(cell.clerk, `${cell.evening}/tasks`);
+		const reports = asked.flatMap(task => [[`was-${task.id}`, task.state], [`state-${task.id}`, 'done'], [`result-${task.id}`, 'Đã xong']]);
+		await world.post(cell.clerk, `${cell.evening}/tasks`, Object.fromEntries(reports));
+		await world.post(cell.clerk, `${cell.evening}/tasks/new`, { title: 'Vận động các hộ hiến đất làm đường', person: cell.own.member, due: '31/01/2028' });
 		await world.post(cell.secretary, `${cell.evening}/end`, { anyway: '1' });
 		is((await world.json(cell.secretary, cell.evening)).state, 'ended', 'meeting: held and ended');
 	}

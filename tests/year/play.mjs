@@ -1,6 +1,7 @@
 /* A year of a province, played: node tests/year/play.mjs [--cells N] [--played N] [--shots FOLDER]. Prints TAP. See README.md. */
 import { mkdirSync } from 'node:fs';
 
+import * as annual from './annual.mjs';
 import * as commend from './commend.mjs';
 import * as commitment from './commitment.mjs';
 import * as figures from './figures.mjs';
@@ -8,13 +9,14 @@ import * as guidance from './guidance.mjs';
 import * as inspect from './inspect.mjs';
 import { Look } from './look.mjs';
 import * as meeting from './meeting.mjs';
+import * as model from './model.mjs';
 import { Papers } from './paper.mjs';
 import * as training from './training.mjs';
 import * as visit from './visit.mjs';
 import { World, finish, is, ok } from './world.mjs';
 
 const word = (name, otherwise) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
-const cells = Number(word('--cells', '170')), played = Number(word('--played', '3')), folder = word('--shots', '');
+const cells = Number(word('--cells', '170')), played = Number(word('--played', '2')), folder = word('--shots', '');
 const began = Date.now(), seconds = () => Math.round((Date.now() - began) / 1000);
 if (folder) mkdirSync(folder, { recursive: true });
 
@@ -24,11 +26,13 @@ const year = [
 	['2027-04-02 08:00', visit.hold, visit.propose, guidance.publish, meeting.plan, guidance.choose, training.call, inspect.plan],
 	['2027-04-06 08:00', inspect.work],
 	['2027-04-20 08:10', training.hold, training.certify, inspect.conclude],
-	['2027-05-20 19:30', meeting.hold, guidance.report, inspect.settle],
+	['2027-05-12 08:00', model.invite],
+	['2027-05-20 19:30', meeting.hold, model.learn, guidance.report, inspect.settle],
 	['2027-07-02 08:00', visit.hold, visit.propose, commitment.go_on],
 	['2027-10-02 08:00', visit.hold, visit.propose],
-	['2027-12-10 08:00', commend.propose],
-	['2027-12-29 08:00', visit.hold, commitment.close, visit.end, figures.compare, figures.nothing_due],
+	['2027-12-10 08:00', commend.propose, commitment.close, annual.begin],
+	['2027-12-16 19:30', annual.decide],
+	['2027-12-29 08:00', visit.hold, visit.end, figures.compare, figures.nothing_due],
 ];
 
 /* Cells of as many communes, each with the people behind its accounts. */
