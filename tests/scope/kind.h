@@ -28,6 +28,11 @@ static const struct {
 	{ "inspection", "SELECT min(id) FROM inspect_dossier WHERE cell = %lld" },
 	{ "finding", "SELECT min(id) FROM inspect_finding WHERE dossier = %lld" },
 	{ "dossier_file", "SELECT min(id) FROM inspect_file WHERE dossier = %lld" },
+	{ "class", "SELECT min(id) FROM training_class WHERE unit = %lld" },
+	{ "lesson", "SELECT min(id) FROM training_lesson WHERE class = %lld" },
+	{ "lesson_code", "SELECT 1234567890 WHERE %lld > 0" },
+	{ "seat", "SELECT min(id) FROM training_seat WHERE class = %lld" },
+	{ "material", "SELECT min(id) FROM training_material WHERE class = %lld" },
 	{ "annual", "SELECT min(id) FROM annual_review WHERE cell = %lld" },
 	{ "assessed", "SELECT min(id) FROM annual_assessed WHERE cell = %lld AND name LIKE '%%minh'" },
 };
