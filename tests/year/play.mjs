@@ -62,6 +62,9 @@ try {
 		}
 	}
 	papers.open();
+	await world.stop();
+	world.run('verify'); /* ends with a status of its own when anything is wrong */
+	ok(true, 'chibo verify: every chain of the year is whole');
 } catch (error) {
 	ok(false, 'the year is played to its end', error.stack);
 } finally {
