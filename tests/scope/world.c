@@ -211,45 +211,37 @@ static void set_training(struct story *story)
 {
 	world_sql(story,
 	        "INSERT INTO file (hash, shard, size, type, entered_at) SELECT DISTINCT hash, 0, size, type, 1 FROM "
-	        "file f WHERE "
-	        "hash = (SELECT min(hash) FROM paper) AND NOT EXISTS (SELECT 1 FROM file o WHERE o.hash = f.hash AND "
-	        "o.shard = "
-	        "0) AND %lld > 0",
+	        "file f WHERE hash = (SELECT hash FROM paper WHERE id = (SELECT min(id) FROM paper)) AND NOT EXISTS "
+	        "(SELECT 1 FROM file o WHERE o.hash = f.hash AND o.shard = 0) AND %lld > 0",
 	        (long long)places[0].id);
 	world_sql(story,
 	        "INSERT INTO file_piece (hash, shard, ord, bytes) SELECT DISTINCT hash, 0, ord, bytes FROM file_piece "
-	        "f WHERE "
-	        "hash = (SELECT min(hash) FROM paper) AND NOT EXISTS (SELECT 1 FROM file_piece o WHERE o.hash = f.hash "
-	        "AND "
-	        "o.shard = 0) AND %lld > 0",
+	        "f WHERE hash = (SELECT hash FROM paper WHERE id = (SELECT min(id) FROM paper)) AND NOT EXISTS (SELECT "
+	        "1 FROM file_piece o WHERE o.hash = f.hash AND o.shard = 0) AND %lld > 0",
 	        (long long)places[0].id);
 	for (size_t i = 0; i < place_count; i++) {
 		long long unit = (long long)places[i].id;
 		world_sql(story,
 		        "INSERT INTO training_class (id, unit, title, kind, organiser, place, least, state, quiz, "
-		        "certificate_number, "
-		        "certificate_day, signer, account, entered_at) SELECT id, id, 'x', 'mixed', 'x', 'x', 80, "
-		        "'open', 'draft', "
-		        "'1-QĐ/ĐU', '2026-11-01', 'x', 1, 1 FROM unit WHERE id = %lld",
+		        "certificate_number, certificate_day, signer, account, entered_at) SELECT id, id, 'x', "
+		        "'mixed', 'x', 'x', 80, 'open', 'draft', '1-QĐ/ĐU', '2026-11-01', 'x', 1, 1 FROM unit WHERE id "
+		        "= %lld",
 		        unit);
 		world_sql(story,
 		        "INSERT INTO training_lesson (id, class, day, minute, length, topic, secret) SELECT id, id, "
-		        "'2026-12-20', 600, "
-		        "180, 'x', hash FROM unit, (SELECT min(hash) AS hash FROM paper) p WHERE id = %lld",
+		        "'2026-12-20', 600, 180, 'x', hash FROM unit, (SELECT hash FROM paper WHERE id = (SELECT "
+		        "min(id) FROM paper)) p WHERE id = %lld",
 		        unit);
 		world_sql(story,
 		        "INSERT INTO training_seat (id, shard, class, cell, person, account, name, sort_key, post, "
-		        "place, source, "
-		        "entered_at, certificate, year, code) SELECT id, 0, id, 0, 1, 0, 'x', hash, 'bi_thu', 'x', "
-		        "'name', 1, 1, 2026, "
-		        "'x' FROM unit, (SELECT min(hash) AS hash FROM paper) p WHERE id = %lld",
+		        "place, source, entered_at, certificate, year, code) SELECT id, 0, id, 0, 1, 0, 'x', hash, "
+		        "'bi_thu', 'x', 'name', 1, 1, 2026, 'x' FROM unit, (SELECT hash FROM paper WHERE id = (SELECT "
+		        "min(id) FROM paper)) p WHERE id = %lld",
 		        unit);
 		world_sql(story,
 		        "INSERT INTO training_material (id, shard, class, title, file_name, type, size, hash, at, "
-		        "account) SELECT u.id, "
-		        "0, u.id, 'x', 'x.pdf', p.type, p.size, p.hash, 1, 1 FROM unit u JOIN paper p ON p.id = "
-		        "(SELECT min(id) FROM "
-		        "paper WHERE hash = (SELECT min(hash) FROM paper)) WHERE u.id = %lld",
+		        "account) SELECT u.id, 0, u.id, 'x', 'x.pdf', p.type, p.size, p.hash, 1, 1 FROM unit u JOIN "
+		        "paper p ON p.id = (SELECT min(id) FROM paper) WHERE u.id = %lld",
 		        unit);
 	}
 }
