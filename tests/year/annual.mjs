@@ -33,13 +33,13 @@ async function review_of_oneself(world, cell, person, self, look) {
 export async function decide(world, look, papers) {
 	let classified = 0, good = 0;
 	for (const [i, cell] of world.played.entries()) {
-		const { people } = await world.json(cell.secretary, `${cell.review}/verify`), { officer } = cell.commune;
-		const base = people.filter(each => !each.cell).length, vote = (person, fails = person.tasks > 2 * person.done) => ({ [`points-${person.id}`]: fails ? 45 : 82, [`grade-${person.id}`]: fails ? 'poor' : 'good', [`for-${person.id}`]: 9,
+		const { people, base } = await world.json(cell.secretary, `${cell.review}/verify`), { officer } = cell.commune;
+		const vote = (person, fails = person.tasks > 2 * person.done) => ({ [`points-${person.id}`]: fails ? 45 : 82, [`grade-${person.id}`]: fails ? 'poor' : 'good', [`for-${person.id}`]: base - 1,
 			[`reason-${person.id}`]: 'Chi bộ giao việc bằng lời', [`above-${person.id}`]: 1, [`remedied-${person.id}`]: 'yes', [`discipline-${person.id}`]: 'no', [`comment-${person.id}`]: 'Nên phát biểu nhiều hơn' });
 		if (!i) await look.see(cell.secretary, `${cell.review}/verify`, 'annual-verify');
 		await world.refused(cell.secretary, 'POST', `${cell.review}/propose`, {}, 409);
 		await world.post(cell.secretary, `${cell.review}/collective`, { held: '16/12/2027' });
-		const votes = Math.min(base, 16), some = list => Object.assign({ base: votes, held: 'paper' }, ...list.map(person => vote(person)));
+		const some = list => Object.assign({ base, held: 'paper' }, ...list.map(person => vote(person)));
 		good += people.filter(each => !each.cell && each.tasks <= 2 * each.done).length;
 		await world.post(cell.secretary, `${cell.review}/verify`, some(people.filter(each => !each.cell)));
 		await world.post(cell.secretary, `${cell.review}/verify`, some(people.filter(each => each.cell)));

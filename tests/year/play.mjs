@@ -16,7 +16,7 @@ import * as visit from './visit.mjs';
 import { World, finish, is, ok } from './world.mjs';
 
 const word = (name, otherwise) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
-const cells = Number(word('--cells', '170')), played = Number(word('--played', '2')), folder = word('--shots', '');
+const cells = Number(word('--cells', '340')), played = Number(word('--played', '6')), folder = word('--shots', '');
 const began = Date.now(), seconds = () => Math.round((Date.now() - began) / 1000);
 if (folder) mkdirSync(folder, { recursive: true });
 

@@ -2,7 +2,7 @@
    the cell's answer and its end. */
 import { after, is, ok } from './world.mjs';
 
-const TEAMS = 6, MOST = 8, teams = [];
+const TEAMS = 6, teams = [];
 let quarter = '', held = 0;
 
 export async function set_up(world, look) {
@@ -25,7 +25,7 @@ export async function set_up(world, look) {
 export async function propose(world, look) {
 	const unit = world.officer.unit, month = Number(world.today.slice(5, 7));
 	quarter = `${world.today.slice(0, 4)}-Q${Math.ceil(month / 3)}`;
-	await world.post(world.officer, `/units/${unit}/visits/proposal?q=${quarter}`, { most: MOST, rest: 12 });
+	await world.post(world.officer, `/units/${unit}/visits/proposal?q=${quarter}`, { most: Math.ceil(world.cells.length / TEAMS / 4), rest: 12 });
 	if (quarter.endsWith('Q1')) await look.see(world.officer, `/units/${unit}/visits?q=${quarter}`, 'visit-proposal');
 	const before = (await world.json(world.officer, `/units/${unit}/visits?q=${quarter}`)).visits;
 	await world.post(world.officer, `/units/${unit}/visits?q=${quarter}`, {});
