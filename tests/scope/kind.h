@@ -33,6 +33,10 @@ static const struct {
 	{ "lesson_code", "SELECT 1234567890 WHERE %lld > 0" },
 	{ "seat", "SELECT min(id) FROM training_seat WHERE class = %lld" },
 	{ "material", "SELECT min(id) FROM training_material WHERE class = %lld" },
+	{ "commitment", "SELECT min(id) FROM commitment WHERE cell = %lld" },
+	{ "guidance", "SELECT min(id) FROM guidance WHERE unit = %lld" },
+	{ "guidance_paper", "SELECT min(id) FROM guidance_paper WHERE guidance = %lld" },
+	{ "model", "SELECT min(id) FROM model_meeting WHERE cell = %lld" },
 	{ "annual", "SELECT min(id) FROM annual_review WHERE cell = %lld" },
 	{ "assessed", "SELECT min(id) FROM annual_assessed WHERE cell = %lld AND name LIKE '%%minh'" },
 };

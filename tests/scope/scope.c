@@ -344,21 +344,54 @@ static const struct {
 	{ "/inspections/{inspection}/paper.html", LEADERS_ONLY, true },
 	{ "/inspections/{inspection}/findings/{finding}", LEADERS_ONLY, true },
 	{ "/inspections/{inspection}/files/{dossier_file}", NO_OUTSIDER, true },
+	{ "/units/{unit}/commendations/decide", "xpw@a", true }, /* a cell decides its own */
+	{ "/units/{unit}/commitments", "xpw@a", true },          /* a cell has its own page */
+	{ "/cells/{cell}/commitments/new", "u@b", true },        /* who is no member of the cell has none */
+	{ "/commitments/{commitment}/edit", "dkc@a", true },     /* of others only what was typed from paper */
 	{ "/units/{unit}/levels", "i@A1", true }, /* a level is named by an administrator of a province or above */
 };
 
+/* What its readers read by another way than a role at its unit: the own commitment, and what superiors publish. */
+#define READERS "sdkcmg@a u@b v@v"
+static const struct {
+	const char *path, *in;
+} wider[] = {
+	{ "/guidance/{guidance}", READERS },
+	{ "/guidance/{guidance}/document.pdf", READERS },
+	{ "/guidance/{guidance}/document.docx", READERS },
+	{ "/guidance/{guidance}/papers/{guidance_paper}/file", READERS },
+	{ "/commitments/{commitment}*", "g@m" },
+};
+
+/* Whether "xpw@a u@b" names the account at that unit. */
+static bool is_named(const char *list, const struct who *who, const char *code)
+{
+	struct str rest = str_of(list), one;
+	while (str_split(&rest, ' ', &one)) {
+		ptrdiff_t at = str_find(one, STR("@"));
+		if (str_is(str_slice(one, (size_t)at + 1, one.len), code) && memchr(one.ptr, who->letter, (size_t)at))
+			return true;
+	}
+	return false;
+}
+
 static bool left_out(const struct route *route, const struct who *who, const char *code)
 {
-	for (size_t i = 0; i < LENGTH(narrower); i++) {
-		struct str rest = str_of(narrower[i].out), one;
-		if (strcmp(narrower[i].path, route->path) || (narrower[i].get && route->method == HTTP_POST))
-			continue;
-		while (str_split(&rest, ' ', &one)) {
-			ptrdiff_t at = str_find(one, STR("@"));
-			if (str_is(str_slice(one, (size_t)at + 1, one.len), code) &&
-			        memchr(one.ptr, who->letter, (size_t)at))
-				return true;
-		}
+	for (size_t i = 0; i < LENGTH(narrower); i++)
+		if (!strcmp(narrower[i].path, route->path) && !(narrower[i].get && route->method == HTTP_POST) &&
+		        is_named(narrower[i].out, who, code))
+			return true;
+	return false;
+}
+
+static bool let_in_besides(const struct route *route, const struct who *who, const char *code)
+{
+	for (size_t i = 0; i < LENGTH(wider); i++) {
+		struct str path = str_of(wider[i].path), asked_path = str_of(route->path);
+		bool all = str_ends(path, STR("*"));
+		path.len -= all;
+		if ((all ? str_starts(asked_path, path) : str_eq(asked_path, path)) && is_named(wider[i].in, who, code))
+			return true;
 	}
 	return false;
 }
@@ -374,7 +407,7 @@ static bool allowed(const struct route *route, const struct who *who, const char
 	if (permission->scope == SCOPE_SIGNED_IN)
 		return !who->closed && !who->revoked;
 	world_roles(who, code, &own, &above);
-	return (permission->own & own) || (permission->below & above);
+	return (permission->own & own) || (permission->below & above) || let_in_besides(route, who, code);
 }
 
 /* All accounts at one unit of the world; adds a letter for each that was let in. */

@@ -34,6 +34,8 @@ extern const size_t who_count;
 
 /* The tree, a month in every cell that is looked at, then one cell moved and one merged. */
 void world_build(struct story *story);
+/* One of what a year brings (visits, praise, classes ...) everywhere. */
+void world_year(struct story *story);
 /* Runs SQL in the writer. */
 void world_sql(struct story *story, const char *format, ...) FORMAT(2, 3);
 /* The first column of the first row, 0 where there is none. */

@@ -171,117 +171,6 @@ static void tell_cell(struct story *story, const char *code)
 	tell(story, code, "tests/scope/cell.story");
 }
 
-/* A working team at every unit, and a visit of it to every cell that meets. */
-static void set_teams(struct story *story)
-{
-	for (size_t i = 0; i < place_count; i++) {
-		world_sql(story,
-		        "INSERT INTO visit_team (id, unit, name, number, day, since, until, account, entered_at) "
-		        "VALUES (%lld, %lld, "
-		        "'Tổ công tác', '1-QĐ/ĐU', '2026-09-01', '2026-09-01', '2027-09-01', 1, 1)",
-		        (long long)places[i].id, (long long)places[i].id);
-		world_sql(story,
-		        "INSERT INTO visit (id, shard, cell, team, day, minute, state, made_by, entered_at) SELECT id, "
-		        "shard, cell, "
-		        "cell, day, minute, 'confirmed', 1, 1 FROM meeting WHERE id = (SELECT min(id) FROM meeting "
-		        "WHERE cell = %lld)",
-		        (long long)places[i].id);
-	}
-}
-
-/* A proposal of every cell that meets, and a decision of every unit. */
-static void set_praise(struct story *story)
-{
-	for (size_t i = 0; i < place_count; i++) {
-		world_sql(story,
-		        "INSERT INTO commend (id, shard, cell, giver, reviewer, form, kind, year, day, made_by, "
-		        "entered_at) SELECT id, shard, cell, cell, cell, 'bieu_duong', 'adhoc', 2026, day, 1, 1 FROM "
-		        "meeting WHERE id = (SELECT min(id) FROM meeting WHERE cell = %lld)",
-		        (long long)places[i].id);
-		world_sql(story,
-		        "INSERT INTO commend_decision (id, shard, unit, form, kind, year, number, day, account, "
-		        "entered_at) SELECT id, shard, id, 'giay_khen', 'yearly', 2026, '1-QĐ/ĐU', '2026-11-01', 1, 1 "
-		        "FROM unit WHERE id = %lld",
-		        (long long)places[i].id);
-	}
-}
-
-/* A class of every unit with a lesson, somebody who is called and has a certificate, and a paper. */
-static void set_training(struct story *story)
-{
-	world_sql(story,
-	        "INSERT INTO file (hash, shard, size, type, entered_at) SELECT DISTINCT hash, 0, size, type, 1 FROM "
-	        "file f WHERE hash = (SELECT hash FROM paper WHERE id = (SELECT min(id) FROM paper)) AND NOT EXISTS "
-	        "(SELECT 1 FROM file o WHERE o.hash = f.hash AND o.shard = 0) AND %lld > 0",
-	        (long long)places[0].id);
-	world_sql(story,
-	        "INSERT INTO file_piece (hash, shard, ord, bytes) SELECT DISTINCT hash, 0, ord, bytes FROM file_piece "
-	        "f WHERE hash = (SELECT hash FROM paper WHERE id = (SELECT min(id) FROM paper)) AND NOT EXISTS (SELECT "
-	        "1 FROM file_piece o WHERE o.hash = f.hash AND o.shard = 0) AND %lld > 0",
-	        (long long)places[0].id);
-	for (size_t i = 0; i < place_count; i++) {
-		long long unit = (long long)places[i].id;
-		world_sql(story,
-		        "INSERT INTO training_class (id, unit, title, kind, organiser, place, least, state, quiz, "
-		        "certificate_number, certificate_day, signer, account, entered_at) SELECT id, id, 'x', "
-		        "'mixed', 'x', 'x', 80, 'open', 'draft', '1-QĐ/ĐU', '2026-11-01', 'x', 1, 1 FROM unit WHERE id "
-		        "= %lld",
-		        unit);
-		world_sql(story,
-		        "INSERT INTO training_lesson (id, class, day, minute, length, topic, secret) SELECT id, id, "
-		        "'2026-12-20', 600, 180, 'x', hash FROM unit, (SELECT hash FROM paper WHERE id = (SELECT "
-		        "min(id) FROM paper)) p WHERE id = %lld",
-		        unit);
-		world_sql(story,
-		        "INSERT INTO training_seat (id, shard, class, cell, person, account, name, sort_key, post, "
-		        "place, source, entered_at, certificate, year, code) SELECT id, 0, id, 0, 1, 0, 'x', hash, "
-		        "'bi_thu', 'x', 'name', 1, 1, 2026, 'x' FROM unit, (SELECT hash FROM paper WHERE id = (SELECT "
-		        "min(id) FROM paper)) p WHERE id = %lld",
-		        unit);
-		world_sql(story,
-		        "INSERT INTO training_material (id, shard, class, title, file_name, type, size, hash, at, "
-		        "account) SELECT u.id, 0, u.id, 'x', 'x.pdf', p.type, p.size, p.hash, 1, 1 FROM unit u JOIN "
-		        "paper p ON p.id = (SELECT min(id) FROM paper) WHERE u.id = %lld",
-		        unit);
-	}
-}
-
-/* An announced inspection of every cell, with its conclusion, a scan of it and a finding. */
-static void set_inspections(struct story *story)
-{
-	for (size_t i = 0; i < place_count; i++) {
-		long long cell = (long long)places[i].id;
-		world_sql(story,
-		        "INSERT INTO inspect_dossier (id, shard, cell, unit, kind, subject, period, state, opened_on, "
-		        "planned_on, start_by, started_on, concluded_on, made_by, entered_at) SELECT min(id), "
-		        "min(shard), "
-		        "cell, cell, 'kt', 'x', '', 'concluded', '2026-10-01', '2026-10-01', '2026-10-06', "
-		        "'2026-10-02', "
-		        "'2026-10-20', 1, 1 FROM meeting WHERE cell = %lld GROUP BY cell",
-		        cell);
-		world_sql(story,
-		        "INSERT INTO inspect_paper (dossier, n, shard, state, number, day, sent_at, account, "
-		        "entered_at) "
-		        "SELECT d.id, p.n, d.shard, 'signed', '1-TB/ĐU', '2026-10-20', 1, 1, 1 FROM inspect_dossier d "
-		        "JOIN "
-		        "(SELECT 1 AS n UNION SELECT 10) p ON true WHERE d.cell = %lld",
-		        cell);
-		world_sql(story,
-		        "INSERT INTO inspect_file (id, shard, dossier, n, file_name, type, size, hash, account, "
-		        "entered_at) "
-		        "SELECT d.id, d.shard, d.id, 10, 'x.pdf', p.type, p.size, p.hash, 1, 1 FROM inspect_dossier d "
-		        "JOIN "
-		        "paper p ON p.meeting = d.id WHERE d.cell = %lld",
-		        cell);
-		world_sql(story,
-		        "INSERT INTO inspect_finding (id, shard, dossier, cell, text, fix, person, person_name, due, "
-		        "told_on, "
-		        "state, account, entered_at) SELECT id, shard, id, cell, 'x', 'x', 1, 'x', '2026-12-31', "
-		        "'2026-10-20', 'open', 1, 1 FROM inspect_dossier WHERE cell = %lld",
-		        cell);
-	}
-}
-
 /* What happened last month: v went from A1 to A2, m into a. */
 static void change_tree(struct story *story)
 {
@@ -392,10 +281,7 @@ void world_build(struct story *story)
 	story_keep(story, STR("unit"), str_format(story->arena, "%lld", (long long)world_place("T")->id));
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.xlsx → 303");
 	line(story, "Trung POST /units/{unit}/period-template file=@tests/paper/template.docx → 303");
-	set_teams(story);
-	set_praise(story);
-	set_training(story);
-	set_inspections(story);
+	world_year(story);
 	line(story, "now 2026-12-20 10:00");
 	for (size_t i = 0; i < who_count; i++)
 		make_who(story, &whos[i], "2026-12-20", "2026-12-21");

@@ -38,10 +38,10 @@ SELECT count(*) AS n FROM guidance WHERE unit = :unit AND id <> :guidance AND nu
 
 -- guidance_reads: whether somebody has a role at a unit or below it, and so reads what it publishes
 -- class: reference
--- in:  account account_id, unit unit_id      one
+-- in:  account account_id, unit unit_id, day day      one
 -- out: n int
 SELECT count(*) AS n FROM account_role r JOIN unit_anc a ON a.node = r.unit AND a.ancestor = :unit AND a.until = '9999-12-31'
-WHERE r.account = :account AND r.until = '9999-12-31';
+WHERE r.account = :account AND r.since <= :day AND r.until > :day;
 
 -- guidance_theme_put: a theme, new or changed
 -- class: reference

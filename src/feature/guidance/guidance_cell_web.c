@@ -259,9 +259,10 @@ enum status guidance_show_year(struct request *request, void *to, struct err *er
 {
 	struct guidance_year_page_view *view = to;
 	const struct unit *cell = request_unit(request, "cell");
-	struct guidance_people_rows people;
-	TRY(guidance_people(request->arena, request->db,
-	        &(struct guidance_people_in){ { cell->id }, cell->shard, request->today }, &people, err));
+	struct guidance_people_rows people = { 0 };
+	if (request_can(request, "guidance.plan")) /* who may be chosen is read by those who choose */
+		TRY(guidance_people(request->arena, request->db,
+		        &(struct guidance_people_in){ { cell->id }, cell->shard, request->today }, &people, err));
 	*view = (struct guidance_year_page_view){ .cell = { cell->id },
 		.cell_name = cell->name,
 		.year = asked_year(request),

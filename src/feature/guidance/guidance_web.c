@@ -38,7 +38,7 @@ static enum status load_guidance(struct request *request, int64_t id, struct obj
 	if (str_is(guidance->row.state, "draft"))
 		return OK;
 	TRY(guidance_reads(request->arena, request->db,
-	        &(struct guidance_reads_in){ request->account, guidance->row.unit }, &reads, err));
+	        &(struct guidance_reads_in){ request->account, guidance->row.unit, request->today }, &reads, err));
 	object->roles = reads.n ? R(VISITOR) : 0;
 	return OK;
 }
