@@ -44,4 +44,9 @@ struct place *world_place(const char *code);
 /* The roles held today at the unit, and at it or above. */
 void world_roles(const struct who *who, const char *code, unsigned *ret_own, unsigned *ret_above);
 
+/* Whether somebody is left out at the unit, or let in, whatever roles and tree say. */
+struct route;
+bool world_left_out(const struct route *route, const struct who *who, const char *code);
+bool world_let_in(const struct route *route, const struct who *who, const char *code);
+
 #endif
