@@ -14,7 +14,7 @@ static struct str apart(struct arena *arena, const char *text)
 	assert_true(count > 0 && count < 400);
 	struct buf buf = buf_open(arena, 2000);
 	for (utf8proc_ssize_t i = 0; i < count; i++) {
-		char letter[8];
+		char letter[8] = { 0 };
 		buf_put(&buf, letter, (size_t)utf8proc_encode_char(codes[i], (utf8proc_uint8_t *)letter));
 	}
 	return buf_text(&buf);

@@ -33,16 +33,17 @@ static enum status send(
 	return OK;
 }
 
-static void put_items(struct request *request, struct document *document, const struct commitment_items_rows *items,
-        bool empty, bool checked)
+/* No items: a form to be filled in by hand. */
+static void put_items(
+        struct request *request, struct document *document, const struct commitment_items_rows *items, bool checked)
 {
 	const struct document_column columns[] = { { 8, DOCUMENT_MIDDLE, STR("TT") },
 		{ 33, DOCUMENT_LEFT, STR("Việc sẽ làm") }, { 19, DOCUMENT_LEFT, STR("Kết quả đo được") },
 		{ 18, DOCUMENT_MIDDLE, STR("Hạn") }, { 22, DOCUMENT_LEFT, STR("Tự kiểm cuối năm") } };
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
-	for (size_t i = 0; i < (empty ? EMPTY_ROWS : items->count); i++) {
+	for (size_t i = 0; i < (items ? items->count : EMPTY_ROWS); i++) {
 		struct str number = str_format(request->arena, "%zu", i + 1);
-		if (empty) {
+		if (!items) {
 			document_row(table, (struct str[]){ number, STR("\n"), STR_NONE, STR_NONE, STR_NONE }, 0);
 			continue;
 		}
@@ -110,7 +111,7 @@ static enum status paper(struct request *request, bool docx, struct err *err)
 		document_paragraph(document, 0, parts.at[i].text.len ? parts.at[i].text : STR("–"));
 	}
 	document_section(document, 2, 0, STR("Việc làm cụ thể"));
-	put_items(request, document, &items, false, row->checked_day.len > 0);
+	put_items(request, document, &items, row->checked_day.len > 0);
 	put_addenda(request, document, &addenda);
 	if (row->checked_day.len) {
 		document_section(document, 2, 0, STR("Tự kiểm cuối năm"));
@@ -155,7 +156,7 @@ static enum status form(struct request *request, bool docx, struct err *err)
 		document_paragraph(document, 0, STR(DOTS));
 	}
 	document_section(document, 2, 0, STR("Việc làm cụ thể"));
-	put_items(request, document, NULL, true, false);
+	put_items(request, document, NULL, false);
 	document_paragraph(document, 0, STR("Ngày …… tháng …… năm …………"));
 	put_end(document, STR_NONE);
 	return send(request, document, "Mẫu bản cam kết", docx, err);

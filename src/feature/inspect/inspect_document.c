@@ -93,16 +93,15 @@ static void put_index(struct document *document, const struct source *source, co
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < rule->paper_count; i++) {
 		const struct paper_state *state = source->blank ? NULL : &source->papers.at[i];
-		bool is_signed = state && str_is(state->state, "signed");
-		struct str number =
-		        is_signed && state->number.len ? str_format(arena, "%.*s, ", STR_ARG(state->number)) : STR("");
+		struct str when = STR_NONE, note = STR_NONE;
+		if (state && str_is(state->state, "signed"))
+			when = str_format(arena, "%.*s%s%.*s", STR_ARG(state->number), state->number.len ? ", " : "",
+			        STR_ARG(date_show(arena, state->day)));
+		else if (state && str_is(state->state, "unneeded"))
+			note = state->reason;
 		document_row(table,
 		        (const struct str[]){ str_format(arena, "%zu", i + 1), rule->paper[i].code,
-		                inspect_paper_name(&rule->paper[i], state),
-		                is_signed ? str_format(arena, "%.*s%.*s", STR_ARG(number),
-		                                    STR_ARG(date_show(arena, state->day)))
-		                          : STR_NONE,
-		                state && str_is(state->state, "unneeded") ? state->reason : STR_NONE },
+		                inspect_paper_name(&rule->paper[i], state), when, note },
 		        0);
 	}
 }

@@ -54,7 +54,7 @@ enum status show_paper(struct request *request, void *to, struct err *err)
 	struct inspect_paper_view *view = to;
 	const struct dossier *dossier = request_dossier(request);
 	const struct inspect_paper_rule *rule;
-	const struct paper_state *state;
+	const struct paper_state *state = NULL;
 	struct papers papers;
 	TRY(inspect_must_see(request, SIGHT_CONCLUSION, err));
 	TRY(paper_of(request, dossier, &papers, &rule, &state, err));
@@ -126,7 +126,7 @@ enum status save_paper(struct request *request, void *view, struct err *err)
 {
 	const struct dossier *dossier = request_dossier(request);
 	const struct inspect_paper_rule *rule;
-	const struct paper_state *state;
+	const struct paper_state *state = NULL;
 	struct papers papers;
 	int64_t heads;
 	(void)view;
@@ -188,7 +188,7 @@ enum status add_file(struct request *request, void *view, struct err *err)
 	const struct dossier *dossier = request_dossier(request);
 	const struct http_upload *upload = request_file_of(request, "file");
 	const struct inspect_paper_rule *rule;
-	const struct paper_state *state;
+	const struct paper_state *state = NULL;
 	struct papers papers;
 	struct str hash, type = file_type(upload->bytes);
 	(void)view;

@@ -97,8 +97,9 @@ static enum status read_question(struct request *request, struct quiz_question *
 		if (!text.len)
 			continue;
 		ret_question->right += right;
-		ret_question->choice[ret_question->count++] =
-		        (struct quiz_choice){ (int64_t)ret_question->count, text, right };
+		ret_question->choice[ret_question->count] =
+		        (struct quiz_choice){ (int64_t)ret_question->count + 1, text, right };
+		ret_question->count++;
 	}
 	if (ret_question->count < 2)
 		return err_set(err, INVALID, N_("training.few_choices"), "choice-1");
