@@ -53,6 +53,9 @@ struct counter_figure {
 enum status counter_figures(struct arena *arena, struct db *db, int64_t unit, int since, int until,
         struct counter_figure **ret_at, size_t *ret_count, struct err *err);
 
+/* "12", or "10/60" of a figure among others. */
+struct str counter_figure_show(struct arena *arena, const struct counter_figure *figure);
+
 /* A cell's month changed. Inside a write of that cell's shard. */
 enum status counter_touch(
         struct arena *arena, struct db *db, int64_t cell, int shard, int month, int64_t now, struct err *err);

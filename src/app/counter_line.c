@@ -1,7 +1,8 @@
 /* What families say of a unit, for pages that know nothing of them. */
 #include "app/counter_private.h"
+#include "base/text.h"
 
-enum { LINES_MAX = 64 };
+enum { LINES_MAX = 128 };
 
 struct lines {
 	struct arena *arena;
@@ -38,6 +39,14 @@ static enum status read_family(struct lines *lines, const struct counter_family 
 	}
 	db_finish(cursor);
 	return status;
+}
+
+struct str counter_figure_show(struct arena *arena, const struct counter_figure *figure)
+{
+	struct str n = number_show(arena, figure->n);
+	return !figure->among.set
+	               ? n
+	               : str_format(arena, "%.*s/%.*s", STR_ARG(n), STR_ARG(number_show(arena, figure->among.n)));
 }
 
 enum status counter_figures(struct arena *arena, struct db *db, int64_t unit, int since, int until,

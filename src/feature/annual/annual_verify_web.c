@@ -74,9 +74,15 @@ enum status annual_show_verify(struct request *request, void *to, struct err *er
 		.collective = review->row.collective_day.len > 0,
 		.early = str_compare(request->today, review->row.day) < 0 };
 	view->people.at = arena_array(request->arena, struct annual_verify_people, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		if (!rows.at[i].left_out.len)
-			view->people.at[view->people.count++] = person_of(request, &rows.at[i], &book);
+	bool next = true;
+	for (size_t i = 0; i < rows.count; i++) {
+		if (rows.at[i].left_out.len)
+			continue;
+		struct annual_verify_people *person = &view->people.at[view->people.count++];
+		*person = person_of(request, &rows.at[i], &book);
+		person->next = next && !person->votes_for.set;
+		next &= !person->next;
+	}
 	request->shell.crumb = review->cell.name;
 	request->shell.crumb_href = str_format(request->arena, "/annual/%lld", (long long)review->id.n);
 	return OK;

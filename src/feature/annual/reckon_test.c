@@ -161,7 +161,7 @@ static void test_working_days(void **state)
 	};
 	(void)state;
 	for (size_t i = 0; i < LENGTH(cases); i++) {
-		struct date sent, held;
+		struct date sent = { 0 }, held = { 0 };
 		assert_true(date_parse(str_of(cases[i].sent), &sent) && date_parse(str_of(cases[i].held), &held));
 		assert_int_equal(annual_working_days(sent, held), cases[i].days);
 	}

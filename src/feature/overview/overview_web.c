@@ -401,12 +401,8 @@ static enum status put_more(struct request *request, struct overview_view *view,
 	TRY(counter_figures(request->arena, request->db, view->unit.n, month, month, &figures, &view->more.count, err));
 	view->more.at = arena_array(request->arena, struct overview_more, view->more.count + 1);
 	for (size_t i = 0; i < view->more.count; i++) {
-		struct str n = number_show(request->arena, figures[i].n);
 		view->more.at[i].label = request_say(request, str_c(request->arena, figures[i].label));
-		view->more.at[i].figure = !figures[i].among.set
-		                                  ? n
-		                                  : str_format(request->arena, "%.*s/%.*s", STR_ARG(n),
-		                                            STR_ARG(number_show(request->arena, figures[i].among.n)));
+		view->more.at[i].figure = counter_figure_show(request->arena, &figures[i]);
 	}
 	return OK;
 }

@@ -204,8 +204,9 @@ struct opt_int period_mean(const struct period_figures *figures);
 /* "Tốt", "Khá", … ; "" for none. */
 struct str period_grade_name(struct str grade);
 /* The sentences that belong under the table: as of when, provisional or frozen, what is missing, who came and went, by
- * which rule, what is typed. Vietnamese. */
-size_t period_notes(struct arena *arena, const struct period_report *report, struct str *ret_notes, size_t room);
+ * which rule, what is typed; more: also what other features counted, where no table of it stands beside. Vietnamese. */
+size_t period_notes(
+        struct arena *arena, const struct period_report *report, bool more, struct str *ret_notes, size_t room);
 enum { PERIOD_NOTES_MAX = 13 };
 
 #endif

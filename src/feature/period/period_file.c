@@ -23,7 +23,7 @@ static struct str csv_of(struct arena *arena, const struct period_report *report
 {
 	struct buf csv = buf_open(arena, CSV_CEILING);
 	struct str notes[PERIOD_NOTES_MAX];
-	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX);
+	size_t count = period_notes(arena, report, true, notes, PERIOD_NOTES_MAX);
 	buf_c(&csv, "\xEF\xBB\xBF");
 	for (size_t c = 0; c < report->column_count; c++)
 		put_field(&csv,

@@ -181,7 +181,7 @@ static struct document_cell value_of(
 static struct str lines_of_notes(struct arena *arena, const struct period_report *report)
 {
 	struct str notes[PERIOD_NOTES_MAX];
-	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX);
+	size_t count = period_notes(arena, report, true, notes, PERIOD_NOTES_MAX);
 	struct buf out = buf_open(arena, TEXT_CEILING);
 	for (size_t i = 0; i < count; i++)
 		buf_format(&out, "%s%.*s", i ? "\n" : "", STR_ARG(notes[i]));

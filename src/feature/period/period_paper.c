@@ -69,6 +69,23 @@ static void put_table(struct document *document, const struct period_report *rep
 	put_row(table, report, &report->total, DOCUMENT_STRONG);
 }
 
+/* What other features counted: visits, classes, praise ... */
+static void put_more(struct document *document, const struct period_report *report)
+{
+	const struct document_column columns[] = { { 78, DOCUMENT_LEFT, STR("Nội dung") },
+		{ 22, DOCUMENT_RIGHT, STR("Số lượng") } };
+	if (!report->more_count)
+		return;
+	document_paragraph(document, DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT, STR("Công tác khác"));
+	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
+	for (size_t i = 0; i < report->more_count; i++)
+		document_row(table,
+		        (const struct str[]){
+		                report->more[i].label, counter_figure_show(document->arena, &report->more[i]) },
+		        0);
+	document_space(document, 6);
+}
+
 static void put_changes(struct document *document, const struct period_report *report)
 {
 	if (!report->change_count)
@@ -88,7 +105,7 @@ static struct document *document_of(struct arena *arena, const struct period_rep
 	struct document *document = document_open(arena);
 	struct unit_committee committee = committee_of(arena, report);
 	struct str notes[PERIOD_NOTES_MAX];
-	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX);
+	size_t count = period_notes(arena, report, false, notes, PERIOD_NOTES_MAX);
 	document->landscape = true;
 	document->created = report->as_of;
 	document->title = report->title;
@@ -98,6 +115,7 @@ static struct document *document_of(struct arena *arena, const struct period_rep
 	document_space(document, 6);
 	for (size_t i = 0; i < count; i++)
 		document_paragraph(document, 0, notes[i]);
+	put_more(document, report);
 	put_changes(document, report);
 	document_sign(document, &(struct document_sign){ .signer_count = 1,
 	                                .signer = { { str_format(arena, "T/M %.*s", STR_ARG(committee.name)),

@@ -80,7 +80,7 @@ enum status period_sheet(
 	struct document_sheet_column *head = arena_array(arena, struct document_sheet_column, columns);
 	struct document_cell *cells = arena_array(arena, struct document_cell, columns * rows), *at = cells;
 	struct str notes[PERIOD_NOTES_MAX];
-	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX);
+	size_t count = period_notes(arena, report, true, notes, PERIOD_NOTES_MAX);
 	struct document_cell *said = arena_array(arena, struct document_cell, count + 1);
 	struct document_sheet_chart chart = { .column = put_columns(arena, report, head),
 		.rows = report->row_count < CHART_ROWS ? report->row_count : CHART_ROWS,

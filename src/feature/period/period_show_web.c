@@ -77,7 +77,7 @@ static void put_row(struct request *request, struct period_page_view *view, cons
 static void put_table(struct request *request, struct period_page_view *view, const struct period_report *report)
 {
 	struct str notes[PERIOD_NOTES_MAX];
-	size_t note_count = period_notes(request->arena, report, notes, PERIOD_NOTES_MAX);
+	size_t note_count = period_notes(request->arena, report, false, notes, PERIOD_NOTES_MAX);
 	view->columns.at = arena_array(request->arena, struct period_page_columns, report->column_count);
 	view->rows.at = arena_array(request->arena, struct period_page_rows, report->row_count + 1);
 	view->notes.at = arena_array(request->arena, struct period_page_notes, PERIOD_NOTES_MAX);
@@ -93,6 +93,11 @@ static void put_table(struct request *request, struct period_page_view *view, co
 	put_row(request, view, report, &report->total);
 	for (size_t i = 0; i < note_count; i++)
 		view->notes.at[view->notes.count++].text = notes[i];
+	view->more.at = arena_array(request->arena, struct period_page_more, report->more_count);
+	for (size_t i = 0; i < report->more_count; i++)
+		view->more.at[view->more.count++] =
+		        (struct period_page_more){ request_say(request, str_c(request->arena, report->more[i].label)),
+			        counter_figure_show(request->arena, &report->more[i]) };
 }
 
 static void put_compare(struct request *request, struct period_page_view *view, const struct period_report *report)

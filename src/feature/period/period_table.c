@@ -311,15 +311,14 @@ static struct str more_note(struct arena *arena, const struct period_report *rep
 	for (size_t i = 0; i < report->more_count; i++) {
 		const struct counter_figure *figure = &report->more[i];
 		buf_format(&buf, "%s%.*s %.*s", i ? "; " : "", STR_ARG(figure->label),
-		        STR_ARG(number_show(arena, figure->n)));
-		if (figure->among.set)
-			buf_format(&buf, "/%.*s", STR_ARG(number_show(arena, figure->among.n)));
+		        STR_ARG(counter_figure_show(arena, figure)));
 	}
 	buf_char(&buf, '.');
 	return buf_text(&buf);
 }
 
-size_t period_notes(struct arena *arena, const struct period_report *report, struct str *ret_notes, size_t room)
+size_t period_notes(
+        struct arena *arena, const struct period_report *report, bool more, struct str *ret_notes, size_t room)
 {
 	struct notes notes = { ret_notes, 0, room };
 	struct str when = instant_show(arena, report->as_of);
@@ -341,7 +340,7 @@ size_t period_notes(struct arena *arena, const struct period_report *report, str
 		        str_format(arena, "Báo cáo cấp dưới: %lld/%lld, thiếu: %.*s.", (long long)report->report_in,
 		                (long long)report->report_due, STR_ARG(report->report_missing)));
 	add_note(&notes, came_and_went(arena, report));
-	if (report->more_count)
+	if (more && report->more_count)
 		add_note(&notes, more_note(arena, report));
 	if (report->rule.len)
 		add_note(&notes,

@@ -345,7 +345,7 @@ static void empty_columns_are_left_out(void **state)
 		assert_string_not_equal(report->columns[c].key, "mass_work");
 	assert_true(str_find(report->hidden, STR("Dân vận khéo")) >= 0);
 	assert_true(str_find(report->hidden, STR("Đọc bài viết")) < 0); /* a zero was counted */
-	size_t count = period_notes(arena, report, notes, PERIOD_NOTES_MAX), said = 0;
+	size_t count = period_notes(arena, report, true, notes, PERIOD_NOTES_MAX), said = 0;
 	for (size_t i = 0; i < count; i++)
 		said += str_starts(notes[i], STR("Không hiện các cột"));
 	assert_int_equal(said, 1);
