@@ -227,6 +227,9 @@ static struct document *form_paper(struct request *request, const struct sheet *
 	document_section(document, 2, DOCUMENT_KEEP_NEXT, STR("Tự chấm điểm"));
 	put_points(document, sheet);
 	put_grades(document, sheet, 0);
+	document_format(document, DOCUMENT_NO_INDENT,
+	        "\2%.*s. Tên mẫu của Trung ương; các mục và cách chia điểm trong nhóm là của phần mềm.\2",
+	        STR_ARG(sheet->form.document));
 	document_sign(
 	        document, &(struct document_sign){
 	                          .signer = { { collective ? STR("T/M CHI BỘ") : STR("NGƯỜI TỰ KIỂM ĐIỂM"),
@@ -236,9 +239,6 @@ static struct document *form_paper(struct request *request, const struct sheet *
 	                          .signer_count = 1 });
 	if (!collective)
 		put_judged(document, sheet);
-	document_format(document, DOCUMENT_NO_INDENT,
-	        "\2%.*s. Tên mẫu của Trung ương; các mục và cách chia điểm trong nhóm là của phần mềm.\2",
-	        STR_ARG(sheet->form.document));
 	return document;
 }
 
