@@ -41,7 +41,7 @@ static void put_proposals(
 	}
 }
 
-static enum status proposal(struct request *request, bool docx, struct err *err)
+static enum status proposal(struct request *request, struct err *err)
 {
 	const struct review *review = annual_request_review(request);
 	struct call call = annual_call_of(request);
@@ -73,19 +73,13 @@ static enum status proposal(struct request *request, bool docx, struct err *err)
 	                                                         { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
 	                                .signer_count = 2 });
 	document_paragraph(document, DOCUMENT_NO_INDENT, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
-	return annual_paper_send(request, document, "Danh sách đề nghị xếp loại", docx, err);
+	return annual_paper_send(request, document, "Danh sách đề nghị xếp loại", err);
 }
 
-enum status annual_fetch_proposal_pdf(struct request *request, void *view, struct err *err)
+enum status annual_fetch_proposal(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return proposal(request, false, err);
-}
-
-enum status annual_fetch_proposal_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return proposal(request, true, err);
+	return proposal(request, err);
 }
 
 enum status annual_fetch_result_pdf(struct request *request, void *view, struct err *err)
@@ -116,7 +110,7 @@ enum status annual_fetch_result_pdf(struct request *request, void *view, struct 
 	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
 	                                .signer_count = 1 });
 	document_paragraph(document, DOCUMENT_NO_INDENT, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
-	return annual_paper_send(request, document, "Kết quả xếp loại", false, err);
+	return annual_paper_send(request, document, "Kết quả xếp loại", err);
 }
 
 static void put_paper_row(struct document_table *table, size_t n, struct str name, bool there)
@@ -160,7 +154,7 @@ enum status annual_fetch_dossier_pdf(struct request *request, void *view, struct
 	put_paper_row(table, n, STR("Quyết định xếp loại của cấp ủy cấp trên"), str_is(review->row.state, "decided"));
 	document_format(
 	        document, DOCUMENT_NO_INDENT, "\2%.*s: Mẫu 04; bố cục của phần mềm.\2", STR_ARG(review->rule.guidance));
-	return annual_paper_send(request, document, "Danh mục hồ sơ", false, err);
+	return annual_paper_send(request, document, "Danh mục hồ sơ", err);
 }
 
 static void put_basis(struct document *document, const struct annual_rule *rule)
@@ -231,7 +225,7 @@ static int64_t people_of(struct request *request, const struct annual_result_of_
 }
 
 /* Without a number: empty, to be filled in by hand. */
-static enum status decision(struct request *request, bool docx, struct err *err)
+static enum status decision(struct request *request, struct err *err)
 {
 	const struct unit *unit = request_unit(request, "unit");
 	struct arena *arena = request->arena;
@@ -270,23 +264,17 @@ static enum status decision(struct request *request, bool docx, struct err *err)
 	        document, STR("DANH SÁCH"), str_format(arena, "Kèm quyết định số %.*s", STR_ARG(or_dots(number))));
 	put_list(document, &rows, &rule);
 	document_paragraph(document, DOCUMENT_NO_INDENT, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
-	return annual_paper_send(request, document, "Quyết định xếp loại", docx, err);
+	return annual_paper_send(request, document, "Quyết định xếp loại", err);
 }
 
-enum status annual_fetch_decision_pdf(struct request *request, void *view, struct err *err)
+enum status annual_fetch_decision(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return decision(request, false, err);
-}
-
-enum status annual_fetch_decision_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return decision(request, true, err);
+	return decision(request, err);
 }
 
 /* Without a second decision: empty, with the name alone. */
-static enum status again(struct request *request, bool docx, struct err *err)
+static enum status again(struct request *request, struct err *err)
 {
 	const struct assessed *assessed = annual_request_assessed(request);
 	const struct review *review = &assessed->review;
@@ -327,17 +315,11 @@ static enum status again(struct request *request, bool docx, struct err *err)
 	sign_committee(document, &committee, STR("Như Điều 3"));
 	document_format(
 	        document, DOCUMENT_NO_INDENT, "\2%.*s: Mẫu 03; bố cục của phần mềm.\2", STR_ARG(review->rule.guidance));
-	return annual_paper_send(request, document, "Quyết định xếp loại lại", docx, err);
+	return annual_paper_send(request, document, "Quyết định xếp loại lại", err);
 }
 
-enum status annual_fetch_again_pdf(struct request *request, void *view, struct err *err)
+enum status annual_fetch_again(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return again(request, false, err);
-}
-
-enum status annual_fetch_again_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return again(request, true, err);
+	return again(request, err);
 }

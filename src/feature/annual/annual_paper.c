@@ -4,10 +4,8 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "document/docx.h"
-#include "document/pdf.h"
+#include "feature/print/print.h"
 
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 #define DOTS                                                                                                           \
 	"............................................................................................................" \
 	".........."
@@ -32,20 +30,11 @@ void annual_paper_head(
 	                                .place = annual_paper_date(arena, day) });
 }
 
-enum status annual_paper_send(
-        struct request *request, struct document *document, const char *name, bool docx, struct err *err)
+enum status annual_paper_send(struct request *request, struct document *document, const char *name, struct err *err)
 {
-	struct document_style style;
-	struct str bytes, file = str_format(request->arena, "%s.%s", name, docx ? "docx" : "pdf");
 	document->created = request->now;
 	document->title = str_of(name);
-	TRY(document_style_read(request->arena, document_template_default(), &style, err));
-	if (docx)
-		TRY(document_docx(request->arena, document, &style, &bytes, err));
-	else
-		TRY(document_pdf(request->arena, document, &style, &bytes, err));
-	request_file(request, bytes, docx ? docx_type : "application/pdf", file, !docx);
-	return OK;
+	return print_send(request, document, document->title, err);
 }
 
 /* A form: of somebody, or of nobody in a cell (empty). */
@@ -242,24 +231,18 @@ static struct document *form_paper(struct request *request, const struct sheet *
 	return document;
 }
 
-static enum status send_form(struct request *request, bool docx, struct err *err)
+static enum status send_form(struct request *request, struct err *err)
 {
 	struct sheet sheet;
 	TRY(open_sheet(request, annual_request_assessed(request), &sheet, err));
 	return annual_paper_send(request, form_paper(request, &sheet),
-	        str_is(sheet.form.code, "01") ? "Báo cáo kiểm điểm tập thể" : "Bản kiểm điểm", docx, err);
+	        str_is(sheet.form.code, "01") ? "Báo cáo kiểm điểm tập thể" : "Bản kiểm điểm", err);
 }
 
-enum status annual_fetch_form_pdf(struct request *request, void *view, struct err *err)
+enum status annual_fetch_form(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return send_form(request, false, err);
-}
-
-enum status annual_fetch_form_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_form(request, true, err);
+	return send_form(request, err);
 }
 
 enum status annual_fetch_blank(struct request *request, void *view, struct err *err)
@@ -272,7 +255,7 @@ enum status annual_fetch_blank(struct request *request, void *view, struct err *
 	struct str form = request_query(request, "form");
 	if (annual_form_find(request->arena, form.len ? form : STR("2C"), &sheet.form, err) != OK)
 		return err_set(err, NOT_FOUND, "annual.form", NULL);
-	return annual_paper_send(request, form_paper(request, &sheet), "Mẫu kiểm điểm", false, err);
+	return annual_paper_send(request, form_paper(request, &sheet), "Mẫu kiểm điểm", err);
 }
 
 enum status annual_fetch_points_pdf(struct request *request, void *view, struct err *err)
@@ -292,5 +275,5 @@ enum status annual_fetch_points_pdf(struct request *request, void *view, struct 
 	                                .signer_count = 1 });
 	document_format(document, DOCUMENT_NO_INDENT, "\2%.*s: Mẫu 05. Cách chia điểm trong nhóm là của phần mềm.\2",
 	        STR_ARG(sheet.form.document));
-	return annual_paper_send(request, document, "Bản tự đánh giá", false, err);
+	return annual_paper_send(request, document, "Bản tự đánh giá", err);
 }

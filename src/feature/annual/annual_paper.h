@@ -10,20 +10,15 @@ void annual_paper_head(
 /* "ngày 05 tháng 12 năm 2026"; dots without a day. */
 struct str annual_paper_date(struct arena *arena, struct str day);
 /* Sends it; name without the end. */
-enum status annual_paper_send(
-        struct request *request, struct document *document, const char *name, bool docx, struct err *err);
+enum status annual_paper_send(struct request *request, struct document *document, const char *name, struct err *err);
 
 enum status annual_fetch_blank(struct request *request, void *view, struct err *err);
-enum status annual_fetch_form_pdf(struct request *request, void *view, struct err *err);
-enum status annual_fetch_form_docx(struct request *request, void *view, struct err *err);
+enum status annual_fetch_form(struct request *request, void *view, struct err *err);
 enum status annual_fetch_points_pdf(struct request *request, void *view, struct err *err);
-enum status annual_fetch_proposal_pdf(struct request *request, void *view, struct err *err);
-enum status annual_fetch_proposal_docx(struct request *request, void *view, struct err *err);
+enum status annual_fetch_proposal(struct request *request, void *view, struct err *err);
 enum status annual_fetch_result_pdf(struct request *request, void *view, struct err *err);
 enum status annual_fetch_dossier_pdf(struct request *request, void *view, struct err *err);
-enum status annual_fetch_again_pdf(struct request *request, void *view, struct err *err);
-enum status annual_fetch_again_docx(struct request *request, void *view, struct err *err);
-enum status annual_fetch_decision_pdf(struct request *request, void *view, struct err *err);
-enum status annual_fetch_decision_docx(struct request *request, void *view, struct err *err);
+enum status annual_fetch_again(struct request *request, void *view, struct err *err);
+enum status annual_fetch_decision(struct request *request, void *view, struct err *err);
 
 #endif

@@ -73,26 +73,6 @@ static enum status load_assessed(struct request *request, int64_t id, struct obj
 	return OK;
 }
 
-static bool link_cell(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	struct unit unit;
-	(void)ret_badge;
-	if (!unit_home(request, ROLES_CELL, true, &unit))
-		return false;
-	*ret_href = str_format(request->arena, "/cells/%lld/annual", (long long)unit.id);
-	return true;
-}
-
-static bool link_unit(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	struct unit unit;
-	(void)ret_badge;
-	if (!unit_home(request, R(OFFICER), false, &unit))
-		return false;
-	*ret_href = str_format(request->arena, "/units/%lld/annual", (long long)unit.id);
-	return true;
-}
-
 static enum status export_person_of(
         struct arena *arena, struct db *db, struct person_id person, struct buf *json, struct err *err)
 {
@@ -248,9 +228,9 @@ static const struct route routes[] = {
 	        .retry = "/annual/{annual}", .act = "annual.propose", .about = "Send the proposals up" },
 	{ HTTP_POST, "/annual/{annual}/return", &annual_decide, annual_save_return, .form = return_form,
 	        .retry = "/annual/{annual}", .act = "annual.return", .about = "Send the proposals back to the cell" },
-	{ HTTP_GET, "/annual/{annual}/proposal.pdf", &annual_see, annual_fetch_proposal_pdf, .slow = true,
+	{ HTTP_GET, "/annual/{annual}/proposal.pdf", &annual_see, annual_fetch_proposal, .slow = true,
 	        .about = "The list that the cell proposes" },
-	{ HTTP_GET, "/annual/{annual}/proposal.docx", &annual_see, annual_fetch_proposal_docx, .slow = true,
+	{ HTTP_GET, "/annual/{annual}/proposal.docx", &annual_see, annual_fetch_proposal, .slow = true,
 	        .about = "The same as a text file" },
 	{ HTTP_GET, "/annual/{annual}/decision.pdf", &annual_see, annual_fetch_result_pdf, .slow = true,
 	        .about = "What was decided for a cell" },
@@ -270,15 +250,15 @@ static const struct route routes[] = {
 	        .about = "The self-review" },
 	{ HTTP_POST, "/annual/people/{assessed}/self", &annual_write, annual_save_self, .form = self_form,
 	        .act = "annual.self", .about = "Keep or send the self-review" },
-	{ HTTP_GET, "/annual/people/{assessed}/form.pdf", &annual_see, annual_fetch_form_pdf, .slow = true,
+	{ HTTP_GET, "/annual/people/{assessed}/form.pdf", &annual_see, annual_fetch_form, .slow = true,
 	        .about = "The form on paper; blank=1: to be filled in by hand" },
-	{ HTTP_GET, "/annual/people/{assessed}/form.docx", &annual_see, annual_fetch_form_docx, .slow = true,
+	{ HTTP_GET, "/annual/people/{assessed}/form.docx", &annual_see, annual_fetch_form, .slow = true,
 	        .about = "The form as a text file" },
 	{ HTTP_GET, "/annual/people/{assessed}/points.pdf", &annual_see, annual_fetch_points_pdf, .slow = true,
 	        .about = "The points one gives oneself, on paper" },
-	{ HTTP_GET, "/annual/people/{assessed}/again.pdf", &annual_see, annual_fetch_again_pdf, .slow = true,
+	{ HTTP_GET, "/annual/people/{assessed}/again.pdf", &annual_see, annual_fetch_again, .slow = true,
 	        .about = "The decision to classify again" },
-	{ HTTP_GET, "/annual/people/{assessed}/again.docx", &annual_see, annual_fetch_again_docx, .slow = true,
+	{ HTTP_GET, "/annual/people/{assessed}/again.docx", &annual_see, annual_fetch_again, .slow = true,
 	        .about = "The same as a text file" },
 	{ HTTP_GET, "/units/{unit}/annual", &annual_decide, annual_show_unit, .page = &annual_unit_page,
 	        .about = "A committee's year: year=2026" },
@@ -291,19 +271,24 @@ static const struct route routes[] = {
 	        .retry = "/units/{unit}/annual", .act = "annual.raise", .about = "A higher ceiling, by a decision" },
 	{ HTTP_POST, "/units/{unit}/annual/close", &annual_decide, annual_close_unit, .form = close_form, .wide = true,
 	        .retry = "/units/{unit}/annual", .act = "annual.close", .about = "Close the year of a committee" },
-	{ HTTP_GET, "/units/{unit}/annual/decision.pdf", &annual_decide, annual_fetch_decision_pdf, .slow = true,
+	{ HTTP_GET, "/units/{unit}/annual/decision.pdf", &annual_decide, annual_fetch_decision, .slow = true,
 	        .about = "A decision with its list: year=2026&number=…" },
-	{ HTTP_GET, "/units/{unit}/annual/decision.docx", &annual_decide, annual_fetch_decision_docx, .slow = true,
+	{ HTTP_GET, "/units/{unit}/annual/decision.docx", &annual_decide, annual_fetch_decision, .slow = true,
 	        .about = "The same as a text file" },
 	{ 0 },
 };
+
+static bool link_home(struct request *request, struct str *ret_href, int64_t *ret_badge)
+{
+	(void)ret_badge;
+	return unit_home_link(request, "annual", "annual", ret_href);
+}
 
 const struct feature annual_feature = {
 	.name = "annual",
 	.routes = routes,
 	.objects = (const struct object_kind[]){ { "annual", load_review }, { "assessed", load_assessed }, { 0 } },
-	.nav = (const struct nav_item[]){ { N_("Kiểm điểm, xếp loại"), "star", 170, link_cell },
-	        { N_("Kiểm điểm, xếp loại"), "star", 170, link_unit }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Kiểm điểm, xếp loại"), "star", 170, link_home }, { 0 } },
 	.counters = annual_families,
 	.due = annual_due,
 	.export_person = export_person_of,

@@ -61,22 +61,6 @@ enum status call_show_papers(struct request *request, void *to, struct err *err)
 	return OK;
 }
 
-/* Before the first byte is kept: what the file is, and whether its first page carries a mark of secrecy. */
-enum status call_prepare_paper(struct request *request, struct err *err)
-{
-	const struct http_upload *upload = request_file_of(request, "file");
-	struct str type = file_type(upload->bytes);
-	bool secret, read;
-	if (!type.len)
-		return err_set(err, INVALID, "call.paper_kind", "file");
-	TRY(file_secret(request->arena, upload->bytes, type, &secret, &read, err));
-	if (secret)
-		return err_set(err, INVALID, "call.paper_secret", "file");
-	if (!read && !request_int(request, "not_secret"))
-		return err_set(err, INVALID, "call.paper_declare", "not_secret");
-	return OK;
-}
-
 /* Whether the papers are late counts. */
 static enum status count(struct request *request, struct err *err)
 {

@@ -52,7 +52,6 @@ extern const struct field call_paper_form[], call_empty_form[], call_excuse_form
         call_anonymous_form[], call_taken_form[];
 enum status call_load_paper(struct request *request, int64_t id, struct object *object, struct err *err);
 enum status call_show_papers(struct request *request, void *view, struct err *err);
-enum status call_prepare_paper(struct request *request, struct err *err);
 enum status call_post_paper(struct request *request, void *view, struct err *err);
 enum status call_withdraw_paper(struct request *request, void *view, struct err *err);
 enum status call_show_paper(struct request *request, void *view, struct err *err);

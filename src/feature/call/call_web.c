@@ -1,6 +1,7 @@
 /* The notice: page, large-type slip, calendar, mail; and the descriptor of the feature. */
 #include "base/time.h"
 #include "feature/call/call_private.h"
+#include "feature/file/file.h"
 #include "gen/call_page.h"
 
 const struct field call_empty_form[] = { { 0 } };
@@ -155,7 +156,7 @@ const struct feature call_feature = {
 	                { HTTP_GET, "/meetings/{meeting}/papers", &meeting_read, call_show_papers,
 	                        .page = &call_papers_page_page },
 	                { HTTP_POST, "/meetings/{meeting}/papers", &meeting_plan, call_post_paper,
-	                        .form = call_paper_form, .prepare = call_prepare_paper, .body = (21 << 20),
+	                        .form = call_paper_form, .prepare = file_prepare_paper, .body = (21 << 20),
 	                        .act = "call.paper", .about = "Post a paper" },
 	                { HTTP_GET, "/meetings/{meeting}/papers/{paper}", &meeting_read, call_show_paper,
 	                        .page = &call_paper_page_page },

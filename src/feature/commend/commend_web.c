@@ -75,16 +75,8 @@ static enum status load_award(struct request *request, int64_t id, struct object
 
 static bool link_home(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
-	struct unit home;
 	(void)ret_badge;
-	if (unit_home(request, ROLES_CELL, true, &home)) {
-		*ret_href = str_format(request->arena, "/cells/%lld/commendations", (long long)home.id);
-		return true;
-	}
-	if (!unit_home(request, R(OFFICER), false, &home))
-		return false;
-	*ret_href = str_format(request->arena, "/units/%lld/commendations", (long long)home.id);
-	return true;
+	return unit_home_link(request, "commendations", "commendations", ret_href);
 }
 
 static enum status export_praise(

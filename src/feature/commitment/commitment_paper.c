@@ -9,7 +9,6 @@
 enum { EMPTY_ROWS = 5 };
 #define DOTS "………………………………………………………………………………………………………………………………………………………………………………………………………"
 #define OURS "\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 static struct document *begin(struct request *request, const struct unit *cell, const char *title, int64_t year)
 {
@@ -21,16 +20,6 @@ static struct document *begin(struct request *request, const struct unit *cell, 
 	                                .issuer = text_upper(arena, cell->name),
 	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM") });
 	return document;
-}
-
-static enum status send(
-        struct request *request, struct document *document, const char *name, bool docx, struct err *err)
-{
-	struct str bytes;
-	TRY(print_bytes(request->arena, document, docx ? PRINT_DOCX : PRINT_PDF, &bytes, err));
-	request_file(request, bytes, docx ? docx_type : "application/pdf",
-	        str_format(request->arena, "%s.%s", name, docx ? "docx" : "pdf"), !docx);
-	return OK;
 }
 
 /* No items: a form to be filled in by hand. */
@@ -89,7 +78,7 @@ static void put_addenda(struct request *request, struct document *document, cons
 	}
 }
 
-static enum status paper(struct request *request, bool docx, struct err *err)
+static enum status paper(struct request *request, struct err *err)
 {
 	const struct commitment *commitment = request_commitment(request);
 	const struct commitment_one_row *row = &commitment->row;
@@ -123,22 +112,16 @@ static enum status paper(struct request *request, bool docx, struct err *err)
 		document_format(
 		        document, 0, "Gửi chi bộ ngày %.*s.", STR_ARG(date_show(request->arena, row->sent_day)));
 	put_end(document, row->name);
-	return send(request, document, "Bản cam kết", docx, err);
+	return print_send(request, document, STR("Bản cam kết"), err);
 }
 
-enum status commitment_paper_pdf(struct request *request, void *view, struct err *err)
+enum status commitment_fetch_paper(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return paper(request, false, err);
+	return paper(request, err);
 }
 
-enum status commitment_paper_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return paper(request, true, err);
-}
-
-static enum status form(struct request *request, bool docx, struct err *err)
+static enum status form(struct request *request, struct err *err)
 {
 	const struct unit *cell = request_unit(request, "cell");
 	int64_t year = request_query_int(request, "year", commitment_year_now(request->today));
@@ -159,19 +142,13 @@ static enum status form(struct request *request, bool docx, struct err *err)
 	put_items(request, document, NULL, false);
 	document_paragraph(document, 0, STR("Ngày …… tháng …… năm …………"));
 	put_end(document, STR_NONE);
-	return send(request, document, "Mẫu bản cam kết", docx, err);
+	return print_send(request, document, STR("Mẫu bản cam kết"), err);
 }
 
-enum status commitment_form_pdf(struct request *request, void *view, struct err *err)
+enum status commitment_fetch_form(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return form(request, false, err);
-}
-
-enum status commitment_form_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return form(request, true, err);
+	return form(request, err);
 }
 
 static struct str state_words(const struct commitment_list_row *row)
@@ -183,7 +160,7 @@ static struct str state_words(const struct commitment_list_row *row)
 	                                    : STR("Trả lại để sửa");
 }
 
-static enum status list(struct request *request, bool docx, struct err *err)
+static enum status list(struct request *request, struct err *err)
 {
 	const struct document_column columns[] = { { 8, DOCUMENT_MIDDLE, STR("TT") },
 		{ 30, DOCUMENT_LEFT, STR("Họ và tên") }, { 18, DOCUMENT_MIDDLE, STR("Ngày gửi") },
@@ -216,17 +193,11 @@ static enum status list(struct request *request, bool docx, struct err *err)
 	document_paragraph(document, 0, STR(OURS));
 	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
 	                                .signer_count = 1 });
-	return send(request, document, "Danh sách cam kết", docx, err);
+	return print_send(request, document, STR("Danh sách cam kết"), err);
 }
 
-enum status commitment_list_pdf(struct request *request, void *view, struct err *err)
+enum status commitment_fetch_list(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return list(request, false, err);
-}
-
-enum status commitment_list_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return list(request, true, err);
+	return list(request, err);
 }

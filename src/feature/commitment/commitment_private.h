@@ -94,12 +94,9 @@ enum status commitment_settle(struct request *request, void *view, struct err *e
 enum status commitment_show_check(struct request *request, void *view, struct err *err);
 enum status commitment_save_check(struct request *request, void *view, struct err *err);
 enum status commitment_save_note(struct request *request, void *view, struct err *err);
-enum status commitment_paper_pdf(struct request *request, void *view, struct err *err);
-enum status commitment_paper_docx(struct request *request, void *view, struct err *err);
-enum status commitment_form_pdf(struct request *request, void *view, struct err *err);
-enum status commitment_form_docx(struct request *request, void *view, struct err *err);
-enum status commitment_list_pdf(struct request *request, void *view, struct err *err);
-enum status commitment_list_docx(struct request *request, void *view, struct err *err);
+enum status commitment_fetch_paper(struct request *request, void *view, struct err *err);
+enum status commitment_fetch_form(struct request *request, void *view, struct err *err);
+enum status commitment_fetch_list(struct request *request, void *view, struct err *err);
 enum status commitment_due(struct request *request, struct due_list *list, struct err *err);
 
 enum status commitment_hand_out(

@@ -57,15 +57,10 @@ static enum status load_commitment(struct request *request, int64_t id, struct o
 	return OK;
 }
 
-static bool link_commitments(struct request *request, struct str *ret_href, int64_t *ret_badge)
+static bool link_home(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
 	(void)ret_badge;
-	bool cell = request->roles & ROLES_CELL;
-	if (!request->home_unit || !(request->roles & (ROLES_CELL | R(OFFICER))))
-		return false;
-	*ret_href = str_format(
-	        request->arena, "/%s/%lld/commitments", cell ? "cells" : "units", (long long)request->home_unit);
-	return true;
+	return unit_home_link(request, "commitments", "commitments", ret_href);
 }
 
 #define PARTS_TEXT                                                                 \
@@ -144,13 +139,13 @@ static const struct route routes[] = {
 	        .page = &commitment_form_page, .about = "An empty commitment" },
 	{ HTTP_POST, "/cells/{cell}/commitments/new", &commitment_cell, commitment_save_new, .form = new_form,
 	        .act = "commitment.new", .about = "Write a commitment, or type it in from paper" },
-	{ HTTP_GET, "/cells/{cell}/commitments/form.pdf", &commitment_cell, commitment_form_pdf, .slow = true,
+	{ HTTP_GET, "/cells/{cell}/commitments/form.pdf", &commitment_cell, commitment_fetch_form, .slow = true,
 	        .about = "The form on paper, empty" },
-	{ HTTP_GET, "/cells/{cell}/commitments/form.docx", &commitment_cell, commitment_form_docx, .slow = true,
+	{ HTTP_GET, "/cells/{cell}/commitments/form.docx", &commitment_cell, commitment_fetch_form, .slow = true,
 	        .about = "The empty form as a text file" },
-	{ HTTP_GET, "/cells/{cell}/commitments/list.pdf", &commitment_lead, commitment_list_pdf, .slow = true,
+	{ HTTP_GET, "/cells/{cell}/commitments/list.pdf", &commitment_lead, commitment_fetch_list, .slow = true,
 	        .about = "Who committed, on paper" },
-	{ HTTP_GET, "/cells/{cell}/commitments/list.docx", &commitment_lead, commitment_list_docx, .slow = true,
+	{ HTTP_GET, "/cells/{cell}/commitments/list.docx", &commitment_lead, commitment_fetch_list, .slow = true,
 	        .about = "The same as a text file" },
 	{ HTTP_GET, "/commitments/{commitment}", &commitment_read, commitment_show, .page = &commitment_show_page,
 	        .about = "One commitment" },
@@ -178,9 +173,9 @@ static const struct route routes[] = {
 	{ HTTP_POST, "/commitments/{commitment}/note", &commitment_read, commitment_save_note, .form = note_form,
 	        .retry = "/commitments/{commitment}", .act = "commitment.note",
 	        .about = "What the committee of the cell says of it" },
-	{ HTTP_GET, "/commitments/{commitment}/commitment.pdf", &commitment_read, commitment_paper_pdf, .slow = true,
+	{ HTTP_GET, "/commitments/{commitment}/commitment.pdf", &commitment_read, commitment_fetch_paper, .slow = true,
 	        .about = "It on paper" },
-	{ HTTP_GET, "/commitments/{commitment}/commitment.docx", &commitment_read, commitment_paper_docx, .slow = true,
+	{ HTTP_GET, "/commitments/{commitment}/commitment.docx", &commitment_read, commitment_fetch_paper, .slow = true,
 	        .about = "It as a text file" },
 	{ HTTP_GET, "/units/{unit}/commitments", &commitment_sum, commitment_show_unit, .page = &commitment_unit_page,
 	        .about = "How many committed below a committee; no words" },
@@ -195,7 +190,7 @@ const struct feature commitment_feature = {
 	.name = "commitment",
 	.routes = routes,
 	.objects = (const struct object_kind[]){ { "commitment", load_commitment }, { 0 } },
-	.nav = (const struct nav_item[]){ { N_("Cam kết"), "flag", 160, link_commitments }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Cam kết"), "flag", 160, link_home }, { 0 } },
 	.counters = commitment_families,
 	.due = commitment_due,
 	.export_person = commitment_hand_out,

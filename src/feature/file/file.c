@@ -195,3 +195,18 @@ enum status file_secret(
 	*ret_secret = marked(arena, text);
 	return OK;
 }
+
+enum status file_prepare_paper(struct request *request, struct err *err)
+{
+	const struct http_upload *upload = request_file_of(request, "file");
+	struct str type = file_type(upload->bytes);
+	bool secret, read;
+	if (!type.len)
+		return err_set(err, INVALID, "call.paper_kind", "file");
+	TRY(file_secret(request->arena, upload->bytes, type, &secret, &read, err));
+	if (secret)
+		return err_set(err, INVALID, "call.paper_secret", "file");
+	if (!read && !request_int(request, "not_secret"))
+		return err_set(err, INVALID, "call.paper_declare", "not_secret");
+	return OK;
+}

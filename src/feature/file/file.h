@@ -23,5 +23,8 @@ enum status file_drop(struct arena *arena, struct db *db, int shard, struct str 
    child with limits; on a slow thread only. INVALID file.broken, file.two_kinds, file.picture_large. */
 enum status file_secret(
         struct arena *arena, struct str bytes, struct str type, bool *ret_secret, bool *ret_read, struct err *err);
+/* .prepare of routes that take a paper in the field "file": before its first byte is kept, what it is and whether it
+   bears such a mark. Where nothing can be read, the box "not_secret" must be ticked. */
+enum status file_prepare_paper(struct request *request, struct err *err);
 
 #endif

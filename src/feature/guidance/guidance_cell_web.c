@@ -3,6 +3,7 @@
 #include "feature/guidance/guidance_private.h"
 
 #include "base/time.h"
+#include "feature/print/print.h"
 
 #include <stdio.h>
 
@@ -324,6 +325,6 @@ enum status guidance_fetch_plan(struct request *request, void *view, struct err 
 		        &own[part - 1], err));
 	if (!whole)
 		TRY(guidance_open(request, cell, quarter, &own[0], err));
-	return guidance_send_paper(
-	        request, guidance_plan_paper(request, cell, own, count, blank), "Kế hoạch sinh hoạt chuyên đề", err);
+	return print_send(request, guidance_plan_paper(request, cell, own, count, blank),
+	        STR("Kế hoạch sinh hoạt chuyên đề"), err);
 }

@@ -9,17 +9,6 @@
 /* Lines to write on: blanks that are not trimmed. */
 #define ROOM "\342\200\207\n\342\200\207\n\342\200\207"
 
-enum status guidance_send_paper(struct request *request, struct document *document, const char *name, struct err *err)
-{
-	bool docx = str_ends(request->http->path, STR(".docx"));
-	struct str bytes;
-	TRY(print_bytes(request->arena, document, docx ? PRINT_DOCX : PRINT_PDF, &bytes, err));
-	request_file(request, bytes,
-	        docx ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/pdf",
-	        str_format(request->arena, "%s.%s", name, docx ? "docx" : "pdf"), !docx);
-	return OK;
-}
-
 static struct str long_day(struct arena *arena, struct str iso)
 {
 	struct date date;

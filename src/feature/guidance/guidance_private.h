@@ -94,7 +94,6 @@ enum status guidance_chore(struct chore_run *run, struct err *err);
 extern const struct counter_family guidance_families[];
 
 /* guidance_paper.c: documents, sent in the format that the path ends in. */
-enum status guidance_send_paper(struct request *request, struct document *document, const char *name, struct err *err);
 struct document *guidance_paper(struct request *request, const struct guidance *guidance,
         const struct guidance_themes_rows *themes, const struct guidance_papers_rows *papers);
 struct document *guidance_plan_paper(
@@ -107,7 +106,6 @@ enum status guidance_show_cells(struct request *request, void *view, struct err 
 enum status guidance_show(struct request *request, void *view, struct err *err);
 enum status guidance_save(struct request *request, void *view, struct err *err);
 enum status guidance_save_theme(struct request *request, void *view, struct err *err);
-enum status guidance_prepare_paper(struct request *request, struct err *err);
 enum status guidance_save_paper(struct request *request, void *view, struct err *err);
 enum status guidance_take_paper(struct request *request, void *view, struct err *err);
 enum status guidance_fetch_paper(struct request *request, void *view, struct err *err);

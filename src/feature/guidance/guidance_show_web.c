@@ -159,20 +159,6 @@ enum status guidance_save_theme(struct request *request, void *view, struct err 
 	return back(request, N_("Đã lưu chuyên đề."));
 }
 
-enum status guidance_prepare_paper(struct request *request, struct err *err)
-{
-	const struct http_upload *upload = request_file_of(request, "file");
-	struct str type = file_type(upload->bytes);
-	bool secret, read;
-	if (!type.len)
-		return err_set(err, INVALID, "call.paper_kind", "file");
-	TRY(file_secret(request->arena, upload->bytes, type, &secret, &read, err));
-	if (secret)
-		return err_set(err, INVALID, "call.paper_secret", "file");
-	return read || request_int(request, "not_secret") ? OK
-	                                                  : err_set(err, INVALID, "call.paper_declare", "not_secret");
-}
-
 enum status guidance_save_paper(struct request *request, void *view, struct err *err)
 {
 	const struct guidance *guidance = request_guidance(request);
@@ -272,6 +258,6 @@ enum status guidance_fetch_document(struct request *request, void *view, struct 
 	(void)view;
 	TRY(guidance_themes(request->arena, request->db, &(struct guidance_themes_in){ guidance->id }, &themes, err));
 	TRY(guidance_papers(request->arena, request->db, &(struct guidance_papers_in){ guidance->id }, &papers, err));
-	return guidance_send_paper(
-	        request, guidance_paper(request, guidance, &themes, &papers), "Hướng dẫn sinh hoạt chuyên đề", err);
+	return print_send(request, guidance_paper(request, guidance, &themes, &papers),
+	        STR("Hướng dẫn sinh hoạt chuyên đề"), err);
 }

@@ -59,22 +59,14 @@ static enum status load_paper(struct request *request, int64_t id, struct object
 
 static bool link_cell(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
-	struct unit home;
 	(void)ret_badge;
-	if (!unit_home(request, ROLES_CELL, true, &home))
-		return false;
-	*ret_href = str_format(request->arena, "/cells/%lld/guidance", (long long)home.id);
-	return true;
+	return unit_home_link(request, "guidance", NULL, ret_href);
 }
 
 static bool link_unit(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
-	struct unit home;
 	(void)ret_badge;
-	if (!unit_home(request, R(OFFICER), false, &home))
-		return false;
-	*ret_href = str_format(request->arena, "/units/%lld/guidance", (long long)home.id);
-	return true;
+	return unit_home_link(request, NULL, "guidance", ret_href);
 }
 
 static enum status export_member(
@@ -180,7 +172,7 @@ static const struct route routes[] = {
 	        .wide = true, .retry = "/guidance/{guidance}", .act = "guidance.theme",
 	        .about = "Add, change or remove a theme of a draft" },
 	{ HTTP_POST, "/guidance/{guidance}/papers", &guidance_lead, guidance_save_paper, .form = paper_form,
-	        .prepare = guidance_prepare_paper, .body = FILE_MAX + (64 << 10), .wide = true,
+	        .prepare = file_prepare_paper, .body = FILE_MAX + (64 << 10), .wide = true,
 	        .retry = "/guidance/{guidance}", .act = "guidance.paper", .about = "Post a paper" },
 	{ HTTP_POST, "/guidance/{guidance}/papers/take", &guidance_lead, guidance_take_paper, .form = take_form,
 	        .wide = true, .retry = "/guidance/{guidance}", .act = "guidance.paper_withdraw",

@@ -222,20 +222,9 @@ static struct document *make_paper(
 	return document;
 }
 
-/* As the address ends: .pdf, .docx, .html. */
 static enum status send(struct request *request, struct document *document, struct err *err)
 {
-	static const char *const types[] = { "application/pdf",
-		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/html; charset=utf-8" };
-	static const char *const endings[] = { "pdf", "docx", "html" };
-	struct str path = request->http->path, bytes;
-	enum print_format format = str_ends(path, STR(".docx"))   ? PRINT_DOCX
-	                           : str_ends(path, STR(".html")) ? PRINT_HTML
-	                                                          : PRINT_PDF;
-	TRY(print_bytes(request->arena, document, format, &bytes, err));
-	request_file(request, bytes, types[format],
-	        str_format(request->arena, "%.*s.%s", STR_ARG(document->title), endings[format]), format != PRINT_DOCX);
-	return OK;
+	return print_send(request, document, document->title, err);
 }
 
 static enum status load_source(struct request *request, struct source *source, struct err *err)

@@ -168,21 +168,6 @@ enum status save_paper(struct request *request, void *view, struct err *err)
 	return OK;
 }
 
-enum status prepare_file(struct request *request, struct err *err)
-{
-	const struct http_upload *upload = request_file_of(request, "file");
-	struct str type = file_type(upload->bytes);
-	bool secret, read;
-	if (!type.len)
-		return err_set(err, INVALID, "inspect.file_kind", "file");
-	TRY(file_secret(request->arena, upload->bytes, type, &secret, &read, err));
-	if (secret)
-		return err_set(err, INVALID, "inspect.file_secret", "file");
-	if (!read && !request_int(request, "not_secret"))
-		return err_set(err, INVALID, "inspect.file_declare", "not_secret");
-	return OK;
-}
-
 enum status add_file(struct request *request, void *view, struct err *err)
 {
 	const struct dossier *dossier = request_dossier(request);

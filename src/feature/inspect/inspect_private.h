@@ -100,7 +100,6 @@ enum status close_dossier(struct request *request, void *view, struct err *err);
 enum status show_paper(struct request *request, void *view, struct err *err);
 enum status save_paper(struct request *request, void *view, struct err *err);
 enum status print_paper(struct request *request, void *view, struct err *err);
-enum status prepare_file(struct request *request, struct err *err);
 enum status add_file(struct request *request, void *view, struct err *err);
 enum status drop_file(struct request *request, void *view, struct err *err);
 enum status fetch_file(struct request *request, void *view, struct err *err);

@@ -151,25 +151,6 @@ static enum status load_file(struct request *request, int64_t id, struct object 
 	return OK;
 }
 
-static bool link_unit(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	(void)ret_badge;
-	if (!(request->roles & R(OFFICER)) || request->roles & ROLES_CELL || !request->home_unit)
-		return false;
-	*ret_href = str_format(request->arena, "/units/%lld/inspections", (long long)request->home_unit);
-	return true;
-}
-
-static bool link_cell(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	struct unit home;
-	(void)ret_badge;
-	if (!unit_home(request, ROLES_CELL, true, &home))
-		return false;
-	*ret_href = str_format(request->arena, "/cells/%lld/inspections", (long long)home.id);
-	return true;
-}
-
 static enum status export_teams(
         struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
 {
@@ -338,7 +319,7 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/inspections/{inspection}/paper.html", &inspect_see, print_paper, .slow = true,
 	        .about = "A paper to be read on a screen" },
 	{ HTTP_POST, "/inspections/{inspection}/file", &inspect_work, add_file, .form = file_form,
-	        .prepare = prepare_file, .body = FILE_MAX + (1 << 16), .retry = "/inspections/{inspection}/paper",
+	        .prepare = file_prepare_paper, .body = FILE_MAX + (1 << 16), .retry = "/inspections/{inspection}/paper",
 	        .act = "inspect.file", .about = "A scan of a signed paper" },
 	{ HTTP_GET, "/inspections/{inspection}/files/{dossier_file}", &inspect_see, fetch_file, .about = "A scan" },
 	{ HTTP_POST, "/inspections/{inspection}/files/{dossier_file}/drop", &inspect_work, drop_file, .form = no_form,
@@ -362,13 +343,18 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
+static bool link_home(struct request *request, struct str *ret_href, int64_t *ret_badge)
+{
+	(void)ret_badge;
+	return unit_home_link(request, "inspections", "inspections", ret_href);
+}
+
 const struct feature inspect_feature = {
 	.name = "inspect",
 	.routes = routes,
 	.objects = (const struct object_kind[]){ { "inspection", load_inspection }, { "finding", load_finding },
 	        { "dossier_file", load_file }, { 0 } },
-	.nav = (const struct nav_item[]){ { N_("Kiểm tra, giám sát"), "shield", 110, link_unit },
-	        { N_("Kiểm tra, giám sát"), "shield", 110, link_cell }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Kiểm tra, giám sát"), "shield", 110, link_home }, { 0 } },
 	.counters = inspect_families,
 	.due = inspect_due,
 	.export_person = export_findings,

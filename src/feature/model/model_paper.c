@@ -11,17 +11,6 @@
 /* Lines to write on: blanks that are not trimmed. */
 #define ROOM "\342\200\207\n\342\200\207\n\342\200\207"
 
-static enum status send(struct request *request, struct document *document, const char *name, struct err *err)
-{
-	bool docx = str_ends(request->http->path, STR(".docx"));
-	struct str bytes;
-	TRY(print_bytes(request->arena, document, docx ? PRINT_DOCX : PRINT_PDF, &bytes, err));
-	request_file(request, bytes,
-	        docx ? "application/vnd.openxmlformats-officedocument.wordprocessingml.document" : "application/pdf",
-	        str_format(request->arena, "%s.%s", name, docx ? "docx" : "pdf"), !docx);
-	return OK;
-}
-
 static struct str long_day(struct arena *arena, struct str iso)
 {
 	struct date date;
@@ -104,7 +93,7 @@ enum status model_fetch_invitation(struct request *request, void *view, struct e
 	}
 	if (!any)
 		put_invitation(document, model, STR_NONE);
-	return send(request, document, "Giấy mời dự sinh hoạt mẫu", err);
+	return print_send(request, document, STR("Giấy mời dự sinh hoạt mẫu"), err);
 }
 
 static struct str lesson_of(const struct model_lessons_rows *lessons, int step)
@@ -192,5 +181,5 @@ enum status model_fetch_lessons(struct request *request, void *view, struct err 
 		put_blank(document, model);
 	else
 		put_lessons(document, model, &lessons, came);
-	return send(request, document, "Rút kinh nghiệm sinh hoạt mẫu", err);
+	return print_send(request, document, STR("Rút kinh nghiệm sinh hoạt mẫu"), err);
 }

@@ -81,27 +81,6 @@ static enum status load_model(struct request *request, int64_t id, struct object
 	return OK;
 }
 
-static bool link_to(struct request *request, unsigned roles, bool cell, struct str *ret_href)
-{
-	struct unit home;
-	if (!unit_home(request, roles, cell, &home))
-		return false;
-	*ret_href = str_format(request->arena, "/%s/%lld/model-meetings", cell ? "cells" : "units", (long long)home.id);
-	return true;
-}
-
-static bool link_cell(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	(void)ret_badge;
-	return link_to(request, ROLES_CELL, true, ret_href);
-}
-
-static bool link_unit(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	(void)ret_badge;
-	return link_to(request, R(OFFICER), false, ret_href);
-}
-
 static enum status export_member(
         struct arena *arena, struct db *db, struct account_id account, struct buf *json, struct err *err)
 {
@@ -223,12 +202,17 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
+static bool link_home(struct request *request, struct str *ret_href, int64_t *ret_badge)
+{
+	(void)ret_badge;
+	return unit_home_link(request, "model-meetings", "model-meetings", ret_href);
+}
+
 const struct feature model_feature = {
 	.name = "model",
 	.routes = routes,
 	.objects = (const struct object_kind[]){ { "model", load_model }, { 0 } },
-	.nav = (const struct nav_item[]){ { N_("Sinh hoạt mẫu"), "star", 130, link_cell },
-	        { N_("Sinh hoạt mẫu"), "star", 130, link_unit }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Sinh hoạt mẫu"), "star", 130, link_home }, { 0 } },
 	.counters = model_families,
 	.due = model_due,
 	.chores = (const struct chore[]){ { "model.send", 5, model_chore }, { 0 } },

@@ -39,21 +39,6 @@ static enum status begin(struct request *request, struct papers *papers, struct 
 	return OK;
 }
 
-static enum status send(struct request *request, struct papers *papers, const char *name, struct err *err)
-{
-	static const char *const types[] = { "application/pdf",
-		"application/vnd.openxmlformats-officedocument.wordprocessingml.document", "text/html; charset=utf-8" };
-	static const char *const endings[] = { "pdf", "docx", "html" };
-	struct str path = request->http->path, bytes;
-	enum print_format format = str_find(path, STR(".docx")) >= 0   ? PRINT_DOCX
-	                           : str_find(path, STR(".html")) >= 0 ? PRINT_HTML
-	                                                               : PRINT_PDF;
-	TRY(print_bytes(request->arena, papers->document, format, &bytes, err));
-	request_file(request, bytes, types[format], str_format(request->arena, "%s.%s", name, endings[format]),
-	        format != PRINT_DOCX);
-	return OK;
-}
-
 static struct str number(struct arena *arena, int64_t n)
 {
 	return str_format(arena, "%lld", (long long)n);
@@ -92,7 +77,7 @@ enum status ballot_slip_paper(struct request *request, void *view, struct err *e
 	        STR(DOCUMENT_ITALIC "Không ký tên. Phiếu không hợp lệ: không do ban kiểm phiếu phát ra, chọn quá số "
 	                            "lượng, không chọn, "
 	                            "có dấu riêng hoặc viết thêm." DOCUMENT_ITALIC));
-	return send(request, &papers, "Phiếu", err);
+	return print_send(request, papers.document, STR("Phiếu"), err);
 }
 
 static void put_result(struct arena *arena, const struct papers *papers)
@@ -165,5 +150,5 @@ enum status ballot_tally_paper(struct request *request, void *view, struct err *
 	document_sign(document, &(struct document_sign){ .signer_count = 2,
 	                                .signer = { { STR("TRƯỞNG BAN KIỂM PHIẾU"), STR_NONE, ballot->head_name },
 	                                        { STR("CHỦ TRÌ"), STR_NONE, papers.head.chair_name } } });
-	return send(request, &papers, "Biên bản kiểm phiếu", err);
+	return print_send(request, papers.document, STR("Biên bản kiểm phiếu"), err);
 }

@@ -1,12 +1,9 @@
-/* Between the files of this folder: how a document leaves, and the handlers. */
+/* Between the files of this folder: heads and handlers. */
 #ifndef PRINT_PRIVATE_H
 #define PRINT_PRIVATE_H
 
 #include "feature/print/print.h"
 #include "feature/record/record.h"
-
-/* Sends it; `name` without ending. The format is the ending of the route's path. */
-enum status print_send(struct request *request, struct document *document, struct str name, struct err *err);
 
 /* The heads of papers that are no records. */
 enum status print_head(struct arena *arena, struct db *db, const struct meeting *meeting, struct record_head *ret_head,

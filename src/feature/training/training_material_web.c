@@ -17,20 +17,6 @@ enum status show_class_materials(struct request *request, void *to, struct err *
 	        request->arena, request->db, &(struct training_material_many_in){ view->class }, &view->materials, err);
 }
 
-enum status prepare_class_material(struct request *request, struct err *err)
-{
-	const struct http_upload *upload = request_file_of(request, "file");
-	struct str type = file_type(upload->bytes);
-	bool secret, read;
-	if (!type.len)
-		return err_set(err, INVALID, "call.paper_kind", "file");
-	TRY(file_secret(request->arena, upload->bytes, type, &secret, &read, err));
-	if (secret)
-		return err_set(err, INVALID, "call.paper_secret", "file");
-	return read || request_int(request, "not_secret") ? OK
-	                                                  : err_set(err, INVALID, "call.paper_declare", "not_secret");
-}
-
 enum status post_class_material(struct request *request, void *view, struct err *err)
 {
 	const struct training *class = request_training(request);

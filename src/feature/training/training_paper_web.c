@@ -1,30 +1,12 @@
 /* The documents of a class as downloads: PDF and DOCX of the same words. */
 #include "feature/training/training_private.h"
 
-#include "document/docx.h"
-#include "document/pdf.h"
-
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-static enum status send(
-        struct request *request, const struct document *document, const char *name, bool docx, struct err *err)
-{
-	struct document_style style;
-	struct str bytes;
-	TRY(document_style_read(request->arena, document_template_default(), &style, err));
-	if (docx)
-		TRY(document_docx(request->arena, document, &style, &bytes, err));
-	else
-		TRY(document_pdf(request->arena, document, &style, &bytes, err));
-	request_file(request, bytes, docx ? docx_type : "application/pdf",
-	        str_format(request->arena, "%s.%s", name, docx ? "docx" : "pdf"), !docx);
-	return OK;
-}
+#include "feature/print/print.h"
 
 typedef enum status paper_of(struct request *request, const struct training_paper_wish *wish,
         struct document **ret_document, struct err *err);
 
-static enum status send_paper(struct request *request, paper_of *paper, const char *name, bool docx, struct err *err)
+static enum status send_paper(struct request *request, paper_of *paper, const char *name, struct err *err)
 {
 	struct training_paper_wish wish = { .class = request_training(request),
 		.blank = request_query(request, "blank").len > 0,
@@ -40,59 +22,35 @@ static enum status send_paper(struct request *request, paper_of *paper, const ch
 	else if (lesson.id.n)
 		return err_set(err, NOT_FOUND, "training.no_lesson_here", NULL);
 	TRY(paper(request, &wish, &document, err));
-	return send(request, document, name, docx, err);
+	return print_send(request, document, str_of(name), err);
 }
 
-enum status fetch_class_notice_pdf(struct request *request, void *view, struct err *err)
+enum status fetch_class_notice(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return send_paper(request, training_paper_notice, "Giấy triệu tập", false, err);
+	return send_paper(request, training_paper_notice, "Giấy triệu tập", err);
 }
 
-enum status fetch_class_notice_docx(struct request *request, void *view, struct err *err)
+enum status fetch_class_list(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return send_paper(request, training_paper_notice, "Giấy triệu tập", true, err);
+	return send_paper(request, training_paper_list, "Danh sách điểm danh", err);
 }
 
-enum status fetch_class_list_pdf(struct request *request, void *view, struct err *err)
+enum status fetch_class_results(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return send_paper(request, training_paper_list, "Danh sách điểm danh", false, err);
+	return send_paper(request, training_paper_results, "Kết quả lớp", err);
 }
 
-enum status fetch_class_list_docx(struct request *request, void *view, struct err *err)
+enum status fetch_class_quiz(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return send_paper(request, training_paper_list, "Danh sách điểm danh", true, err);
-}
-
-enum status fetch_class_results_pdf(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_paper(request, training_paper_results, "Kết quả lớp", false, err);
-}
-
-enum status fetch_class_results_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_paper(request, training_paper_results, "Kết quả lớp", true, err);
-}
-
-enum status fetch_class_quiz_pdf(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_paper(request, training_paper_quiz, "Bài kiểm tra", false, err);
-}
-
-enum status fetch_class_quiz_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_paper(request, training_paper_quiz, "Bài kiểm tra", true, err);
+	return send_paper(request, training_paper_quiz, "Bài kiểm tra", err);
 }
 
 /* One's own, or any of them for those who lead the class; there is none before it was given. */
-static enum status send_certificate(struct request *request, bool docx, struct err *err)
+static enum status send_certificate(struct request *request, struct err *err)
 {
 	const struct seat *seat = request_seat(request);
 	struct document *document;
@@ -101,17 +59,11 @@ static enum status send_certificate(struct request *request, bool docx, struct e
 	if (!seat->row.certificate)
 		return err_set(err, NOT_FOUND, N_("training.no_certificate"), NULL);
 	TRY(training_paper_certificate(request, request_training(request), seat, &document, err));
-	return send(request, document, "Giấy chứng nhận", docx, err);
+	return print_send(request, document, STR("Giấy chứng nhận"), err);
 }
 
-enum status fetch_certificate_pdf(struct request *request, void *view, struct err *err)
+enum status fetch_certificate(struct request *request, void *view, struct err *err)
 {
 	(void)view;
-	return send_certificate(request, false, err);
-}
-
-enum status fetch_certificate_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_certificate(request, true, err);
+	return send_certificate(request, err);
 }

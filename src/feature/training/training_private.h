@@ -158,18 +158,12 @@ HANDLER(post_class_material);
 HANDLER(withdraw_class_material);
 HANDLER(fetch_class_material);
 /* training_paper_web.c */
-HANDLER(fetch_class_notice_pdf);
-HANDLER(fetch_class_notice_docx);
-HANDLER(fetch_class_list_pdf);
-HANDLER(fetch_class_list_docx);
-HANDLER(fetch_class_results_pdf);
-HANDLER(fetch_class_results_docx);
-HANDLER(fetch_class_quiz_pdf);
-HANDLER(fetch_class_quiz_docx);
-HANDLER(fetch_certificate_pdf);
-HANDLER(fetch_certificate_docx);
+HANDLER(fetch_class_notice);
+HANDLER(fetch_class_list);
+HANDLER(fetch_class_results);
+HANDLER(fetch_class_quiz);
+HANDLER(fetch_certificate);
 #undef HANDLER
-enum status prepare_class_material(struct request *request, struct err *err);
 enum status training_due(struct request *request, struct due_list *list, struct err *err);
 
 #endif

@@ -89,25 +89,6 @@ static enum status load_material(struct request *request, int64_t id, struct obj
 	return OK;
 }
 
-static bool link_unit(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	(void)ret_badge;
-	if (!(request->roles & R(OFFICER)) || request->roles & ROLES_CELL || !request->home_unit)
-		return false;
-	*ret_href = str_format(request->arena, "/units/%lld/classes", (long long)request->home_unit);
-	return true;
-}
-
-static bool link_cell(struct request *request, struct str *ret_href, int64_t *ret_badge)
-{
-	struct unit home;
-	(void)ret_badge;
-	if (!unit_home(request, ROLES_CELL, true, &home))
-		return false;
-	*ret_href = str_format(request->arena, "/cells/%lld/classes", (long long)home.id);
-	return true;
-}
-
 static enum status export_of(struct arena *arena, struct db *db, struct person_id person, struct account_id account,
         struct buf *json, struct err *err)
 {
@@ -322,42 +303,47 @@ static const struct route routes[] = {
 	{ HTTP_GET, CLASS "/materials", &training_join, show_class_materials, .page = &training_materials_page,
 	        .about = "The papers of a class" },
 	{ HTTP_POST, CLASS "/materials", &training_lead, post_class_material, .form = material_form,
-	        .prepare = prepare_class_material, .body = FILE_MAX + (64 << 10), .act = "training.material",
+	        .prepare = file_prepare_paper, .body = FILE_MAX + (64 << 10), .act = "training.material",
 	        .about = "Post a paper" },
 	{ HTTP_GET, CLASS "/materials/{material}/file", &training_join, fetch_class_material, .slow = true,
 	        .about = "The paper itself" },
 	{ HTTP_POST, CLASS "/materials/{material}/withdraw", &training_lead, withdraw_class_material, .form = no_form,
 	        .retry = CLASS "/materials", .act = "training.withdraw", .about = "Take a paper back" },
-	{ HTTP_GET, CLASS "/notice.pdf", &training_join, fetch_class_notice_pdf, .slow = true,
+	{ HTTP_GET, CLASS "/notice.pdf", &training_join, fetch_class_notice, .slow = true,
 	        .about = "The call, on paper" },
-	{ HTTP_GET, CLASS "/notice.docx", &training_join, fetch_class_notice_docx, .slow = true,
+	{ HTTP_GET, CLASS "/notice.docx", &training_join, fetch_class_notice, .slow = true,
 	        .about = "The call, as a text file" },
-	{ HTTP_GET, CLASS "/list.pdf", &training_lead, fetch_class_list_pdf, .slow = true,
+	{ HTTP_GET, CLASS "/list.pdf", &training_lead, fetch_class_list, .slow = true,
 	        .about = "The attendance list; blank=1: to be signed by hand" },
-	{ HTTP_GET, CLASS "/list.docx", &training_lead, fetch_class_list_docx, .slow = true,
+	{ HTTP_GET, CLASS "/list.docx", &training_lead, fetch_class_list, .slow = true,
 	        .about = "The attendance list as a text file" },
-	{ HTTP_GET, CLASS "/results.pdf", &training_lead, fetch_class_results_pdf, .slow = true,
+	{ HTTP_GET, CLASS "/results.pdf", &training_lead, fetch_class_results, .slow = true,
 	        .about = "The results on paper" },
-	{ HTTP_GET, CLASS "/results.docx", &training_lead, fetch_class_results_docx, .slow = true,
+	{ HTTP_GET, CLASS "/results.docx", &training_lead, fetch_class_results, .slow = true,
 	        .about = "The results as a text file" },
-	{ HTTP_GET, CLASS "/quiz.pdf", &training_lead, fetch_class_quiz_pdf, .slow = true,
+	{ HTTP_GET, CLASS "/quiz.pdf", &training_lead, fetch_class_quiz, .slow = true,
 	        .about = "The quiz on paper; answers=1: with the right ones" },
-	{ HTTP_GET, CLASS "/quiz.docx", &training_lead, fetch_class_quiz_docx, .slow = true,
+	{ HTTP_GET, CLASS "/quiz.docx", &training_lead, fetch_class_quiz, .slow = true,
 	        .about = "The quiz as a text file" },
-	{ HTTP_GET, SEAT "/certificate.pdf", &training_join, fetch_certificate_pdf, .slow = true,
+	{ HTTP_GET, SEAT "/certificate.pdf", &training_join, fetch_certificate, .slow = true,
 	        .about = "A certificate" },
-	{ HTTP_GET, SEAT "/certificate.docx", &training_join, fetch_certificate_docx, .slow = true,
+	{ HTTP_GET, SEAT "/certificate.docx", &training_join, fetch_certificate, .slow = true,
 	        .about = "A certificate as a text file" },
 	{ 0 },
 };
+
+static bool link_home(struct request *request, struct str *ret_href, int64_t *ret_badge)
+{
+	(void)ret_badge;
+	return unit_home_link(request, "classes", "classes", ret_href);
+}
 
 const struct feature training_feature = {
 	.name = "training",
 	.routes = routes,
 	.objects = (const struct object_kind[]){ { "class", load_class }, { "lesson", load_lesson },
 	        { "lesson_code", load_code }, { "seat", load_seat }, { "material", load_material }, { 0 } },
-	.nav = (const struct nav_item[]){ { N_("Tập huấn"), "book", 140, link_unit },
-	        { N_("Tập huấn"), "book", 140, link_cell }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Tập huấn"), "book", 140, link_home }, { 0 } },
 	.counters = training_families,
 	.chores = training_chores,
 	.due = training_due,

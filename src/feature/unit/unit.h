@@ -130,6 +130,8 @@ const struct unit *request_unit(const struct request *request, const char *name)
 /* For links of the side bar: the home unit of who holds one of the roles (R(…)), where it is a cell or, with cell =
  * false, a body above cells. */
 bool unit_home(struct request *request, unsigned roles, bool cell, struct unit *ret_unit);
+/* The same as a link: /cells/N/cell_page for people of a cell, /units/N/unit_page for officers; NULL: none for them. */
+bool unit_home_link(struct request *request, const char *cell_page, const char *unit_page, struct str *ret_href);
 /* The home unit of who asks; however often it is asked for, it is read once a request. NOT_FOUND unit.not_found. */
 enum status unit_home_load(struct request *request, struct unit *ret_unit, struct err *err);
 

@@ -361,6 +361,18 @@ bool unit_home(struct request *request, unsigned roles, bool cell, struct unit *
 	       str_is(ret_unit->kind, "chi_bo") == cell;
 }
 
+bool unit_home_link(struct request *request, const char *cell_page, const char *unit_page, struct str *ret_href)
+{
+	struct unit home;
+	if (cell_page && unit_home(request, ROLES_CELL, true, &home))
+		*ret_href = str_format(request->arena, "/cells/%lld/%s", (long long)home.id, cell_page);
+	else if (unit_page && unit_home(request, R(OFFICER), false, &home))
+		*ret_href = str_format(request->arena, "/units/%lld/%s", (long long)home.id, unit_page);
+	else
+		return false;
+	return true;
+}
+
 static bool link_units(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
 	struct unit unit;

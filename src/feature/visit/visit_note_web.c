@@ -5,13 +5,10 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "document/docx.h"
-#include "document/pdf.h"
+#include "feature/print/print.h"
 #include "gen/visit_page.h"
 
 #include <string.h>
-
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
 enum status note_open(struct request *request, const struct visit *visit, struct note *ret_note, struct err *err)
 {
@@ -246,31 +243,11 @@ static struct document *note_paper(struct request *request, const struct note *n
 	return document;
 }
 
-static enum status send(struct request *request, bool docx, struct err *err)
+enum status show_note_paper(struct request *request, void *view, struct err *err)
 {
 	struct note note;
-	struct document_style style;
-	struct str bytes;
+	(void)view;
 	TRY(note_open(request, request_visit(request), &note, err));
-	struct document *document = note_paper(request, &note, request_query(request, "blank").len > 0);
-	TRY(document_style_read(request->arena, document_template_default(), &style, err));
-	if (docx)
-		TRY(document_docx(request->arena, document, &style, &bytes, err));
-	else
-		TRY(document_pdf(request->arena, document, &style, &bytes, err));
-	request_file(request, bytes, docx ? docx_type : "application/pdf",
-	        docx ? STR("Phiếu dự sinh hoạt.docx") : STR("Phiếu dự sinh hoạt.pdf"), !docx);
-	return OK;
-}
-
-enum status show_note_pdf(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send(request, false, err);
-}
-
-enum status show_note_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send(request, true, err);
+	return print_send(request, note_paper(request, &note, request_query(request, "blank").len > 0),
+	        STR("Phiếu dự sinh hoạt"), err);
 }

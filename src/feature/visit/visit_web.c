@@ -100,17 +100,10 @@ static enum status load_visit(struct request *request, int64_t id, struct object
 }
 
 /* Officers: the teams of their committee; people of a cell: the visits to it. */
-static bool link_teams(struct request *request, struct str *ret_href, int64_t *ret_badge)
+static bool link_home(struct request *request, struct str *ret_href, int64_t *ret_badge)
 {
-	struct unit home;
 	(void)ret_badge;
-	if (unit_home(request, ROLES_CELL, true, &home))
-		*ret_href = str_format(request->arena, "/cells/%lld/visits", (long long)home.id);
-	else if (unit_home(request, R(OFFICER), false, &home))
-		*ret_href = str_format(request->arena, "/units/%lld/teams", (long long)home.id);
-	else
-		return false;
-	return true;
+	return unit_home_link(request, "visits", "teams", ret_href);
 }
 
 static enum status export_member(
@@ -268,9 +261,9 @@ static const struct route routes[] = {
 	        .about = "The attendance note" },
 	{ HTTP_POST, "/visits/{visit}/note", &visit_note_write, save_note, .form = note_form, .act = "visit.note",
 	        .about = "Send the attendance note" },
-	{ HTTP_GET, "/visits/{visit}/note.pdf", &visit_read, show_note_pdf, .slow = true,
+	{ HTTP_GET, "/visits/{visit}/note.pdf", &visit_read, show_note_paper, .slow = true,
 	        .about = "The note on paper; blank=1: to be filled in by hand" },
-	{ HTTP_GET, "/visits/{visit}/note.docx", &visit_read, show_note_docx, .slow = true,
+	{ HTTP_GET, "/visits/{visit}/note.docx", &visit_read, show_note_paper, .slow = true,
 	        .about = "The note as a text file" },
 	{ HTTP_POST, "/visits/{visit}/reply", &visit_answer, save_reply, .form = reply_form, .retry = "/visits/{visit}",
 	        .act = "visit.reply", .about = "The cell's reply" },
@@ -285,7 +278,7 @@ const struct feature visit_feature = {
 	.name = "visit",
 	.routes = routes,
 	.objects = (const struct object_kind[]){ { "team", load_team }, { "visit", load_visit }, { 0 } },
-	.nav = (const struct nav_item[]){ { N_("Tổ công tác"), "users", 100, link_teams }, { 0 } },
+	.nav = (const struct nav_item[]){ { N_("Tổ công tác"), "users", 100, link_home }, { 0 } },
 	.counters = visit_families,
 	.due = visit_due,
 	.export_account = export_member,
