@@ -185,6 +185,9 @@ struct feature {
 	        struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
 	/* What an administrator should know: findings and gauges. Cheap: asked for at each look of the monitoring. */
 	enum status (*health)(struct health *health, struct db *db, int64_t now, struct err *err);
+	/* Whether anything of it stands on bytes that feature/file keeps, when somebody lets go of them. */
+	enum status (*keeps)(
+	        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err);
 	int retention_years; /* how long its rows are kept; 0: for good */
 	/* A step of the national generator (bench/): rows of one cell and month. */
 	enum status (*generate)(

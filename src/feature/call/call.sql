@@ -206,3 +206,8 @@ JOIN account c ON c.person = a.person JOIN notice_view v ON v.meeting = a.meetin
 UNION ALL SELECT m.day AS day, p.title AS paper, v.first_at AS first_at FROM attendance a JOIN meeting m ON m.id = a.meeting AND m.shard = a.shard
 JOIN paper p ON p.meeting = a.meeting AND p.shard = a.shard JOIN paper_view v ON v.paper = p.id AND v.shard = p.shard AND v.person = a.person
 WHERE a.person = :person ORDER BY 1, 3;
+
+-- call_keeps: whether a paper that was not taken back stands on these bytes
+-- in:  hash blob, shard int      one
+-- out: keeps bool
+SELECT EXISTS (SELECT 1 FROM paper WHERE hash = :hash AND shard = :shard AND withdrawn_at IS NULL) AS keeps;

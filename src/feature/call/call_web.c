@@ -141,6 +141,15 @@ static enum status send_mail(struct request *request, void *view, struct err *er
 	return call_mail_queue(request, meeting, err);
 }
 
+static enum status keeps(
+        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err)
+{
+	struct call_keeps_row row;
+	TRY(call_keeps(arena, db, &(struct call_keeps_in){ .hash = hash, .shard = shard }, &row, err));
+	*ret_keeps = row.keeps;
+	return OK;
+}
+
 const struct feature call_feature = {
 	.name = "call",
 	.routes =
@@ -197,4 +206,5 @@ const struct feature call_feature = {
 	.health = call_mail_health_say,
 	.export_person = call_export_person,
 	.archive = call_archive,
+	.keeps = keeps,
 };

@@ -82,9 +82,11 @@ enum status file_get(
 
 enum status file_drop(struct arena *arena, struct db *db, int shard, struct str hash, struct err *err)
 {
-	struct file_in_use_row row;
-	TRY(file_in_use(arena, db, &(struct file_in_use_in){ .hash = hash, .shard = shard }, &row, err));
-	if (row.used)
+	bool keeps = false;
+	for (size_t i = 0; i < feature_count && !keeps; i++)
+		if (features[i]->keeps)
+			TRY(features[i]->keeps(arena, db, shard, hash, &keeps, err));
+	if (keeps)
 		return OK;
 	TRY(file_pieces_drop(arena, db, &(struct file_pieces_drop_in){ .hash = hash, .shard = shard }, err));
 	return file_row_drop(arena, db, &(struct file_row_drop_in){ .hash = hash, .shard = shard }, err);

@@ -15,8 +15,7 @@ enum status file_put(struct arena *arena, struct db *db, int shard, struct str b
 /* NOT_FOUND file.not_found. */
 enum status file_get(
         struct arena *arena, struct db *db, int shard, struct str hash, struct str *ret_bytes, struct err *err);
-/* Forgets the bytes, unless a paper that was not withdrawn, a photograph of a record, or a template in use, still
- * stands on them. */
+/* Forgets the bytes, unless something of a feature still stands on them (feature.h, keeps). */
 enum status file_drop(struct arena *arena, struct db *db, int shard, struct str hash, struct err *err);
 /* Whether the first page carries MẬT, TỐI MẬT or TUYỆT MẬT as a line of its own. *ret_read is false for pictures and
    scans, where no text can be read. Also whether the bytes are one file and no trap for those who open it. Reads in a

@@ -16,16 +16,6 @@ INSERT INTO file_piece (hash, shard, ord, bytes) VALUES (:hash, :shard, :ord, :b
 -- out: bytes blob
 SELECT bytes FROM file_piece WHERE hash = :hash AND shard = :shard ORDER BY ord;
 
--- file_in_use: whether anything still stands on these bytes
--- in:  hash blob, shard int      one
--- out: used bool
-SELECT EXISTS (SELECT 1 FROM paper WHERE hash = :hash AND shard = :shard AND withdrawn_at IS NULL)
-	OR EXISTS (SELECT 1 FROM record_photo WHERE hash = :hash AND shard = :shard)
-	OR EXISTS (SELECT 1 FROM training_material WHERE hash = :hash AND shard = :shard AND withdrawn_at IS NULL)
-	OR EXISTS (SELECT 1 FROM guidance_paper WHERE hash = :hash AND :shard = 0 AND withdrawn_at IS NULL)
-	OR EXISTS (SELECT 1 FROM inspect_file WHERE hash = :hash AND shard = :shard)
-	OR EXISTS (SELECT 1 FROM period_template WHERE hash = :hash AND ended_at IS NULL) AS used;
-
 -- file_pieces_drop: the bytes are forgotten
 -- in:  hash blob, shard int      run
 DELETE FROM file_piece WHERE hash = :hash AND shard = :shard;

@@ -308,3 +308,9 @@ SELECT c.quarter AS quarter, c.asked AS asked, t.title AS theme, c.own AS own, c
 	c.presenter_name AS presenter_name, c.drafter_name AS drafter_name, c.speaker AS speaker, c.draft_day AS draft_day, c.approved_day AS approved_day,
 	c.meeting AS meeting, c.result AS result
 FROM guidance_cell c LEFT JOIN guidance_theme t ON t.id = c.theme WHERE c.cell = :cell AND c.shard = :shard ORDER BY c.quarter;
+
+-- guidance_keeps: whether a paper that was not taken back stands on these bytes
+-- class: reference
+-- in:  hash blob      one
+-- out: keeps bool
+SELECT EXISTS (SELECT 1 FROM guidance_paper WHERE hash = :hash AND withdrawn_at IS NULL) AS keeps;

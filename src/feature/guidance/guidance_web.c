@@ -209,6 +209,16 @@ static const struct route routes[] = {
 	{ 0 },
 };
 
+static enum status keeps(
+        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err)
+{
+	struct guidance_keeps_row row;
+	(void)shard;
+	TRY(guidance_keeps(arena, db, &(struct guidance_keeps_in){ .hash = hash }, &row, err));
+	*ret_keeps = row.keeps;
+	return OK;
+}
+
 const struct feature guidance_feature = {
 	.name = "guidance",
 	.routes = routes,
@@ -221,4 +231,5 @@ const struct feature guidance_feature = {
 	.chores = (const struct chore[]){ { "guidance.send", 5, guidance_chore }, { 0 } },
 	.export_person = export_member,
 	.archive = archive,
+	.keeps = keeps,
 };

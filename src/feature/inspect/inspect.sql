@@ -344,3 +344,8 @@ WHERE d.cell = :cell AND d.shard = :shard ORDER BY p.dossier, p.n, t.section;
 -- in:  cell cell_id, shard int      many
 -- out: id finding_id, dossier dossier_id, text text, fix text, person_name text, due day, state text, closed_on day?
 SELECT id, dossier, text, fix, person_name, due, state, closed_on FROM inspect_finding WHERE cell = :cell AND shard = :shard AND told_on IS NOT NULL ORDER BY id;
+
+-- inspect_keeps: whether a file of a dossier stands on these bytes
+-- in:  hash blob, shard int      one
+-- out: keeps bool
+SELECT EXISTS (SELECT 1 FROM inspect_file WHERE hash = :hash AND shard = :shard) AS keeps;

@@ -349,6 +349,15 @@ static bool link_home(struct request *request, struct str *ret_href, int64_t *re
 	return unit_home_link(request, "inspections", "inspections", ret_href);
 }
 
+static enum status keeps(
+        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err)
+{
+	struct inspect_keeps_row row;
+	TRY(inspect_keeps(arena, db, &(struct inspect_keeps_in){ .hash = hash, .shard = shard }, &row, err));
+	*ret_keeps = row.keeps;
+	return OK;
+}
+
 const struct feature inspect_feature = {
 	.name = "inspect",
 	.routes = routes,
@@ -361,4 +370,5 @@ const struct feature inspect_feature = {
 	.export_account = export_teams,
 	.erase_account = forget_teams,
 	.archive = archive,
+	.keeps = keeps,
 };

@@ -28,3 +28,9 @@ ON CONFLICT (unit, kind, format, at) DO UPDATE SET hash = excluded.hash, name = 
 -- class: reference
 -- in:  unit unit_id, kind text, format text, at instant, account account_id      run
 UPDATE period_template SET ended_at = :at, ended_by = :account WHERE unit = :unit AND kind = :kind AND format = :format AND ended_at IS NULL;
+
+-- period_keeps: whether a template in use, of any unit, stands on these bytes
+-- class: reference
+-- in:  hash blob      one
+-- out: keeps bool
+SELECT EXISTS (SELECT 1 FROM period_template WHERE hash = :hash AND ended_at IS NULL) AS keeps;

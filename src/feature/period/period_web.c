@@ -180,6 +180,16 @@ static const struct field withdraw_form[] = {
 };
 static const char page_path[] = "/units/{unit}/period";
 
+static enum status keeps(
+        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err)
+{
+	struct period_keeps_row row;
+	(void)shard;
+	TRY(period_keeps(arena, db, &(struct period_keeps_in){ .hash = hash }, &row, err));
+	*ret_keeps = row.keeps;
+	return OK;
+}
+
 const struct feature period_feature = {
 	.name = "period",
 	.yields = YIELDS_FIRST,
@@ -256,4 +266,5 @@ const struct feature period_feature = {
 	.nav = (const struct nav_item[]){ { N_("Báo cáo kỳ"), "doc", 12, link_periods }, { 0 } },
 	.commands = period_commands,
 	.due = period_due,
+	.keeps = keeps,
 };

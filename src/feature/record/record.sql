@@ -234,3 +234,8 @@ SELECT id, meeting, kind, title, day, state, version, number, signed_at FROM rec
 -- out: term text, type text, number int, day text, void_reason text?
 SELECT t.name AS term, n.type AS type, n.number AS number, n.day AS day, n.void_reason AS void_reason
 FROM term t JOIN register_number n ON n.term = t.id AND n.shard = t.shard WHERE t.cell = :cell AND t.shard = :shard ORDER BY t.since, t.id, n.type, n.number;
+
+-- record_keeps: whether a photograph stands on these bytes
+-- in:  hash blob, shard int      one
+-- out: keeps bool
+SELECT EXISTS (SELECT 1 FROM record_photo WHERE hash = :hash AND shard = :shard) AS keeps;

@@ -441,6 +441,15 @@ static bool link_book(struct request *request, struct str *ret_href, int64_t *re
 }
 
 #define RECORD "/meetings/{meeting}/record/{record}"
+static enum status keeps(
+        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err)
+{
+	struct record_keeps_row row;
+	TRY(record_keeps(arena, db, &(struct record_keeps_in){ .hash = hash, .shard = shard }, &row, err));
+	*ret_keeps = row.keeps;
+	return OK;
+}
+
 const struct feature record_feature = {
 	.name = "record",
 	.routes =
@@ -492,4 +501,5 @@ const struct feature record_feature = {
 	.due = record_due,
 	.evidence = record_evidence,
 	.archive = record_archive,
+	.keeps = keeps,
 };

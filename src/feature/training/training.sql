@@ -524,3 +524,8 @@ SELECT c.title AS class, c.organiser AS organiser, s.name AS name, s.post AS pos
 	(SELECT count(*) FROM training_presence p WHERE p.seat = s.id AND p.shard = 0 AND p.state = 'present') AS present,
 	s.certificate AS certificate, s.year AS year, s.code AS code
 FROM training_seat s JOIN training_class c ON c.id = s.class AND c.state <> 'draft' WHERE s.cell = :cell AND s.shard = 0 AND s.gone = 0 ORDER BY c.id, s.sort_key, s.id;
+
+-- training_keeps: whether a material that was not taken back stands on these bytes
+-- in:  hash blob, shard int      one
+-- out: keeps bool
+SELECT EXISTS (SELECT 1 FROM training_material WHERE hash = :hash AND shard = :shard AND withdrawn_at IS NULL) AS keeps;

@@ -338,6 +338,15 @@ static bool link_home(struct request *request, struct str *ret_href, int64_t *re
 	return unit_home_link(request, "classes", "classes", ret_href);
 }
 
+static enum status keeps(
+        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err)
+{
+	struct training_keeps_row row;
+	TRY(training_keeps(arena, db, &(struct training_keeps_in){ .hash = hash, .shard = shard }, &row, err));
+	*ret_keeps = row.keeps;
+	return OK;
+}
+
 const struct feature training_feature = {
 	.name = "training",
 	.routes = routes,
@@ -352,4 +361,5 @@ const struct feature training_feature = {
 	.export_account = export_account_part,
 	.erase_account = erase_account_part,
 	.archive = archive,
+	.keeps = keeps,
 };
