@@ -185,10 +185,6 @@ struct feature {
 	        struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);
 	/* What an administrator should know: findings and gauges. Cheap: asked for at each look of the monitoring. */
 	enum status (*health)(struct health *health, struct db *db, int64_t now, struct err *err);
-	/* Whether what was done or looked at in a cell in this feature's pages at that instant is not yet for those who
-	 * read the cell's log: its leaders, or all its members. */
-	enum status (*untold)(struct arena *arena, struct db *db, struct cell_id cell, int64_t at, bool leader,
-	        bool *ret_untold, struct err *err);
 	/* Whether anything of it stands on bytes that feature/file keeps, when somebody lets go of them. */
 	enum status (*keeps)(
 	        struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err);

@@ -160,6 +160,11 @@ int month_add(int yyyymm, int months)
 	return (int)(year * 100 + count - year * 12 + 1);
 }
 
+struct str month_first_day(struct arena *arena, int yyyymm)
+{
+	return date_iso(arena, (struct date){ yyyymm / 100, yyyymm % 100, 1 });
+}
+
 int minute_of_instant(int64_t instant)
 {
 	int64_t local = instant + ZONE_MS;

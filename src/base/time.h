@@ -28,7 +28,8 @@ int date_compare(struct date a, struct date b);
 struct str day_today(struct arena *arena, int64_t now); /* ISO day of an instant */
 int month_of_day(struct str iso);                       /* "2026-11-03", "2026-11" -> 202611; else 0 */
 int month_add(int yyyymm, int months);
-int minute_of_instant(int64_t instant); /* minute of the day in people's zone */
+struct str month_first_day(struct arena *arena, int yyyymm); /* 202611 -> "2026-11-01" */
+int minute_of_instant(int64_t instant);                      /* minute of the day in people's zone */
 
 /* As people write them: 03/11/2026, 05/1990, 1985; what is none of these is given back as it is. */
 struct str date_show(struct arena *arena, struct str iso);

@@ -75,7 +75,6 @@ static void iso_days(void **state)
 
 static void months(void **state)
 {
-	(void)state;
 	assert_int_equal(month_of_day(STR("2026-11-03")), 202611);
 	assert_int_equal(month_of_day(STR("2026-11")), 202611);
 	assert_int_equal(month_of_day(STR("1985")), 0);
@@ -86,6 +85,7 @@ static void months(void **state)
 	assert_int_equal(month_add(202601, -1), 202512);
 	assert_int_equal(month_add(202601, -25), 202312);
 	assert_int_equal(month_add(202612, 0), 202612);
+	assert_text(month_first_day(*state, 202602), "2026-02-01");
 }
 
 static void zone_of_people(void **state)
@@ -196,7 +196,7 @@ int main(void)
 		cmocka_unit_test(calendar_knows_real_days),
 		cmocka_unit_test(every_day_has_its_number),
 		with_arena(iso_days),
-		cmocka_unit_test(months),
+		with_arena(months),
 		with_arena(zone_of_people),
 		with_arena(days_are_shown),
 		with_arena(typed_days_are_read),

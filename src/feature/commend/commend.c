@@ -337,12 +337,11 @@ static enum status count_month(struct arena *arena, struct db *db, const struct 
         bool *ret_any, struct err *err)
 {
 	struct commend_count_row row;
-	int after = month_add(key->month, 1), year = key->month / 100;
 	TRY(commend_count(arena, db,
 	        &(struct commend_count_in){ .cell = { key->cell },
 	                .shard = key->shard,
-	                .since = str_format(arena, "%04d-%02d-01", year, key->month % 100),
-	                .until = str_format(arena, "%04d-%02d-01", after / 100, after % 100) },
+	                .since = month_first_day(arena, key->month),
+	                .until = month_first_day(arena, month_add(key->month, 1)) },
 	        &row, err));
 	ret_values[0] = row.cells;
 	ret_values[1] = row.party_groups;

@@ -66,7 +66,7 @@ enum status guidance_check_plan(struct arena *arena, const struct guidance_choic
         struct str today, struct err *err)
 {
 	int month = (int)choice->month.n;
-	struct str after = str_format(arena, "%04d-%02d-01", month_add(month, 1) / 100, month_add(month, 1) % 100);
+	struct str after = month_first_day(arena, month_add(month, 1));
 	if (choice->month.set && (month < period_first(quarter) || month > period_last(quarter))) {
 		enum status status = err_set(err, INVALID, "guidance.month_outside", "month");
 		err_arg(err, "quarter", guidance_quarter_words(arena, quarter));

@@ -2,9 +2,10 @@
  * the cells, or takes it back. */
 #include "feature/guidance/guidance_private.h"
 
+#include "app/piece.h"
 #include "base/time.h"
 
-enum { PIECE = 50, ROOM = 16 << 20 };
+enum { PIECE = 50 };
 
 enum status guidance_quarter(struct request *request, struct period *ret_quarter, struct err *err)
 {
@@ -168,40 +169,37 @@ enum status guidance_keep(
 	return counter_touch(request->arena, request->db, own->cell->id, own->cell->shard, after, request->now, err);
 }
 
-/* A few cells of one guidance, in one write. */
-struct piece {
+/* The cells that one guidance goes to. */
+struct way {
 	const struct guidance_unsent_row *guidance;
-	const struct guidance_addressed_row *at;
-	size_t count;
-	bool last;
-	int64_t now;
+	struct guidance_addressed_rows cells;
 };
 
-static enum status bring(struct arena *arena, struct db *db, const struct piece *piece,
+static enum status bring(const struct piece *piece, const struct guidance_unsent_row *guidance,
         const struct guidance_addressed_row *to, struct err *err)
 {
-	struct guidance_key_in key = { to->cell, to->shard, piece->guidance->quarter };
+	struct arena *arena = piece->arena;
+	struct db *db = piece->db;
+	struct guidance_key_in key = { to->cell, to->shard, guidance->quarter };
 	struct guidance_key_row row;
 	struct guidance_offered_row offered;
 	bool found;
 	TRY(guidance_key(arena, db, &key, &row, &found, err));
-	if (str_is(piece->guidance->state, "published")) {
+	if (str_is(guidance->state, "published")) {
 		TRY(guidance_send(arena, db,
-		        &(struct guidance_send_in){ to->cell, piece->guidance->quarter, to->shard,
-		                month_add((int)piece->guidance->quarter, 2), piece->now },
+		        &(struct guidance_send_in){ to->cell, guidance->quarter, to->shard,
+		                month_add((int)guidance->quarter, 2), piece->now },
 		        err));
 	} else if (found) {
 		TRY(guidance_gone(arena, db,
-		        &(struct guidance_gone_in){
-		                to->cell, piece->guidance->quarter, to->shard, piece->guidance->id },
-		        err));
+		        &(struct guidance_gone_in){ to->cell, guidance->quarter, to->shard, guidance->id }, err));
 		TRY(guidance_offered(
-		        arena, db, &(struct guidance_offered_in){ to->cell, piece->guidance->quarter }, &offered, err));
+		        arena, db, &(struct guidance_offered_in){ to->cell, guidance->quarter }, &offered, err));
 		if (!offered.n) {
 			TRY(guidance_unsend(arena, db,
-			        &(struct guidance_unsend_in){ to->cell, piece->guidance->quarter, to->shard }, err));
+			        &(struct guidance_unsend_in){ to->cell, guidance->quarter, to->shard }, err));
 			TRY(guidance_unasked(arena, db,
-			        &(struct guidance_unasked_in){ to->cell, piece->guidance->quarter, to->shard }, err));
+			        &(struct guidance_unasked_in){ to->cell, guidance->quarter, to->shard }, err));
 		}
 	}
 	if (!found)
@@ -209,15 +207,14 @@ static enum status bring(struct arena *arena, struct db *db, const struct piece 
 	return found ? counter_touch(arena, db, to->cell.n, (int)to->shard, (int)row.month, piece->now, err) : OK;
 }
 
-static enum status write_piece(struct db *db, void *context, struct err *err)
+static enum status bring_piece(const struct piece *piece, struct err *err)
 {
-	const struct piece *piece = context;
-	CLOSES(arena_closep) struct arena *arena = arena_open(ROOM);
-	for (size_t i = 0; i < piece->count; i++)
-		TRY(bring(arena, db, piece, &piece->at[i], err));
-	return guidance_sent(arena, db,
-	        &(struct guidance_sent_in){ piece->guidance->id,
-	                piece->count ? piece->at[piece->count - 1].cell.n : piece->guidance->sent_to,
+	const struct way *way = piece->context;
+	for (size_t i = piece->from; i < piece->until; i++)
+		TRY(bring(piece, way->guidance, &way->cells.at[i], err));
+	return guidance_sent(piece->arena, piece->db,
+	        &(struct guidance_sent_in){ way->guidance->id,
+	                piece->until ? way->cells.at[piece->until - 1].cell.n : way->guidance->sent_to,
 	                piece->last ? OPT(piece->now) : OPT_NONE },
 	        err);
 }
@@ -227,19 +224,11 @@ enum status guidance_chore(struct chore_run *run, struct err *err)
 	struct guidance_unsent_rows unsent;
 	TRY(guidance_unsent(run->arena, run->db, &unsent, err));
 	for (size_t i = 0; i < unsent.count; i++) {
-		const struct guidance_unsent_row *guidance = &unsent.at[i];
-		struct guidance_addressed_rows cells;
-		size_t at = 0;
+		struct way way = { .guidance = &unsent.at[i] };
 		TRY(guidance_addressed(run->arena, run->db,
-		        &(struct guidance_addressed_in){ guidance->id, guidance->unit, guidance->sent_to }, &cells,
-		        err));
-		do {
-			struct piece piece = { guidance, cells.at + at,
-				cells.count - at < PIECE ? cells.count - at : PIECE, false, run->now };
-			at += piece.count;
-			piece.last = at == cells.count;
-			TRY(chore_write(run, write_piece, &piece, err));
-		} while (at < cells.count && !chore_over(run));
+		        &(struct guidance_addressed_in){ unsent.at[i].id, unsent.at[i].unit, unsent.at[i].sent_to },
+		        &way.cells, err));
+		TRY(chore_pieces(run, way.cells.count, PIECE, bring_piece, &way, err));
 	}
 	return OK;
 }

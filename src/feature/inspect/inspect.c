@@ -198,18 +198,13 @@ enum status inspect_close_check(struct arena *arena, const struct dossier *dossi
 
 /* Figures. */
 
-static struct str month_day(struct arena *arena, int month)
-{
-	return str_format(arena, "%04d-%02d-01", month / 100, month % 100);
-}
-
 static enum status count_month(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
         bool *ret_any, struct err *err)
 {
 	struct inspect_figures_row row;
 	TRY(inspect_figures(arena, db,
-	        &(struct inspect_figures_in){ { key->cell }, key->shard, month_day(arena, key->month),
-	                month_day(arena, month_add(key->month, 1)) },
+	        &(struct inspect_figures_in){ { key->cell }, key->shard, month_first_day(arena, key->month),
+	                month_first_day(arena, month_add(key->month, 1)) },
 	        &row, err));
 	const int64_t values[] = { row.opened, row.concluded, row.findings, row.closed, row.due, row.settled,
 		row.unsettled };

@@ -349,9 +349,3 @@ SELECT id, dossier, text, fix, person_name, due, state, closed_on FROM inspect_f
 -- in:  hash blob, shard int      one
 -- out: keeps bool
 SELECT EXISTS (SELECT 1 FROM inspect_file WHERE hash = :hash AND shard = :shard) AS keeps;
-
--- inspect_untold: whether at that instant somebody worked on a dossier that the cell was not told of: its leaders with the signed plan, its members with the conclusion
--- in:  cell cell_id, shard int, at instant, day day, leader bool      one
--- out: untold bool
-SELECT EXISTS (SELECT 1 FROM inspect_dossier WHERE cell = :cell AND shard = :shard AND entered_at <= :at AND concluded_on IS NULL AND (:leader = 0 OR planned_on IS NULL)
-	AND (state <> 'cancelled' OR closed_on >= :day)) AS untold;

@@ -3,7 +3,6 @@
 
 #include "app/export.h"
 #include "base/id.h"
-#include "base/time.h"
 #include "feature/file/file.h"
 #include "gen/inspect_page.h"
 
@@ -350,22 +349,6 @@ static bool link_home(struct request *request, struct str *ret_href, int64_t *re
 	return unit_home_link(request, "inspections", "inspections", ret_href);
 }
 
-/* The log of a cell must not tell before the committee does. */
-static enum status untold(struct arena *arena, struct db *db, struct cell_id cell, int64_t at, bool leader,
-        bool *ret_untold, struct err *err)
-{
-	struct inspect_untold_row row;
-	TRY(inspect_untold(arena, db,
-	        &(struct inspect_untold_in){ .cell = cell,
-	                .shard = id_shard(cell.n),
-	                .at = at,
-	                .day = date_iso(arena, date_of_instant(at)),
-	                .leader = leader },
-	        &row, err));
-	*ret_untold = row.untold;
-	return OK;
-}
-
 static enum status keeps(
         struct arena *arena, struct db *db, int shard, struct str hash, bool *ret_keeps, struct err *err)
 {
@@ -387,6 +370,5 @@ const struct feature inspect_feature = {
 	.export_account = export_teams,
 	.erase_account = forget_teams,
 	.archive = archive,
-	.untold = untold,
 	.keeps = keeps,
 };

@@ -2,11 +2,12 @@
  * was learned, the figures. */
 #include "feature/model/model_private.h"
 
+#include "app/piece.h"
 #include "app/session.h"
 #include "base/id.h"
 #include "base/time.h"
 
-enum { PIECE = 50, ROOM = 16 << 20 };
+enum { PIECE = 50 };
 
 const char *const model_steps[MODEL_STEPS] = { "preparation", "content", "order", "conduct", "conclusion", "assigning",
 	"minutes" };
@@ -161,32 +162,28 @@ enum status model_touch(struct request *request, const struct model *model, stru
 	        (int)model->row.meeting_month, request->now, err);
 }
 
-/* A few cells that should read something, in one write. */
-struct piece {
+/* The cells that what was learned of one meeting goes to. */
+struct way {
 	const struct model_unsent_row *model;
-	const struct model_addressed_row *at;
-	size_t count;
-	bool last;
-	int64_t now;
+	struct model_addressed_rows cells;
 };
 
-static enum status write_piece(struct db *db, void *context, struct err *err)
+static enum status bring_piece(const struct piece *piece, struct err *err)
 {
-	const struct piece *piece = context;
-	const struct model_unsent_row *model = piece->model;
-	CLOSES(arena_closep) struct arena *arena = arena_open(ROOM);
-	int month = month_of_day(day_today(arena, model->published_at));
-	for (size_t i = 0; i < piece->count; i++) {
-		const struct model_addressed_row *to = &piece->at[i];
-		TRY(model_reader_add(arena, db,
+	const struct way *way = piece->context;
+	const struct model_unsent_row *model = way->model;
+	int month = month_of_day(day_today(piece->arena, model->published_at));
+	for (size_t i = piece->from; i < piece->until; i++) {
+		const struct model_addressed_row *to = &way->cells.at[i];
+		TRY(model_reader_add(piece->arena, piece->db,
 		        &(struct model_reader_add_in){
 		                to->cell, model->id, to->shard, month, model->day, model->cell_name, piece->now },
 		        err));
-		TRY(counter_touch(arena, db, to->cell.n, (int)to->shard, month, piece->now, err));
+		TRY(counter_touch(piece->arena, piece->db, to->cell.n, (int)to->shard, month, piece->now, err));
 	}
-	return model_sent(arena, db,
+	return model_sent(piece->arena, piece->db,
 	        &(struct model_sent_in){ model->id, model->shard,
-	                piece->count ? piece->at[piece->count - 1].cell.n : model->sent_to,
+	                piece->until ? way->cells.at[piece->until - 1].cell.n : model->sent_to,
 	                piece->last ? OPT(piece->now) : OPT_NONE },
 	        err);
 }
@@ -197,18 +194,11 @@ enum status model_chore(struct chore_run *run, struct err *err)
 	TRY(model_unsent(run->arena, run->db, &unsent, err));
 	for (size_t i = 0; i < unsent.count; i++) {
 		const struct model_unsent_row *model = &unsent.at[i];
-		struct model_addressed_rows cells;
-		size_t at = 0;
+		struct way way = { .model = model };
 		TRY(model_addressed(run->arena, run->db,
 		        &(struct model_addressed_in){ model->reach, { model->cell.n }, model->types, model->sent_to },
-		        &cells, err));
-		do {
-			struct piece piece = { model, cells.at + at,
-				cells.count - at < PIECE ? cells.count - at : PIECE, false, run->now };
-			at += piece.count;
-			piece.last = at == cells.count;
-			TRY(chore_write(run, write_piece, &piece, err));
-		} while (at < cells.count && !chore_over(run));
+		        &way.cells, err));
+		TRY(chore_pieces(run, way.cells.count, PIECE, bring_piece, &way, err));
 	}
 	return OK;
 }

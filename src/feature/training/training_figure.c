@@ -1,9 +1,10 @@
 /* Figures of training: what a class gave to each cell, counted once it is over, by a chore that goes cell by cell. */
 #include "feature/training/training_private.h"
 
+#include "app/piece.h"
 #include "base/time.h"
 
-enum { ROOM = 16 << 20, CELLS = 100, EVERY_S = 5 };
+enum { CELLS = 100, EVERY_S = 5 };
 
 static enum status count_month(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
         bool *ret_any, struct err *err)
@@ -31,12 +32,6 @@ const struct counter_family training_families[] = {
 	{ "training", "sent called attended certificates heads", count_month, training_scan_text, lines }, { 0 }
 };
 
-/* A cell whose people did something in a class that is over. */
-struct waiting {
-	int64_t cell, now;
-	int shard;
-};
-
 static enum status publish(
         const struct call *call, const struct training_wait_cell_row *row, int *ret_month, struct err *err)
 {
@@ -61,41 +56,40 @@ static enum status publish(
 }
 
 /* The months of the places that changed, and those in which a secretary finished: one of them is the last. */
-static enum status count_cell(struct db *db, void *context, struct err *err)
+static enum status count_cell(const struct piece *piece, struct err *err)
 {
-	CLOSES(arena_closep) struct arena *arena = arena_open(ROOM);
-	const struct waiting *waiting = context;
-	struct call call = { arena, db, waiting->now };
+	const struct training_wait_many_row *cell =
+	        &((const struct training_wait_many_rows *)piece->context)->at[piece->from];
+	struct arena *arena = piece->arena;
+	struct db *db = piece->db;
+	struct call call = { arena, db, piece->now };
 	struct training_wait_cell_rows rows;
 	struct training_heads_rows before, after;
-	TRY(training_heads(arena, db, &(struct training_heads_in){ { waiting->cell } }, &before, err));
-	TRY(training_wait_cell(arena, db, &(struct training_wait_cell_in){ { waiting->cell } }, &rows, err));
+	int shard = (int)cell->cell_shard;
+	TRY(training_heads(arena, db, &(struct training_heads_in){ cell->cell }, &before, err));
+	TRY(training_wait_cell(arena, db, &(struct training_wait_cell_in){ cell->cell }, &rows, err));
 	int *month = arena_array(arena, int, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)
 		TRY(publish(&call, &rows.at[i], &month[i], err));
-	TRY(training_heads(arena, db, &(struct training_heads_in){ { waiting->cell } }, &after, err));
-	for (size_t i = 0; i < rows.count; i++) {
-		bool again = i && month[i] == month[i - 1];
-		if (month[i] && !again)
-			TRY(counter_touch(arena, db, waiting->cell, waiting->shard, month[i], waiting->now, err));
-	}
+	TRY(training_heads(arena, db, &(struct training_heads_in){ cell->cell }, &after, err));
+	for (size_t i = 0; i < rows.count; i++)
+		if (month[i] && (!i || month[i] != month[i - 1]))
+			TRY(counter_touch(arena, db, cell->cell.n, shard, month[i], piece->now, err));
 	for (size_t i = 0; i < before.count; i++)
-		TRY(counter_touch(
-		        arena, db, waiting->cell, waiting->shard, (int)before.at[i].month, waiting->now, err));
+		TRY(counter_touch(arena, db, cell->cell.n, shard, (int)before.at[i].month, piece->now, err));
 	for (size_t i = 0; i < after.count; i++)
-		TRY(counter_touch(arena, db, waiting->cell, waiting->shard, (int)after.at[i].month, waiting->now, err));
+		TRY(counter_touch(arena, db, cell->cell.n, shard, (int)after.at[i].month, piece->now, err));
 	return OK;
 }
 
+/* One cell a write. */
 static enum status count_waiting(struct chore_run *run, struct err *err)
 {
 	struct training_wait_many_rows cells = { .count = CELLS };
 	while (cells.count == CELLS && !chore_over(run)) {
 		TRY(training_wait_many(run->arena, run->db, &(struct training_wait_many_in){ CELLS }, &cells, err));
-		for (size_t i = 0; i < cells.count && !chore_over(run); i++) {
-			struct waiting waiting = { cells.at[i].cell.n, run->now, (int)cells.at[i].cell_shard };
-			TRY(chore_write(run, count_cell, &waiting, err));
-		}
+		if (cells.count)
+			TRY(chore_pieces(run, cells.count, 1, count_cell, &cells, err));
 	}
 	return OK;
 }

@@ -28,10 +28,10 @@ bool quarter_read(struct arena *arena, struct str code, struct str today, struct
 	        (code.len != 7 || !str_int(str_slice(code, 0, 4), &year) || code.ptr[4] != '-' || code.ptr[5] != 'Q' ||
 	                !str_int(str_slice(code, 6, 7), &quarter) || year < 2020 || quarter < 1 || quarter > 4))
 		return false;
-	int first = (int)(year * 100 + quarter * 3 - 2), after = month_add(first, 3);
+	int first = (int)(year * 100 + quarter * 3 - 2);
 	*ret_code = str_format(arena, "%lld-Q%lld", (long long)year, (long long)quarter);
-	*ret_since = str_format(arena, "%04d-%02d-01", first / 100, first % 100);
-	*ret_until = str_format(arena, "%04d-%02d-01", after / 100, after % 100);
+	*ret_since = month_first_day(arena, first);
+	*ret_until = month_first_day(arena, month_add(first, 3));
 	return true;
 }
 
@@ -252,18 +252,13 @@ enum status visit_propose(const struct call *call, int64_t unit, struct str sinc
 
 /* Figures. */
 
-static struct str month_day(struct arena *arena, int month)
-{
-	return str_format(arena, "%04d-%02d-01", month / 100, month % 100);
-}
-
 static enum status count_month(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
         bool *ret_any, struct err *err)
 {
 	struct visit_figures_row row;
 	TRY(visit_figures(arena, db,
-	        &(struct visit_figures_in){ { key->cell }, key->shard, month_day(arena, key->month),
-	                month_day(arena, month_add(key->month, 1)) },
+	        &(struct visit_figures_in){ { key->cell }, key->shard, month_first_day(arena, key->month),
+	                month_first_day(arena, month_add(key->month, 1)) },
 	        &row, err));
 	ret_values[0] = row.visits;
 	ret_values[1] = row.latest;
