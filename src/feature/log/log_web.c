@@ -32,31 +32,12 @@ static struct str sentence_of(struct request *request, struct str act)
 	               : message_fill(request->arena, request->language, T("làm việc {act}"), &name, 1);
 }
 
-/* Whether the feature that the word begins with ("inspect.paper") keeps it back. */
-static enum status untold(
-        struct request *request, struct cell_id cell, struct str word, int64_t at, bool *ret_untold, struct err *err)
-{
-	bool leader = request->object_roles_own & ROLES_LEADERS;
-	ptrdiff_t dot = str_find(word, STR("."));
-	struct str name = dot < 0 ? word : str_slice(word, 0, (size_t)dot);
-	*ret_untold = false;
-	for (size_t i = 0; i < feature_count; i++)
-		if (features[i]->untold && str_is(name, features[i]->name))
-			return features[i]->untold(request->arena, request->db, cell, at, leader, ret_untold, err);
-	return OK;
-}
-
-static enum status put_acts(struct request *request, struct log_page_view *view, int month,
-        const struct log_acts_rows *rows, struct err *err)
+static void put_acts(struct request *request, struct log_page_view *view, int month, const struct log_acts_rows *rows)
 {
 	size_t shown = rows->count > ACTS_PAGE ? ACTS_PAGE : rows->count;
 	view->acts.at = arena_array(request->arena, struct log_page_acts, shown + 1);
 	for (size_t i = 0; i < shown; i++) {
 		const struct log_acts_row *row = &rows->at[i];
-		bool hidden;
-		TRY(untold(request, view->cell, row->act, row->at, &hidden, err));
-		if (hidden)
-			continue;
 		view->acts.at[view->acts.count++] = (struct log_page_acts){ .at = row->at,
 			.name = row->name.len ? row->name : request_say(request, N_("Máy chủ")),
 			.sentence = sentence_of(request, row->act),
@@ -66,7 +47,6 @@ static enum status put_acts(struct request *request, struct log_page_view *view,
 	}
 	if (rows->count > shown)
 		view->more_href = address(request, month, rows->at[shown - 1].seq);
-	return OK;
 }
 
 /* What was seen, by the room of the program that showed it. */
@@ -79,19 +59,14 @@ static struct str seen_of(struct request *request, struct str purpose)
 }
 
 /* One line a person and day. */
-static enum status put_looks(
-        struct request *request, struct log_page_view *view, const struct log_looks_rows *rows, struct err *err)
+static void put_looks(struct request *request, struct log_page_view *view, const struct log_looks_rows *rows)
 {
-	const struct log_looks_row *last = NULL;
 	view->looks.at = arena_array(request->arena, struct log_page_looks, rows->count + 1);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct log_looks_row *row = &rows->at[i];
+		bool again = i && rows->at[i - 1].account.n == row->account.n && str_eq(rows->at[i - 1].day, row->day);
 		struct str seen = seen_of(request, row->purpose);
-		bool hidden;
-		TRY(untold(request, view->cell, row->purpose, row->first_at, &hidden, err));
-		if (hidden)
-			continue;
-		if (last && last->account.n == row->account.n && str_eq(last->day, row->day)) {
+		if (again) {
 			struct log_page_looks *line = &view->looks.at[view->looks.count - 1];
 			line->seen = str_format(request->arena, "%.*s; %.*s", STR_ARG(line->seen), STR_ARG(seen));
 			continue;
@@ -99,9 +74,7 @@ static enum status put_looks(
 		view->looks.at[view->looks.count++] = (struct log_page_looks){
 			.at = row->first_at, .name = row->name, .office = row->office, .seen = seen
 		};
-		last = row;
 	}
-	return OK;
 }
 
 static enum status show(struct request *request, void *to, struct err *err)
@@ -145,8 +118,9 @@ static enum status show(struct request *request, void *to, struct err *err)
 	view->after_href = month < now ? address(request, month_add(month, 1), 0) : STR_NONE;
 	view->first = !before;
 	view->opinions = before ? 0 : opinions.count;
-	TRY(put_looks(request, view, &looks, err));
-	return put_acts(request, view, month, &acts, err);
+	put_looks(request, view, &looks);
+	put_acts(request, view, month, &acts);
+	return OK;
 }
 
 const struct feature log_feature = {

@@ -96,7 +96,7 @@ enum status appeal_ask(struct arena *arena, struct db *db, const struct appeal_c
 		err_arg(err, "whose", one->rule.name.len ? one->rule.name : STR("phần mềm"));
 		return status;
 	}
-	return score_appeal_add(arena, db,
+	TRY(score_appeal_add(arena, db,
 	        &(struct score_appeal_add_in){ .id = { id_new(one->meeting->shard) },
 	                .shard = one->meeting->shard,
 	                .cell = { one->meeting->cell },
@@ -110,7 +110,8 @@ enum status appeal_ask(struct arena *arena, struct db *db, const struct appeal_c
 	                .due = days_after(arena, today, one->rule.answer_days),
 	                .account = ask->account,
 	                .at = now },
-	        err);
+	        err));
+	return appeal_touch(arena, db, one->meeting->cell, one->meeting->shard, day, now, err);
 }
 
 static enum status find(const struct appeal_case *one, struct appeal_id appeal,
@@ -153,6 +154,17 @@ static enum status check_team(const struct appeal_case *one, const struct appeal
 	return INVALID;
 }
 
+/* It waits no longer. */
+static enum status over(struct arena *arena, struct db *db, const struct appeal_case *one,
+        const struct score_appeal_many_row *row, struct score_appeal_answered_in *in, struct err *err)
+{
+	in->id = row->id;
+	in->shard = one->meeting->shard;
+	in->today = day_today(arena, in->at);
+	TRY(score_appeal_answered(arena, db, in, err));
+	return appeal_touch(arena, db, one->meeting->cell, one->meeting->shard, row->day, in->at, err);
+}
+
 enum status appeal_answer(struct arena *arena, struct db *db, const struct appeal_case *one,
         const struct appeal_answer *answer, int64_t now, struct err *err)
 {
@@ -175,10 +187,8 @@ enum status appeal_answer(struct arena *arena, struct db *db, const struct appea
 	if (answer->change && str_eq(answer->grade, row->before_grade) && total.set == row->before_total.set &&
 	        total.n == row->before_total.n)
 		return err_set(err, INVALID, "score.appeal_same", "grade");
-	return score_appeal_answered(arena, db,
-	        &(struct score_appeal_answered_in){ .id = answer->appeal,
-	                .shard = one->meeting->shard,
-	                .state = answer->change ? STR("changed") : STR("kept"),
+	return over(arena, db, one, row,
+	        &(struct score_appeal_answered_in){ .state = answer->change ? STR("changed") : STR("kept"),
 	                .answer = answer->answer,
 	                .after_total = answer->change ? total : row->before_total,
 	                .after_grade = answer->change ? answer->grade : row->before_grade,
@@ -192,8 +202,6 @@ enum status appeal_withdraw(struct arena *arena, struct db *db, const struct app
 {
 	const struct score_appeal_many_row *row;
 	TRY(find(one, appeal, &row, err));
-	return score_appeal_answered(arena, db,
-	        &(struct score_appeal_answered_in){
-	                .id = appeal, .shard = one->meeting->shard, .state = STR("withdrawn"), .at = now },
-	        err);
+	return over(
+	        arena, db, one, row, &(struct score_appeal_answered_in){ .state = STR("withdrawn"), .at = now }, err);
 }

@@ -23,9 +23,9 @@ SELECT id, visit, state, day, reason, evidence, before_total, before_grade, due,
 	answered_at, version FROM score_appeal WHERE meeting = :meeting AND shard = :shard ORDER BY id DESC LIMIT 50;
 
 -- score_appeal_answered: the committee keeps or changes, or the cell takes it back
--- in:  id appeal_id, shard int, state text, answer text?, after_total int?, after_grade text?, account account_id?, at instant      run
+-- in:  id appeal_id, shard int, state text, answer text?, after_total int?, after_grade text?, account account_id?, at instant, today day      run
 UPDATE score_appeal SET state = :state, answer = :answer, after_total = :after_total, after_grade = :after_grade, answered_by = :account,
-	answered_at = :at, version = version + 1
+	answered_at = :at, late = CASE WHEN due < :today THEN 1 ELSE late END, version = version + 1
 WHERE id = :id AND shard = :shard;
 
 -- score_appeal_who: what an account is called now
@@ -74,3 +74,30 @@ WHERE cell = :cell AND shard = :shard AND (state = 'kept' OR state = 'changed') 
 -- out: id appeal_id, meeting meeting_id, visit visit_id?, state text, day day, reason text, evidence text, before_total int?, before_grade text, answer text?, after_total int?, after_grade text?
 SELECT id, meeting, visit, state, day, reason, evidence, before_total, before_grade, answer, after_total, after_grade FROM score_appeal
 WHERE cell = :cell AND shard = :shard ORDER BY meeting, id;
+
+-- score_appeal_overdue: what should have been answered by now and was not noted as late
+-- class: report
+-- in:  today day      many
+-- out: id appeal_id, shard int, cell cell_id, day day
+SELECT id, shard, cell, day FROM score_appeal WHERE state = 'asked' AND late = 0 AND due < :today ORDER BY due, id LIMIT 1000;
+
+-- score_appeal_late: the day went by
+-- in:  id appeal_id, shard int      run
+UPDATE score_appeal SET late = 1 WHERE id = :id AND shard = :shard AND state = 'asked';
+
+-- score_appeal_figures: what a cell asked in a month, and what came of it
+-- in:  cell cell_id, shard int, since day, until day      one
+-- out: asked int, answered int, changed int, late int
+SELECT count(*) AS asked, count(after_grade) AS answered, COALESCE(sum(CASE WHEN state = 'changed' THEN 1 ELSE 0 END), 0) AS changed,
+	COALESCE(sum(late), 0) AS late
+FROM score_appeal WHERE cell = :cell AND shard = :shard AND day >= :since AND day < :until AND state <> 'withdrawn';
+
+-- score_appeal_scan: the same for all cells, for the check of counters
+-- class: report
+-- text: yes
+-- in:       many
+-- out: cell int, month int, shard int, asked int, answered int, changed int, late int
+SELECT s.cell AS cell, CAST(substr(s.day, 1, 4) AS INTEGER) * 100 + CAST(substr(s.day, 6, 2) AS INTEGER) AS month, s.shard AS shard, count(*) AS asked,
+	count(s.after_grade) AS answered, sum(CASE WHEN s.state = 'changed' THEN 1 ELSE 0 END) AS changed, sum(s.late) AS late
+FROM score_appeal s WHERE s.state <> 'withdrawn'
+GROUP BY s.cell, s.shard, CAST(substr(s.day, 1, 4) AS INTEGER) * 100 + CAST(substr(s.day, 6, 2) AS INTEGER);

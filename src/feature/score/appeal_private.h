@@ -58,6 +58,12 @@ enum status appeal_answer(struct arena *arena, struct db *db, const struct appea
 enum status appeal_withdraw(struct arena *arena, struct db *db, const struct appeal_case *one, struct appeal_id appeal,
         int64_t now, struct err *err);
 
+/* What was asked on a day changed its state: figures of that month. */
+enum status appeal_touch(
+        struct arena *arena, struct db *db, int64_t cell, int shard, struct str day, int64_t now, struct err *err);
+extern const struct counter_family appeal_families[];
+extern const struct chore appeal_chores[];
+
 extern const struct field appeal_ask_form[], appeal_answer_form[], appeal_withdraw_form[], appeal_rule_form[];
 enum status show_appeal(struct request *request, void *view, struct err *err);
 enum status ask_again(struct request *request, void *view, struct err *err);

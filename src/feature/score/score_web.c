@@ -439,6 +439,8 @@ const struct feature score_feature = {
 	                { 0 },
 	        },
 	.commands = score_commands,
+	.counters = appeal_families,
+	.chores = appeal_chores,
 	.load = score_load,
 	.due = score_due,
 	.archive = score_archive,
