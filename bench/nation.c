@@ -1,6 +1,6 @@
 /* nation --db URL --cells N --months M --seed S [--communes N] [--until YYYYMM] [--live PERCENT] [--units FILE]
-   [--tokens FILE] [--sample N] [--reports PROVINCES] [--progress]: fills an empty database with a country. See
-   bench/README.md. */
+   [--tokens FILE] [--sample N] [--reports PROVINCES] [--year-work] [--progress]: fills an empty database with a
+   country. See bench/README.md. */
 #include "bench/nation.h"
 
 #include <stdio.h>
@@ -31,6 +31,10 @@ static struct nation_options options_of(int count, char **words)
 		const char *name = words[i], *value = i + 1 < count ? words[i + 1] : "";
 		if (!strcmp(name, "--progress")) {
 			options.progress = true;
+			continue;
+		}
+		if (!strcmp(name, "--year-work")) {
+			options.year_work = true;
 			continue;
 		}
 		i++;
@@ -65,11 +69,15 @@ static struct nation_options options_of(int count, char **words)
 int main(int count, char **words)
 {
 	struct nation_options options = options_of(count, words);
+	if (options.year_work && (options.months != 12 || options.until % 100 != 12)) {
+		fprintf(stderr, "nation: --year-work is the work of a year: --months 12 --until YYYY12\n");
+		exit(2);
+	}
 	if (!options.db) {
 		fprintf(stderr, "nation --db URL [--cells N] [--communes N] [--months M] [--seed S] [--until YYYYMM] "
 		                "[--live PERCENT] "
 		                "[--units FILE] "
-		                "[--tokens FILE] [--sample N] [--reports PROVINCES] [--progress]\n");
+		                "[--tokens FILE] [--sample N] [--reports PROVINCES] [--year-work] [--progress]\n");
 		exit(2);
 	}
 	nation_run(&options);

@@ -135,7 +135,7 @@ struct nation_options {
 	int communes;   /* 0: as many as have cells enough */
 	int reports; /* provinces whose reports of periods are made; -1: all of a small country, few of a large one */
 	int64_t seed;
-	bool progress;
+	bool progress, year_work; /* year_work: of twelve months from January on, what was done beside their meetings */
 };
 /* Generates; ends the process when it cannot. */
 void nation_run(const struct nation_options *options);
@@ -166,6 +166,8 @@ int64_t nation_account(const struct nation *nation, const struct cell *cell, int
 int64_t nation_officer(const struct cell *cell, int64_t at);
 int64_t nation_officer_of(int commune);
 int64_t nation_province_officer(int province); /* behind the last one: the centre's */
+/* What the officer of a commune is called; of a province: -1 less its place. */
+struct str nation_officer_name(struct arena *arena, const struct nation *nation, int commune);
 /* A device token: 64 hexadecimal digits. */
 void nation_token(const struct nation *nation, int64_t account, char ret_token[65]);
 int64_t nation_import(const struct nation *nation, const struct cell *cell);
@@ -205,6 +207,8 @@ struct meet {
 };
 void meet_make(struct meet *meet, struct arena *arena, struct nation *nation, struct cell *cell, struct comrade *member,
         int count, int month_at);
+/* The record of what was added to the minutes. */
+int64_t meet_addendum(const struct meet *meet);
 int meet_flags(const struct meet *meet, int at); /* of the member as an elector */
 /* Whether the cell met in the month before, or the one after; and that meeting, without its rows. */
 bool meet_other(const struct meet *meet, int month_at, struct meet *ret_other);
@@ -258,6 +262,8 @@ void nation_clock_back(char *clock);
 /* nation_period.c: corrections of grades, and the reports of communes, provinces and the centre on periods, by the
    features' own functions on the finished database. */
 void nation_periods(struct nation *nation, struct str url, int provinces);
+/* nation_year.c: what was done beside the meetings of twelve months, January to December, on the finished database. */
+void nation_year(struct nation *nation, struct str url);
 /* nation_audit.c: what is kept cell by cell: acts, dues, terms and numbers, heads of chains. */
 void nation_cells(struct nation *nation);
 

@@ -124,7 +124,7 @@ static void put_acts(struct meet *meet, struct acts *acts)
 	if (meet->graded)
 		put_act(acts, meet->graded, officer, "score.grade", meet->id);
 	if (meet->addendum) {
-		int64_t addendum = nation_id(meet->addendum, cell->shard, 0);
+		int64_t addendum = meet_addendum(meet);
 		put_act(acts, meet->addendum, clerk, "record.addendum", meet->record[0]);
 		put_act(acts, meet->addendum + 2 * MINUTE, clerk, "record.sign_clerk", addendum);
 		put_act(acts, meet->addendum + 3 * MINUTE, secretary, "record.sign_chair", addendum);

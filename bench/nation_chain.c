@@ -141,7 +141,7 @@ static void add_addendum(const struct meet *meet, struct links *links)
 {
 	const struct comrade *clerk = &meet->member[meet->clerk], *chair = &meet->member[meet->chair];
 	int64_t at = meet->addendum + 2 * MINUTE;
-	struct chain_records_row row = { .object = nation_id(meet->addendum, meet->cell->shard, 0),
+	struct chain_records_row row = { .object = meet_addendum(meet),
 		.meeting = meet->id,
 		.chain = STR("minutes"),
 		.state = STR("signed"),

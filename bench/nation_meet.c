@@ -33,6 +33,12 @@ int64_t nation_id(int64_t instant, int shard, int sequence)
 	return (((instant - INT64_C(1577836800000)) << 12 | shard) << 3) << 7 | sequence;
 }
 
+/* Two meetings of one shard that began half an hour apart may end in the same instant. */
+int64_t meet_addendum(const struct meet *meet)
+{
+	return nation_id(meet->addendum, meet->cell->shard, 3 + (meet->cell->minute - 19 * 60) / 30);
+}
+
 static void set_times(struct meet *meet)
 {
 	const struct cell *cell = meet->cell;

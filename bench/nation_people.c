@@ -359,17 +359,26 @@ static void put_account(struct nation *nation, int64_t account, int64_t person, 
 	put_device(nation, account, !person);
 }
 
+struct str nation_officer_name(struct arena *arena, const struct nation *nation, int commune)
+{
+	uint64_t place = (uint64_t)(commune < 0 ? -1 - commune : nation->province_count + commune);
+	struct dice dice = dice_of(nation->seed, 5, place, 0);
+	const char *ethnic;
+	struct str name, key;
+	nation_name(arena, &dice, dice_up_to(&dice, 2), false, &name, &key, &ethnic);
+	return name;
+}
+
 static void put_officers(struct nation *nation, struct arena *arena)
 {
 	const char *ethnic;
 	struct str name, key;
 	for (int i = 0; i < nation->province_count + nation->commune_count; i++) {
-		struct dice dice = dice_of(nation->seed, 5, (uint64_t)i, 0);
 		bool province = i < nation->province_count;
 		const struct unit_place *unit =
 		        province ? &nation->province[i] : &nation->commune[i - nation->province_count];
 		int64_t account = province ? nation_province_officer(i) : nation_officer_of(i - nation->province_count);
-		nation_name(arena, &dice, dice_up_to(&dice, 2), false, &name, &key, &ethnic);
+		name = nation_officer_name(arena, nation, province ? -1 - i : i - nation->province_count);
 		put_account(nation, account, 0,
 		        str_c(arena, str_format(arena, "cb%s%.*s", province ? "t" : "x", STR_ARG(unit->code))), name);
 		put_role(nation, account, 1, unit->id, "officer", STR("2025-10-06"), accounts_from);

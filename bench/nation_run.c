@@ -150,6 +150,13 @@ static void write_reports(struct nation *nation, struct str url, int provinces)
 	say(nation, "reports", began);
 }
 
+static void write_year(struct nation *nation, struct str url)
+{
+	int64_t began = time_monotonic();
+	nation_year(nation, url);
+	say(nation, "year's work", began);
+}
+
 void nation_run(const struct nation_options *options)
 {
 	struct err err = { 0 };
@@ -168,6 +175,8 @@ void nation_run(const struct nation_options *options)
 	secret(&nation, "opinion", nation.opinion_key);
 	read_rules(&nation);
 	generate(&nation, options);
+	if (options->year_work)
+		write_year(&nation, str_of(options->db));
 	count_figures(&nation, str_of(options->db));
 	write_reports(&nation, str_of(options->db), reports);
 	if (options->tokens)

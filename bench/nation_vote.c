@@ -133,7 +133,7 @@ static void put_addendum(struct meet *meet)
 		.text = STR("Bổ sung: danh sách đảng viên được biểu dương trong tháng.") };
 	struct str body = record_body_json(meet->arena, &(struct record_body){ &section, 1 });
 	const struct comrade *clerk = &meet->member[meet->clerk], *chair = &meet->member[meet->chair];
-	int64_t id = nation_id(meet->addendum, meet->cell->shard, 0), at = meet->addendum + 2 * MINUTE;
+	int64_t id = meet_addendum(meet), at = meet->addendum + 2 * MINUTE;
 	unsigned char hash[HASH];
 	crypto_generichash(hash, HASH, (const unsigned char *)body.ptr, body.len, NULL, 0);
 	struct row row = row_of(meet->nation->sink, "record");

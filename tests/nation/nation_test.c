@@ -1,9 +1,11 @@
 /* A small country: every check holds on it, the pages show it, the same seed gives the same rows. */
 #include "tests/harness/harness.h"
 
+#include "app/counter.h"
 #include "app/verify.h"
 #include "bench/nation.h"
 #include "tests/harness/test_db.h"
+#include "tests/nation/year_rule.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -31,7 +33,7 @@ static void remove_files(const char *file)
 	}
 }
 
-static void make(struct world *world, int cells, int months)
+static void make(struct world *world, int cells, int months, bool year_work)
 {
 	static int made;
 	char url[128];
@@ -48,8 +50,9 @@ static void make(struct world *world, int cells, int months)
 		        .tokens = world->tokens,
 		        .cells = cells,
 		        .months = months,
-		        .until = 202610,
+		        .until = year_work ? 202612 : 202610,
 		        .live = 50,
+		        .year_work = year_work,
 		        .sample = 3,
 		        .reports = -1,
 		        .seed = 7 });
@@ -72,7 +75,7 @@ static int setup(void **state)
 	struct arena *arena = arena_open(ARENA_JOB_CEILING);
 	struct world *world = arena_new(arena, struct world);
 	world->arena = arena;
-	make(world, CELLS, MONTHS);
+	make(world, CELLS, MONTHS, false);
 	*state = world;
 	return 0;
 }
@@ -112,12 +115,14 @@ static void tell(void *context, const struct verify_finding *finding)
 	print_error("%s %.*s %lld\n", finding->what, STR_ARG(finding->kind), (long long)finding->object);
 }
 
-static void test_verified(void **state)
+/* next: the month behind the last one. */
+static void check_verified(struct world *world, struct db *db, struct date next)
 {
-	struct world *world = *state;
-	struct db *db = reader(world);
 	struct verify_result result;
+	struct counter_wrong *wrong;
 	struct err err = { 0 };
+	int64_t marks;
+	size_t wrong_count;
 	assert_int_equal(app_verify(db, &(struct verify_wish){ .tell = tell }, &result, &err), OK);
 	assert_int_equal(result.wrong, 0);
 	assert_int_equal(result.chains, ask(db, "SELECT count(*) FROM chain"));
@@ -128,11 +133,22 @@ static void test_verified(void **state)
 	assert_int_equal(result.acts, ask(db, "SELECT count(*) FROM audit"));
 	assert_int_equal(ask(db, "SELECT count(*) FROM counter_mark"), 0);
 	assert_int_equal(ask(db, "SELECT sum(met) FROM meeting_by_cell"), ask(db, "SELECT count(*) FROM meeting"));
+	assert_int_equal(
+	        counter_check(world->arena, db, date_instant(next, 0) - 1, &marks, &wrong, &wrong_count, &err), OK);
+	for (size_t i = 0; i < wrong_count; i++)
+		fail_msg("counter %s", wrong[i].family);
 	if (!test_db_server()) {
 		assert_int_equal(
 		        ask(db, "SELECT count(*) FROM pragma_integrity_check WHERE integrity_check <> 'ok'"), 0);
 		assert_int_equal(ask(db, "SELECT count(*) FROM pragma_foreign_key_check"), 0);
 	}
+}
+
+static void test_verified(void **state)
+{
+	struct world *world = *state;
+	struct db *db = reader(world);
+	check_verified(world, db, (struct date){ 2026, 11, 1 });
 	db_close(db);
 	struct story story = { .arena = world->arena, .url = str_of(world->url) };
 	const char *wrong = story_chains(&story);
@@ -189,6 +205,21 @@ static void test_history(void **state)
 			fail_msg("%s gave %lld", counts[i].sql, (long long)count);
 	}
 	db_close(db);
+}
+
+static void test_year(void **state)
+{
+	struct world world = { .arena = ((struct world *)*state)->arena };
+	make(&world, YEAR_CELLS, 12, true);
+	struct db *db = reader(&world);
+	for (size_t i = 0; i < LENGTH(year_rules); i++) {
+		int64_t count = ask(db, year_rules[i].sql);
+		if (count < year_rules[i].least || count > year_rules[i].most)
+			fail_msg("%s gave %lld", year_rules[i].sql, (long long)count);
+	}
+	check_verified(&world, db, (struct date){ 2027, 1, 1 });
+	db_close(db);
+	drop(&world);
 }
 
 /* Every index is there again, and a wrong figure is seen. */
@@ -312,8 +343,8 @@ static void test_same(void **state)
 	(void)state;
 	struct world one = { 0 }, two = { 0 };
 	unsigned char first[HASH], second[HASH];
-	make(&one, 80, 3);
-	make(&two, 80, 3);
+	make(&one, 50, 12, true);
+	make(&two, 50, 12, true);
 	hash_all(&one, first);
 	hash_all(&two, second);
 	assert_memory_equal(first, second, HASH);
@@ -324,6 +355,7 @@ static void test_same(void **state)
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_verified), cmocka_unit_test(test_history),
-		cmocka_unit_test(test_altered), cmocka_unit_test(test_pages), cmocka_unit_test(test_same) };
+		cmocka_unit_test(test_year), cmocka_unit_test(test_altered), cmocka_unit_test(test_pages),
+		cmocka_unit_test(test_same) };
 	return cmocka_run_group_tests(tests, setup, teardown);
 }
