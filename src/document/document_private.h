@@ -23,6 +23,8 @@ struct str document_clean(struct arena *arena, struct str text);
 bool document_run_next(struct str *rest, unsigned *marks, struct str *ret_run);
 /* The two columns of a head or signature block. */
 void document_sides(struct arena *arena, const struct document_block *block, struct document_side ret_side[2]);
+/* Whether the block is signatures with a remark after them, which must not stand alone on a page. */
+bool document_sign_keeps(const struct document_block *block);
 /* The style of a paragraph, section or item; of a cell in a column. */
 enum document_style_name document_block_style(const struct document_block *block);
 enum document_style_name document_cell_style(const struct document_row *row, enum document_align align);

@@ -92,10 +92,11 @@ static void open_paragraph(struct docx *docx, enum document_style_name style)
 }
 
 /* An empty line of `height` points. */
-static void put_space(struct docx *docx, double height)
+static void put_space(struct docx *docx, double height, bool keep)
 {
 	open_paragraph(docx, DOCUMENT_STYLE_AFTER_TABLE);
-	buf_format(docx->out, "<w:spacing w:line=\"%d\" w:lineRule=\"exact\"/></w:pPr></w:p>\n", twips(height));
+	buf_format(docx->out, "%s<w:spacing w:line=\"%d\" w:lineRule=\"exact\"/></w:pPr></w:p>\n",
+	        keep ? "<w:keepNext/>" : "", twips(height));
 }
 
 static void put_paragraph(struct docx *docx, enum document_style_name style, struct str text, unsigned flags)
@@ -133,7 +134,7 @@ static void put_rule(struct docx *docx, struct str above, double width)
 	buf_format(docx->out, "<w:ind w:left=\"%d\" w:right=\"%d\" w:firstLine=\"0\"/></w:pPr></w:p>", indent, indent);
 }
 
-static void put_side(struct docx *docx, const struct document_side *side)
+static void put_side(struct docx *docx, const struct document_side *side, bool keep)
 {
 	double width = side->share * docx->width;
 
@@ -142,7 +143,7 @@ static void put_side(struct docx *docx, const struct document_side *side)
 		if (side->line[i].style == DOCUMENT_STYLE_PARTY_RULE)
 			put_rule(docx, side->line[i - 1].text, width);
 		else
-			put_paragraph(docx, side->line[i].style, side->line[i].text, 0);
+			put_paragraph(docx, side->line[i].style, side->line[i].text, keep ? DOCUMENT_KEEP_NEXT : 0);
 	}
 	if (!side->count)
 		buf_c(docx->out, "<w:p/>");
@@ -177,7 +178,7 @@ static void put_gap(struct docx *docx)
 	put_paragraph(docx, DOCUMENT_STYLE_AFTER_TABLE, STR_NONE, 0);
 }
 
-static void put_sides(struct docx *docx, const struct document_block *block)
+static void put_sides(struct docx *docx, const struct document_block *block, bool keep)
 {
 	struct document_side side[2];
 	double widths[2];
@@ -191,8 +192,8 @@ static void put_sides(struct docx *docx, const struct document_block *block)
 	        block->kind == DOCUMENT_HEAD ? "Đầu văn bản" : "Nơi nhận và chữ ký");
 	open_table(docx, false, widths, 2);
 	buf_c(docx->out, "<w:tr><w:trPr><w:cantSplit/></w:trPr>");
-	put_side(docx, &side[0]);
-	put_side(docx, &side[1]);
+	put_side(docx, &side[0], keep);
+	put_side(docx, &side[1], keep);
 	buf_c(docx->out, "</w:tr></w:tbl>");
 	close_control(docx);
 }
@@ -253,14 +254,14 @@ static void put_title(struct docx *docx, const struct document_block *block)
 	close_control(docx);
 }
 
-static void put_block(struct docx *docx, const struct document_block *block)
+static void put_block(struct docx *docx, const struct document_block *block, bool keep)
 {
 	bool signs = block->next && block->next->kind == DOCUMENT_SIGN;
 
 	switch (block->kind) {
 	case DOCUMENT_HEAD:
 	case DOCUMENT_SIGN:
-		put_sides(docx, block);
+		put_sides(docx, block, keep);
 		break;
 	case DOCUMENT_TITLE:
 		put_title(docx, block);
@@ -279,17 +280,21 @@ static void put_block(struct docx *docx, const struct document_block *block)
 		buf_c(docx->out, "</w:pPr><w:r><w:br w:type=\"page\"/></w:r></w:p>\n");
 		break;
 	case DOCUMENT_SPACE:
-		put_space(docx, block->height);
+		put_space(docx, block->height, keep);
 		break;
 	}
 }
 
 static void put_blocks(struct docx *docx)
 {
-	for (const struct document_block *block = docx->document->first; block; block = block->next)
-		put_block(docx, block);
+	bool keep = false;
+
+	for (const struct document_block *block = docx->document->first; block; block = block->next) {
+		keep = document_sign_keeps(block) || (keep && block->kind == DOCUMENT_SPACE);
+		put_block(docx, block, keep);
+	}
 	/* a body must not end with a table */
-	put_space(docx, 1);
+	put_space(docx, 1, false);
 }
 
 static xmlNode *find_control(struct arena *arena, xmlNode *body)

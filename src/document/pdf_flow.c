@@ -171,7 +171,9 @@ void pdf_flow(struct pdf *pdf)
 		const struct document_block *next = block->next;
 
 		add_block(pdf, block, after_item);
-		keep = block->kind == DOCUMENT_TABLE ? block->table->keep_end : keep && block->kind == DOCUMENT_SPACE;
+		keep = block->kind == DOCUMENT_TABLE
+		               ? block->table->keep_end
+		               : document_sign_keeps(block) || (keep && block->kind == DOCUMENT_SPACE);
 		if (keep && next)
 			pdf->last->glue = true;
 		after_item = block->kind == DOCUMENT_ITEM;

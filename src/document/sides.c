@@ -87,3 +87,11 @@ double document_text_width(const struct document_style *style, const struct docu
 {
 	return (document->landscape ? style->height : style->width) - style->left - style->right;
 }
+
+bool document_sign_keeps(const struct document_block *block)
+{
+	const struct document_block *next = block->next;
+	while (next && next->kind == DOCUMENT_SPACE)
+		next = next->next;
+	return block->kind == DOCUMENT_SIGN && next && next->kind == DOCUMENT_PARAGRAPH;
+}
