@@ -3,9 +3,23 @@ import { is, ok } from './world.mjs';
 
 const YEAR = 2027, POINTS = { virtue: 14, critic: 9, duty: 34, body: 17, party: 17, study: 17, meetings: 17, build: 9, sudden: 8 };
 
+/* A committee all of whose cells are played opens the year for them; elsewhere each cell does. */
+export async function open(world) {
+	await world.each(world.bases, async base => {
+		if (!base.whole) {
+			for (const cell of base.played) cell.review = await world.post(cell.secretary, `/cells/${cell.id}/annual`, { year: YEAR, self_by: '08/12/2027', day: '16/12/2027' });
+			return;
+		}
+		const page = `/units/${base.unit}/annual?year=${YEAR}`;
+		await world.post(base.officer, page, { self_by: '08/12/2027', propose_by: '16/12/2027', decide_by: '31/12/2027', scope: 'cell' });
+		const reviews = new Map((await world.json(base.officer, page)).cells.map(each => [each.id, each.review]));
+		for (const cell of base.played) cell.review = `/annual/${reviews.get(cell.id)}`;
+	});
+}
+
 export async function begin(world, look, papers) {
-	for (const [i, cell] of world.played.entries()) {
-		cell.review = await world.post(cell.secretary, `/cells/${cell.id}/annual`, { year: YEAR, self_by: '08/12/2027', day: '16/12/2027' });
+	await open(world);
+	await world.each(world.played, async (cell, i) => {
 		const page = await world.json(cell.secretary, cell.review), people = page.people.filter(each => !each.left_out);
 		const names = new Map();
 		for (const role of ['secretary', 'deputy', 'clerk', 'member'])
@@ -18,7 +32,7 @@ export async function begin(world, look, papers) {
 		for (const person of people) await review_of_oneself(world, cell, person, names.get(person.id), i ? null : look);
 		await world.post(cell.secretary, `${cell.review}/draft`, { sent: '10/12/2027' });
 		if (page.asks_agency) await world.post(cell.secretary, `${cell.review}/agency`, { agency: 'none' });
-	}
+	});
 }
 
 let seen = 0;
@@ -29,35 +43,68 @@ async function review_of_oneself(world, cell, person, self, look) {
 		...(self || person.cell ? {} : { paper: '1' }), send: '1' });
 }
 
-/* The evening of the review: members, then those who lead, then the cell; the committee decides the same week. */
+/* The evening of the review: members, then those who lead, then the cell. */
+async function verify(world, cell, look) {
+	const { people, base } = await world.json(cell.secretary, `${cell.review}/verify`);
+	const vote = (person, fails = person.tasks > 2 * person.done) => ({ [`points-${person.id}`]: fails ? 45 : 82, [`grade-${person.id}`]: fails ? 'poor' : 'good', [`for-${person.id}`]: base - 1,
+		[`reason-${person.id}`]: 'Chi bộ giao việc bằng lời', [`above-${person.id}`]: 1, [`remedied-${person.id}`]: 'yes', [`discipline-${person.id}`]: 'no', [`comment-${person.id}`]: 'Nên phát biểu nhiều hơn' });
+	if (look) await look.see(cell.secretary, `${cell.review}/verify`, 'annual-verify');
+	await world.refused(cell.secretary, 'POST', `${cell.review}/propose`, {}, 409);
+	await world.post(cell.secretary, `${cell.review}/collective`, { held: '16/12/2027' });
+	const some = list => Object.assign({ base, held: 'paper' }, ...list.map(person => vote(person)));
+	await world.post(cell.secretary, `${cell.review}/verify`, some(people.filter(each => !each.cell)));
+	await world.post(cell.secretary, `${cell.review}/verify`, some(people.filter(each => each.cell)));
+	await world.post(cell.secretary, `${cell.review}/propose`, {});
+	cell.good = people.filter(each => !each.cell && each.tasks <= 2 * each.done).length;
+}
+
+const close = (number, day) => ({ close_number: number, close_day: day });
+const at = unit => `/units/${unit}/annual`;
+
+/* All cells vote; then each committee decides what its cells proposed, which it cannot close before. */
 export async function decide(world, look, papers) {
-	let classified = 0, good = 0;
-	for (const [i, cell] of world.played.entries()) {
-		const { people, base } = await world.json(cell.secretary, `${cell.review}/verify`), { officer } = cell.commune;
-		const vote = (person, fails = person.tasks > 2 * person.done) => ({ [`points-${person.id}`]: fails ? 45 : 82, [`grade-${person.id}`]: fails ? 'poor' : 'good', [`for-${person.id}`]: base - 1,
-			[`reason-${person.id}`]: 'Chi bộ giao việc bằng lời', [`above-${person.id}`]: 1, [`remedied-${person.id}`]: 'yes', [`discipline-${person.id}`]: 'no', [`comment-${person.id}`]: 'Nên phát biểu nhiều hơn' });
-		if (!i) await look.see(cell.secretary, `${cell.review}/verify`, 'annual-verify');
-		await world.refused(cell.secretary, 'POST', `${cell.review}/propose`, {}, 409);
-		await world.post(cell.secretary, `${cell.review}/collective`, { held: '16/12/2027' });
-		const some = list => Object.assign({ base, held: 'paper' }, ...list.map(person => vote(person)));
-		good += people.filter(each => !each.cell && each.tasks <= 2 * each.done).length;
-		await world.post(cell.secretary, `${cell.review}/verify`, some(people.filter(each => !each.cell)));
-		await world.post(cell.secretary, `${cell.review}/verify`, some(people.filter(each => each.cell)));
-		await world.post(cell.secretary, `${cell.review}/propose`, {});
-		const unit = `/units/${cell.base}/annual`;
-		await world.post(officer, `${unit}/decide?year=${YEAR}`, { number: '45-QĐ/ĐU', day: '16/12/2027', [`pick-${cell.review.match(/\d+/)[0]}`]: '1' });
-		const after = await world.json(cell.secretary, cell.review);
-		is(after.state, 'decided', 'annual: the committee decided');
-		is(after.people.filter(each => !each.left_out && !each.decided).length, 0, 'annual: everybody is classified');
-		classified += after.people.filter(each => !each.cell && each.decided).length;
-		if (i) continue;
+	await world.each(world.played, (cell, i) => verify(world, cell, i ? null : look));
+	let classified = 0;
+	await world.each(world.bases, async ({ unit, officer, played }, i) => {
+		if (!i) await look.see(officer, `${at(unit)}?year=${YEAR}`, 'annual-proposed');
+		await world.refused(officer, 'POST', `${at(unit)}/close?year=${YEAR}`, close('50-BC/ĐU', '16/12/2027'), 409, 'Cấp dưới trước, cấp trên sau');
+		await world.post(officer, `${at(unit)}/decide?year=${YEAR}`, { number: '45-QĐ/ĐU', day: '16/12/2027', ...Object.fromEntries(played.map(cell => [`pick-${cell.review.match(/\d+/)[0]}`, '1'])) });
+		for (const cell of played) {
+			const after = await world.json(cell.secretary, cell.review);
+			is(after.state, 'decided', 'annual: the committee decided');
+			is(after.people.filter(each => !each.left_out && !each.decided).length, 0, 'annual: everybody is classified');
+			classified += after.people.filter(each => !each.cell && each.decided).length;
+		}
+		if (i) return;
+		const [cell] = played, { people } = await world.json(cell.secretary, cell.review);
 		await look.see(cell.secretary, cell.review, 'annual-decided');
-		await look.see(officer, `${unit}?year=${YEAR}`, 'annual-unit');
+		await look.see(officer, `${at(unit)}?year=${YEAR}`, 'annual-unit');
 		await look.see(cell.member, `/cells/${cell.id}/annual`, 'annual-mine');
 		await papers.keep(cell.secretary, `${cell.review}/proposal`, 'annual-proposal');
 		await papers.keep(cell.secretary, `/annual/people/${people[1].id}/form`, 'annual-form');
-		await papers.keep(officer, `${unit}/decision`, 'annual-decision', `?year=${YEAR}`);
-	}
-	Object.assign(world, { classified, good });
+		await papers.keep(officer, `${at(unit)}/decision`, 'annual-decision', `?year=${YEAR}`);
+	});
+	Object.assign(world, { classified, good: world.played.reduce((sum, cell) => sum + cell.good, 0) });
 	ok(classified > 0, `annual: ${classified} members are classified`);
+}
+
+/* Lower before upper: the committees of the cells close their year, then the communes, then the province; none before all below it did. */
+export async function end(world, look) {
+	const shut = async (officer, unit, number, whole) => {
+		if (!whole) return world.refused(officer, 'POST', `${at(unit)}/close?year=${YEAR}`, close(number, '29/12/2027'), 409, 'Cấp dưới trước, cấp trên sau');
+		await world.post(officer, `${at(unit)}/close?year=${YEAR}`, close(number, '29/12/2027'));
+		is((await world.json(officer, `${at(unit)}?year=${YEAR}`)).closed_day, '2027-12-29', 'annual: a committee closed its year');
+	};
+	const communes = world.communes.map(commune => ({ ...commune, below: world.bases.filter(base => base.officer === commune.officer && base.unit !== commune.id) }));
+	await world.each(communes, async commune => {
+		commune.whole = commune.cells.every(cell => cell.own);
+		if (commune.below.length) await shut(commune.officer, commune.id, '50-BC/ĐU', false);
+		for (const base of commune.below) await shut(commune.officer, base.unit, '12-BC/ĐU', base.whole);
+		if (commune.whole && commune === communes.at(-1)) await shut(world.officer, world.officer.unit, '60-BC/TU', false);
+		await shut(commune.officer, commune.id, '50-BC/ĐU', commune.whole);
+	});
+	world.closed = communes.filter(commune => commune.whole).length;
+	await shut(world.officer, world.officer.unit, '60-BC/TU', world.closed === communes.length);
+	await look.see(communes[0].officer, `${at(communes[0].id)}?year=${YEAR}`, 'annual-commune');
+	await look.see(world.officer, `${at(world.officer.unit)}?year=${YEAR}`, 'annual-province');
 }

@@ -24,10 +24,10 @@ async function commit(world, cell) {
 /* January: a cell asks, everybody commits, the cell agrees. */
 export async function begin(world, look, papers) {
 	await world.refused(world.cells[0].member, 'POST', ask(world.cells[0]), { year: YEAR, due: '28/02/2027' }, 403);
-	for (const cell of world.played) {
+	await world.each(world.played, async cell => {
 		await world.post(cell.secretary, ask(cell), { year: YEAR, due: '28/02/2027' });
 		await commit(world, cell);
-	}
+	});
 	const [cell] = world.played;
 	await look.see(cell.secretary, `${ask(cell)}?year=${YEAR}`, 'commitment-cell');
 	await look.see(cell.member, `${ask(cell)}?year=${YEAR}`, 'commitment-mine');
@@ -40,11 +40,12 @@ export async function begin(world, look, papers) {
 
 /* In the year something is said of each first item. */
 export async function go_on(world, look) {
-	for (const cell of world.played)
+	await world.each(world.played, async cell => {
 		for (const { at } of cell.commitments) {
 			const item = after(await world.get(cell.secretary, at), '<option value="');
 			await world.post(cell.secretary, `${at}/progress`, { item, state: 'going', words: 'Đã học hai chuyên đề' });
 		}
+	});
 	const [cell] = world.played, [{ at }] = cell.commitments;
 	await world.post(cell.secretary, `${at}/addenda`, { reason: 'Chi bộ giao thêm việc', text: 'Phụ trách tổ tự quản số 2', measure: 'không có vụ việc', due: '20/12/2027' });
 	const addendum = after(await world.get(cell.deputy, at), 'name="addendum" value="');
@@ -55,16 +56,17 @@ export async function go_on(world, look) {
 /* December: everybody is checked and noted, and the counts are those of what was done. */
 export async function close(world, look, papers) {
 	let sent = 0;
-	for (const cell of world.played)
-		for (const { at, judge } of cell.commitments) {
-			const page = await world.get(cell.clerk, `${at}/check`), items = [...new Set(all_after(page, 'name="state-'))];
-			if (!sent) await look.see(cell.clerk, `${at}/check`, 'commitment-check');
+	await world.each(world.played, async (each, i) => {
+		for (const { at, judge } of each.commitments) {
+			const page = await world.get(each.clerk, `${at}/check`), items = [...new Set(all_after(page, 'name="state-'))];
+			if (!i && at === each.commitments[0].at) await look.see(each.clerk, `${at}/check`, 'commitment-check');
 			const fields = { words: 'Các phần khác giữ được' };
-			items.forEach((item, i) => Object.assign(fields, { [`state-${item}`]: i ? 'part' : 'done', [`words-${item}`]: i ? 'Hộ đã có vốn, chưa ổn định' : '' }));
-			await world.post(cell.clerk, `${at}/check`, fields);
+			items.forEach((item, later) => Object.assign(fields, { [`state-${item}`]: later ? 'part' : 'done', [`words-${item}`]: later ? 'Hộ đã có vốn, chưa ổn định' : '' }));
+			await world.post(each.clerk, `${at}/check`, fields);
 			await world.post(judge, `${at}/note`, { note: 'Đồng chí thực hiện nghiêm túc' });
 			sent++;
 		}
+	});
 	const [cell] = world.played, list = await world.json(cell.secretary, `${ask(cell)}?year=${YEAR}`);
 	is(list.people.filter(each => each.state !== 'agreed' && each.state !== 'exempt').length, 0, 'commitment: nobody of the cell is left');
 	ok(list.people.every(each => each.noted || each.state === 'exempt'), 'commitment: everybody is noted');

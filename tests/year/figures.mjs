@@ -30,11 +30,12 @@ export async function compare(world, look) {
 /* Nothing of the chapters waits for those who were played. */
 export async function nothing_due(world, look) {
 	const chapters = /^\/(visits|teams|guidance|classes|inspections|model-meetings|commendations|commitments|annual)\//;
-	for (const cell of world.played)
+	await world.each(world.played, async cell => {
 		for (const role of ['secretary', 'deputy', 'clerk', 'member']) {
 			const page = await world.get(cell[role], '/'), main = page.slice(page.indexOf('<main'));
 			const waits = [...main.matchAll(/href="([^"]+)"/g)].map(([, href]) => href).filter(href => chapters.test(href));
 			ok(!waits.length, `nothing of the year waits for the ${role}`, waits);
 		}
+	});
 	await look.see(world.played[0].secretary, '/', 'year-home');
 }

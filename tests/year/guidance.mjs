@@ -20,10 +20,10 @@ export async function publish(world, look, papers) {
 
 /* Every secretary chooses and plans. */
 export async function choose(world, look, papers) {
-	for (const cell of world.cells) {
+	await world.each(world.cells, async cell => {
 		await world.post(cell.secretary, `/cells/${cell.id}/guidance?q=${Q}`, { theme });
 		await world.post(cell.secretary, `/cells/${cell.id}/guidance/plan?q=${Q}`, { month: 5, ...(cell.evening ? { meeting: after(`${cell.evening} `, '/meetings/') } : {}) });
-	}
+	});
 	const [cell] = world.played;
 	await world.refused(cell.member, 'POST', `/cells/${cell.id}/guidance?q=${Q}`, { theme }, 403);
 	await look.see(cell.secretary, `/cells/${cell.id}/guidance?q=${Q}`, 'guidance-cell');
@@ -33,8 +33,7 @@ export async function choose(world, look, papers) {
 
 /* What came of it, once the meeting is over. */
 export async function report(world, look) {
-	for (const cell of world.played)
-		await world.post(cell.secretary, `/cells/${cell.id}/guidance/result?q=${Q}`, { result: 'Thống nhất làm 300 m đường liên thôn, mỗi hộ góp 5 ngày công' });
+	await world.each(world.played, cell => world.post(cell.secretary, `/cells/${cell.id}/guidance/result?q=${Q}`, { result: 'Thống nhất làm 300 m đường liên thôn, mỗi hộ góp 5 ngày công' }));
 	const page = await world.until(world.officer, cells_page(world), each => each.reported === world.played.length && each.waiting === 0);
 	is(page.waiting, 0, 'guidance: no cell is waited for any more');
 	is(page.planned, world.cells.length, 'guidance: every cell planned');

@@ -4,14 +4,14 @@ import { is } from './world.mjs';
 export const DAY = '2027-05-20', THEME = 'Xây dựng nông thôn mới, đô thị văn minh';
 
 export async function plan(world) {
-	for (const cell of world.played) {
+	await world.each(world.played, async cell => {
 		cell.evening = await world.post(cell.secretary, `/cells/${cell.id}/meetings/new`, { kind: 'thematic', theme: THEME, day: '20/05/2027', minute: '19:30', place: 'Nhà văn hóa', moved_reason: 'Theo kế hoạch chuyên đề' });
 		await world.post(cell.secretary, `${cell.evening}/call`, {});
-	}
+	});
 }
 
 export async function hold(world) {
-	for (const cell of world.played) {
+	await world.each(world.played, async cell => {
 		await world.post(cell.secretary, `${cell.evening}/open`, {});
 		await world.post(cell.clerk, `${cell.evening}/attendance/all`, {});
 		const { asked } = await world.json(cell.clerk, `${cell.evening}/tasks`);
@@ -20,5 +20,5 @@ export async function hold(world) {
 		await world.post(cell.clerk, `${cell.evening}/tasks/new`, { title: 'Vận động các hộ hiến đất làm đường', person: cell.own.member, due: '31/01/2028' });
 		await world.post(cell.secretary, `${cell.evening}/end`, { anyway: '1' });
 		is((await world.json(cell.secretary, cell.evening)).state, 'ended', 'meeting: held and ended');
-	}
+	});
 }

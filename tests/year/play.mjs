@@ -1,4 +1,4 @@
-/* A year of a province, played: node tests/year/play.mjs [--cells N] [--played N] [--shots FOLDER]. Prints TAP. See README.md. */
+/* A year of a province, played: node tests/year/play.mjs [--cells N] [--played N] [--shots FOLDER] [--db URL]. Prints TAP. See README.md. */
 import { mkdirSync } from 'node:fs';
 
 import * as annual from './annual.mjs';
@@ -12,11 +12,12 @@ import * as meeting from './meeting.mjs';
 import * as model from './model.mjs';
 import { Papers } from './paper.mjs';
 import * as training from './training.mjs';
+import * as transfer from './transfer.mjs';
 import * as visit from './visit.mjs';
 import { World, finish, is, ok } from './world.mjs';
 
 const word = (name, otherwise) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
-const cells = Number(word('--cells', '340')), played = Number(word('--played', '6')), folder = word('--shots', '');
+const cells = Number(word('--cells', '340')), played = Number(word('--played', '6')), folder = word('--shots', ''), db = word('--db');
 const began = Date.now(), seconds = () => Math.round((Date.now() - began) / 1000);
 if (folder) mkdirSync(folder, { recursive: true });
 
@@ -28,25 +29,31 @@ const year = [
 	['2027-04-20 08:10', training.hold, training.certify, inspect.conclude],
 	['2027-05-12 08:00', model.invite],
 	['2027-05-20 19:30', meeting.hold, model.learn, guidance.report, inspect.settle],
-	['2027-07-02 08:00', visit.hold, visit.propose, commitment.go_on],
+	['2027-07-02 08:00', visit.hold, visit.propose, transfer.move, commitment.go_on],
 	['2027-10-02 08:00', visit.hold, visit.propose],
-	['2027-12-10 08:00', commend.propose, commitment.close, annual.begin],
-	['2027-12-16 19:30', annual.decide],
-	['2027-12-29 08:00', visit.hold, visit.end, figures.compare, figures.nothing_due],
+	['2027-12-10 08:00', commend.propose, commitment.close, annual.begin, transfer.follow],
+	['2027-12-16 19:30', annual.decide, transfer.end],
+	['2027-12-29 08:00', visit.hold, visit.end, annual.end, figures.compare, figures.nothing_due],
 ];
 
-/* Cells of as many communes, each with the people behind its accounts. */
+/* The first cell of each commune, then the second of each, …: each with the people behind its accounts; and the committees right above them. */
 async function choose(world) {
-	world.played = world.communes.map(commune => commune.cells[0]).filter(Boolean).slice(0, played);
-	for (const cell of world.played) {
+	const most = Math.max(...world.communes.map(commune => commune.cells.length));
+	world.played = Array.from({ length: most }, (_, i) => world.communes.map(commune => commune.cells[i])).flat().filter(Boolean).slice(0, played);
+	await world.each(world.played, async (cell, i) => {
 		cell.own = {};
 		for (const role of ['secretary', 'deputy', 'clerk', 'member'])
 			cell.own[role] = (await world.json(cell[role], `/cells/${cell.id}/commitments`)).person;
-		ok(Object.values(cell.own).every(Boolean), `the people of cell ${world.played.indexOf(cell) + 1} come in`, cell.own);
-	}
+		ok(Object.values(cell.own).every(Boolean), `the people of cell ${i + 1} come in`, cell.own);
+	});
+	const bases = new Map(world.cells.map(cell => [cell.base, { unit: cell.base, officer: cell.commune.officer, cells: [] }]));
+	for (const cell of world.cells) bases.get(cell.base).cells.push(cell);
+	for (const base of bases.values()) base.played = base.cells.filter(cell => cell.own);
+	for (const base of bases.values()) base.whole = base.played.length === base.cells.length;
+	world.bases = world.played.map(cell => bases.get(cell.base)).filter((base, i, all) => all.indexOf(base) === i);
 }
 
-const world = await World.make({ cells, folder: folder || undefined }), look = new Look(world, folder), papers = new Papers(world);
+const world = await World.make({ cells, folder: folder || undefined, db }), look = new Look(world, folder), papers = new Papers(world);
 try {
 	await world.at('2027-01-04 08:00');
 	world.read_officers();

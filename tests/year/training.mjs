@@ -34,12 +34,12 @@ export async function hold(world, look, papers) {
 		await world.post(world.officer, `${at}/questions`, { text, 'choice-1': 'Một lần', 'choice-2': 'Bí thư', [`right-${right}`]: 1 });
 	await world.post(world.officer, `${at}/questions/rules`, { pass: 50, tries: 2, to: 'open' });
 	const quiz = await world.json(world.officer, `${at}/questions`), on_phone = new Set();
-	for (const cell of world.played) {
+	await world.each(world.played, async cell => {
 		const { seat } = await world.json(cell.secretary, at);
 		on_phone.add(seat);
 		if (on_phone.size === 1) await look.see(cell.secretary, `${at}/seats/${seat}/quiz`, 'training-quiz');
 		await world.post(cell.secretary, `${at}/seats/${seat}/quiz`, Object.fromEntries(quiz.questions.map((question, i) => [`a-${question.id}`, i + 1])));
-	}
+	});
 	await each_page(world, `${at}/results`, seat => on_phone.has(seat.id) ? [] : [[`correct-${seat.id}`, 2]]);
 	await look.see(world.officer, `${at}/lessons/${lesson}`, 'training-roll');
 	await papers.keep(world.officer, `${at}/quiz`, 'training-quiz');

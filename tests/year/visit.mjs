@@ -47,10 +47,10 @@ function no_clash(visits) {
 export async function hold(world, look, papers) {
 	const { visits } = await world.json(world.officer, `/units/${world.officer.unit}/visits?q=${quarter}`);
 	const cells = new Map(world.cells.map(cell => [cell.id, cell]));
-	for (const visit of visits.filter(each => each.state === 'confirmed' && each.day <= world.today)) {
+	await world.each(visits.filter(each => each.state === 'confirmed' && each.day <= world.today), async visit => {
 		const at = `/visits/${visit.id}`, cell = cells.get(visit.cell), { officer } = teams.find(team => team.id === visit.team);
-		const page = await world.get(officer, `${at}/note`);
-		if (!held) {
+		const first = !held++, page = await world.get(officer, `${at}/note`);
+		if (first) {
 			await look.see(officer, `${at}/note`, 'visit-note');
 			await papers.keep(officer, `${at}/note`, 'visit-blank', '?blank=1');
 			await world.refused(cell.member, 'POST', `${at}/reply`, { reply: 'Xin nhận' }, 403);
@@ -58,13 +58,12 @@ export async function hold(world, look, papers) {
 		await world.post(officer, `${at}/note`, { version: after(page, 'name="version" value="'), good: 'Đúng giờ, đúng quy trình, tài liệu gửi trước', improve: 'Ít đồng chí phát biểu', advice: 'Gợi ý câu hỏi trước', ...points_of(page) });
 		await world.post(cell.secretary, `${at}/reply`, { reply: 'Chi bộ tiếp thu, phân công phát biểu từ tháng sau' });
 		await world.post(officer, `${at}/close`, { closing: 'Chi bộ đã sửa' });
-		if (!held) {
+		if (first) {
 			await look.see(cell.secretary, at, 'visit-closed');
 			await look.see(cell.secretary, `/cells/${cell.id}/visits`, 'visit-cell');
 			await papers.keep(officer, `${at}/note`, 'visit-note');
 		}
-		held++;
-	}
+	});
 }
 
 /* The rubric, scored line by line: the most of what gives points, none of what takes them. */

@@ -8,7 +8,7 @@ import { createServer } from 'node:net';
 
 import { path_to, root } from '../browser/lib.mjs';
 
-const program = path_to('build/chibo'), PROVINCE = '01', COMMUNES = 34;
+const program = path_to('build/chibo'), PROVINCE = '01', COMMUNES = 34, AT_ONCE = 8;
 export const pin = '482915';
 const wait = ms => new Promise(done => setTimeout(done, ms));
 
@@ -48,13 +48,13 @@ function write_units(path) {
 const instant = when => Date.parse(`${when.replace(' ', 'T')}:00+07:00`);
 
 export class World {
-	static async make({ cells, folder }) {
+	static async make({ cells, folder, db }) {
 		const world = new World();
 		mkdirSync(new URL('build/tmp/', root), { recursive: true });
 		world.folder = mkdtempSync(path_to('build/tmp/year-'));
 		world.kept = folder ?? world.folder;
 		mkdirSync(world.kept, { recursive: true });
-		world.db = `sqlite:${world.folder}/chibo.db`;
+		world.db = db ?? `sqlite:${world.folder}/chibo.db`;
 		write_units(`${world.folder}/units.csv`);
 		execFileSync(path_to('build/nation'), ['--db', world.db, '--units', `${world.folder}/units.csv`, '--communes', `${COMMUNES}`, '--cells', `${cells}`, '--months',
 			'12', '--until', '202612', '--live', '60', '--reports', '0', '--seed', '1', '--tokens', `${world.folder}/tokens`, '--sample', `${cells + 100}`]);
@@ -121,9 +121,13 @@ export class World {
 
 	/* Officers are signed out when they do nothing for a while: each comes in by a link again when the clock went on. */
 	async enter(who) {
-		if (!who?.login || who.entered === this.now) return;
+		if (!who?.login) return;
+		if (who.entered !== this.now) Object.assign(who, { entered: this.now, entering: this.sign_in(who) });
+		await who.entering;
+	}
+
+	async sign_in(who) {
 		const link = this.run('user', 'link', '--login', who.login, '--base', this.base).match(/link=(\S+)/)[1];
-		who.entered = this.now;
 		who.cookie = '';
 		const answer = await this.send(null, 'POST', '/sign-in', { link, machine: 'own' });
 		who.cookie = answer.headers.getSetCookie().find(each => each.startsWith('chibo=')).split(';')[0];
@@ -193,6 +197,15 @@ export class World {
 		const answer = await this.send(who, method, path, fields);
 		this.counts.refused++;
 		ok(answer.status === status && answer.text.includes(word), `refused: ${method} ${path.replaceAll(/\d{6,}/g, 'N')} ${word}`, `${answer.status} ${said(answer)}`);
+	}
+
+	/* Something for each of many, some of them at once: what each cell does is its own story. */
+	async each(list, play) {
+		const waiting = [...list.entries()];
+		const hand = async () => {
+			for (let next; (next = waiting.shift());) await play(next[1], next[0]);
+		};
+		await Promise.all(Array.from({ length: AT_ONCE }, hand));
 	}
 
 	/* What a page says at last, when figures have rolled up. */
