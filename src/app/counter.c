@@ -193,7 +193,8 @@ enum status counter_mark_unit(struct arena *arena, struct db *db, int64_t unit, 
 	        arena, db, &(struct counter_mark_since_in){ .unit = { unit }, .since = since_month }, err);
 }
 
-/* The units of one level from their children, all of a family at once; each child is looked for where it can be. */
+/* The units of one level from their children, all of a family at once: what a child counts itself, be it a cell or a
+ * committee, and, of a committee, what stands below it. */
 static enum status merge_level(
         struct arena *arena, struct db *db, const struct counter_family *family, int64_t level, struct err *err)
 {
@@ -210,7 +211,7 @@ static enum status merge_level(
 	        " FROM counter_work w JOIN unit p ON p.id = w.unit AND p.kind <> 'chi_bo'"
 	        " LEFT JOIN unit_edge e ON e.parent = w.unit LEFT JOIN unit u ON u.id = e.unit"
 	        " AND e.since <= " COUNTER_PLACE("w.day") " AND e.until > " COUNTER_PLACE(
-	                "w.day") " LEFT JOIN %s_by_cell c ON c.cell = CASE WHEN u.kind = 'chi_bo' THEN u.id END"
+	                "w.day") " LEFT JOIN %s_by_cell c ON c.cell = u.id"
 	                         " AND c.month = w.month AND c.shard = u.shard"
 	                         " LEFT JOIN %s_by_unit b ON b.unit = CASE WHEN u.kind <> 'chi_bo' THEN u.id END AND "
 	                         "b.month = w.month"

@@ -22,6 +22,7 @@ static const struct {
 	const char *table, *out, *stays;
 } reasons[] = {
 	{ "act", OFFICE, NUMBER },
+	{ "annual_opinion", OFFICE, NUMBER },
 	{ "annual_raise", OFFICE, NUMBER },
 	{ "annual_result", HANDED, RECORD },
 	{ "annual_review", OFFICE, NUMBER },

@@ -37,23 +37,23 @@ SELECT r.unit AS unit, n.name AS name, r.percent AS percent, r.number AS number,
 JOIN unit_name n ON n.unit = r.unit AND n.until = '9999-12-31' LEFT JOIN unit_edge e ON e.unit = r.unit AND e.until = '9999-12-31'
 WHERE r.year = :year AND (r.unit = :unit OR e.parent = :unit) ORDER BY CASE WHEN r.unit = :unit THEN 0 ELSE 1 END, n.sort_key;
 
--- annual_review_add: a cell's review is opened
--- in:  id annual_id, shard int, cell cell_id, year int, unit unit_id, rule text, scope text, self_by day, day day, account account_id, at instant      run
-INSERT INTO annual_review (id, shard, cell, year, unit, rule, scope, self_by, day, account, entered_at)
-VALUES (:id, :shard, :cell, :year, :unit, :rule, :scope, :self_by, :day, :account, :at);
+-- annual_review_add: the review of a cell or a committee is opened
+-- in:  id annual_id, shard int, cell cell_id, year int, unit unit_id, rule text, scope text, self_by day, day day, account account_id, at instant, subject text      run
+INSERT INTO annual_review (id, shard, cell, year, unit, rule, scope, self_by, day, account, entered_at, subject)
+VALUES (:id, :shard, :cell, :year, :unit, :rule, :scope, :self_by, :day, :account, :at, :subject);
 
 -- annual_review_one: a review
 -- in:  id annual_id, shard int      maybe
--- out: cell cell_id, year int, unit unit_id, rule text, state text, scope text, self_by day, day day, draft_day day?, collective_day day?, agency text?, agency_day day?, base int?, held text?, proposed_at instant?, returned text?, version int
-SELECT cell, year, unit, rule, state, scope, self_by, day, draft_day, collective_day, agency, agency_day, base, held, proposed_at, returned, version
+-- out: cell cell_id, year int, unit unit_id, rule text, state text, scope text, self_by day, day day, draft_day day?, collective_day day?, agency text?, agency_day day?, base int?, held text?, proposed_at instant?, returned text?, version int, subject text
+SELECT cell, year, unit, rule, state, scope, self_by, day, draft_day, collective_day, agency, agency_day, base, held, proposed_at, returned, version, subject
 FROM annual_review WHERE id = :id AND shard = :shard;
 
--- annual_review_of: the review of a cell and year
+-- annual_review_of: the review of a cell or committee and year
 -- in:  cell cell_id, shard int, year int      maybe
 -- out: id annual_id, state text
 SELECT id, state FROM annual_review WHERE cell = :cell AND shard = :shard AND year = :year;
 
--- annual_review_many: the reviews of a cell, the last year first
+-- annual_review_many: the reviews of a cell or committee, the last year first
 -- in:  cell cell_id, shard int      many
 -- out: id annual_id, year int, state text, self_by day, day day
 SELECT id, year, state, self_by, day FROM annual_review WHERE cell = :cell AND shard = :shard ORDER BY year DESC LIMIT 20;

@@ -10,6 +10,13 @@ struct str annual_grade_name(const struct annual_rule *rule, struct str grade)
 	return at == ANNUAL_NO_GRADE ? STR_NONE : rule->grade_name[at];
 }
 
+struct str annual_home(struct arena *arena, const struct review *review)
+{
+	return review->committee ? str_format(arena, "/units/%lld/annual?year=%lld", (long long)review->cell.id,
+	                                   (long long)review->row.year)
+	                         : str_format(arena, "/cells/%lld/annual", (long long)review->cell.id);
+}
+
 static struct str end_of(struct request *request, int64_t year, const char *day)
 {
 	return str_format(request->arena, "%lld-%s", (long long)year, day);
@@ -67,10 +74,14 @@ static struct str next_step(const struct review *review, const struct annual_sho
 	if (view->asks_agency && !review->row.agency.len)
 		return STR("agency");
 	if (str_compare(today, review->row.day) < 0)
-		return STR("wait");
+		return review->committee ? STR("wait_committee") : STR("wait");
 	if (!review->row.collective_day.len)
 		return STR("collective");
-	return view->verified < view->count ? STR("verify") : STR("propose");
+	if (view->lower_waits)
+		return STR("lower");
+	if (view->verified == view->count)
+		return STR("propose");
+	return review->committee ? STR("verify_committee") : STR("verify");
 }
 
 static enum status fill_people(
@@ -124,6 +135,28 @@ static void fill_quotas(struct request *request, const struct quotas *quotas, st
 	}
 }
 
+/* What is known of a committee's year, what agencies said, and who below is not done. */
+static enum status fill_committee(
+        struct request *request, const struct review *review, struct annual_show_view *view, struct err *err)
+{
+	struct call call = annual_call_of(request);
+	struct annual_book book = { 0 };
+	struct err later = { 0 };
+	if (!review->committee)
+		return annual_months(request->arena, request->db,
+		        &(struct annual_months_in){
+		                view->cell, review->shard, view->year * 100 + 1, view->year * 100 + 12 },
+		        &view->months, err);
+	view->decides = view->decides && !(request->object_roles_own & R(OFFICER));
+	TRY(annual_committee_read(&call, review, &book, err));
+	view->counted = book.counted;
+	view->grades = book.grades;
+	view->lower_waits =
+	        str_is(review->row.state, "open") && annual_committee_may(&call, review, &later) == CONFLICT;
+	return annual_opinion_many(request->arena, request->db,
+	        &(struct annual_opinion_many_in){ review->id, review->shard }, &view->opinions, err);
+}
+
 enum status annual_show_review(struct request *request, void *to, struct err *err)
 {
 	struct annual_show_view *view = to;
@@ -150,21 +183,20 @@ enum status annual_show_review(struct request *request, void *to, struct err *er
 		.guidance = review->rule.guidance,
 		.ours = review->rule.ours,
 		.today = request->today,
-		.asks_agency = review->cell.cell_type.len && !str_is(review->cell.cell_type, "thon"),
+		.committee = review->committee,
+		.asks_agency = annual_flow_asks_agency(review),
 		.runs = open && request_can(request, "annual.run"),
 		.decides = request_can(request, "annual.decide"),
 		.leads = request_can(request, "annual.run") || request_can(request, "annual.decide") };
 	TRY(fill_people(request, review, view, err));
-	if (view->leads) {
+	if (view->leads && !review->committee) {
 		TRY(annual_flow_quotas_of_review(&call, review, &quotas, err));
 		fill_quotas(request, &quotas, view);
 	}
-	TRY(annual_months(request->arena, request->db,
-	        &(struct annual_months_in){ view->cell, review->shard, view->year * 100 + 1, view->year * 100 + 12 },
-	        &view->months, err));
+	TRY(fill_committee(request, review, view, err));
 	view->step = next_step(review, view, request->today);
 	request->shell.crumb = review->cell.name;
-	request->shell.crumb_href = str_format(request->arena, "/cells/%lld/annual", (long long)review->cell.id);
+	request->shell.crumb_href = annual_home(request->arena, review);
 	return OK;
 }
 
@@ -236,7 +268,9 @@ enum status annual_save_collective(struct request *request, void *view, struct e
 		return err_set(err, INVALID, "annual.held_early", "held");
 	TRY(annual_review_collective(request->arena, request->db,
 	        &(struct annual_review_collective_in){ review->id, review->shard, held }, err));
-	return back(request, N_("Đã ghi ngày kiểm điểm tập thể. Bước tiếp: kiểm điểm từng đồng chí."));
+	return back(request, review->committee
+	                             ? N_("Đã ghi ngày kiểm điểm tập thể.")
+	                             : N_("Đã ghi ngày kiểm điểm tập thể. Bước tiếp: kiểm điểm từng đồng chí."));
 }
 
 enum status annual_save_agency(struct request *request, void *view, struct err *err)
@@ -255,4 +289,23 @@ enum status annual_save_agency(struct request *request, void *view, struct err *
 	                review->id, review->shard, request_text(request, "agency"), done ? day : STR_NONE },
 	        err));
 	return back(request, N_("Đã ghi."));
+}
+
+/* The agencies of the committee above give their view before it decides. */
+enum status annual_save_opinion(struct request *request, void *view, struct err *err)
+{
+	const struct review *review = annual_request_review(request);
+	struct str said = request_day(request, "said");
+	(void)view;
+	TRY(annual_committee_stranger(request, review, err));
+	if (!review->committee || !str_is(review->row.state, "proposed"))
+		return err_set(err, CONFLICT, "annual.opinion_state", NULL);
+	if (str_compare(said, request->today) > 0)
+		return err_set(err, INVALID, "annual.future", "said");
+	TRY(annual_opinion_add(request->arena, request->db,
+	        &(struct annual_opinion_add_in){ review->id, review->shard, request_text(request, "agency"), said,
+	                request_text(request, "opinion"), request_text(request, "view"), request->account,
+	                request->now },
+	        err));
+	return back(request, N_("Đã ghi ý kiến của cơ quan."));
 }

@@ -15,7 +15,7 @@ static enum status add_result(const struct call *call, const struct review *revi
 	                .cell = { review->cell.id },
 	                .year = review->row.year,
 	                .unit = review->row.unit,
-	                .kind = kind,
+	                .kind = review->committee ? STR("committee") : kind,
 	                .person = person,
 	                .name = name,
 	                .grp = group,

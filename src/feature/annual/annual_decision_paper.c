@@ -24,7 +24,7 @@ static void put_proposals(
 		{ 34, DOCUMENT_LEFT, STR("Đối tượng") }, { 26, DOCUMENT_LEFT, STR("Tự nhận") },
 		{ 10, DOCUMENT_MIDDLE, STR("Điểm") }, { 12, DOCUMENT_MIDDLE, STR("Tán thành") },
 		{ 12, DOCUMENT_MIDDLE, STR("Không") }, { 12, DOCUMENT_MIDDLE, STR("Khác") },
-		{ 30, DOCUMENT_LEFT, STR("Chi bộ đề nghị") }, { 24, DOCUMENT_LEFT, STR("Ghi chú") } };
+		{ 30, DOCUMENT_LEFT, STR("Mức đề nghị") }, { 24, DOCUMENT_LEFT, STR("Ghi chú") } };
 	struct arena *arena = document->arena;
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	size_t n = 0;
@@ -57,9 +57,10 @@ static enum status proposal(struct request *request, struct err *err)
 	        str_format(request->arena, "Kèm biên bản kiểm điểm, đánh giá, xếp loại năm %lld",
 	                (long long)review->row.year));
 	document_format(document, 0,
-	        "Kiểm điểm tập thể ngày %.*s. Số đảng viên chính thức được triệu tập: %.*s. Hình thức biểu quyết: %s.",
+	        "Kiểm điểm tập thể ngày %.*s. Số %s được triệu tập: %.*s. Hình thức biểu quyết: %s.",
 	        STR_ARG(review->row.collective_day.len ? date_show(request->arena, review->row.collective_day)
 	                                               : STR("……")),
+	        review->committee ? "cấp ủy viên" : "đảng viên chính thức",
 	        STR_ARG(review->row.base.set ? number_text(request->arena, review->row.base) : STR("……")),
 	        !review->row.held.len               ? "……"
 	        : str_is(review->row.held, "hands") ? "giơ tay"
@@ -69,9 +70,10 @@ static enum status proposal(struct request *request, struct err *err)
 		document_format(document, 0, "%.*s: xuất sắc %lld, tốt %lld; nhiều nhất %.*s.",
 		        STR_ARG(quotas.at[i].name), (long long)quotas.at[i].excellent, (long long)quotas.at[i].good,
 		        STR_ARG(annual_flow_reckoning(request->arena, &quotas.at[i])));
-	document_sign(document, &(struct document_sign){ .signer = { { STR("THƯ KÝ"), STR_NONE, STR_NONE },
-	                                                         { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
-	                                .signer_count = 2 });
+	document_sign(document,
+	        &(struct document_sign){ .signer = { { STR("THƯ KÝ"), STR_NONE, STR_NONE },
+	                                         annual_paper_signer(request->arena, review, request->today) },
+	                .signer_count = 2 });
 	document_paragraph(document, DOCUMENT_NO_INDENT, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
 	return annual_paper_send(request, document, "Danh sách đề nghị xếp loại", err);
 }
@@ -106,9 +108,10 @@ enum status annual_fetch_result_pdf(struct request *request, void *view, struct 
 		                annual_grade_name(&review->rule, rows.at[i].grade),
 		                str_format(arena, "%.*s, %.*s", STR_ARG(rows.at[i].number),
 		                        STR_ARG(date_show(arena, rows.at[i].day))) },
-		        str_is(rows.at[i].kind, "cell") ? DOCUMENT_STRONG : 0);
-	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
-	                                .signer_count = 1 });
+		        str_is(rows.at[i].kind, "member") ? 0 : DOCUMENT_STRONG);
+	document_sign(
+	        document, &(struct document_sign){ .signer = { annual_paper_signer(arena, review, request->today) },
+	                          .signer_count = 1 });
 	document_paragraph(document, DOCUMENT_NO_INDENT, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
 	return annual_paper_send(request, document, "Kết quả xếp loại", err);
 }
@@ -129,10 +132,13 @@ enum status annual_fetch_dossier_pdf(struct request *request, void *view, struct
 	struct annual_assessed_many_rows rows;
 	const struct document_column columns[] = { { 7, DOCUMENT_MIDDLE, STR("TT") },
 		{ 80, DOCUMENT_LEFT, STR("Tài liệu") }, { 24, DOCUMENT_MIDDLE, STR("Trong phần mềm") } };
+	struct annual_opinion_many_rows opinions;
 	size_t n = 1;
 	(void)view;
 	TRY(annual_assessed_many(
 	        arena, request->db, &(struct annual_assessed_many_in){ review->id, review->shard }, &rows, err));
+	TRY(annual_opinion_many(
+	        arena, request->db, &(struct annual_opinion_many_in){ review->id, review->shard }, &opinions, err));
 	annual_paper_head(document, review->cell.parent_name, review->cell.name, STR_NONE, STR_NONE);
 	document_title(document, STR("DANH MỤC HỒ SƠ"),
 	        str_format(arena, "Kiểm điểm, đánh giá, xếp loại năm %lld", (long long)review->row.year));
@@ -149,8 +155,15 @@ enum status annual_fetch_dossier_pdf(struct request *request, void *view, struct
 			                STR_ARG(name_of(arena, row->name, row->label)), STR_ARG(row->form)),
 			        row->sent_at.set);
 	}
-	put_paper_row(
-	        table, n++, STR("Biên bản và danh sách đề nghị xếp loại của chi bộ"), review->row.proposed_at.set);
+	put_paper_row(table, n++,
+	        review->committee ? STR("Biên bản và đề nghị xếp loại của tập thể cấp ủy")
+	                          : STR("Biên bản và danh sách đề nghị xếp loại của chi bộ"),
+	        review->row.proposed_at.set);
+	for (size_t i = 0; i < opinions.count; i++)
+		put_paper_row(table, n++,
+		        str_format(arena, "Ý kiến của %.*s, %.*s", STR_ARG(opinions.at[i].agency),
+		                STR_ARG(date_show(arena, opinions.at[i].day))),
+		        true);
 	put_paper_row(table, n, STR("Quyết định xếp loại của cấp ủy cấp trên"), str_is(review->row.state, "decided"));
 	document_format(
 	        document, DOCUMENT_NO_INDENT, "\2%.*s: Mẫu 04; bố cục của phần mềm.\2", STR_ARG(review->rule.guidance));
@@ -193,7 +206,7 @@ static void put_list(
 		document_row(table, (const struct str[]){ STR(""), STR(""), STR(""), STR("") }, 0);
 	for (size_t i = 0; i < rows->count; i++) {
 		const struct annual_result_of_unit_row *row = &rows->at[i];
-		bool cell = str_is(row->kind, "cell");
+		bool cell = !str_is(row->kind, "member");
 		struct str grade = annual_grade_name(rule, row->grade);
 		if (row->revoked_number.len)
 			grade = str_format(
@@ -218,10 +231,30 @@ static int64_t people_of(struct request *request, const struct annual_result_of_
 	int64_t people = 0;
 	for (size_t i = 0; i < rows->count; i++) {
 		people += str_is(rows->at[i].kind, "member");
-		if (!i || rows->at[i].cell.n != rows->at[i - 1].cell.n)
+		if (!str_is(rows->at[i].kind, "committee") && (!i || rows->at[i].cell.n != rows->at[i - 1].cell.n))
 			request_look(request, rows->at[i].cell.n, (int)rows->at[i].shard, "annual");
 	}
 	return people;
+}
+
+/* rows 0: not known yet. */
+static void put_articles(struct document *document, int64_t year, size_t rows, int64_t people)
+{
+	struct str bodies = or_dots(rows ? number_text(document->arena, OPT((int64_t)rows - people)) : STR_NONE);
+	if (people || !rows)
+		document_format(document, 0,
+		        "\1Điều 1.\1 Xếp loại chất lượng năm %lld đối với %.*s tổ chức đảng và %.*s đảng viên trong "
+		        "danh "
+		        "sách kèm theo.",
+		        (long long)year, STR_ARG(bodies),
+		        STR_ARG(or_dots(rows ? number_text(document->arena, OPT(people)) : STR_NONE)));
+	else
+		document_format(document, 0,
+		        "\1Điều 1.\1 Xếp loại chất lượng năm %lld đối với %.*s tổ chức đảng trong danh sách kèm theo.",
+		        (long long)year, STR_ARG(bodies));
+	document_format(document, 0,
+	        "\1Điều 2.\1 Các tổ chức đảng%s có tên trong danh sách chịu trách nhiệm thi hành quyết định này.",
+	        people || !rows ? " và đảng viên" : "");
 }
 
 /* Without a number: empty, to be filled in by hand. */
@@ -249,15 +282,7 @@ static enum status decision(struct request *request, struct err *err)
 	put_basis(document, &rule);
 	document_format(document, DOCUMENT_CENTER | DOCUMENT_STRONG | DOCUMENT_NO_INDENT, "%.*s QUYẾT ĐỊNH",
 	        STR_ARG(committee.name));
-	document_format(document, 0,
-	        "\1Điều 1.\1 Xếp loại chất lượng năm %lld đối với %.*s tổ chức đảng và %.*s đảng viên trong danh sách "
-	        "kèm theo.",
-	        (long long)year,
-	        STR_ARG(or_dots(rows.count ? number_text(arena, OPT((int64_t)rows.count - people)) : STR_NONE)),
-	        STR_ARG(or_dots(rows.count ? number_text(arena, OPT(people)) : STR_NONE)));
-	document_paragraph(document, 0,
-	        STR("\1Điều 2.\1 Các chi bộ và đảng viên có tên trong danh sách chịu trách nhiệm thi hành quyết định "
-	            "này."));
+	put_articles(document, year, rows.count, people);
 	sign_committee(document, &committee, STR("Như Điều 2"));
 	document_page_break(document);
 	document_title(
@@ -310,8 +335,8 @@ static enum status again(struct request *request, struct err *err)
 	        STR_ARG(or_dots(before.number)), STR_ARG(annual_paper_date(arena, before.day)));
 	document_format(document, 0, "\1Điều 2.\1 Xếp loại lại năm %lld: %.*s.", (long long)review->row.year,
 	        STR_ARG(or_dots(annual_grade_name(&review->rule, now.grade))));
-	document_format(document, 0, "\1Điều 3.\1 %.*s và %s có tên ở Điều 1 chịu trách nhiệm thi hành quyết định này.",
-	        STR_ARG(review->cell.name), str_is(assessed->row.kind, "cell") ? "tổ chức đảng" : "đồng chí");
+	document_format(document, 0, "\1Điều 3.\1 %.*s%s chịu trách nhiệm thi hành quyết định này.",
+	        STR_ARG(review->cell.name), str_is(assessed->row.kind, "cell") ? "" : " và đồng chí có tên ở Điều 1");
 	sign_committee(document, &committee, STR("Như Điều 3"));
 	document_format(
 	        document, DOCUMENT_NO_INDENT, "\2%.*s: Mẫu 03; bố cục của phần mềm.\2", STR_ARG(review->rule.guidance));

@@ -45,19 +45,38 @@ static enum status due_of_cell(
 	return OK;
 }
 
+/* The committee's own review. */
+static enum status due_of_committee(
+        struct request *request, const struct unit *unit, struct due_list *list, int64_t since, struct err *err)
+{
+	struct annual_own_rows own;
+	TRY(annual_own(
+	        request->arena, request->db, &(struct annual_own_in){ { unit->id }, unit->shard, since }, &own, err));
+	for (size_t i = 0; i < own.count; i++)
+		if (!own.at[i].sent_at.set)
+			add(request, list, N_("Đảng bộ chưa tự kiểm điểm năm {y}"), own.at[i].year, own.at[i].self_by,
+			        str_format(
+			                request->arena, "/annual/people/%lld/self", (long long)own.at[i].assessed.n));
+		else
+			add(request, list, N_("Kiểm điểm, xếp loại năm {y} của đảng bộ"), own.at[i].year, own.at[i].day,
+			        str_format(request->arena, "/annual/%lld", (long long)own.at[i].id.n));
+	return OK;
+}
+
 static enum status due_of_unit(
         struct request *request, const struct unit *unit, struct due_list *list, int64_t since, struct err *err)
 {
 	struct annual_waiting_rows waiting;
 	struct annual_round_one_row round;
 	bool found;
+	TRY(due_of_committee(request, unit, list, since, err));
 	TRY(annual_waiting(
 	        request->arena, request->db, &(struct annual_waiting_in){ { unit->id }, since }, &waiting, err));
 	for (size_t i = 0; i < waiting.count; i++) {
 		TRY(annual_round_one(request->arena, request->db,
 		        &(struct annual_round_one_in){ { unit->id }, waiting.at[i].year }, &round, &found, err));
-		add(request, list, N_("Quyết định xếp loại năm {y} của các chi bộ đã đề nghị"), waiting.at[i].year,
-		        round.decide_by,
+		add(request, list, N_("Quyết định xếp loại năm {y} của các tổ chức đảng đã đề nghị"),
+		        waiting.at[i].year, round.decide_by,
 		        str_format(request->arena, "/units/%lld/annual?year=%lld", (long long)unit->id,
 		                (long long)waiting.at[i].year));
 	}

@@ -16,6 +16,8 @@ enum status annual_evidence_read(
 	struct str since = str_format(call->arena, "%lld-01-01", (long long)year),
 	           until = str_format(call->arena, "%lld-01-01", (long long)year + 1);
 	*ret_book = (struct annual_book){ 0 };
+	if (review->committee)
+		return annual_committee_read(call, review, ret_book, err);
 	ret_book->until = str_compare(call->today, until) < 0 ? call->today : until;
 	TRY(annual_tasks(call->arena, call->db,
 	        &(struct annual_tasks_in){ cell, shard, since, until, first, last,
@@ -154,7 +156,9 @@ struct str annual_evidence_text(
         struct arena *arena, const struct annual_book *book, int64_t person, bool whole, struct str fill)
 {
 	struct buf buf = buf_open(arena, TEXT_CEILING);
-	if (str_is(fill, "tasks"))
+	if (book->committee)
+		annual_committee_text(&buf, book, fill);
+	else if (str_is(fill, "tasks"))
 		put_tasks(&buf, book, person, whole);
 	else if (str_is(fill, "meetings"))
 		put_meetings(arena, &buf, book, person, whole);

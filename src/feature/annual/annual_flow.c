@@ -13,19 +13,26 @@ static enum status out_of_order(
 	return status;
 }
 
-/* Leaders after the collective that they lead; members before their organisation; the agency before it. */
+bool annual_flow_asks_agency(const struct review *review)
+{
+	return review->committee || (review->cell.cell_type.len && !str_is(review->cell.cell_type, "thon"));
+}
+
+/* Leaders after the collective that they lead; members before their organisation; the agency before it; a committee
+ * after all below it. */
 enum status annual_flow_may_verify(
-        const struct review *review, struct str kind, struct str post, struct str today, struct err *err)
+        const struct call *call, const struct review *review, struct str kind, struct str post, struct err *err)
 {
 	if (!str_is(review->row.state, "open"))
 		return err_set(err, CONFLICT, "annual.not_open", NULL);
-	if (str_compare(today, review->row.day) < 0) {
+	if (str_compare(call->today, review->row.day) < 0) {
 		err_set(err, CONFLICT, "annual.too_early", NULL);
 		err_arg(err, "day", review->row.day);
 		return err->status;
 	}
-	if (str_is(kind, "cell") && review->cell.cell_type.len && !str_is(review->cell.cell_type, "thon") &&
-	        !review->row.agency.len)
+	if (review->committee)
+		TRY(annual_committee_may(call, review, err));
+	if (str_is(kind, "cell") && annual_flow_asks_agency(review) && !review->row.agency.len)
 		return out_of_order(review, CONFLICT, N_("annual.agency_first"), NULL, err);
 	if ((str_is(kind, "cell") || !str_is(post, "dang_vien")) && !review->row.collective_day.len)
 		return out_of_order(review, CONFLICT, N_("annual.collective_first"), NULL, err);
@@ -35,7 +42,7 @@ enum status annual_flow_may_verify(
 enum status annual_flow_may_propose(const struct call *call, const struct review *review, struct err *err)
 {
 	struct annual_assessed_many_rows rows;
-	TRY(annual_flow_may_verify(review, STR("cell"), STR_NONE, call->today, err));
+	TRY(annual_flow_may_verify(call, review, STR("cell"), STR_NONE, err));
 	TRY(annual_assessed_many(
 	        call->arena, call->db, &(struct annual_assessed_many_in){ review->id, review->shard }, &rows, err));
 	for (size_t i = 0; i < rows.count; i++) {
@@ -188,13 +195,20 @@ static enum status count_month(struct arena *arena, struct db *db, const struct 
 		        &(struct annual_figures_in){ { key->cell }, key->shard, key->month / 100 }, &row, err));
 	const int64_t values[] = { row.reviews, row.proposed, row.decided, row.members, row.classified, row.excellent,
 		row.good, row.fair, row.poor, row.cells, row.cell_excellent, row.cell_good, row.cell_fair,
-		row.cell_poor };
+		row.cell_poor, row.committee_reviews, row.committees, row.committee_excellent, row.committee_good,
+		row.committee_fair, row.committee_poor };
 	memcpy(ret_values, values, sizeof(values));
-	*ret_any = row.reviews > 0;
+	*ret_any = row.reviews + row.committee_reviews > 0;
 	return OK;
 }
 
 static const struct counter_line lines[] = {
+	{ "annual_committees", N_("Đảng bộ được xếp loại năm"), "committees", "committee_reviews" },
+	{ "annual_committees_excellent", N_("Đảng bộ hoàn thành xuất sắc nhiệm vụ"), "committee_excellent",
+	        "committees" },
+	{ "annual_committees_good", N_("Đảng bộ hoàn thành tốt nhiệm vụ"), "committee_good", "committees" },
+	{ "annual_committees_fair", N_("Đảng bộ hoàn thành nhiệm vụ"), "committee_fair", "committees" },
+	{ "annual_committees_poor", N_("Đảng bộ không hoàn thành nhiệm vụ"), "committee_poor", "committees" },
 	{ "annual_cells", N_("Chi bộ được xếp loại năm"), "cells", "reviews" },
 	{ "annual_cells_excellent", N_("Chi bộ hoàn thành xuất sắc nhiệm vụ"), "cell_excellent", "cells" },
 	{ "annual_cells_good", N_("Chi bộ hoàn thành tốt nhiệm vụ"), "cell_good", "cells" },
@@ -211,7 +225,8 @@ static const struct counter_line lines[] = {
 const struct counter_family annual_families[] = {
 	{ "annual",
 	        "reviews proposed decided members classified excellent good fair poor cells cell_excellent cell_good "
-	        "cell_fair cell_poor",
+	        "cell_fair cell_poor committee_reviews committees committee_excellent committee_good committee_fair "
+	        "committee_poor",
 	        count_month, annual_scan_text, lines },
 	{ 0 },
 };

@@ -1,4 +1,4 @@
-/* A review is opened: who is assessed, by which form, in which group. */
+/* A review of a cell or a committee is opened: who is assessed, by which form, in which group. */
 #include "feature/annual/annual_private.h"
 
 #include "base/id.h"
@@ -13,6 +13,7 @@ enum status annual_load(struct arena *arena, struct db *db, int64_t id, struct r
 	        &ret_review->row, &found, err));
 	if (!found)
 		return err_set(err, NOT_FOUND, "annual.not_found", NULL);
+	ret_review->committee = str_is(ret_review->row.subject, "committee");
 	TRY(unit_load(arena, db, ret_review->row.cell.n, &ret_review->cell, err));
 	return annual_rule_find(arena, ret_review->row.rule, STR_NONE, &ret_review->rule, err);
 }
@@ -72,6 +73,15 @@ static enum status add_people(
 		                .at = call->now },
 		        err));
 	}
+	return OK;
+}
+
+/* The cell or the committee itself: compared with all cells, or with committees of its level. */
+static enum status add_collective(const struct call *call, const struct review *review, struct err *err)
+{
+	struct unit_levels levels = { 0 };
+	if (review->committee)
+		TRY(unit_levels(call->arena, call->db, &levels, err));
 	return annual_assessed_add(call->arena, call->db,
 	        &(struct annual_assessed_add_in){ .id = { id_new(review->shard) },
 	                .shard = review->shard,
@@ -84,39 +94,47 @@ static enum status add_people(
 	                .post = STR(""),
 	                .status = STR(""),
 	                .form = STR("01"),
-	                .grp = review->rule.cells,
+	                .grp = review->committee ? unit_level_name(&levels, review->cell.kind, call->today)
+	                                         : review->rule.cells,
 	                .at = call->now },
 	        err);
 }
 
-enum status annual_open_review(const struct call *call, const struct unit *cell, int64_t year, struct str self_by,
+enum status annual_open_review(const struct call *call, const struct unit *unit, int64_t year, struct str self_by,
         struct str day, struct str scope, struct annual_id *ret_id, struct err *err)
 {
-	struct review review = {
-		.id = { id_new(cell->shard) }, .shard = cell->shard, .cell = *cell, .row = { .year = year }
-	};
+	struct review review = { .id = { id_new(unit->shard) },
+		.shard = unit->shard,
+		.cell = *unit,
+		.row = { .year = year },
+		.committee = !str_is(unit->kind, "chi_bo") };
 	struct annual_review_of_row before;
-	struct annual_roster_rows roster;
+	struct annual_roster_rows roster = { 0 };
 	bool found;
 	int64_t now = month_of_day(call->today) / 100;
 	if (year != now && year != now - 1)
 		return err_set(err, INVALID, "annual.year", "year");
 	if (str_compare(self_by, day) > 0)
 		return err_set(err, INVALID, "annual.days", "day");
-	TRY(annual_review_of(call->arena, call->db, &(struct annual_review_of_in){ { cell->id }, cell->shard, year },
+	if (!unit->parent)
+		return err_set(err, INVALID, "annual.no_superior", NULL);
+	TRY(annual_review_of(call->arena, call->db, &(struct annual_review_of_in){ { unit->id }, unit->shard, year },
 	        &before, &found, err));
 	if (found)
 		return err_set(err, CONFLICT, "annual.twice_open", "year");
 	TRY(annual_rule_find(call->arena, STR_NONE, day, &review.rule, err));
-	TRY(annual_roster(call->arena, call->db, &(struct annual_roster_in){ { cell->id }, cell->shard, call->today },
-	        &roster, err));
-	if (!roster.count)
+	if (!review.committee)
+		TRY(annual_roster(call->arena, call->db,
+		        &(struct annual_roster_in){ { unit->id }, unit->shard, call->today }, &roster, err));
+	if (!roster.count && !review.committee)
 		return err_set(err, INVALID, "annual.no_members", NULL);
 	TRY(annual_review_add(call->arena, call->db,
-	        &(struct annual_review_add_in){ review.id, review.shard, { cell->id }, year, { cell->parent },
-	                review.rule.id, scope, self_by, day, call->account, call->now },
+	        &(struct annual_review_add_in){ review.id, review.shard, { unit->id }, year, { unit->parent },
+	                review.rule.id, scope, self_by, day, call->account, call->now,
+	                review.committee ? STR("committee") : STR("cell") },
 	        err));
 	TRY(add_people(call, &review, &roster, err));
+	TRY(add_collective(call, &review, err));
 	*ret_id = review.id;
 	return annual_flow_touch(call, &review, err);
 }

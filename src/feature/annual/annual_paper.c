@@ -30,6 +30,15 @@ void annual_paper_head(
 	                                .place = annual_paper_date(arena, day) });
 }
 
+struct document_signer annual_paper_signer(struct arena *arena, const struct review *review, struct str day)
+{
+	if (!review->committee)
+		return (struct document_signer){ STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE };
+	struct unit_committee committee = unit_committee_of(arena, review->cell.kind, review->cell.name, day);
+	return (struct document_signer){ str_format(arena, "T/M %.*s", STR_ARG(committee.name)), committee.head,
+		STR_NONE };
+}
+
 enum status annual_paper_send(struct request *request, struct document *document, const char *name, struct err *err)
 {
 	document->created = request->now;
@@ -66,7 +75,7 @@ static enum status open_sheet(
 		.superior = review->cell.parent_name,
 		.year = review->row.year,
 		.blank = request_query(request, "blank").len > 0 };
-	TRY(annual_form_find(request->arena, assessed->row.form, &ret_sheet->form, err));
+	TRY(annual_form_find(request->arena, assessed->row.form, assessed->review.committee, &ret_sheet->form, err));
 	TRY(annual_line_many(request->arena, request->db, &(struct annual_line_many_in){ assessed->id, review->shard },
 	        &ret_sheet->lines, err));
 	return annual_evidence_read(&call, review, &ret_sheet->book, err);
@@ -132,7 +141,7 @@ static void put_months(struct document *document, const struct sheet *sheet)
 	static const struct {
 		const char *code, *name;
 	} names[] = { { "good", "Tốt" }, { "fair", "Khá" }, { "average", "Trung bình" }, { "poor", "Kém" } };
-	if (sheet->blank || !sheet->book.months.count)
+	if (sheet->blank || !sheet->book.months.count) /* of a committee there are none */
 		return;
 	document_paragraph(document, DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT | DOCUMENT_NO_INDENT,
 	        STR("Chất lượng các buổi sinh hoạt chi bộ trong năm"));
@@ -219,13 +228,12 @@ static struct document *form_paper(struct request *request, const struct sheet *
 	document_format(document, DOCUMENT_NO_INDENT,
 	        "\2%.*s. Tên mẫu của Trung ương; các mục và cách chia điểm trong nhóm là của phần mềm.\2",
 	        STR_ARG(sheet->form.document));
-	document_sign(
-	        document, &(struct document_sign){
-	                          .signer = { { collective ? STR("T/M CHI BỘ") : STR("NGƯỜI TỰ KIỂM ĐIỂM"),
-	                                  collective ? STR("BÍ THƯ") : STR_NONE,
-	                                  sheet->assessed && !collective && !sheet->blank ? sheet->assessed->row.name
-	                                                                                  : STR_NONE } },
-	                          .signer_count = 1 });
+	struct document_signer signer = { STR("NGƯỜI TỰ KIỂM ĐIỂM"), STR_NONE,
+		sheet->assessed && !sheet->blank ? sheet->assessed->row.name : STR_NONE };
+	if (collective)
+		signer = sheet->assessed ? annual_paper_signer(request->arena, &sheet->assessed->review, request->today)
+		                         : (struct document_signer){ STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE };
+	document_sign(document, &(struct document_sign){ .signer = { signer }, .signer_count = 1 });
 	if (!collective)
 		put_judged(document, sheet);
 	return document;
@@ -253,7 +261,7 @@ enum status annual_fetch_blank(struct request *request, void *view, struct err *
 	sheet.year = month_of_day(request->today) / 100;
 	TRY(annual_rule_find(request->arena, STR_NONE, request->today, &sheet.rule, err));
 	struct str form = request_query(request, "form");
-	if (annual_form_find(request->arena, form.len ? form : STR("2C"), &sheet.form, err) != OK)
+	if (annual_form_find(request->arena, form.len ? form : STR("2C"), false, &sheet.form, err) != OK)
 		return err_set(err, NOT_FOUND, "annual.form", NULL);
 	return annual_paper_send(request, form_paper(request, &sheet), "Mẫu kiểm điểm", err);
 }

@@ -9,6 +9,8 @@ void annual_paper_head(
         struct document *document, struct str superior, struct str issuer, struct str number, struct str day);
 /* "ngày 05 tháng 12 năm 2026"; dots without a day. */
 struct str annual_paper_date(struct arena *arena, struct str day);
+/* Who signs for the body that is reviewed: T/M CHI BỘ, or T/M and the name of its committee. */
+struct document_signer annual_paper_signer(struct arena *arena, const struct review *review, struct str day);
 /* Sends it; name without the end. */
 enum status annual_paper_send(struct request *request, struct document *document, const char *name, struct err *err);
 

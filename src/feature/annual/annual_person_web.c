@@ -28,7 +28,7 @@ static enum status fill_written(
 {
 	struct annual_line_many_rows lines;
 	struct annual_form form;
-	TRY(annual_form_find(request->arena, assessed->row.form, &form, err));
+	TRY(annual_form_find(request->arena, assessed->row.form, assessed->review.committee, &form, err));
 	TRY(annual_line_many(request->arena, request->db,
 	        &(struct annual_line_many_in){ assessed->id, assessed->review.shard }, &lines, err));
 	view->who = form.who;
@@ -83,6 +83,8 @@ enum status annual_show_person(struct request *request, void *to, struct err *er
 	struct call call = annual_call_of(request);
 	struct annual_book book;
 	bool runs = request_can(request, "annual.run"), decides = request_can(request, "annual.decide");
+	bool own_body = review->committee && request->object_roles_own & R(OFFICER);
+	decides = decides && !own_body;
 	TRY(annual_evidence_read(&call, review, &book, err));
 	if (assessed->own || runs)
 		TRY(annual_evidence_pledge(&call, assessed, &book, err));
@@ -98,6 +100,7 @@ enum status annual_show_person(struct request *request, void *to, struct err *er
 		.base = review->row.base,
 		.source = review->rule.source,
 		.cell = str_is(assessed->row.kind, "cell"),
+		.committee = review->committee,
 		.own = assessed->own,
 		.writes = request_can(request, "annual.write") && str_is(review->row.state, "open"),
 		.runs = runs && str_is(review->row.state, "open"),
@@ -114,6 +117,7 @@ enum status annual_show_person(struct request *request, void *to, struct err *er
 		.unexcused = sum.unexcused,
 		.spoke = sum.spoke };
 	view->pledge = book.pledge;
+	view->counted = book.counted;
 	fill_row(&assessed->row, view);
 	fill_conditions(request, &review->rule.measure, &facts, view);
 	TRY(fill_written(request, assessed, view, err));
@@ -126,9 +130,8 @@ enum status annual_show_person(struct request *request, void *to, struct err *er
 		        &(struct annual_result_person_in){ assessed->row.person, review->row.year }, &view->before,
 		        err));
 	request->shell.crumb = review->cell.name;
-	request->shell.crumb_href =
-	        view->leads ? str_format(request->arena, "/annual/%lld", (long long)review->id.n)
-	                    : str_format(request->arena, "/cells/%lld/annual", (long long)review->cell.id);
+	request->shell.crumb_href = view->leads ? str_format(request->arena, "/annual/%lld", (long long)review->id.n)
+	                                        : annual_home(request->arena, review);
 	return OK;
 }
 
@@ -168,6 +171,7 @@ enum status annual_save_weigh(struct request *request, void *view, struct err *e
 	enum annual_grade at = annual_grade_of(grade);
 	const struct annual_rule *rule = &assessed->review.rule;
 	(void)view;
+	TRY(annual_committee_stranger(request, &assessed->review, err));
 	if (!str_is(assessed->review.row.state, "proposed"))
 		return err_set(err, CONFLICT, "annual.weigh_state", NULL);
 	if (str_eq(grade, assessed->row.grade))
@@ -195,6 +199,7 @@ enum status annual_save_return(struct request *request, void *view, struct err *
 	const struct review *review = annual_request_review(request);
 	struct call call = annual_call_of(request);
 	(void)view;
+	TRY(annual_committee_stranger(request, review, err));
 	if (!str_is(review->row.state, "proposed"))
 		return err_set(err, CONFLICT, "annual.weigh_state", NULL);
 	TRY(annual_review_return(request->arena, request->db,
@@ -202,7 +207,7 @@ enum status annual_save_return(struct request *request, void *view, struct err *
 	                review->id, review->shard, request_text(request, "why"), request->now },
 	        err));
 	TRY(annual_flow_touch(&call, review, err));
-	request_flash(request, N_("Đã trả lại chi bộ."));
+	request_flash(request, review->committee ? N_("Đã trả lại đảng bộ.") : N_("Đã trả lại chi bộ."));
 	request_go(request, "/annual/%lld", (long long)review->id.n);
 	return OK;
 }
@@ -213,6 +218,7 @@ enum status annual_save_again(struct request *request, void *view, struct err *e
 	struct call call = annual_call_of(request);
 	struct decision decision = { request_text(request, "number"), request_day(request, "day") };
 	(void)view;
+	TRY(annual_committee_stranger(request, &assessed->review, err));
 	if (str_compare(decision.day, request->today) > 0)
 		return err_set(err, INVALID, "annual.future", "day");
 	TRY(annual_decide_again(&call, &assessed->review, assessed, request_text(request, "grade"),

@@ -9,9 +9,9 @@
 
 extern const struct permission annual_read;   /* the cell and officers above: that there is a review, and its days */
 extern const struct permission annual_see;    /* leaders, officers, and who is assessed: all that is said of one */
-extern const struct permission annual_write;  /* leaders, and who is assessed: the self-review */
+extern const struct permission annual_write;  /* leaders, a committee's officer, and who is assessed: the self-review */
 extern const struct permission annual_open;   /* leaders, officers above */
-extern const struct permission annual_run;    /* leaders: verify, propose */
+extern const struct permission annual_run;    /* leaders, a committee's officer for it: verify, propose */
 extern const struct permission annual_decide; /* officers above */
 
 struct call {
@@ -25,8 +25,9 @@ struct review {
 	struct annual_id id;
 	int shard;
 	struct annual_review_one_row row;
-	struct unit cell;
+	struct unit cell; /* or the committee */
 	struct annual_rule rule;
+	bool committee; /* of whom nobody is assessed but the collective */
 };
 struct assessed {
 	struct assessed_id id;
@@ -38,7 +39,7 @@ struct call annual_call_of(const struct request *request);
 const struct review *annual_request_review(const struct request *request);
 const struct assessed *annual_request_assessed(const struct request *request);
 
-/* What is known of a year of a cell: read once, looked up by person. */
+/* What is known of a year of a cell: read once, looked up by person. Of a committee: what the counters say. */
 struct annual_book {
 	struct annual_tasks_rows tasks;
 	struct annual_presence_rows presence;
@@ -47,6 +48,9 @@ struct annual_book {
 	struct annual_pledge_rows pledge; /* of one person, once annual_evidence_pledge was asked */
 	struct str until;                 /* the day as of which what is not done is late */
 	int64_t resolutions;              /* that the cell passed */
+	bool committee;
+	struct annual_committee_year_row counted; /* of a committee */
+	struct annual_unit_figures_row grades;    /* what was decided below it */
 };
 /* Of one person, or (0) of the whole cell. */
 struct annual_sum {
@@ -55,15 +59,31 @@ struct annual_sum {
 };
 
 /* annual_open.c */
-/* The years that may be opened: the last and this one. INVALID annual.year, annual.days (day), annual.no_members;
- * CONFLICT annual.twice_open. */
-enum status annual_open_review(const struct call *call, const struct unit *cell, int64_t year, struct str self_by,
+/* Of a cell or a committee. The years that may be opened: the last and this one. INVALID annual.year, annual.days
+ * (day), annual.no_members, annual.no_superior; CONFLICT annual.twice_open. */
+enum status annual_open_review(const struct call *call, const struct unit *unit, int64_t year, struct str self_by,
         struct str day, struct str scope, struct annual_id *ret_id, struct err *err);
 enum status annual_load(struct arena *arena, struct db *db, int64_t id, struct review *ret_review, struct err *err);
 
 /* What stands in a part (prefix "text") or a line ("points") of a form; NULL: nothing yet. */
 const struct annual_line_many_row *annual_line_of(
         const struct annual_line_many_rows *lines, struct arena *arena, const char *prefix, struct str id);
+
+/* annual_committee.c: a committee is reviewed after all below it. */
+/* Who below a committee is not done with a year: a cell that is not decided, a committee that is not closed or not
+ * decided itself; no text: nobody. */
+enum status annual_committee_waits(
+        const struct call *call, struct unit_id unit, int64_t year, struct str *ret_who, struct err *err);
+bool annual_committee_cell_waits(const struct annual_cells_of_unit_row *row);
+bool annual_committee_lower_waits(const struct annual_units_of_unit_row *row);
+/* CONFLICT annual.lower_first, annual.close_first. */
+enum status annual_committee_may(const struct call *call, const struct review *review, struct err *err);
+/* DENIED annual.own_body: an officer of the committee itself does not decide of it. */
+enum status annual_committee_stranger(struct request *request, const struct review *review, struct err *err);
+enum status annual_committee_read(
+        const struct call *call, const struct review *review, struct annual_book *book, struct err *err);
+/* What a part of its report begins with. */
+void annual_committee_text(struct buf *buf, const struct annual_book *book, struct str fill);
 
 /* annual_evidence.c */
 enum status annual_evidence_read(
@@ -82,7 +102,9 @@ struct annual_facts annual_evidence_facts(const struct annual_sum *sum, struct o
 /* annual_flow.c: the order of the bodies and the ceilings. */
 /* What a step of the cell meets: CONFLICT annual.closed, and so on; the messages name the rule. */
 enum status annual_flow_may_verify(
-        const struct review *review, struct str kind, struct str post, struct str today, struct err *err);
+        const struct call *call, const struct review *review, struct str kind, struct str post, struct err *err);
+/* Whether the agency in which it works is assessed before it. */
+bool annual_flow_asks_agency(const struct review *review);
 enum status annual_flow_may_propose(const struct call *call, const struct review *review, struct err *err);
 /* One comparable group: whose grades are counted together. */
 struct quota {
@@ -122,6 +144,8 @@ enum status annual_decide_again(const struct call *call, const struct review *re
         struct str grade, struct str reason, const struct decision *decision, struct err *err);
 
 /* Names. */
+/* The page of the reviews of whom it is of. */
+struct str annual_home(struct arena *arena, const struct review *review);
 struct str annual_grade_name(const struct annual_rule *rule, struct str grade);
 struct str annual_post_name(struct str post);
 
@@ -143,6 +167,8 @@ enum status annual_save_verify(struct request *request, void *view, struct err *
 enum status annual_propose(struct request *request, void *view, struct err *err);
 enum status annual_show_unit(struct request *request, void *view, struct err *err);
 enum status annual_open_unit(struct request *request, void *view, struct err *err);
+enum status annual_open_own(struct request *request, void *view, struct err *err);
+enum status annual_save_opinion(struct request *request, void *view, struct err *err);
 enum status annual_decide_unit(struct request *request, void *view, struct err *err);
 enum status annual_raise_unit(struct request *request, void *view, struct err *err);
 enum status annual_close_unit(struct request *request, void *view, struct err *err);

@@ -34,13 +34,14 @@ SELECT s.cell AS cell, s.shard AS shard, n.name AS cell_name, s.kind AS kind, s.
 	s.revoked_number AS revoked_number
 FROM annual_result s JOIN unit_name n ON n.unit = s.cell AND n.until = '9999-12-31' JOIN annual_assessed a ON a.id = s.assessed AND a.shard = s.shard
 WHERE s.unit = :unit AND s.year = :year AND s.number = :number
-ORDER BY n.sort_key, s.cell, CASE WHEN s.kind = 'cell' THEN 0 ELSE 1 END, a.sort_key, s.assessed;
+ORDER BY CASE WHEN s.kind = 'committee' THEN 0 ELSE 1 END, n.sort_key, s.cell, CASE WHEN s.kind = 'cell' THEN 0 ELSE 1 END, a.sort_key, s.assessed;
 
 -- annual_result_numbers: the decisions of a committee in a year
 -- class: report
 -- in:  unit unit_id, year int      many
--- out: number text, day day, cells int, people int
-SELECT number, day, count(DISTINCT cell) AS cells, count(person) AS people FROM annual_result WHERE unit = :unit AND year = :year
+-- out: number text, day day, cells int, people int, committees int
+SELECT number, day, count(DISTINCT CASE WHEN kind <> 'committee' THEN cell END) AS cells, count(person) AS people,
+	count(CASE WHEN kind = 'committee' THEN 1 END) AS committees FROM annual_result WHERE unit = :unit AND year = :year
 GROUP BY number, day ORDER BY day, number LIMIT 100;
 
 -- annual_result_person: how somebody was classified in earlier years, wherever that was
@@ -96,24 +97,29 @@ JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31'
 LEFT JOIN annual_review r ON r.cell = e.unit AND r.shard = u.shard AND r.year = :year
 WHERE e.parent = :unit AND e.until = '9999-12-31' ORDER BY n.sort_key LIMIT 1000;
 
--- annual_units_of_unit: the committees right below a committee, their figures, whether they closed the year, and how many members the year saw there
+-- annual_units_of_unit: the committees right below a committee, their own reviews and figures, whether they closed the year, and how many members the year saw there
 -- class: report
 -- in:  unit unit_id, year int, month month      many
--- out: id unit_id, name text, reviews int, decided int, members int, classified int, excellent int, good int, fair int, poor int, closed_day day?, peopled int
-SELECT e.unit AS id, n.name AS name, COALESCE(f.reviews, 0) AS reviews, COALESCE(f.decided, 0) AS decided, COALESCE(f.members, 0) AS members,
+-- out: id unit_id, name text, review annual_id?, state text?, own_grade text?, sent int, reviews int, decided int, members int, classified int, excellent int, good int, fair int, poor int, closed_day day?, peopled int
+SELECT e.unit AS id, n.name AS name, v.id AS review, v.state AS state, COALESCE(s.grade, a.weighed, a.grade) AS own_grade,
+	CASE WHEN a.sent_at IS NULL THEN 0 ELSE 1 END AS sent, COALESCE(f.reviews, 0) AS reviews, COALESCE(f.decided, 0) AS decided, COALESCE(f.members, 0) AS members,
 	COALESCE(f.classified, 0) AS classified, COALESCE(f.excellent, 0) AS excellent, COALESCE(f.good, 0) AS good, COALESCE(f.fair, 0) AS fair,
 	COALESCE(f.poor, 0) AS poor, r.closed_day AS closed_day,
-	COALESCE((SELECT max(s.members) FROM state_by_unit s WHERE s.unit = e.unit AND s.month BETWEEN :month - 11 AND :month), 0) AS peopled
+	COALESCE((SELECT max(t.members) FROM state_by_unit t WHERE t.unit = e.unit AND t.month BETWEEN :month - 11 AND :month), 0) AS peopled
 FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.until = '9999-12-31' AND u.kind <> 'chi_bo'
 JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31' LEFT JOIN annual_by_unit f ON f.unit = e.unit AND f.month = :month
 LEFT JOIN annual_round r ON r.unit = e.unit AND r.year = :year
+LEFT JOIN annual_review v ON v.cell = e.unit AND v.shard = u.shard AND v.year = :year
+LEFT JOIN annual_assessed a ON a.review = v.id AND a.shard = v.shard
+LEFT JOIN annual_result s ON s.assessed = a.id AND s.shard = a.shard AND s.revoked_day IS NULL
 WHERE e.parent = :unit AND e.until = '9999-12-31' ORDER BY n.sort_key LIMIT 400;
 
 -- annual_unit_figures: a committee's own figures
 -- class: reference
 -- in:  unit unit_id, month month      maybe
--- out: reviews int, proposed int, decided int, members int, classified int, excellent int, good int, fair int, poor int, cells int, cell_excellent int, cell_good int, cell_fair int, cell_poor int
-SELECT reviews, proposed, decided, members, classified, excellent, good, fair, poor, cells, cell_excellent, cell_good, cell_fair, cell_poor
+-- out: reviews int, proposed int, decided int, members int, classified int, excellent int, good int, fair int, poor int, cells int, cell_excellent int, cell_good int, cell_fair int, cell_poor int, committee_reviews int, committees int, committee_excellent int, committee_good int, committee_fair int, committee_poor int
+SELECT reviews, proposed, decided, members, classified, excellent, good, fair, poor, cells, cell_excellent, cell_good, cell_fair, cell_poor, committee_reviews,
+	committees, committee_excellent, committee_good, committee_fair, committee_poor
 FROM annual_by_unit WHERE unit = :unit AND month = :month;
 
 -- annual_waiting: how many reviews of a committee wait for its decision
@@ -174,15 +180,20 @@ SELECT COALESCE(sum(resolutions), 0) AS n FROM meeting_by_cell WHERE cell = :cel
 
 -- annual_figures: what a cell's review comes to
 -- in:  cell cell_id, shard int, year int      one
--- out: reviews int, proposed int, decided int, members int, classified int, excellent int, good int, fair int, poor int, cells int, cell_excellent int, cell_good int, cell_fair int, cell_poor int
-SELECT count(DISTINCT r.id) AS reviews, count(DISTINCT CASE WHEN r.state <> 'open' THEN r.id END) AS proposed,
-	count(DISTINCT CASE WHEN r.state = 'decided' THEN r.id END) AS decided,
+-- out: reviews int, proposed int, decided int, members int, classified int, excellent int, good int, fair int, poor int, cells int, cell_excellent int, cell_good int, cell_fair int, cell_poor int, committee_reviews int, committees int, committee_excellent int, committee_good int, committee_fair int, committee_poor int
+SELECT count(DISTINCT CASE WHEN r.subject = 'cell' THEN r.id END) AS reviews, count(DISTINCT CASE WHEN r.subject = 'cell' AND r.state <> 'open' THEN r.id END) AS proposed,
+	count(DISTINCT CASE WHEN r.subject = 'cell' AND r.state = 'decided' THEN r.id END) AS decided,
 	count(CASE WHEN a.kind = 'member' THEN 1 END) AS members, count(CASE WHEN a.kind = 'member' THEN s.grade END) AS classified,
 	count(CASE WHEN a.kind = 'member' AND s.grade = 'excellent' THEN 1 END) AS excellent, count(CASE WHEN a.kind = 'member' AND s.grade = 'good' THEN 1 END) AS good,
 	count(CASE WHEN a.kind = 'member' AND s.grade = 'fair' THEN 1 END) AS fair, count(CASE WHEN a.kind = 'member' AND s.grade = 'poor' THEN 1 END) AS poor,
-	count(CASE WHEN a.kind = 'cell' THEN s.grade END) AS cells, count(CASE WHEN a.kind = 'cell' AND s.grade = 'excellent' THEN 1 END) AS cell_excellent,
-	count(CASE WHEN a.kind = 'cell' AND s.grade = 'good' THEN 1 END) AS cell_good, count(CASE WHEN a.kind = 'cell' AND s.grade = 'fair' THEN 1 END) AS cell_fair,
-	count(CASE WHEN a.kind = 'cell' AND s.grade = 'poor' THEN 1 END) AS cell_poor
+	count(CASE WHEN s.kind = 'cell' THEN s.grade END) AS cells, count(CASE WHEN s.kind = 'cell' AND s.grade = 'excellent' THEN 1 END) AS cell_excellent,
+	count(CASE WHEN s.kind = 'cell' AND s.grade = 'good' THEN 1 END) AS cell_good, count(CASE WHEN s.kind = 'cell' AND s.grade = 'fair' THEN 1 END) AS cell_fair,
+	count(CASE WHEN s.kind = 'cell' AND s.grade = 'poor' THEN 1 END) AS cell_poor,
+	count(DISTINCT CASE WHEN r.subject = 'committee' THEN r.id END) AS committee_reviews, count(CASE WHEN r.subject = 'committee' THEN s.grade END) AS committees,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'excellent' THEN 1 END) AS committee_excellent,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'good' THEN 1 END) AS committee_good,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'fair' THEN 1 END) AS committee_fair,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'poor' THEN 1 END) AS committee_poor
 FROM annual_review r JOIN annual_assessed a ON a.review = r.id AND a.shard = r.shard AND a.left_out IS NULL
 LEFT JOIN annual_result s ON s.assessed = a.id AND s.shard = a.shard AND s.revoked_day IS NULL
 WHERE r.cell = :cell AND r.shard = :shard AND r.year = :year;
@@ -191,15 +202,20 @@ WHERE r.cell = :cell AND r.shard = :shard AND r.year = :year;
 -- class: report
 -- text: yes
 -- in:       many
--- out: cell int, month int, shard int, reviews int, proposed int, decided int, members int, classified int, excellent int, good int, fair int, poor int, cells int, cell_excellent int, cell_good int, cell_fair int, cell_poor int
-SELECT r.cell AS cell, r.year * 100 + 12 AS month, r.shard AS shard, count(DISTINCT r.id) AS reviews,
-	count(DISTINCT CASE WHEN r.state <> 'open' THEN r.id END) AS proposed, count(DISTINCT CASE WHEN r.state = 'decided' THEN r.id END) AS decided,
+-- out: cell int, month int, shard int, reviews int, proposed int, decided int, members int, classified int, excellent int, good int, fair int, poor int, cells int, cell_excellent int, cell_good int, cell_fair int, cell_poor int, committee_reviews int, committees int, committee_excellent int, committee_good int, committee_fair int, committee_poor int
+SELECT r.cell AS cell, r.year * 100 + 12 AS month, r.shard AS shard, count(DISTINCT CASE WHEN r.subject = 'cell' THEN r.id END) AS reviews,
+	count(DISTINCT CASE WHEN r.subject = 'cell' AND r.state <> 'open' THEN r.id END) AS proposed, count(DISTINCT CASE WHEN r.subject = 'cell' AND r.state = 'decided' THEN r.id END) AS decided,
 	count(CASE WHEN a.kind = 'member' THEN 1 END) AS members, count(CASE WHEN a.kind = 'member' THEN s.grade END) AS classified,
 	count(CASE WHEN a.kind = 'member' AND s.grade = 'excellent' THEN 1 END) AS excellent, count(CASE WHEN a.kind = 'member' AND s.grade = 'good' THEN 1 END) AS good,
 	count(CASE WHEN a.kind = 'member' AND s.grade = 'fair' THEN 1 END) AS fair, count(CASE WHEN a.kind = 'member' AND s.grade = 'poor' THEN 1 END) AS poor,
-	count(CASE WHEN a.kind = 'cell' THEN s.grade END) AS cells, count(CASE WHEN a.kind = 'cell' AND s.grade = 'excellent' THEN 1 END) AS cell_excellent,
-	count(CASE WHEN a.kind = 'cell' AND s.grade = 'good' THEN 1 END) AS cell_good, count(CASE WHEN a.kind = 'cell' AND s.grade = 'fair' THEN 1 END) AS cell_fair,
-	count(CASE WHEN a.kind = 'cell' AND s.grade = 'poor' THEN 1 END) AS cell_poor
+	count(CASE WHEN s.kind = 'cell' THEN s.grade END) AS cells, count(CASE WHEN s.kind = 'cell' AND s.grade = 'excellent' THEN 1 END) AS cell_excellent,
+	count(CASE WHEN s.kind = 'cell' AND s.grade = 'good' THEN 1 END) AS cell_good, count(CASE WHEN s.kind = 'cell' AND s.grade = 'fair' THEN 1 END) AS cell_fair,
+	count(CASE WHEN s.kind = 'cell' AND s.grade = 'poor' THEN 1 END) AS cell_poor,
+	count(DISTINCT CASE WHEN r.subject = 'committee' THEN r.id END) AS committee_reviews, count(CASE WHEN r.subject = 'committee' THEN s.grade END) AS committees,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'excellent' THEN 1 END) AS committee_excellent,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'good' THEN 1 END) AS committee_good,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'fair' THEN 1 END) AS committee_fair,
+	count(CASE WHEN r.subject = 'committee' AND s.grade = 'poor' THEN 1 END) AS committee_poor
 FROM annual_review r JOIN annual_assessed a ON a.review = r.id AND a.shard = r.shard AND a.left_out IS NULL
 LEFT JOIN annual_result s ON s.assessed = a.id AND s.shard = a.shard AND s.revoked_day IS NULL
 GROUP BY r.cell, r.year, r.shard;

@@ -143,7 +143,8 @@ static bool read_form(struct arena *arena, const json_t *root, const json_t *jso
 	return form->part_count && form->line_count;
 }
 
-enum status annual_form_find(struct arena *arena, struct str code, struct annual_form *ret_form, struct err *err)
+enum status annual_form_find(
+        struct arena *arena, struct str code, bool committee, struct annual_form *ret_form, struct err *err)
 {
 	const struct embed_file *file;
 	for (size_t at = 0; (file = rules_at(at)); at++) {
@@ -153,9 +154,10 @@ enum status annual_form_find(struct arena *arena, struct str code, struct annual
 		        json_loadb(file->bytes.ptr, file->bytes.len, JSON_REJECT_DUPLICATES, NULL);
 		const json_t *one;
 		size_t i;
-		json_array_foreach(
-		        json_object_get(root, "forms"), i, one) if (str_eq(text_of(arena, one, "code"), code) &&
-		                                                    read_form(arena, root, one, ret_form)) return OK;
+		json_array_foreach(json_object_get(root, "forms"), i,
+		        one) if (str_eq(text_of(arena, one, "code"), code) &&
+		                 committee == str_is(text_of(arena, one, "body"), "committee") &&
+		                 read_form(arena, root, one, ret_form)) return OK;
 	}
 	return err_set(err, INVALID, "annual.form", "form");
 }

@@ -26,7 +26,8 @@ struct annual_form {
 	struct str code, title, who;     /* 2B, BẢN KIỂM ĐIỂM CÁ NHÂN, "Dùng cho …" */
 	struct str document, note, sure; /* of the guidance that names it */
 	struct {
-		struct str id, title, fill; /* fill: tasks, meetings, pledge: what the program knows of it */
+		struct str id, title,
+		        fill; /* fill: tasks, meetings, pledge, visits, grades: what the program knows of it */
 	} part[ANNUAL_PARTS];
 	struct {
 		struct str id, group, text;
@@ -35,7 +36,8 @@ struct annual_form {
 	size_t part_count, line_count;
 	int64_t max; /* of all lines */
 };
-/* The form of a code: 01, 2A, 2B, 2C. INVALID annual.form. */
-enum status annual_form_find(struct arena *arena, struct str code, struct annual_form *ret_form, struct err *err);
+/* The form of a code: 01 (of a cell, or of a committee), 2A, 2B, 2C. INVALID annual.form. */
+enum status annual_form_find(
+        struct arena *arena, struct str code, bool committee, struct annual_form *ret_form, struct err *err);
 
 #endif

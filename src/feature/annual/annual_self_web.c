@@ -43,7 +43,7 @@ enum status annual_show_self(struct request *request, void *to, struct err *err)
 	struct annual_book book;
 	struct annual_form form;
 	bool cell = str_is(assessed->row.kind, "cell");
-	TRY(annual_form_find(request->arena, assessed->row.form, &form, err));
+	TRY(annual_form_find(request->arena, assessed->row.form, assessed->review.committee, &form, err));
 	TRY(annual_line_many(request->arena, request->db, &(struct annual_line_many_in){ assessed->id, review->shard },
 	        &lines, err));
 	TRY(annual_evidence_read(&call, review, &book, err));
@@ -58,6 +58,8 @@ enum status annual_show_self(struct request *request, void *to, struct err *err)
 		.document = form.document,
 		.self_by = review->row.self_by,
 		.cell = cell,
+		.committee = review->committee,
+		.counted = book.counted,
 		.own = assessed->own,
 		.sent = assessed->row.sent_at.set,
 		.paper = assessed->row.paper,
@@ -154,7 +156,7 @@ enum status annual_save_self(struct request *request, void *view, struct err *er
 	struct opt_int total;
 	(void)view;
 	TRY(may_write(request, assessed, err));
-	TRY(annual_form_find(request->arena, assessed->row.form, &form, err));
+	TRY(annual_form_find(request->arena, assessed->row.form, assessed->review.committee, &form, err));
 	TRY(keep_lines(request, assessed, &form, &total, err));
 	if (send || assessed->row.sent_at.set)
 		TRY(check_whole(request, &assessed->review.rule, &form, total, err));

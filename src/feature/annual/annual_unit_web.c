@@ -14,15 +14,9 @@ static int64_t year_of(const struct request *request)
 	return request_query_int(request, "year", year);
 }
 
-/* Where nobody is a member, there is nothing to wait for. */
-static bool waits(const struct annual_cells_of_unit_row *row)
+static bool is_unopened(const struct annual_units_of_unit_row *row)
 {
-	return row->review.n ? !str_is(row->state, "decided") : row->peopled;
-}
-
-static bool waits_below(const struct annual_units_of_unit_row *row)
-{
-	return !row->closed_day.len && (row->reviews || row->peopled);
+	return !row->review.n && (row->peopled || row->reviews);
 }
 
 static enum status fill_units(
@@ -36,10 +30,14 @@ static enum status fill_units(
 		const struct annual_cells_of_unit_row *row = &view->cells.at[i];
 		view->waiting += str_is(row->state, "proposed");
 		view->unopened += row->peopled && !row->review.n;
-		*ret_open_below = *ret_open_below || waits(row);
+		*ret_open_below = *ret_open_below || annual_committee_cell_waits(row);
 	}
-	for (size_t i = 0; i < view->units.count; i++)
-		*ret_open_below = *ret_open_below || waits_below(&view->units.at[i]);
+	for (size_t i = 0; i < view->units.count; i++) {
+		const struct annual_units_of_unit_row *row = &view->units.at[i];
+		view->waiting += str_is(row->state, "proposed");
+		view->unopened_units += is_unopened(row);
+		*ret_open_below = *ret_open_below || annual_committee_lower_waits(row);
+	}
 	return OK;
 }
 
@@ -75,6 +73,24 @@ static enum status fill_round(struct request *request, struct annual_unit_view *
 	return OK;
 }
 
+/* The committee's own review, for the committee above. */
+static enum status fill_own(
+        struct request *request, const struct unit *unit, struct annual_unit_view *view, struct err *err)
+{
+	struct annual_review_of_row own;
+	int64_t now = month_of_day(request->today) / 100;
+	bool found;
+	TRY(annual_review_of(request->arena, request->db,
+	        &(struct annual_review_of_in){ { unit->id }, unit->shard, view->year }, &own, &found, err));
+	view->superior = unit->parent_name;
+	view->opens_own = !found && unit->parent && view->year >= now - 1;
+	if (!found)
+		return OK;
+	view->own = own.id;
+	view->own_state = own.state;
+	return OK;
+}
+
 enum status annual_show_unit(struct request *request, void *to, struct err *err)
 {
 	struct annual_unit_view *view = to;
@@ -101,7 +117,8 @@ enum status annual_show_unit(struct request *request, void *to, struct err *err)
 	        &(struct annual_result_numbers_in){ view->unit, view->year }, &view->numbers, err));
 	TRY(annual_unit_figures(request->arena, request->db,
 	        &(struct annual_unit_figures_in){ view->unit, view->year * 100 + 12 }, &view->figures, &found, err));
-	view->may_open = !view->closed_day.len && view->cells.count && view->year >= now - 1 && view->unopened;
+	view->may_open = !view->closed_day.len && view->year >= now - 1 && (view->unopened || view->unopened_units);
+	TRY(fill_own(request, unit, view, err));
 	request->shell.crumb = unit->name;
 	request->shell.crumb_href = str_format(request->arena, "/units/%lld", (long long)unit->id);
 	return OK;
@@ -120,13 +137,53 @@ static enum status must_be_committee(const struct unit *unit, struct err *err)
 	return str_is(unit->kind, "chi_bo") ? err_set(err, INVALID, "annual.unit_cell", NULL) : OK;
 }
 
-/* The cells right below, those that have no review yet: with the same days. */
+static enum status open_cells(
+        struct request *request, const struct annual_round_put_in *round, const struct call *call, struct err *err)
+{
+	struct annual_cells_of_unit_rows cells;
+	struct annual_roster_rows roster;
+	TRY(annual_cells_of_unit(request->arena, request->db,
+	        &(struct annual_cells_of_unit_in){ round->unit, round->year }, &cells, err));
+	for (size_t i = 0; i < cells.count; i++) {
+		struct annual_id id;
+		struct unit cell;
+		if (cells.at[i].review.n)
+			continue;
+		TRY(annual_roster(request->arena, request->db,
+		        &(struct annual_roster_in){ cells.at[i].id, (int)cells.at[i].shard, request->today }, &roster,
+		        err));
+		if (!roster.count)
+			continue;
+		TRY(unit_load(request->arena, request->db, cells.at[i].id.n, &cell, err));
+		TRY(annual_open_review(
+		        call, &cell, round->year, round->self_by, round->propose_by, round->scope, &id, err));
+	}
+	return OK;
+}
+
+static enum status open_committees(
+        struct request *request, const struct annual_round_put_in *round, const struct call *call, struct err *err)
+{
+	struct annual_units_of_unit_rows units;
+	TRY(annual_units_of_unit(request->arena, request->db,
+	        &(struct annual_units_of_unit_in){ round->unit, round->year, round->year * 100 + 12 }, &units, err));
+	for (size_t i = 0; i < units.count; i++) {
+		struct annual_id id;
+		struct unit unit;
+		if (!is_unopened(&units.at[i]))
+			continue;
+		TRY(unit_load(request->arena, request->db, units.at[i].id.n, &unit, err));
+		TRY(annual_open_review(
+		        call, &unit, round->year, round->self_by, round->propose_by, round->scope, &id, err));
+	}
+	return OK;
+}
+
+/* The cells and committees right below, those that have no review yet: with the same days. */
 enum status annual_open_unit(struct request *request, void *view, struct err *err)
 {
 	const struct unit *unit = request_unit(request, "unit");
 	struct call call = annual_call_of(request);
-	struct annual_cells_of_unit_rows cells;
-	struct annual_roster_rows roster;
 	int64_t year = year_of(request);
 	struct annual_round_put_in in = { { unit->id }, year, request_day(request, "self_by"),
 		request_day(request, "propose_by"), request_day(request, "decide_by"), request_text(request, "scope"),
@@ -141,22 +198,24 @@ enum status annual_open_unit(struct request *request, void *view, struct err *er
 	if (year != now && year != now - 1)
 		return err_set(err, INVALID, "annual.year", "year");
 	TRY(annual_round_put(request->arena, request->db, &in, err));
-	TRY(annual_cells_of_unit(
-	        request->arena, request->db, &(struct annual_cells_of_unit_in){ { unit->id }, year }, &cells, err));
-	for (size_t i = 0; i < cells.count; i++) {
-		struct annual_id id;
-		struct unit cell;
-		if (cells.at[i].review.n)
-			continue;
-		TRY(annual_roster(request->arena, request->db,
-		        &(struct annual_roster_in){ cells.at[i].id, (int)cells.at[i].shard, request->today }, &roster,
-		        err));
-		if (!roster.count)
-			continue;
-		TRY(unit_load(request->arena, request->db, cells.at[i].id.n, &cell, err));
-		TRY(annual_open_review(&call, &cell, year, in.self_by, in.propose_by, in.scope, &id, err));
-	}
-	return back(request, year, N_("Đã mở đợt kiểm điểm cho các chi bộ trực thuộc có đảng viên."));
+	TRY(open_cells(request, &in, &call, err));
+	TRY(open_committees(request, &in, &call, err));
+	return back(request, year, N_("Đã mở đợt kiểm điểm cho các chi bộ, đảng bộ trực thuộc có đảng viên."));
+}
+
+/* A committee may open its own, where the one above did not. */
+enum status annual_open_own(struct request *request, void *view, struct err *err)
+{
+	const struct unit *unit = request_unit(request, "unit");
+	struct call call = annual_call_of(request);
+	struct annual_id id;
+	(void)view;
+	TRY(must_be_committee(unit, err));
+	TRY(annual_open_review(&call, unit, year_of(request), request_day(request, "self_by"),
+	        request_day(request, "day"), STR("unit"), &id, err));
+	request_flash(request, N_("Đã mở đợt kiểm điểm của đảng bộ."));
+	request_go(request, "/annual/%lld", (long long)id.n);
+	return OK;
 }
 
 /* The picked reviews, all of this committee and year. */
@@ -171,8 +230,8 @@ static enum status picks(struct request *request, int64_t *ret_ids, size_t *ret_
 	return *ret_count ? OK : err_set(err, INVALID, "annual.pick", NULL);
 }
 
-static enum status check_pick(
-        const struct call *call, const struct review *review, int64_t unit, int64_t year, struct err *err)
+static enum status check_pick(struct request *request, const struct call *call, const struct review *review,
+        int64_t unit, int64_t year, struct err *err)
 {
 	struct annual_twice_rows twice;
 	if (review->row.unit.n != unit || review->row.year != year)
@@ -183,6 +242,9 @@ static enum status check_pick(
 		err_arg(err, "rule", review->rule.source);
 		return CONFLICT;
 	}
+	TRY(annual_committee_stranger(request, review, err));
+	if (review->committee)
+		return annual_committee_may(call, review, err);
 	TRY(annual_twice(call->arena, call->db, &(struct annual_twice_in){ review->id, year }, &twice, err));
 	if (!twice.count)
 		return OK;
@@ -208,7 +270,7 @@ enum status annual_decide_unit(struct request *request, void *view, struct err *
 	reviews = arena_array(request->arena, struct review, count);
 	for (size_t i = 0; i < count; i++) {
 		TRY(annual_load(request->arena, request->db, ids[i], &reviews[i], err));
-		TRY(check_pick(&call, &reviews[i], unit->id, year, err));
+		TRY(check_pick(request, &call, &reviews[i], unit->id, year, err));
 	}
 	TRY(annual_flow_quotas_of_unit(&call, unit->id, year, &reviews[0].rule, ids, count, &quotas, err));
 	TRY(annual_flow_check_quotas(&reviews[0].rule, &quotas, err));
@@ -251,8 +313,9 @@ enum status annual_close_unit(struct request *request, void *view, struct err *e
 {
 	const struct unit *unit = request_unit(request, "unit");
 	struct annual_unit_view now = { .unit = { unit->id }, .year = year_of(request) };
+	struct call call = annual_call_of(request);
 	struct annual_rule rule;
-	bool open_below = false;
+	struct str who;
 	(void)view;
 	TRY(must_be_committee(unit, err));
 	TRY(annual_rule_find(request->arena, STR_NONE, request->today, &rule, err));
@@ -261,13 +324,8 @@ enum status annual_close_unit(struct request *request, void *view, struct err *e
 		return err_set(err, CONFLICT, "annual.closed", NULL);
 	if (str_compare(request_day(request, "close_day"), request->today) > 0)
 		return err_set(err, INVALID, "annual.future", "close_day");
-	TRY(fill_units(request, &now, &open_below, err));
-	if (open_below) {
-		struct str who = STR_NONE;
-		for (size_t i = 0; i < now.units.count && !who.len; i++)
-			who = waits_below(&now.units.at[i]) ? now.units.at[i].name : STR_NONE;
-		for (size_t i = 0; i < now.cells.count && !who.len; i++)
-			who = waits(&now.cells.at[i]) ? now.cells.at[i].name : STR_NONE;
+	TRY(annual_committee_waits(&call, now.unit, now.year, &who, err));
+	if (who.len) {
 		err_set(err, CONFLICT, "annual.lower_first", NULL);
 		err_arg(err, "who", who);
 		err_arg(err, "rule", rule.source);

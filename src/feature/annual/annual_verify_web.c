@@ -66,8 +66,9 @@ enum status annual_show_verify(struct request *request, void *to, struct err *er
 	*view = (struct annual_verify_view){ .annual = review->id,
 		.cell_name = review->cell.name,
 		.year = review->row.year,
+		.committee = review->committee,
 		.day = review->row.day,
-		.base = review->row.base.set ? review->row.base.n : full_members(&rows, false),
+		.base = review->row.base.set || review->committee ? review->row.base : OPT(full_members(&rows, false)),
 		.held = review->row.held,
 		.source = review->rule.source,
 		.open = str_is(review->row.state, "open"),
@@ -138,7 +139,8 @@ static enum status check_votes(
 	}
 	if (typed->votes_for.n * 2 > base)
 		return OK;
-	refuse(request, review, typed, N_("annual.votes_few"), "for", err);
+	refuse(request, review, typed, review->committee ? N_("annual.votes_few_committee") : N_("annual.votes_few"),
+	        "for", err);
 	err_arg_int(err, "n", typed->votes_for.n);
 	err_arg_int(err, "base", base);
 	return INVALID;
@@ -183,17 +185,18 @@ static enum status check_grade(struct request *request, const struct review *rev
 	}
 	if (typed->reason.len)
 		return OK;
-	refuse(request, review, typed, N_("annual.reason_missing"), "reason", err);
+	refuse(request, review, typed, review->committee ? N_("annual.grounds_missing") : N_("annual.reason_missing"),
+	        "reason", err);
 	err_arg_int(err, "tasks", sum.tasks);
 	err_arg_int(err, "done", sum.done);
 	err_arg_int(err, "late", sum.late);
 	return INVALID;
 }
 
-static enum status take(struct request *request, const struct review *review, const struct typed *typed,
-        const struct annual_book *book, int64_t base, struct err *err)
+static enum status take(struct request *request, const struct call *call, const struct review *review,
+        const struct typed *typed, const struct annual_book *book, int64_t base, struct err *err)
 {
-	TRY(annual_flow_may_verify(review, typed->row->kind, typed->row->post, request->today, err));
+	TRY(annual_flow_may_verify(call, review, typed->row->kind, typed->row->post, err));
 	if (!typed->row->sent_at.set)
 		return refuse(request, review, typed, N_("annual.self_first"), "grade", err);
 	TRY(check_votes(request, review, typed, base, err));
@@ -239,7 +242,8 @@ enum status annual_save_verify(struct request *request, void *view, struct err *
 	(void)view;
 	TRY(annual_assessed_many(request->arena, request->db,
 	        &(struct annual_assessed_many_in){ review->id, review->shard }, &rows, err));
-	TRY(check_base(&rows, base, err));
+	if (!review->committee) /* who sits in a committee is not in the program */
+		TRY(check_base(&rows, base, err));
 	TRY(annual_evidence_read(&call, review, &book, err));
 	for (size_t i = 0; i < rows.count; i++) {
 		struct typed typed = read_typed(request, &rows.at[i]);
@@ -254,12 +258,13 @@ enum status annual_save_verify(struct request *request, void *view, struct err *
 			err_arg(err, "who", missing);
 			return INVALID;
 		}
-		TRY(take(request, review, &typed, &book, base, err));
+		TRY(take(request, &call, review, &typed, &book, base, err));
 	}
 	TRY(annual_review_base(request->arena, request->db,
 	        &(struct annual_review_base_in){ review->id, review->shard, base, request_text(request, "held") },
 	        err));
-	request_flash(request, N_("Đã lưu kết quả kiểm điểm tại chi bộ."));
+	request_flash(request, review->committee ? N_("Đã lưu kết quả kiểm điểm của tập thể cấp ủy.")
+	                                         : N_("Đã lưu kết quả kiểm điểm tại chi bộ."));
 	request_go(request, "/annual/%lld", (long long)review->id.n);
 	return OK;
 }

@@ -8,7 +8,7 @@
 #include "gen/annual_page.h"
 
 const struct permission annual_read = { .name = "annual.read",
-	.sentence = N_("Xem đợt kiểm điểm, xếp loại của chi bộ"),
+	.sentence = N_("Xem đợt kiểm điểm, xếp loại của chi bộ, đảng bộ"),
 	.own = ROLES_CELL,
 	.below = R(OFFICER) };
 const struct permission annual_see = { .name = "annual.see",
@@ -17,14 +17,14 @@ const struct permission annual_see = { .name = "annual.see",
 	.below = R(OFFICER) };
 const struct permission annual_write = { .name = "annual.write",
 	.sentence = N_("Viết bản tự kiểm điểm, hoặc nhập từ bản giấy"),
-	.own = ROLES_LEADERS | R(VISITOR) };
+	.own = ROLES_LEADERS | R(VISITOR) | R(OFFICER) };
 const struct permission annual_open = { .name = "annual.open",
 	.sentence = N_("Mở đợt kiểm điểm, xếp loại năm"),
 	.own = ROLES_LEADERS,
 	.below = R(OFFICER) };
-const struct permission annual_run = {
-	.name = "annual.run", .sentence = N_("Ghi kết quả kiểm điểm, đề nghị mức xếp loại"), .own = ROLES_LEADERS
-};
+const struct permission annual_run = { .name = "annual.run",
+	.sentence = N_("Ghi kết quả kiểm điểm, đề nghị mức xếp loại"),
+	.own = ROLES_LEADERS | R(OFFICER) };
 const struct permission annual_decide = {
 	.name = "annual.decide", .sentence = N_("Quyết định xếp loại năm"), .below = R(OFFICER)
 };
@@ -195,6 +195,18 @@ static const struct field raise_form[] = {
 	{ "raise_day", FIELD_DAY, true, .label = N_("Ngày quyết định") },
 	{ 0 },
 };
+static const struct field own_form[] = {
+	{ "self_by", FIELD_DAY, true, .label = N_("Hạn viết báo cáo tự kiểm điểm") },
+	{ "day", FIELD_DAY, true, .label = N_("Ngày tập thể cấp ủy kiểm điểm") },
+	{ 0 },
+};
+static const struct field opinion_form[] = {
+	{ "agency", FIELD_LINE, true, .max = 120, .label = N_("Cơ quan") },
+	{ "said", FIELD_DAY, true, .label = N_("Ngày có ý kiến") },
+	{ "opinion", FIELD_TEXT, true, .max = 2000, .label = N_("Ý kiến") },
+	{ "view", FIELD_CHOICE, .choices = GRADE_CHOICES, .label = N_("Mức cơ quan đề xuất") },
+	{ 0 },
+};
 static const struct field close_form[] = {
 	{ "close_number", FIELD_LINE, true, .max = 60, .label = N_("Số văn bản") },
 	{ "close_day", FIELD_DAY, true, .label = N_("Ngày") },
@@ -228,6 +240,9 @@ static const struct route routes[] = {
 	        .retry = "/annual/{annual}", .act = "annual.propose", .about = "Send the proposals up" },
 	{ HTTP_POST, "/annual/{annual}/return", &annual_decide, annual_save_return, .form = return_form,
 	        .retry = "/annual/{annual}", .act = "annual.return", .about = "Send the proposals back to the cell" },
+	{ HTTP_POST, "/annual/{annual}/opinion", &annual_decide, annual_save_opinion, .form = opinion_form,
+	        .retry = "/annual/{annual}", .act = "annual.opinion",
+	        .about = "What an agency says of a committee's proposal" },
 	{ HTTP_GET, "/annual/{annual}/proposal.pdf", &annual_see, annual_fetch_proposal, .slow = true,
 	        .about = "The list that the cell proposes" },
 	{ HTTP_GET, "/annual/{annual}/proposal.docx", &annual_see, annual_fetch_proposal, .slow = true,
@@ -263,10 +278,13 @@ static const struct route routes[] = {
 	{ HTTP_GET, "/units/{unit}/annual", &annual_decide, annual_show_unit, .page = &annual_unit_page,
 	        .about = "A committee's year: year=2026" },
 	{ HTTP_POST, "/units/{unit}/annual", &annual_decide, annual_open_unit, .form = round_form, .wide = true,
-	        .act = "annual.round", .about = "Open the review of a year in the cells right below" },
+	        .act = "annual.round", .about = "Open the review of a year in the cells and committees right below" },
+	{ HTTP_POST, "/units/{unit}/annual/own", &annual_decide, annual_open_own, .form = own_form, .wide = true,
+	        .retry = "/units/{unit}/annual", .act = "annual.own",
+	        .about = "Open the review of the committee itself" },
 	{ HTTP_POST, "/units/{unit}/annual/decide", &annual_decide, annual_decide_unit, .form = decide_form,
 	        .wide = true, .retry = "/units/{unit}/annual", .act = "annual.decide",
-	        .about = "Decide the proposals of many cells" },
+	        .about = "Decide the proposals of many cells and committees" },
 	{ HTTP_POST, "/units/{unit}/annual/raise", &annual_decide, annual_raise_unit, .form = raise_form, .wide = true,
 	        .retry = "/units/{unit}/annual", .act = "annual.raise", .about = "A higher ceiling, by a decision" },
 	{ HTTP_POST, "/units/{unit}/annual/close", &annual_decide, annual_close_unit, .form = close_form, .wide = true,
