@@ -38,7 +38,7 @@ static const struct {
 	{ "guidance_paper", "SELECT min(id) FROM guidance_paper WHERE guidance = %lld" },
 	{ "model", "SELECT min(id) FROM model_meeting WHERE cell = %lld" },
 	{ "annual", "SELECT min(id) FROM annual_review WHERE cell = %lld" },
-	{ "assessed", "SELECT min(id) FROM annual_assessed WHERE cell = %lld AND name LIKE '%%minh'" },
+	{ "assessed", "SELECT min(id) FROM annual_assessed WHERE cell = %lld AND (shard = 0 OR name LIKE '%%minh')" },
 };
 
 #endif

@@ -173,8 +173,29 @@ static void set_models(struct story *story)
 		        (long long)world_place("T")->id, (long long)places[i].id);
 }
 
+/* The review of every committee that has one above it. */
+static void set_reviews(struct story *story)
+{
+	for (size_t i = 0; i < place_count; i++) {
+		long long unit = (long long)places[i].id;
+		world_sql(story,
+		        "INSERT INTO annual_review (id, shard, cell, year, unit, rule, state, scope, self_by, day, "
+		        "account, entered_at, subject) SELECT u.id, u.shard, u.id, 2026, e.parent, '366-qd-tw', "
+		        "'open', 'unit', '2026-12-05', '2026-12-15', 1, 1, 'committee' FROM unit u JOIN unit_edge e "
+		        "ON e.unit = u.id AND e.until = '9999-12-31' WHERE u.id = %lld AND u.kind <> 'chi_bo'",
+		        unit);
+		world_sql(story,
+		        "INSERT INTO annual_assessed (id, shard, review, cell, year, kind, name, sort_key, post, "
+		        "status, form, grp, entered_at) SELECT r.id, r.shard, r.id, r.cell, r.year, 'cell', n.name, "
+		        "n.sort_key, '', '', '01', 'x', 1 FROM annual_review r JOIN unit_name n ON n.unit = r.cell AND "
+		        "n.until = '9999-12-31' WHERE r.id = %lld AND r.subject = 'committee'",
+		        unit);
+	}
+}
+
 void world_year(struct story *story)
 {
+	set_reviews(story);
 	set_teams(story);
 	set_praise(story);
 	set_inspections(story);
