@@ -59,12 +59,14 @@ static void test_rule(void **state)
 /* 30 of a hundred for the common criteria, 70 for results; no id twice. */
 static void test_forms(void **state)
 {
-	static const char *const codes[] = { "01", "2A", "2B", "2C" };
+	static const char *const codes[] = { "01", "2A", "2B", "2C", "01" };
 	struct annual_form form;
 	struct err err = { 0 };
 	for (size_t c = 0; c < LENGTH(codes); c++) {
 		int64_t common = 0;
-		assert_int_equal(annual_form_find(*state, str_of(codes[c]), &form, &err), OK);
+		bool committee = c == LENGTH(codes) - 1;
+		assert_int_equal(annual_form_find(*state, str_of(codes[c]), committee, &form, &err), OK);
+		assert_int_equal(str_find(form.who, STR("cấp ủy của đảng bộ")) > 0, committee);
 		assert_int_equal(form.max, 100);
 		for (size_t i = 0; i < form.line_count; i++) {
 			common += str_is(form.line[i].group, "Tiêu chí chung") ? form.line[i].max : 0;
@@ -76,7 +78,8 @@ static void test_forms(void **state)
 			for (size_t k = 0; k < i; k++)
 				assert_false(str_eq(form.part[i].id, form.part[k].id));
 	}
-	assert_int_equal(annual_form_find(*state, STR("2D"), &form, &err), INVALID);
+	assert_int_equal(annual_form_find(*state, STR("2D"), false, &form, &err), INVALID);
+	assert_int_equal(annual_form_find(*state, STR("2A"), true, &form, &err), INVALID);
 }
 
 enum { NOT_SAID = -1 };
