@@ -106,7 +106,7 @@ static void read_forms(struct year *year)
 	check(root);
 	must(annual_rule_find(arena, STR_NONE, year_day(year, 12, 15), &year->rule, &err), &err);
 	for (int i = 0; i < YEAR_FORMS; i++)
-		must(annual_form_find(arena, str_of(codes[i]), &year->form[i], &err), &err);
+		must(annual_form_find(arena, str_of(codes[i]), false, &year->form[i], &err), &err);
 	json_array_foreach(json_object_get(root, "parts"), at, part)
 	{
 		check(at < YEAR_PARTS);

@@ -370,7 +370,7 @@ static void put_review(const struct group *group, const struct group_cell *one)
 	        txt(agency ? year_day(year, 12, 11) : STR_NONE), up ? num(base) : nil(), lit(up ? "hands" : NULL),
 	        opt(up ? opened + 14 * DAY_MS : 0), opt(up ? leader : 0), nil(), nil(),
 	        opt(decided ? year_at(year, 12, 22, 9) + (cell - year->nation->cell) : 0),
-	        num(up ? 5 + agency + decided : 1), num(group->officer), num(opened));
+	        num(up ? 5 + agency + decided : 1), num(group->officer), num(opened), lit("cell"));
 	for (int i = 0; i < one->count; i++)
 		put_assessed(group, one, i, id, base);
 }
