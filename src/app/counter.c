@@ -10,17 +10,6 @@
 
 enum { LEVELS_MAX = 24 };
 
-size_t counter_families(const struct counter_family *ret_families[COUNTER_FAMILIES_MAX])
-{
-	size_t count = 0;
-	for (size_t i = 0; i < feature_count; i++)
-		for (const struct counter_family *family = features[i]->counters; family && family->name; family++) {
-			check(count < COUNTER_FAMILIES_MAX);
-			ret_families[count++] = family;
-		}
-	return count;
-}
-
 size_t counter_columns(const struct counter_family *family, struct str *ret_names)
 {
 	struct str rest = str_of(family->columns);
@@ -40,7 +29,7 @@ void counter_each(struct buf *buf, const struct counter_family *family, const ch
 		buf_format(buf, "%s%s%.*s%s", i ? between : "", before, STR_ARG(names[i]), after);
 }
 
-static void each_set(struct buf *buf, const struct counter_family *family)
+void counter_each_set(struct buf *buf, const struct counter_family *family)
 {
 	struct str names[COUNTER_COLUMNS_MAX];
 	size_t count = counter_columns(family, names);
@@ -48,112 +37,89 @@ static void each_set(struct buf *buf, const struct counter_family *family)
 		buf_format(buf, "%s%.*s = excluded.%.*s", i ? ", " : "", STR_ARG(names[i]), STR_ARG(names[i]));
 }
 
-enum status counter_run(struct arena *arena, struct db *db, const struct buf *buf, const char *kinds,
-        const int64_t *values, struct err *err)
+static enum status run(struct db *db, const struct db_statement *statement, const int64_t *values, struct err *err)
 {
-	const struct db_statement statement = { "counter", str_c(arena, buf_text(buf)), kinds, DB_OWN };
 	struct db_cursor *cursor;
 	bool row;
-	check(!buf->full);
-	TRY(db_start(db, &statement, &cursor, err));
-	for (int i = 0; kinds[i]; i++)
+	TRY(db_start(db, statement, &cursor, err));
+	for (int i = 0; statement->kinds[i]; i++)
 		db_bind_int(cursor, i + 1, values[i]);
 	enum status status = db_step(cursor, &row, err);
 	db_finish(cursor);
 	return status;
 }
 
-/* The row of a family as it stands; *ret_found says whether there is one. */
-static enum status stored(struct arena *arena, struct db *db, const struct counter_family *family,
-        const struct counter_key *key, int64_t *ret_values, size_t count, bool *ret_found, struct err *err)
+enum status counter_run(struct arena *arena, struct db *db, const struct buf *buf, const char *kinds,
+        const int64_t *values, struct err *err)
 {
-	struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
-	buf_c(&buf, "SELECT ");
-	counter_each(&buf, family, "", "", ", ");
-	buf_format(&buf, " FROM %s_by_cell WHERE cell = ?1 AND month = ?2 AND shard = ?3", family->name);
-	const struct db_statement statement = { "counter", str_c(arena, buf_text(&buf)), "iii", DB_OWN };
+	check(!buf->full);
+	return run(db, &(struct db_statement){ "counter", str_c(arena, buf_text(buf)), kinds, DB_OWN }, values, err);
+}
+
+/* The row of a family as it stands; *ret_found says whether there is one. */
+static enum status stored(struct db *db, const struct counter_kept *kept, const struct counter_key *key,
+        int64_t *ret_values, bool *ret_found, struct err *err)
+{
 	struct db_cursor *cursor;
-	TRY(db_start(db, &statement, &cursor, err));
+	TRY(db_start(db, &kept->stored, &cursor, err));
 	db_bind_int(cursor, 1, key->cell);
 	db_bind_int(cursor, 2, key->month);
 	db_bind_int(cursor, 3, key->shard);
 	enum status status = db_step(cursor, ret_found, err);
-	for (size_t i = 0; status == OK && *ret_found && i < count; i++)
+	for (size_t i = 0; status == OK && *ret_found && i < kept->count; i++)
 		ret_values[i] = db_int(cursor, (int)i);
 	db_finish(cursor);
 	return status;
 }
 
-static enum status put_row(struct arena *arena, struct db *db, const struct counter_family *family,
-        const struct counter_key *key, const int64_t *values, size_t count, struct err *err)
+/* The row becomes these values, or goes where there are none. */
+static enum status write_row(struct db *db, const struct counter_kept *kept, const struct counter_key *key,
+        const int64_t *values, struct err *err)
 {
-	struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
 	int64_t bound[COUNTER_COLUMNS_MAX + 3] = { key->cell, key->month, key->shard };
-	char kinds[COUNTER_COLUMNS_MAX + 4] = "iii";
-	buf_format(&buf, "INSERT INTO %s_by_cell (cell, month, shard, ", family->name);
-	counter_each(&buf, family, "", "", ", ");
-	buf_c(&buf, ") VALUES (?1, ?2, ?3");
-	for (size_t i = 0; i < count; i++) {
-		buf_format(&buf, ", ?%zu", i + 4);
-		bound[i + 3] = values[i];
-		kinds[i + 3] = 'i';
-	}
-	kinds[count + 3] = 0;
-	buf_c(&buf, ") ON CONFLICT (cell, month, shard) DO UPDATE SET ");
-	each_set(&buf, family);
+	if (values)
+		memcpy(bound + 3, values, kept->count * sizeof(*values));
 	db_wrote(db, key->shard);
-	return counter_run(arena, db, &buf, kinds, bound, err);
-}
-
-static enum status drop_row(struct arena *arena, struct db *db, const struct counter_family *family,
-        const struct counter_key *key, struct err *err)
-{
-	struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
-	buf_format(&buf, "DELETE FROM %s_by_cell WHERE cell = ?1 AND month = ?2 AND shard = ?3", family->name);
-	db_wrote(db, key->shard);
-	return counter_run(arena, db, &buf, "iii", (int64_t[]){ key->cell, key->month, key->shard }, err);
+	return run(db, values ? &kept->put : &kept->drop, bound, err);
 }
 
 struct counted {
-	size_t count;
 	int64_t now[COUNTER_COLUMNS_MAX];
 	bool any, differs; /* any: there is a row to keep */
 };
 
-static enum status count_again(struct arena *arena, struct db *db, const struct counter_family *family,
+static enum status count_again(struct arena *arena, struct db *db, const struct counter_kept *kept,
         const struct counter_key *key, struct counted *ret_counted, struct err *err)
 {
-	struct str names[COUNTER_COLUMNS_MAX];
 	int64_t before[COUNTER_COLUMNS_MAX] = { 0 };
 	bool found = false;
-	*ret_counted = (struct counted){ .count = counter_columns(family, names) };
-	TRY(family->count(arena, db, key, ret_counted->now, &ret_counted->any, err));
-	TRY(stored(arena, db, family, key, before, ret_counted->count, &found, err));
-	ret_counted->differs = ret_counted->any != found ||
-	                       (found && memcmp(ret_counted->now, before, ret_counted->count * sizeof(*before)));
+	*ret_counted = (struct counted){ 0 };
+	TRY(kept->family->count(arena, db, key, ret_counted->now, &ret_counted->any, err));
+	TRY(stored(db, kept, key, before, &found, err));
+	ret_counted->differs =
+	        ret_counted->any != found || (found && memcmp(ret_counted->now, before, kept->count * sizeof(*before)));
 	return OK;
 }
 
-enum status counter_differs(struct arena *arena, struct db *db, const struct counter_family *family,
+enum status counter_differs(struct arena *arena, struct db *db, const struct counter_kept *kept,
         const struct counter_key *key, bool *ret_differs, struct err *err)
 {
 	struct counted counted;
-	TRY(count_again(arena, db, family, key, &counted, err));
+	TRY(count_again(arena, db, kept, key, &counted, err));
 	*ret_differs = counted.differs;
 	return OK;
 }
 
 /* Counts one family of one key again; *changed is set when that changed anything. */
-static enum status recount(struct arena *arena, struct db *db, const struct counter_family *family,
+static enum status recount(struct arena *arena, struct db *db, const struct counter_kept *kept,
         const struct counter_key *key, bool *changed, struct err *err)
 {
 	struct counted counted;
-	TRY(count_again(arena, db, family, key, &counted, err));
+	TRY(count_again(arena, db, kept, key, &counted, err));
 	if (!counted.differs)
 		return OK;
 	*changed = true;
-	return counted.any ? put_row(arena, db, family, key, counted.now, counted.count, err)
-	                   : drop_row(arena, db, family, key, err);
+	return write_row(db, kept, key, counted.any ? counted.now : NULL, err);
 }
 
 static enum status mark(struct arena *arena, struct db *db, const struct counter_key *key, struct err *err)
@@ -168,10 +134,10 @@ enum status counter_touch(
 {
 	struct counter_key key = { cell, shard, month, day_today(arena, now) };
 	bool changed = false;
-	const struct counter_family *families[COUNTER_FAMILIES_MAX];
-	size_t count = counter_families(families);
+	size_t count;
+	const struct counter_kept *families = counter_families(&count);
 	for (size_t i = 0; i < count; i++)
-		TRY(recount(arena, db, families[i], &key, &changed, err));
+		TRY(recount(arena, db, &families[i], &key, &changed, err));
 	return changed ? mark(arena, db, &key, err) : OK;
 }
 
@@ -218,14 +184,14 @@ static enum status merge_level(
 	                         " WHERE w.level = ?1 GROUP BY w.unit, w.month ON CONFLICT (unit, month) DO UPDATE "
 	                         "SET ",
 	        family->name, family->name);
-	each_set(&buf, family);
+	counter_each_set(&buf, family);
 	return counter_run(arena, db, &buf, "i", &level, err);
 }
 
 enum status counter_merge(struct arena *arena, struct db *db, int64_t most, bool *ret_more, struct err *err)
 {
-	const struct counter_family *families[COUNTER_FAMILIES_MAX];
-	size_t count = counter_families(families);
+	size_t count;
+	const struct counter_kept *families = counter_families(&count);
 	int64_t levels = 0;
 	TRY(counter_work_take(arena, db, &(struct counter_work_take_in){ .most = most }, err));
 	int64_t taken = db_changes(db);
@@ -242,22 +208,22 @@ enum status counter_merge(struct arena *arena, struct db *db, int64_t most, bool
 	}
 	for (int64_t level = 0; level <= levels; level++)
 		for (size_t i = 0; i < count; i++)
-			TRY(merge_level(arena, db, families[i], level, err));
+			TRY(merge_level(arena, db, families[i].family, level, err));
 	return counter_work_done(arena, db, err);
 }
 
 enum status counter_sweep(struct arena *arena, struct db *db, int shard, int month, struct str today, struct err *err)
 {
-	const struct counter_family *families[COUNTER_FAMILIES_MAX];
-	size_t count = counter_families(families);
+	size_t count;
+	const struct counter_kept *families = counter_families(&count);
 	struct counter_cells_rows cells;
 	TRY(counter_cells(arena, db, &(struct counter_cells_in){ .shard = shard }, &cells, err));
 	for (size_t i = 0; i < cells.count; i++) {
 		struct counter_key key = { cells.at[i].cell, shard, month, today };
 		bool changed = false;
 		for (size_t j = 0; j < count; j++)
-			if (!families[j]->scan)
-				TRY(recount(arena, db, families[j], &key, &changed, err));
+			if (!families[j].family->scan)
+				TRY(recount(arena, db, &families[j], &key, &changed, err));
 		if (changed)
 			TRY(mark(arena, db, &key, err));
 	}

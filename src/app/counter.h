@@ -53,6 +53,8 @@ struct counter_figure {
 };
 enum status counter_figures(struct arena *arena, struct db *db, int64_t unit, int since, int until,
         struct counter_figure **ret_at, size_t *ret_count, struct err *err);
+/* Says that it will be asked with the same values (db_ahead_start). */
+void counter_figures_ahead(struct db *db, int64_t unit, int since, int until);
 
 /* "12", or "10/60" of a figure among others. */
 struct str counter_figure_show(struct arena *arena, const struct counter_figure *figure);

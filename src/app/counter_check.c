@@ -11,6 +11,7 @@ enum { WRONG_MAX = 128, PIECE_ROOM = 64 << 20 };
 struct check {
 	struct arena *arena;
 	struct db *db;
+	const struct counter_kept *kept;
 	const struct counter_family *family;
 	struct counter_wrong *at;
 	size_t count;
@@ -108,10 +109,10 @@ static enum status by_time_of(struct check *check, int64_t cell, int shard, cons
 	struct counter_key key = { cell, shard, (int)month->month, today };
 	bool differs;
 	CLOSES(arena_closep) struct arena *arena = arena_open(PIECE_ROOM);
-	TRY(counter_differs(arena, check->db, check->family, &key, &differs, err));
+	TRY(counter_differs(arena, check->db, check->kept, &key, &differs, err));
 	if (differs && month->swept_day.len) {
 		key.today = month->swept_day;
-		TRY(counter_differs(arena, check->db, check->family, &key, &differs, err));
+		TRY(counter_differs(arena, check->db, check->kept, &key, &differs, err));
 	}
 	if (differs)
 		note(check, "cell", 1, cell, month->month);
@@ -141,14 +142,15 @@ static enum status by_time(struct check *check, struct str today, struct err *er
 enum status counter_check(struct arena *arena, struct db *db, int64_t now, int64_t *ret_marks,
         struct counter_wrong **ret_at, size_t *ret_count, struct err *err)
 {
-	const struct counter_family *families[COUNTER_FAMILIES_MAX];
-	size_t count = counter_families(families);
+	size_t count;
+	const struct counter_kept *families = counter_families(&count);
 	struct counter_marks_row marks;
 	struct check check = { .arena = arena, .db = db, .at = arena_array(arena, struct counter_wrong, WRONG_MAX) };
 	TRY(counter_marks(arena, db, &marks, err));
 	for (size_t i = 0; i < count; i++) {
-		check.family = families[i];
-		TRY(families[i]->scan ? cells(&check, err) : by_time(&check, day_today(arena, now), err));
+		check.kept = &families[i];
+		check.family = families[i].family;
+		TRY(check.family->scan ? cells(&check, err) : by_time(&check, day_today(arena, now), err));
 		TRY(units(&check, err));
 	}
 	*ret_marks = marks.n;
@@ -184,8 +186,8 @@ static enum status rebuild_scanned(
 
 enum status counter_rebuild(struct arena *arena, struct db *db, int64_t now, struct err *err)
 {
-	const struct counter_family *families[COUNTER_FAMILIES_MAX];
-	size_t count = counter_families(families);
+	size_t count;
+	const struct counter_kept *families = counter_families(&count);
 	struct counter_shards_rows shards;
 	struct counter_months_rows months;
 	struct str today = day_today(arena, now);
@@ -193,12 +195,12 @@ enum status counter_rebuild(struct arena *arena, struct db *db, int64_t now, str
 	for (size_t i = 0; i < count; i++)
 		for (size_t j = 0; j < LENGTH(tables); j++) {
 			struct buf buf = buf_open(arena, COUNTER_SQL_MAX);
-			buf_format(&buf, "DELETE FROM %s%s", families[i]->name, tables[j]);
+			buf_format(&buf, "DELETE FROM %s%s", families[i].family->name, tables[j]);
 			TRY(counter_run(arena, db, &buf, "", NULL, err));
 		}
 	for (size_t i = 0; i < count; i++)
-		if (families[i]->scan)
-			TRY(rebuild_scanned(arena, db, families[i], err));
+		if (families[i].family->scan)
+			TRY(rebuild_scanned(arena, db, families[i].family, err));
 	TRY(counter_month_put(arena, db, &(struct counter_month_put_in){ .month = month_of_day(today) }, err));
 	TRY(counter_months(arena, db, &months, err));
 	TRY(counter_shards(arena, db, &shards, err));

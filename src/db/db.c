@@ -143,8 +143,8 @@ enum status db_rollback_to(struct db *db, struct err *err)
 enum status db_start(
         struct db *db, const struct db_statement *statement, struct db_cursor **ret_cursor, struct err *err)
 {
-	check(statement->number == DB_OWN || (size_t)statement->number < db_statement_count);
-	if (db_exercised && statement->number != DB_OWN)
+	check(statement->number == DB_OWN || (size_t)statement->number < db_statement_count + DB_KEPT);
+	if (db_exercised && statement->number != DB_OWN && (size_t)statement->number < db_statement_count)
 		__atomic_fetch_add(&db_exercised[statement->number], 1, __ATOMIC_RELAXED);
 	*ret_cursor = &db->cursor;
 	return db->engine->start(db, statement, err);

@@ -19,6 +19,9 @@ struct db_statement {
 /* The number of a statement that stands in no .sql file but is put together from names (tables as such, counters):
  * prepared each time. */
 enum { DB_OWN = -1 };
+/* So many more may be put together once for the process, with numbers from db_statement_count on and names of their
+ * own: kept as generated ones are. */
+enum { DB_KEPT = 128 };
 
 struct db_migration {
 	const char *name;           /* 2026-11-22_unit */

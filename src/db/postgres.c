@@ -266,7 +266,7 @@ enum status postgres_connect(struct postgres *postgres, struct err *err)
 	char *error = NULL;
 	if (postgres->link)
 		PQfinish(postgres->link);
-	memset(postgres->prepared, 0, (db_statement_count + 1) * sizeof(*postgres->prepared));
+	memset(postgres->prepared, 0, (db_statement_count + DB_KEPT) * sizeof(*postgres->prepared));
 	postgres->pending_count = 0;
 	postgres_ahead_drop(postgres);
 	postgres->link = connect_with(postgres, &error);
@@ -300,7 +300,7 @@ static enum status open(struct db *db, struct str url, enum db_mode mode, struct
 	postgres->mode = mode;
 	postgres->asks_ahead = !pipeline || strcmp(pipeline, "0") != 0;
 	postgres->url = strndup(url.ptr, url.len);
-	postgres->prepared = calloc(db_statement_count + 1, sizeof(*postgres->prepared));
+	postgres->prepared = calloc(db_statement_count + DB_KEPT, sizeof(*postgres->prepared));
 	check(postgres->url && postgres->prepared);
 	TRY(check_way(postgres->url, err));
 	return postgres_connect(postgres, err);

@@ -133,7 +133,7 @@ static enum status open_file(struct db *db, struct str url, enum db_mode mode, s
 	struct sqlite *sqlite = of(db);
 	char file[4096];
 	snprintf(file, sizeof(file), "%.*s", STR_ARG(str_slice(url, db->engine->scheme.len, url.len)));
-	sqlite->prepared = calloc(db_statement_count + 1, sizeof(*sqlite->prepared));
+	sqlite->prepared = calloc(db_statement_count + DB_KEPT, sizeof(*sqlite->prepared));
 	check(sqlite->prepared);
 	if (mode == DB_WRITE && file[0] != ':') {
 		/* A new file is for the program's own account alone; WAL and journal take its mode. */
@@ -179,7 +179,7 @@ static enum status open_file(struct db *db, struct str url, enum db_mode mode, s
 static void close_file(struct db *db)
 {
 	struct sqlite *sqlite = of(db);
-	for (size_t i = 0; sqlite->prepared && i < db_statement_count; i++)
+	for (size_t i = 0; sqlite->prepared && i < db_statement_count + DB_KEPT; i++)
 		sqlite3_finalize(sqlite->prepared[i]);
 	for (size_t i = 0; i < FRAME__COUNT; i++)
 		sqlite3_finalize(sqlite->frame[i]);

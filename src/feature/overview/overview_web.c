@@ -416,6 +416,7 @@ void overview_ahead(struct request *request, const int64_t *ids)
 	overview_year_ahead(request->db, &(struct overview_year_in){ unit, month_add(month.since, -1), month.month });
 	overview_path_ahead(request->db, &(struct overview_path_in){ unit });
 	overview_children_ahead(request->db, &children);
+	counter_figures_ahead(request->db, unit.n, month.month, month.month);
 }
 
 enum status overview_show(struct request *request, void *to, struct err *err)
