@@ -3,6 +3,7 @@
 #include "base/text.h"
 
 #include "base/text_private.h"
+#include "base/time.h"
 
 #include <string.h>
 
@@ -262,4 +263,13 @@ struct str permille_show(struct arena *arena, int64_t permille)
 struct str month_show(struct arena *arena, int64_t month)
 {
 	return str_format(arena, month % 100 < 3 ? "%02d" : "%d", (int)(month % 100));
+}
+
+struct str date_words(struct arena *arena, struct str iso)
+{
+	struct date date;
+	if (!date_parse(iso, &date) || !date_real(date))
+		return STR("ngày …… tháng …… năm ……");
+	return str_format(
+	        arena, "ngày %02d tháng %.*s năm %d", date.day, STR_ARG(month_show(arena, date.month)), date.year);
 }

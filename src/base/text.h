@@ -42,5 +42,7 @@ struct str number_show(struct arena *arena, int64_t number);
 struct str permille_show(struct arena *arena, int64_t permille);
 /* A month (or yyyymm) as documents write it: 1 and 2 with a zero, "01", "3", "12". */
 struct str month_show(struct arena *arena, int64_t month);
+/* "ngày 02 tháng 11 năm 2026" of an ISO day; what is none is left open, with dots. */
+struct str date_words(struct arena *arena, struct str iso);
 
 #endif

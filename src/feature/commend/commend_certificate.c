@@ -100,10 +100,10 @@ static struct certificate certificate_of(struct arena *arena, const struct award
 		.place = person ? str_format(arena, "Đảng viên %.*s", STR_ARG(row->cell_name)) : STR_NONE,
 		.why = str_format(arena, "Đã có thành tích: %.*s", STR_ARG(why)),
 		.decision = str_format(arena, "\2Theo Quyết định số %.*s ngày %.*s\2", STR_ARG(award->row.number),
-		        STR_ARG(str_slice(commend_day_words(arena, award->row.day), sizeof("ngày ") - 1,
-		                commend_day_words(arena, award->row.day).len))),
+		        STR_ARG(str_slice(date_words(arena, award->row.day), sizeof("ngày ") - 1,
+		                date_words(arena, award->row.day).len))),
 		.signed_at = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(award->unit.name)),
-		        STR_ARG(commend_day_words(arena, award->row.day))),
+		        STR_ARG(date_words(arena, award->row.day))),
 		.capacity = str_format(arena, "T/M %.*s", STR_ARG(committee->name)),
 		.post = award->row.signer_post.len ? text_upper(arena, award->row.signer_post) : committee->head,
 		.signer = award->row.signer };
@@ -156,7 +156,7 @@ enum status commend_paper_blank_certificate(struct request *request, void *view,
 	                          .why = STR("Đã có thành tích: ………………………………………………………………………"),
 	                          .decision = STR("\2Theo Quyết định số ………… ngày …… tháng …… năm ………\2"),
 	                          .signed_at = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(unit->name)),
-	                                  STR_ARG(commend_day_words(arena, STR_NONE))),
+	                                  STR_ARG(date_words(arena, STR_NONE))),
 	                          .capacity = str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
 	                          .post = committee.head });
 	TRY(style_of(arena, &style, 0, err));

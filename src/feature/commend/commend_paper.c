@@ -6,19 +6,11 @@
 #include "base/time.h"
 #include "document/docx.h"
 #include "document/pdf.h"
+#include "feature/print/print.h"
 
 enum { EMPTY_ROWS = 8 };
 
 static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
-
-struct str commend_day_words(struct arena *arena, struct str iso)
-{
-	struct date day;
-	if (!date_parse(iso, &day) || !date_real(day))
-		return STR("ngày …… tháng …… năm ……");
-	return str_format(
-	        arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)), day.year);
-}
 
 /* "Thư Lâm" of "Đảng bộ xã Thư Lâm". */
 struct str commend_place(struct str unit_name)
@@ -67,11 +59,6 @@ static struct document *open_paper(struct request *request, struct str title, st
 	return document;
 }
 
-static void put_ours(struct document *document)
-{
-	document_paragraph(document, DOCUMENT_NO_INDENT, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
-}
-
 static struct str number_text(struct arena *arena, int64_t number)
 {
 	return str_format(arena, "%lld", (long long)number);
@@ -112,7 +99,7 @@ static void proposal_head(struct document *document, const struct unit *cell, st
 	                          .number = STR("Số ……-TTr/CB"),
 	                          .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
 	                          .place = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(cell->parent_name)),
-	                                  STR_ARG(commend_day_words(arena, day))) });
+	                                  STR_ARG(date_words(arena, day))) });
 }
 
 static void proposal_rows(struct document *document, const struct commend_items_of_rows *rows)
@@ -180,7 +167,7 @@ static void proposal_end(struct document *document, struct str giver, struct str
 	                                .signer_count = 1,
 	                                .recipient = recipient,
 	                                .recipient_count = LENGTH(recipient) });
-	put_ours(document);
+	print_own(document);
 }
 
 enum status commend_paper_proposal(struct request *request, void *view, struct err *err)
@@ -252,7 +239,7 @@ static enum status decision_head(struct request *request, struct document *docum
 	                                     : str_format(arena, "Số ……-QĐ/%.*s", STR_ARG(ret_committee->sign)),
 	                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
 	                .place = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(cell ? above.name : unit->name)),
-	                        STR_ARG(commend_day_words(arena, day))) });
+	                        STR_ARG(date_words(arena, day))) });
 	return OK;
 }
 
@@ -354,7 +341,7 @@ enum status commend_paper_decision(struct request *request, void *view, struct e
 	                                 STR_ARG(date_show(arena, award->row.day))));
 	decision_rows(document, &rows, why);
 	document_space(document, 6);
-	put_ours(document);
+	print_own(document);
 	return send_plain(request, document, "Quyết định khen thưởng", err);
 }
 
@@ -374,7 +361,7 @@ enum status commend_paper_blank_decision(struct request *request, void *view, st
 	put_list_title(document, STR("kèm theo Quyết định số ……………… ngày ……/……/………"));
 	decision_rows(document, NULL, STR_NONE);
 	document_space(document, 6);
-	put_ours(document);
+	print_own(document);
 	return send_plain(request, document, "Quyết định khen thưởng (trống)", err);
 }
 
@@ -438,6 +425,6 @@ enum status commend_paper_book(struct request *request, void *view, struct err *
 		        0);
 	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), signer } },
 	                                .signer_count = 1 });
-	put_ours(document);
+	print_own(document);
 	return send_plain(request, document, "Sổ khen thưởng", err);
 }

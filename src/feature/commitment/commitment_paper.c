@@ -8,7 +8,6 @@
 
 enum { EMPTY_ROWS = 5 };
 #define DOTS "………………………………………………………………………………………………………………………………………………………………………………………………………"
-#define OURS "\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"
 
 static struct document *begin(struct request *request, const struct unit *cell, const char *title, int64_t year)
 {
@@ -54,7 +53,7 @@ static void put_items(
 
 static void put_end(struct document *document, struct str name)
 {
-	document_paragraph(document, 0, STR(OURS));
+	print_own(document);
 	document_sign(document, &(struct document_sign){ .signer = { { STR("XÁC NHẬN CỦA CHI BỘ"), STR_NONE, STR_NONE },
 	                                                         { STR("NGƯỜI CAM KẾT"), STR_NONE, name } },
 	                                .signer_count = 2 });
@@ -190,7 +189,7 @@ static enum status list(struct request *request, struct err *err)
 		        0);
 	}
 	document_format(document, 0, "Lập ngày %.*s.", STR_ARG(date_show(arena, request->today)));
-	document_paragraph(document, 0, STR(OURS));
+	print_own(document);
 	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
 	                                .signer_count = 1 });
 	return print_send(request, document, STR("Danh sách cam kết"), err);

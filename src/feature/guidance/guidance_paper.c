@@ -9,15 +9,6 @@
 /* Lines to write on: blanks that are not trimmed. */
 #define ROOM "\342\200\207\n\342\200\207\n\342\200\207"
 
-static struct str long_day(struct arena *arena, struct str iso)
-{
-	struct date date;
-	if (!iso.len || !date_parse(iso, &date))
-		return STR("ngày …… tháng …… năm ……");
-	return str_format(
-	        arena, "ngày %02d tháng %.*s năm %d", date.day, STR_ARG(month_show(arena, date.month)), date.year);
-}
-
 static struct str month_words(struct arena *arena, int64_t month)
 {
 	return str_format(arena, "tháng %.*s/%lld", STR_ARG(month_show(arena, month % 100)), (long long)month / 100);
@@ -75,7 +66,7 @@ struct document *guidance_paper(struct request *request, const struct guidance *
 	                .number = row->number.len ? str_format(arena, "Số %.*s", STR_ARG(row->number))
 	                                          : str_format(arena, "Số ……-HD/%.*s", STR_ARG(committee.sign)),
 	                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                .place = long_day(arena, row->day) });
+	                .place = date_words(arena, row->day) });
 	document_title(document, STR("HƯỚNG DẪN"), row->title);
 	if (str_is(row->state, "withdrawn"))
 		document_format(document, DOCUMENT_STRONG, "ĐÃ RÚT: %.*s", STR_ARG(row->withdrawn_reason));
@@ -157,7 +148,7 @@ struct document *guidance_plan_paper(
 	                                .issuer = text_upper(arena, cell->name),
 	                                .number = STR("Số ……-KH/CB"),
 	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                                .place = long_day(arena, blank ? STR_NONE : request->today) });
+	                                .place = date_words(arena, blank ? STR_NONE : request->today) });
 	document_title(document, STR("KẾ HOẠCH"), str_format(arena, "Sinh hoạt chuyên đề %.*s", STR_ARG(what)));
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < count; i++) {
@@ -167,7 +158,7 @@ struct document *guidance_plan_paper(
 	}
 	document_space(document, 6);
 	if (approved.len)
-		document_format(document, 0, "Chi ủy đã duyệt %.*s.", STR_ARG(long_day(arena, approved)));
+		document_format(document, 0, "Chi ủy đã duyệt %.*s.", STR_ARG(date_words(arena, approved)));
 	else
 		document_paragraph(document, 0, STR("Chi ủy duyệt ngày …… tháng …… năm ……"));
 	for (size_t i = 0; i < count && !blank; i++)
@@ -177,7 +168,7 @@ struct document *guidance_plan_paper(
 			                STR_ARG(guidance_quarter_words(arena, own[i].quarter))));
 			put_lines(document, own[i].row.theme_questions, true);
 		}
-	document_paragraph(document, 0, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
+	print_own(document);
 	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE } },
 	                                .signer_count = 1 });
 	return document;

@@ -9,8 +9,6 @@
 
 enum { DOT_LINES = 3 };
 
-static const char own_form[] = "\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2";
-
 /* What one paper is made of; without dossier an empty form. */
 struct source {
 	const struct unit *unit;
@@ -33,15 +31,6 @@ static void put_dots(struct document *document)
 {
 	for (int i = 0; i < DOT_LINES; i++)
 		document_paragraph(document, DOCUMENT_NO_INDENT, STR("…………………………………………………………………………………"));
-}
-
-static struct str date_words(struct arena *arena, struct str iso)
-{
-	struct date day;
-	if (!date_parse(iso, &day) || !date_real(day))
-		return STR("ngày …… tháng …… năm ……");
-	return str_format(
-	        arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)), day.year);
 }
 
 static void put_text(struct document *document, struct str text)
@@ -187,7 +176,7 @@ static void put_signs(struct document *document, const struct source *source)
 	} else {
 		sign.signer[0] = (struct document_signer){ STR("TỔ TRƯỞNG"), STR_NONE, name };
 	}
-	document_paragraph(document, 0, str_of(own_form));
+	print_own(document);
 	document_sign(document, &sign);
 }
 
@@ -328,7 +317,7 @@ enum status print_programme(struct request *request, void *view, struct err *err
 	        blank ? STR("kiểm tra, giám sát năm ……")
 	              : str_format(arena, "kiểm tra, giám sát năm %lld", (long long)year));
 	put_programme(document, &items, blank);
-	document_paragraph(document, 0, str_of(own_form));
+	print_own(document);
 	document_sign(document,
 	        &(struct document_sign){ .signer = { { str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
 	                                         committee.head.len ? committee.head : STR("BÍ THƯ"), STR_NONE } },

@@ -6,19 +6,9 @@
 #include "base/time.h"
 #include "feature/print/print.h"
 
-#define OWN STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2")
 #define DOTS STR("…………………………………………………………………………………………………")
 /* Lines to write on: blanks that are not trimmed. */
 #define ROOM "\342\200\207\n\342\200\207\n\342\200\207"
-
-static struct str long_day(struct arena *arena, struct str iso)
-{
-	struct date date;
-	if (!iso.len || !date_parse(iso, &date))
-		return STR("ngày …… tháng …… năm ……");
-	return str_format(
-	        arena, "ngày %02d tháng %.*s năm %d", date.day, STR_ARG(month_show(arena, date.month)), date.year);
-}
 
 static void put_head(struct document *document, const struct model *model, struct str number, struct str day)
 {
@@ -27,7 +17,7 @@ static void put_head(struct document *document, const struct model *model, struc
 	                                .issuer = text_upper(arena, model->row.unit_name),
 	                                .number = number,
 	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                                .place = long_day(arena, day) });
+	                                .place = date_words(arena, day) });
 }
 
 /* One sheet: to whom (no text: to be written in). */
@@ -56,7 +46,7 @@ static void put_invitation(struct document *document, const struct model *model,
 	        STR("Đề nghị đồng chí theo dõi từng bước của buổi sinh hoạt và ghi góp ý để cùng rút kinh nghiệm. Nội "
 	            "dung "
 	            "buổi sinh hoạt là thông tin nội bộ."));
-	document_paragraph(document, 0, OWN);
+	print_own(document);
 	document_sign(
 	        document, &(struct document_sign){ .signer = { { str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
 	                                                   committee.head, STR_NONE } },
@@ -116,7 +106,7 @@ static void put_blank(struct document *document, const struct model *model)
 	for (int s = 0; s < MODEL_STEPS; s++)
 		document_row(table, (const struct str[]){ str_of(model_step_words[s]), STR(ROOM), STR("") }, 0);
 	document_space(document, 6);
-	document_paragraph(document, 0, OWN);
+	print_own(document);
 	document_sign(document,
 	        &(struct document_sign){ .signer = { { STR("NGƯỜI GÓP Ý"), STR_NONE, STR_NONE } }, .signer_count = 1 });
 }
@@ -145,7 +135,7 @@ static void put_lessons(
 		document_section(document, 2, 0, STR("Kết luận chung"));
 		document_paragraph(document, 0, row->conclusion);
 	}
-	document_paragraph(document, 0, OWN);
+	print_own(document);
 	document_sign(
 	        document, &(struct document_sign){ .signer = { { str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
 	                                                   committee.head, STR_NONE } },

@@ -198,13 +198,6 @@ static struct str lines_of_changes(struct arena *arena, const struct period_repo
 	return buf_text(&out);
 }
 
-static struct str made_on(struct arena *arena, const struct period_report *report)
-{
-	struct date day = date_of_instant(report->as_of);
-	return str_format(
-	        arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)), day.year);
-}
-
 static struct str single_of(struct arena *arena, const struct period_report *report, enum single which)
 {
 	struct unit_committee committee =
@@ -229,7 +222,7 @@ static struct str single_of(struct arena *arena, const struct period_report *rep
 	case AS_OF:
 		return instant_show(arena, report->as_of);
 	case MADE:
-		return made_on(arena, report);
+		return date_words(arena, day_today(arena, report->as_of));
 	case STATE:
 		return report->frozen ? STR("đã chốt") : report->over ? STR("chưa chốt") : STR("tạm tính");
 	case NUMBER:

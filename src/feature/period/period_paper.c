@@ -17,13 +17,11 @@ static void put_head(struct document *document, const struct period_report *repo
 {
 	struct arena *arena = document->arena;
 	struct unit_committee committee = committee_of(arena, report);
-	struct date day = date_of_instant(report->as_of);
 	struct document_head head = { .superior = text_upper(arena, report->parent_name),
 		.issuer = text_upper(arena, report->unit_name),
 		.number = str_format(arena, "Số ……-BC/%.*s", STR_ARG(committee.sign)),
 		.party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-		.place = str_format(arena, "ngày %02d tháng %.*s năm %d", day.day,
-		        STR_ARG(month_show(arena, day.month)), day.year) };
+		.place = date_words(arena, day_today(arena, report->as_of)) };
 	document_head(document, &head);
 	document_title(document, STR("BÁO CÁO"),
 	        str_format(arena, "Tổng hợp sinh hoạt chi bộ – %.*s", STR_ARG(report->title)));

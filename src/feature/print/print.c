@@ -65,6 +65,12 @@ enum status print_send(struct request *request, struct document *document, struc
 	return OK;
 }
 
+void print_own(struct document *document)
+{
+	document_paragraph(document, DOCUMENT_NO_INDENT,
+	        STR(DOCUMENT_ITALIC "Mẫu của phần mềm, không phải mẫu của Trung ương." DOCUMENT_ITALIC));
+}
+
 static enum status send_record(struct request *request, const char *kind, const char *words, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);

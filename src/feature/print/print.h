@@ -13,6 +13,8 @@ enum status print_bytes(struct arena *arena, struct document *document, enum pri
         struct err *err);
 /* The answer: in the format that the address ends with (.pdf, .docx, .html), as a file of that name. */
 enum status print_send(struct request *request, struct document *document, struct str name, struct err *err);
+/* The line that a form without an official layout ends with. */
+void print_own(struct document *document);
 /* The resolution book of a term (not set: that of the day). NOT_FOUND print.no_term. */
 enum status print_book_document(struct arena *arena, struct db *db, const struct unit *cell, struct opt_int term,
         struct str day, int64_t created, struct document **ret_document, struct err *err);

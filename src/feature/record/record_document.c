@@ -61,16 +61,6 @@ static struct str place_of(struct str superior)
 	return superior;
 }
 
-static struct str date_words(struct arena *arena, struct str iso)
-{
-	struct date day;
-	if (!date_parse(iso, &day) || !date_real(day))
-		return STR("ngày …… tháng …… năm ……");
-	/* Days below 10 and months 1 and 2 have a zero. */
-	return str_format(arena, day.month < 3 ? "ngày %02d tháng %02d năm %d" : "ngày %02d tháng %d năm %d", day.day,
-	        day.month, day.year);
-}
-
 static struct str subject_of(struct arena *arena, const struct meeting *meeting, const char *kind)
 {
 	struct str month = month_show(arena, meeting->month);

@@ -4,10 +4,8 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "document/docx.h"
-#include "document/pdf.h"
+#include "feature/print/print.h"
 
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 static const char dots[] = "………………………………………………………………………………………………………………………………………………………………………………………………………";
 
 static struct str points_text(struct arena *arena, const struct sheet *sheet, struct opt_int total, struct str grade)
@@ -62,42 +60,21 @@ static struct document *paper(
 	document_sign(document, &(struct document_sign){ .signer = { { STR("T/M CHI BỘ"), STR("BÍ THƯ"), STR_NONE },
 	                                                         { STR("T/M CẤP ỦY"), STR_NONE, STR_NONE } },
 	                                .signer_count = 2 });
-	document_paragraph(document, DOCUMENT_NO_INDENT, STR("\2Mẫu của phần mềm, không phải mẫu của Trung ương.\2"));
+	print_own(document);
 	return document;
 }
 
-static enum status send(struct request *request, bool docx, struct err *err)
+enum status send_appeal(struct request *request, void *view, struct err *err)
 {
 	struct appeal_case *one = arena_new(request->arena, struct appeal_case);
 	const struct score_appeal_many_row *row = NULL;
 	int64_t id = request_query_int(request, "appeal", 0);
-	struct document_style style;
-	struct str bytes;
+	(void)view;
 	TRY(appeal_open(request->arena, request->db, request_meeting(request), one, err));
 	for (size_t i = 0; i < one->rows.count; i++)
 		if (one->rows.at[i].id.n == id)
 			row = &one->rows.at[i];
 	if (id && !row)
 		return err_set(err, NOT_FOUND, "score.appeal_not_found", NULL);
-	struct document *document = paper(request, one, row);
-	TRY(document_style_read(request->arena, document_template_default(), &style, err));
-	if (docx)
-		TRY(document_docx(request->arena, document, &style, &bytes, err));
-	else
-		TRY(document_pdf(request->arena, document, &style, &bytes, err));
-	request_file(request, bytes, docx ? docx_type : "application/pdf",
-	        docx ? STR("Phiếu đề nghị xem lại.docx") : STR("Phiếu đề nghị xem lại.pdf"), !docx);
-	return OK;
-}
-
-enum status show_appeal_pdf(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send(request, false, err);
-}
-
-enum status show_appeal_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send(request, true, err);
+	return print_send(request, paper(request, one, row), STR("Phiếu đề nghị xem lại"), err);
 }

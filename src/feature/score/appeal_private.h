@@ -71,8 +71,7 @@ enum status answer_appeal(struct request *request, void *view, struct err *err);
 enum status withdraw_appeal(struct request *request, void *view, struct err *err);
 enum status show_appeals(struct request *request, void *view, struct err *err);
 enum status set_appeal_rule(struct request *request, void *view, struct err *err);
-enum status show_appeal_pdf(struct request *request, void *view, struct err *err);
-enum status show_appeal_docx(struct request *request, void *view, struct err *err);
+enum status send_appeal(struct request *request, void *view, struct err *err);
 enum status appeal_due_of_cell(
         struct request *request, struct due_list *list, int64_t cell, int shard, struct err *err);
 enum status appeal_due_of_officer(struct request *request, struct due_list *list, struct err *err);

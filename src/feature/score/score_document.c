@@ -4,11 +4,9 @@
 
 #include "base/text.h"
 #include "base/time.h"
-#include "document/docx.h"
-#include "document/pdf.h"
+#include "feature/print/print.h"
 #include "feature/unit/unit.h"
 
-static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 static const char dots[] = "........";
 
 /* "Đảng bộ xã Thư Lâm" gives "Thư Lâm": the place that stands before the date. */
@@ -26,14 +24,10 @@ static void put_head(
         struct document *document, const struct sheet *sheet, struct str cell, struct str superior, bool blank)
 {
 	struct arena *arena = document->arena;
-	struct date day = { 0 };
-	struct str date = STR("ngày ..... tháng ..... năm .......");
+	struct str date = blank ? STR("ngày ..... tháng ..... năm .......") : date_words(arena, sheet->meeting->day);
 	struct document_head head = { .superior = text_upper(arena, superior),
 		.issuer = text_upper(arena, cell),
 		.party = STR("ĐẢNG CỘNG SẢN VIỆT NAM") };
-	if (!blank && date_parse(sheet->meeting->day, &day))
-		date = str_format(
-		        arena, "ngày %02d tháng %.*s năm %d", day.day, STR_ARG(month_show(arena, day.month)), day.year);
 	struct str place = place_of(superior);
 	head.place = place.len ? str_format(arena, "%.*s, %.*s", STR_ARG(place), STR_ARG(date)) : date;
 	document_head(document, &head);
@@ -212,49 +206,28 @@ enum status score_paper(struct arena *arena, struct db *db, const struct meeting
 	return score_document(arena, db, sheet, &paper, created, ret_document, err);
 }
 
-static enum status send(struct request *request, const struct sheet *sheet, const struct sheet_paper *paper, bool docx,
+static enum status send(struct request *request, const struct sheet *sheet, const struct sheet_paper *paper,
         struct str name, struct err *err)
 {
 	struct document *document;
-	struct document_style style;
-	struct str bytes;
 	TRY(score_document(request->arena, request->db, sheet, paper, request->now, &document, err));
-	TRY(document_style_read(request->arena, document_template_default(), &style, err));
-	if (docx)
-		TRY(document_docx(request->arena, document, &style, &bytes, err));
-	else
-		TRY(document_pdf(request->arena, document, &style, &bytes, err));
-	request_file(request, bytes, docx ? docx_type : "application/pdf", name, !docx);
-	return OK;
+	return print_send(request, document, name, err);
 }
 
-static enum status send_filled(struct request *request, bool docx, struct err *err)
+enum status send_filled(struct request *request, void *view, struct err *err)
 {
 	const struct meeting *meeting = request_meeting(request);
 	struct sheet *sheet;
+	(void)view;
 	TRY(sheet_open(request->arena, request->db, meeting, true, &sheet, err));
 	struct sheet_paper paper = {
 		.cell = meeting->cell, .cell_name = meeting->cell_name, .superior_name = meeting->superior_name
 	};
-	return send(request, sheet, &paper, docx,
-	        str_format(request->arena, "Phiếu chấm điểm %d-%02d.%s", meeting->month / 100, meeting->month % 100,
-	                docx ? "docx" : "pdf"),
-	        err);
+	return send(request, sheet, &paper,
+	        str_format(request->arena, "Phiếu chấm điểm %d-%02d", meeting->month / 100, meeting->month % 100), err);
 }
 
-enum status show_pdf(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_filled(request, false, err);
-}
-
-enum status show_docx(struct request *request, void *view, struct err *err)
-{
-	(void)view;
-	return send_filled(request, true, err);
-}
-
-enum status show_blank(struct request *request, void *view, struct err *err)
+enum status send_blank(struct request *request, void *view, struct err *err)
 {
 	(void)view;
 	const struct unit *cell = request_unit(request, "cell");
@@ -263,5 +236,5 @@ enum status show_blank(struct request *request, void *view, struct err *err)
 	struct sheet_paper paper = {
 		.cell = cell->id, .cell_name = cell->name, .superior_name = cell->parent_name, .blank = true
 	};
-	return send(request, sheet, &paper, false, STR("Phiếu chấm điểm.pdf"), err);
+	return send(request, sheet, &paper, STR("Phiếu chấm điểm"), err);
 }

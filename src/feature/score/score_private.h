@@ -75,9 +75,8 @@ struct sheet_paper {
 };
 enum status score_document(struct arena *arena, struct db *db, const struct sheet *sheet,
         const struct sheet_paper *paper, int64_t now, struct document **ret_document, struct err *err);
-enum status show_pdf(struct request *request, void *view, struct err *err);
-enum status show_docx(struct request *request, void *view, struct err *err);
-enum status show_blank(struct request *request, void *view, struct err *err);
+enum status send_filled(struct request *request, void *view, struct err *err);
+enum status send_blank(struct request *request, void *view, struct err *err);
 
 /* score_archive.c */
 enum status score_archive(struct arena *arena, struct db *db, struct cell_id cell, struct buf *json, struct err *err);

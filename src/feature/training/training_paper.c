@@ -4,6 +4,7 @@
 
 #include "base/text.h"
 #include "base/time.h"
+#include "feature/print/print.h"
 
 enum { ALL = TRAINING_PEOPLE * 2, CERTIFICATE_SPACE = 12 };
 
@@ -12,15 +13,6 @@ static struct str word(struct arena *arena, const char *prefix, struct str value
 	struct str text = value;
 	(void)message_code(arena, VI, str_format(arena, "%s%.*s", prefix, STR_ARG(value)), NULL, &text);
 	return text;
-}
-
-static struct str date_words(struct arena *arena, struct str iso)
-{
-	struct date date;
-	if (!date_parse(iso, &date))
-		return STR("ngày …… tháng …… năm ………");
-	return str_format(
-	        arena, "ngày %02d tháng %.*s năm %d", date.day, STR_ARG(month_show(arena, date.month)), date.year);
 }
 
 struct document *training_paper_open(struct request *request, const struct training *class, struct str title)
@@ -54,8 +46,7 @@ static struct unit_committee committee_of(struct request *request, const struct 
 static void put_own(struct document *document)
 {
 	document_space(document, 6);
-	document_paragraph(document, DOCUMENT_NO_INDENT,
-	        STR(DOCUMENT_ITALIC "Mẫu của phần mềm, không phải mẫu của Trung ương." DOCUMENT_ITALIC));
+	print_own(document);
 }
 
 static void put_end(struct request *request, struct document *document, const struct training *class, struct str post,
