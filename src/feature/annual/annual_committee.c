@@ -2,6 +2,7 @@
 #include "feature/annual/annual_private.h"
 
 #include "app/session.h"
+#include "base/text.h"
 
 /* Where nobody is a member, there is nothing to wait for. */
 bool annual_committee_cell_waits(const struct annual_cells_of_unit_row *row)
@@ -83,71 +84,71 @@ static void put_percent(struct buf *buf, const char *words, int64_t part, int64_
 		        (long long)(part * 1000 / whole % 10));
 }
 
-static void put_meetings(struct buf *buf, const struct annual_committee_year_row *row)
+/* A number of the row as it is written. */
+#define SHOW(field) STR_ARG(number_show(arena, row->field))
+
+static void put_meetings(struct arena *arena, struct buf *buf, const struct annual_committee_year_row *row)
 {
 	if (!row->sessions)
 		return;
 	buf_format(buf,
-	        "Đảng bộ có %lld chi bộ, %lld đảng viên. Trong năm các chi bộ họp %lld buổi, trong đó %lld buổi chuyên "
+	        "Đảng bộ có %.*s chi bộ, %.*s đảng viên. Trong năm các chi bộ họp %.*s buổi, trong đó %.*s buổi chuyên "
 	        "đề.",
-	        (long long)row->cells, (long long)row->members, (long long)row->sessions, (long long)row->thematic);
+	        SHOW(cells), SHOW(members), SHOW(sessions), SHOW(thematic));
 	put_percent(buf, " Tỷ lệ dự họp bình quân", row->present, row->base);
 	if (row->good + row->fair + row->average + row->poor)
-		buf_format(buf, "\nChất lượng các buổi họp: tốt %lld, khá %lld, trung bình %lld, kém %lld.",
-		        (long long)row->good, (long long)row->fair, (long long)row->average, (long long)row->poor);
+		buf_format(buf, "\nChất lượng các buổi họp: tốt %.*s, khá %.*s, trung bình %.*s, kém %.*s.", SHOW(good),
+		        SHOW(fair), SHOW(average), SHOW(poor));
 	if (row->admitted)
-		buf_format(buf, "\nCác chi bộ đề nghị kết nạp %lld quần chúng.", (long long)row->admitted);
+		buf_format(buf, "\nCác chi bộ đề nghị kết nạp %.*s quần chúng.", SHOW(admitted));
 }
 
-static void put_work(struct buf *buf, const struct annual_committee_year_row *row)
+static void put_work(struct arena *arena, struct buf *buf, const struct annual_committee_year_row *row)
 {
 	if (row->resolutions || row->given)
-		buf_format(buf, "Các chi bộ trực thuộc ban hành %lld nghị quyết, giao %lld nhiệm vụ cho đảng viên.",
-		        (long long)row->resolutions, (long long)row->given);
+		buf_format(buf, "Các chi bộ trực thuộc ban hành %.*s nghị quyết, giao %.*s nhiệm vụ cho đảng viên.",
+		        SHOW(resolutions), SHOW(given));
 	if (row->themes)
-		buf_format(buf, "\n%lld buổi họp theo chuyên đề được hướng dẫn.", (long long)row->themes);
+		buf_format(buf, "\n%.*s buổi họp theo chuyên đề được hướng dẫn.", SHOW(themes));
 	if (row->trained)
-		buf_format(buf, "\n%lld lượt người dự lớp tập huấn.", (long long)row->trained);
+		buf_format(buf, "\n%.*s lượt người dự lớp tập huấn.", SHOW(trained));
 	if (row->praised)
-		buf_format(buf, "\nKhen thưởng %lld lượt tập thể, cá nhân.", (long long)row->praised);
+		buf_format(buf, "\nKhen thưởng %.*s lượt tập thể, cá nhân.", SHOW(praised));
 }
 
-static void put_visits(struct buf *buf, const struct annual_committee_year_row *row)
+static void put_visits(struct arena *arena, struct buf *buf, const struct annual_committee_year_row *row)
 {
 	if (row->visits)
-		buf_format(buf, "Tổ công tác dự %lld buổi sinh hoạt chi bộ.", (long long)row->visits);
+		buf_format(buf, "Tổ công tác dự %.*s buổi sinh hoạt chi bộ.", SHOW(visits));
 	if (row->inspections)
 		buf_format(buf,
-		        "\nMở %lld cuộc kiểm tra, giám sát; đã kết luận %lld. Yêu cầu khắc phục %lld việc, đã xong "
-		        "%lld.",
-		        (long long)row->inspections, (long long)row->concluded, (long long)row->findings,
-		        (long long)row->settled);
+		        "\nMở %.*s cuộc kiểm tra, giám sát; đã kết luận %.*s. Yêu cầu khắc phục %.*s việc, đã xong "
+		        "%.*s.",
+		        SHOW(inspections), SHOW(concluded), SHOW(findings), SHOW(settled));
 }
 
-static void put_grades(struct buf *buf, const struct annual_unit_figures_row *row)
+static void put_grades(struct arena *arena, struct buf *buf, const struct annual_unit_figures_row *row)
 {
 	if (row->committees)
 		buf_format(buf,
-		        "Đảng bộ trực thuộc: xuất sắc %lld, tốt %lld, hoàn thành %lld, không hoàn thành %lld.\n",
-		        (long long)row->committee_excellent, (long long)row->committee_good,
-		        (long long)row->committee_fair, (long long)row->committee_poor);
+		        "Đảng bộ trực thuộc: xuất sắc %.*s, tốt %.*s, hoàn thành %.*s, không hoàn thành %.*s.\n",
+		        SHOW(committee_excellent), SHOW(committee_good), SHOW(committee_fair), SHOW(committee_poor));
 	if (row->cells)
-		buf_format(buf, "Chi bộ: xuất sắc %lld, tốt %lld, hoàn thành %lld, không hoàn thành %lld.\n",
-		        (long long)row->cell_excellent, (long long)row->cell_good, (long long)row->cell_fair,
-		        (long long)row->cell_poor);
+		buf_format(buf, "Chi bộ: xuất sắc %.*s, tốt %.*s, hoàn thành %.*s, không hoàn thành %.*s.\n",
+		        SHOW(cell_excellent), SHOW(cell_good), SHOW(cell_fair), SHOW(cell_poor));
 	if (row->classified)
-		buf_format(buf, "Đảng viên: xuất sắc %lld, tốt %lld, hoàn thành %lld, không hoàn thành %lld.",
-		        (long long)row->excellent, (long long)row->good, (long long)row->fair, (long long)row->poor);
+		buf_format(buf, "Đảng viên: xuất sắc %.*s, tốt %.*s, hoàn thành %.*s, không hoàn thành %.*s.",
+		        SHOW(excellent), SHOW(good), SHOW(fair), SHOW(poor));
 }
 
-void annual_committee_text(struct buf *buf, const struct annual_book *book, struct str fill)
+void annual_committee_text(struct arena *arena, struct buf *buf, const struct annual_book *book, struct str fill)
 {
 	if (str_is(fill, "tasks"))
-		put_work(buf, &book->counted);
+		put_work(arena, buf, &book->counted);
 	else if (str_is(fill, "meetings"))
-		put_meetings(buf, &book->counted);
+		put_meetings(arena, buf, &book->counted);
 	else if (str_is(fill, "visits"))
-		put_visits(buf, &book->counted);
+		put_visits(arena, buf, &book->counted);
 	else if (str_is(fill, "grades"))
-		put_grades(buf, &book->grades);
+		put_grades(arena, buf, &book->grades);
 }

@@ -157,7 +157,7 @@ struct str annual_evidence_text(
 {
 	struct buf buf = buf_open(arena, TEXT_CEILING);
 	if (book->committee)
-		annual_committee_text(&buf, book, fill);
+		annual_committee_text(arena, &buf, book, fill);
 	else if (str_is(fill, "tasks"))
 		put_tasks(&buf, book, person, whole);
 	else if (str_is(fill, "meetings"))

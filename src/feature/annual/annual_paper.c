@@ -162,6 +162,54 @@ static void put_months(struct document *document, const struct sheet *sheet)
 	}
 }
 
+static void put_figure(struct document_table *table, struct str name, struct str value)
+{
+	document_row(table, (const struct str[]){ name, value }, 0);
+}
+
+static struct str grades_show(struct arena *arena, int64_t excellent, int64_t good, int64_t fair, int64_t poor)
+{
+	return str_format(arena, "xuất sắc %.*s; tốt %.*s; hoàn thành %.*s; không hoàn thành %.*s",
+	        STR_ARG(number_show(arena, excellent)), STR_ARG(number_show(arena, good)),
+	        STR_ARG(number_show(arena, fair)), STR_ARG(number_show(arena, poor)));
+}
+
+/* The same of a committee, from the counters. */
+static void put_year(struct document *document, const struct sheet *sheet)
+{
+	struct arena *arena = document->arena;
+	const struct annual_committee_year_row *year = &sheet->book.counted;
+	const struct annual_unit_figures_row *grades = &sheet->book.grades;
+	const struct document_column columns[] = { { 40, DOCUMENT_LEFT, STR("Nội dung") },
+		{ 60, DOCUMENT_LEFT, STR("Trong năm") } };
+	if (sheet->blank || !sheet->book.committee)
+		return;
+	document_paragraph(document, DOCUMENT_STRONG | DOCUMENT_KEEP_NEXT | DOCUMENT_NO_INDENT,
+	        STR("Số liệu của các tổ chức đảng trực thuộc"));
+	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
+	put_figure(table, STR("Tổ chức, đảng viên"),
+	        str_format(arena, "%.*s chi bộ; %.*s đảng viên", STR_ARG(number_show(arena, year->cells)),
+	                STR_ARG(number_show(arena, year->members))));
+	put_figure(table, STR("Buổi sinh hoạt chi bộ"),
+	        str_format(arena, "%.*s, trong đó %.*s buổi chuyên đề", STR_ARG(number_show(arena, year->sessions)),
+	                STR_ARG(number_show(arena, year->thematic))));
+	put_figure(table, STR("Chất lượng các buổi"),
+	        str_format(arena, "tốt %.*s; khá %.*s; trung bình %.*s; kém %.*s",
+	                STR_ARG(number_show(arena, year->good)), STR_ARG(number_show(arena, year->fair)),
+	                STR_ARG(number_show(arena, year->average)), STR_ARG(number_show(arena, year->poor))));
+	put_figure(table, STR("Tổ công tác dự; kiểm tra, giám sát"),
+	        str_format(arena, "%.*s buổi; %.*s cuộc", STR_ARG(number_show(arena, year->visits)),
+	                STR_ARG(number_show(arena, year->inspections))));
+	if (grades->committee_reviews)
+		put_figure(table, STR("Xếp loại đảng bộ"),
+		        grades_show(arena, grades->committee_excellent, grades->committee_good, grades->committee_fair,
+		                grades->committee_poor));
+	put_figure(table, STR("Xếp loại chi bộ"),
+	        grades_show(arena, grades->cell_excellent, grades->cell_good, grades->cell_fair, grades->cell_poor));
+	put_figure(table, STR("Xếp loại đảng viên"),
+	        grades_show(arena, grades->excellent, grades->good, grades->fair, grades->poor));
+}
+
 static const char *post_name(struct str post)
 {
 	return str_is(post, "bi_thu")        ? "Bí thư chi bộ"
@@ -222,6 +270,7 @@ static struct document *form_paper(struct request *request, const struct sheet *
 	put_parts(document, sheet);
 	if (collective)
 		put_months(document, sheet);
+	put_year(document, sheet);
 	document_section(document, 2, DOCUMENT_KEEP_NEXT, STR("Tự chấm điểm"));
 	put_points(document, sheet);
 	put_grades(document, sheet, 0);

@@ -83,7 +83,7 @@ enum status annual_committee_stranger(struct request *request, const struct revi
 enum status annual_committee_read(
         const struct call *call, const struct review *review, struct annual_book *book, struct err *err);
 /* What a part of its report begins with. */
-void annual_committee_text(struct buf *buf, const struct annual_book *book, struct str fill);
+void annual_committee_text(struct arena *arena, struct buf *buf, const struct annual_book *book, struct str fill);
 
 /* annual_evidence.c */
 enum status annual_evidence_read(
