@@ -61,6 +61,7 @@ export class World {
 		world.read_tokens();
 		world.port = await free_port();
 		world.base = `http://127.0.0.1:${world.port}`;
+		world.commands = 0;
 		world.counts = { posts: 0, gets: 0, refused: 0 };
 		return world;
 	}
@@ -83,8 +84,9 @@ export class World {
 		this.communes = [...communes.values()];
 	}
 
+	/* Each command a moment later: beside a server on PostgreSQL it makes its ids by itself. */
 	run(...words) {
-		return execFileSync(program, [...words, '--db', this.db], { encoding: 'utf8', cwd: root, env: this.env() });
+		return execFileSync(program, [...words, '--db', this.db], { encoding: 'utf8', cwd: root, env: { ...this.env(), CHIBO_NOW: String(this.now + this.commands++) } });
 	}
 
 	env() {
