@@ -1,4 +1,5 @@
 /* The yearly review of each cell that is played: everybody of oneself (on a phone, or typed from paper), the cell verifies and votes, the committee decides. */
+import * as committee from './committee.mjs';
 import { is, ok } from './world.mjs';
 
 const YEAR = 2027, POINTS = { virtue: 14, critic: 9, duty: 34, body: 17, party: 17, study: 17, meetings: 17, build: 9, sudden: 8 };
@@ -10,7 +11,7 @@ export async function open(world) {
 			for (const cell of base.played) cell.review = await world.post(cell.secretary, `/cells/${cell.id}/annual`, { year: YEAR, self_by: '08/12/2027', day: '16/12/2027' });
 			return;
 		}
-		const page = `/units/${base.unit}/annual?year=${YEAR}`;
+		const page = committee.page_of(base);
 		await world.post(base.officer, page, { self_by: '08/12/2027', propose_by: '16/12/2027', decide_by: '31/12/2027', scope: 'cell' });
 		const reviews = new Map((await world.json(base.officer, page)).cells.map(each => [each.id, each.review]));
 		for (const cell of base.played) cell.review = `/annual/${reviews.get(cell.id)}`;
@@ -19,6 +20,7 @@ export async function open(world) {
 
 export async function begin(world, look, papers) {
 	await open(world);
+	await committee.begin(world, look, papers);
 	await world.each(world.played, async (cell, i) => {
 		const page = await world.json(cell.secretary, cell.review), people = page.people.filter(each => !each.left_out);
 		const names = new Map();
@@ -58,17 +60,15 @@ async function verify(world, cell, look) {
 	cell.good = people.filter(each => !each.cell && each.tasks <= 2 * each.done).length;
 }
 
-const close = (number, day) => ({ close_number: number, close_day: day });
-const at = unit => `/units/${unit}/annual`;
-
-/* All cells vote; then each committee decides what its cells proposed, which it cannot close before. */
+/* All cells vote; each committee decides what its cells proposed, and only then is reviewed itself; its commune decides of it. */
 export async function decide(world, look, papers) {
 	await world.each(world.played, (cell, i) => verify(world, cell, i ? null : look));
 	let classified = 0;
-	await world.each(world.bases, async ({ unit, officer, played }, i) => {
-		if (!i) await look.see(officer, `${at(unit)}?year=${YEAR}`, 'annual-proposed');
-		await world.refused(officer, 'POST', `${at(unit)}/close?year=${YEAR}`, close('50-BC/ĐU', '16/12/2027'), 409, 'Cấp dưới trước, cấp trên sau');
-		await world.post(officer, `${at(unit)}/decide?year=${YEAR}`, { number: '45-QĐ/ĐU', day: '16/12/2027', ...Object.fromEntries(played.map(cell => [`pick-${cell.review.match(/\d+/)[0]}`, '1'])) });
+	await world.each(world.bases, async (each, i) => {
+		const { unit, officer, played } = each, page = committee.page_of(each);
+		if (!i) await look.see(officer, page, 'annual-proposed');
+		await committee.too_early(world, each, '16/12/2027');
+		await world.post(officer, committee.page_of(each, '/decide'), { number: '45-QĐ/ĐU', day: '16/12/2027', ...Object.fromEntries(played.map(cell => [`pick-${cell.review.match(/\d+/)[0]}`, '1'])) });
 		for (const cell of played) {
 			const after = await world.json(cell.secretary, cell.review);
 			is(after.state, 'decided', 'annual: the committee decided');
@@ -78,33 +78,15 @@ export async function decide(world, look, papers) {
 		if (i) return;
 		const [cell] = played, { people } = await world.json(cell.secretary, cell.review);
 		await look.see(cell.secretary, cell.review, 'annual-decided');
-		await look.see(officer, `${at(unit)}?year=${YEAR}`, 'annual-unit');
+		await look.see(officer, page, 'annual-unit');
 		await look.see(cell.member, `/cells/${cell.id}/annual`, 'annual-mine');
 		await papers.keep(cell.secretary, `${cell.review}/proposal`, 'annual-proposal');
 		await papers.keep(cell.secretary, `/annual/people/${people[1].id}/form`, 'annual-form');
-		await papers.keep(officer, `${at(unit)}/decision`, 'annual-decision', `?year=${YEAR}`);
+		await papers.keep(officer, `/units/${unit}/annual/decision`, 'annual-decision', `?year=${YEAR}`);
 	});
 	Object.assign(world, { classified, good: world.played.reduce((sum, cell) => sum + cell.good, 0) });
 	ok(classified > 0, `annual: ${classified} members are classified`);
-}
-
-/* Lower before upper: the committees of the cells close their year, then the communes, then the province; none before all below it did. */
-export async function end(world, look) {
-	const shut = async (officer, unit, number, whole) => {
-		if (!whole) return world.refused(officer, 'POST', `${at(unit)}/close?year=${YEAR}`, close(number, '29/12/2027'), 409, 'Cấp dưới trước, cấp trên sau');
-		await world.post(officer, `${at(unit)}/close?year=${YEAR}`, close(number, '29/12/2027'));
-		is((await world.json(officer, `${at(unit)}?year=${YEAR}`)).closed_day, '2027-12-29', 'annual: a committee closed its year');
-	};
-	const communes = world.communes.map(commune => ({ ...commune, below: world.bases.filter(base => base.officer === commune.officer && base.unit !== commune.id) }));
-	await world.each(communes, async commune => {
-		commune.whole = commune.cells.every(cell => cell.own);
-		if (commune.below.length) await shut(commune.officer, commune.id, '50-BC/ĐU', false);
-		for (const base of commune.below) await shut(commune.officer, base.unit, '12-BC/ĐU', base.whole);
-		if (commune.whole && commune === communes.at(-1)) await shut(world.officer, world.officer.unit, '60-BC/TU', false);
-		await shut(commune.officer, commune.id, '50-BC/ĐU', commune.whole);
-	});
-	world.closed = communes.filter(commune => commune.whole).length;
-	await shut(world.officer, world.officer.unit, '60-BC/TU', world.closed === communes.length);
-	await look.see(communes[0].officer, `${at(communes[0].id)}?year=${YEAR}`, 'annual-commune');
-	await look.see(world.officer, `${at(world.officer.unit)}?year=${YEAR}`, 'annual-province');
+	const whole = world.tree.bases.find(each => each.whole);
+	await world.each(world.tree.bases, each => committee.propose(world, each, '16/12/2027', each === whole ? look : null, papers));
+	await world.each(world.tree.communes, each => committee.decide(world, each, '16/12/2027'));
 }

@@ -15,7 +15,7 @@ export async function compare(world, look) {
 		'Chi bộ đã báo kết quả chuyên đề': played, 'Giấy chứng nhận tập huấn': cells, 'Cuộc kiểm tra, giám sát chi bộ mở trong kỳ': dossiers,
 		'Việc phải khắc phục sau kiểm tra, giám sát': dossiers, 'Việc khắc phục đã được kiểm tra lại và khép lại': dossiers, 'Chi bộ được khen': played,
 		'Đảng viên được tặng giấy khen': played, 'Chi bộ mở đợt cam kết tu dưỡng, rèn luyện': played, 'Buổi sinh hoạt mẫu đã tổ chức': 1, 'Buổi sinh hoạt mẫu đã phổ biến rút kinh nghiệm': 1,
-		'Chi bộ được xếp loại năm': played, 'Đảng viên được xếp loại năm': world.classified, 'Đảng viên hoàn thành tốt nhiệm vụ': world.good };
+		'Chi bộ được xếp loại năm': played, 'Đảng viên được xếp loại năm': world.classified, 'Đảng viên hoàn thành tốt nhiệm vụ': world.good, 'Đảng bộ được xếp loại năm': world.graded };
 	let text = '';
 	for (let i = 0; i < 40; i++) {
 		text = plain(await world.get(world.officer, path));

@@ -4,6 +4,7 @@ import { mkdirSync } from 'node:fs';
 import * as annual from './annual.mjs';
 import * as commend from './commend.mjs';
 import * as commitment from './commitment.mjs';
+import * as committee from './committee.mjs';
 import * as figures from './figures.mjs';
 import * as guidance from './guidance.mjs';
 import * as inspect from './inspect.mjs';
@@ -33,7 +34,7 @@ const year = [
 	['2027-10-02 08:00', visit.hold, visit.propose],
 	['2027-12-10 08:00', commend.propose, commitment.close, annual.begin, transfer.follow],
 	['2027-12-16 19:30', annual.decide, transfer.end],
-	['2027-12-29 08:00', visit.hold, visit.end, annual.end, figures.compare, figures.nothing_due],
+	['2027-12-29 08:00', visit.hold, visit.end, committee.end, figures.compare, figures.nothing_due],
 ];
 
 /* The first cell of each commune, then the second of each, …: each with the people behind its accounts; and the committees right above them. */
@@ -46,11 +47,12 @@ async function choose(world) {
 			cell.own[role] = (await world.json(cell[role], `/cells/${cell.id}/commitments`)).person;
 		ok(Object.values(cell.own).every(Boolean), `the people of cell ${i + 1} come in`, cell.own);
 	});
-	const bases = new Map(world.cells.map(cell => [cell.base, { unit: cell.base, officer: cell.commune.officer, cells: [] }]));
+	const bases = new Map(world.cells.map(cell => [cell.base, { unit: cell.base, commune: cell.commune, cells: [] }]));
 	for (const cell of world.cells) bases.get(cell.base).cells.push(cell);
 	for (const base of bases.values()) base.played = base.cells.filter(cell => cell.own);
 	for (const base of bases.values()) base.whole = base.played.length === base.cells.length;
 	world.bases = world.played.map(cell => bases.get(cell.base)).filter((base, i, all) => all.indexOf(base) === i);
+	for (const base of world.bases) base.officer = base.unit === base.commune.id ? base.commune.officer : world.appoint(base.unit);
 }
 
 const world = await World.make({ cells, folder: folder || undefined, db }), look = new Look(world, folder), papers = new Papers(world);

@@ -137,7 +137,7 @@ export class World {
 
 	/* What units are called by their offices, where they stand, and who looks after them. */
 	read_officers() {
-		const units = JSON.parse(this.run('units', 'list', '--json')), accounts = JSON.parse(this.run('user', 'list', '--json'));
+		const units = this.units = JSON.parse(this.run('units', 'list', '--json')), accounts = JSON.parse(this.run('user', 'list', '--json'));
 		const of = new Map(units.map(unit => [unit.id, unit])), by_code = new Map(units.map(unit => [unit.code, unit]));
 		const officer_of = (login, unit) => {
 			const { id, name } = accounts.find(each => each.login === login);
@@ -150,6 +150,13 @@ export class World {
 			Object.assign(cell, { code, name, base: by_code.get(parent).id });
 		}
 		this.officer = officer_of(`cbt${PROVINCE}`, by_code.get(`${PROVINCE}.000.000.000.000`).id);
+	}
+
+	/* An officer for a committee that has none yet. */
+	appoint(unit) {
+		const { code } = this.units.find(each => each.id === unit), login = `cb${code.replaceAll('.', '')}`, name = 'Lê Thị Cán';
+		this.run('user', 'add', '--login', login, '--name', name, '--role', 'officer', '--unit', code);
+		return { login, name, unit, role: 'officer' };
 	}
 
 	async send(who, method, path, fields, json = false) {
