@@ -70,9 +70,11 @@ static int by_id(const void *x, const void *y)
 static void read_parents(struct year *year, struct db *db)
 {
 	static const struct db_statement above = { "above",
-		"SELECT e.unit, e.parent FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo' AND "
-		"u.until = "
-		"'9999-12-31' WHERE e.until = '9999-12-31'",
+		"SELECT e.unit, e.parent, n.name FROM unit_edge e JOIN unit u ON u.id = e.unit AND u.kind = 'chi_bo' "
+		"AND "
+		"u.until = '9999-12-31' JOIN unit_name n ON n.unit = e.parent AND n.until = '9999-12-31' WHERE e.until "
+		"= "
+		"'9999-12-31'",
 		"", DB_OWN };
 	struct nation *nation = year->nation;
 	struct cell **known = arena_array(nation->arena, struct cell *, (size_t)nation->cell_count);
@@ -83,12 +85,14 @@ static void read_parents(struct year *year, struct db *db)
 		known[i] = &nation->cell[i];
 	qsort(known, (size_t)nation->cell_count, sizeof(*known), by_id);
 	year->parent = arena_array(nation->arena, int64_t, (size_t)nation->cell_count);
+	year->parent_name = arena_array(nation->arena, struct str, (size_t)nation->cell_count);
 	must(db_start(db, &above, &cursor, &err), &err);
 	while (db_step(cursor, &row, &err) == OK && row) {
 		struct cell key = { .id = db_int(cursor, 0) }, *one = &key;
 		struct cell **found = bsearch(&one, known, (size_t)nation->cell_count, sizeof(*known), by_id);
 		check(found);
 		year->parent[*found - nation->cell] = db_int(cursor, 1);
+		year->parent_name[*found - nation->cell] = db_text(nation->arena, cursor, 2);
 	}
 	db_finish(cursor);
 }
@@ -189,10 +193,14 @@ void nation_year(struct nation *nation, struct str url)
 	nation->sink = sink_open(url);
 	for (int i = 0; i < nation->cell_count; i++) {
 		year_commitments(year, &nation->cell[i]);
+		year_own_praise(year, &nation->cell[i]);
 		arena_reset(arena);
 	}
 	review_all(year);
 	year_themes(year);
 	year_visits(year);
+	year_classes(year);
+	year_inspections(year);
+	year_models(year);
 	sink_close(nation->sink, nation->progress);
 }

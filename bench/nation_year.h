@@ -18,7 +18,8 @@ struct year {
 	struct nation *nation;
 	struct arena *arena; /* of what is made now */
 	int year;
-	int64_t *parent;                   /* of each cell, today; 0: it is no more */
+	int64_t *parent; /* of each cell, today; 0: it is no more */
+	struct str *parent_name;
 	struct year_cells *commune;        /* the cells of each, today */
 	struct str part_title[YEAR_PARTS]; /* of commitments */
 	int part_count;
@@ -66,6 +67,21 @@ static inline struct db_value nil(void)
 /* nation_year_member.c: commitments of every member of a cell; the yearly review below a committee. */
 void year_commitments(struct year *year, struct cell *cell);
 void year_reviews(struct year *year, int64_t unit, struct year_cells cells);
+/* nation_year_praise.c: those of the cells of a committee who were found excellent, proposed and decided by it. */
+struct year_best {
+	struct cell *cell;
+	const struct comrade *member[MEMBERS_MAX];
+	int count;
+};
+void year_praise(struct year *year, int64_t unit, int64_t officer, const struct year_best *best, int count);
+/* A cell's own praise in summer. */
+void year_own_praise(struct year *year, struct cell *cell);
+/* nation_year_class.c: classes of communes for secretaries, of provinces for all secretaries and clerks. */
+void year_classes(struct year *year);
+/* nation_year_inspect.c: programmes of communes and provinces, their dossiers. */
+void year_inspections(struct year *year);
+/* nation_year_model.c: model meetings of communes and provinces, and the cells that read of them. */
+void year_models(struct year *year);
 /* nation_year_visit.c: working teams and their visits, of communes and provinces. */
 void year_visits(struct year *year);
 /* nation_year_theme.c: what provinces and communes guide cells to speak of, and what cells did. */

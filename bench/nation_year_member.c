@@ -391,6 +391,20 @@ static void put_round(const struct group *group)
 		        txt(year_day(year, 12, 10)), num(group->officer), num(year_at(year, 12, 11, 8) + place));
 }
 
+/* Those found excellent, where the committee has decided. */
+static void praise_group(const struct group *group)
+{
+	struct year_best *best = arena_array(group->year->arena, struct year_best, (size_t)group->count);
+	for (int i = 0; i < group->count; i++) {
+		best[i].cell = group->at[i].cell;
+		for (int k = 0; k < group->at[i].count; k++)
+			if (group->at[i].who[k].member && !group->at[i].who[k].left_out &&
+			        group->at[i].who[k].grade == ANNUAL_EXCELLENT)
+				best[i].member[best[i].count++] = group->at[i].who[k].member;
+	}
+	year_praise(group->year, group->unit, group->officer, best, group->count);
+}
+
 void year_reviews(struct year *year, int64_t unit, struct year_cells cells)
 {
 	struct nation *nation = year->nation;
@@ -410,4 +424,6 @@ void year_reviews(struct year *year, int64_t unit, struct year_cells cells)
 	put_round(&group);
 	for (int i = 0; i < group.count; i++)
 		put_review(&group, &group.at[i]);
+	if (!strcmp(group.state, "decided"))
+		praise_group(&group);
 }

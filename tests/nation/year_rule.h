@@ -124,6 +124,90 @@ static const struct year_rule {
 	{ "SELECT count(*) FROM annual_round r WHERE r.closed_day IS NOT NULL AND EXISTS (SELECT 1 FROM "
 	  "annual_review a WHERE a.unit = r.unit AND a.state <> 'decided')",
 	        0, 0 },
+	/* Praise. */
+	{ "SELECT count(DISTINCT state) FROM commend_item", 4, 4 },
+	{ "SELECT count(*) FROM commend_item i WHERE i.form = 'giay_khen' AND NOT EXISTS (SELECT 1 FROM annual_result "
+	  "r "
+	  "WHERE r.person = i.person AND r.cell = i.cell AND r.grade = 'excellent' AND r.unit = i.giver AND r.day <= "
+	  "(SELECT c.day FROM commend c WHERE c.id = i.proposal))",
+	        0, 0 },
+	{ "SELECT count(*) FROM commend_item i LEFT JOIN commend_decision d ON d.id = i.decision LEFT JOIN commend c "
+	  "ON "
+	  "c.id = i.proposal WHERE c.id IS NULL OR c.form <> i.form OR c.kind <> i.kind OR (i.state = 'given') <> "
+	  "(d.id "
+	  "IS NOT NULL) OR d.unit <> i.giver OR d.form <> i.form OR d.number <> i.number OR d.day <> i.day OR (i.state "
+	  "IN "
+	  "('agreed', 'returned')) > (i.answered_at IS NOT NULL)",
+	        0, 0 },
+	{ "SELECT count(*) FROM commend_decision d WHERE NOT EXISTS (SELECT 1 FROM commend_item i WHERE i.decision = "
+	  "d.id)",
+	        0, 0 },
+	/* Classes. */
+	{ "SELECT count(*) FROM training_seat s WHERE NOT EXISTS (SELECT 1 FROM membership m WHERE m.person = s.person "
+	  "AND m.cell = s.cell AND m.post = s.post) OR NOT EXISTS (SELECT 1 FROM training_source x JOIN unit_anc a ON "
+	  "a.ancestor = x.unit AND a.node = s.cell AND a.until = '9999-12-31' WHERE x.class = s.class)",
+	        0, 0 },
+	{ "SELECT count(*) FROM training_seat s JOIN training_class c ON c.id = s.class WHERE c.state = 'ended' AND "
+	  "(SELECT count(*) FROM training_presence p WHERE p.seat = s.id) <> (SELECT count(*) FROM training_lesson l "
+	  "WHERE "
+	  "l.class = c.id)",
+	        0, 0 },
+	{ "SELECT count(*) FROM training_seat s JOIN training_class c ON c.id = s.class WHERE (s.certificate > 0) <> "
+	  "(c.state = 'ended' AND c.quiz = 'closed' AND s.present = 2 AND EXISTS (SELECT 1 FROM training_try t WHERE "
+	  "t.seat "
+	  "= s.id AND t.passed = 1)) OR s.certified <> CASE WHEN s.code = '' THEN 0 ELSE 1 END OR (c.state = 'open' "
+	  "AND "
+	  "(s.month > 0 OR s.done = 1))",
+	        0, 0 },
+	{ "SELECT count(*) FROM training_try t JOIN training_try o ON o.seat = t.seat AND o.ord < t.ord AND o.passed = "
+	  "1",
+	        0, 0 },
+	{ "SELECT sum(certificates) FROM training_by_cell", YEAR_CELLS / 2, YEAR_CELLS },
+	/* Inspections. */
+	{ "SELECT count(*) FROM inspect_member m JOIN inspect_dossier d ON d.id = m.dossier JOIN account_role r ON "
+	  "r.account "
+	  "= m.account AND r.unit = d.cell",
+	        0, 0 },
+	{ "SELECT count(*) FROM inspect_item i JOIN inspect_programme p ON p.id = i.programme LEFT JOIN "
+	  "inspect_dossier d ON "
+	  "d.id = i.dossier WHERE (i.dossier IS NOT NULL) <> (d.id IS NOT NULL) OR d.item <> i.id OR d.cell <> i.cell "
+	  "OR "
+	  "d.kind <> i.kind OR d.unit <> p.unit OR NOT EXISTS (SELECT 1 FROM unit_anc a WHERE a.node = i.cell AND "
+	  "a.ancestor = p.unit AND a.until = '9999-12-31')",
+	        0, 0 },
+	{ "SELECT count(*) FROM inspect_dossier WHERE started_on > start_by OR started_on < planned_on OR (planned_on "
+	  "IS "
+	  "NULL) <> (state = 'draft') OR (concluded_on IS NOT NULL) <> (state IN ('concluded', 'closed')) OR "
+	  "(closed_on IS "
+	  "NOT NULL) <> (state = 'closed')",
+	        0, 0 },
+	{ "SELECT count(*) FROM inspect_dossier d WHERE d.state = 'closed' AND ((SELECT count(*) FROM inspect_paper p "
+	  "WHERE "
+	  "p.dossier = d.id AND p.state <> 'drafted') <> 12 OR EXISTS (SELECT 1 FROM inspect_finding f WHERE f.dossier "
+	  "= "
+	  "d.id AND f.state <> 'closed'))",
+	        0, 0 },
+	{ "SELECT count(*) FROM inspect_finding f WHERE (f.state <> 'open' AND f.told_on IS NULL) OR (f.state = "
+	  "'closed') <> "
+	  "EXISTS (SELECT 1 FROM inspect_step s WHERE s.finding = f.id AND s.kind = 'done') OR NOT EXISTS (SELECT 1 "
+	  "FROM "
+	  "membership m WHERE m.person = f.person AND m.cell = f.cell)",
+	        0, 0 },
+	/* Model meetings. */
+	{ "SELECT count(*) FROM model_meeting o LEFT JOIN meeting m ON m.id = o.meeting WHERE m.id IS NULL OR m.cell "
+	  "<> "
+	  "o.cell OR o.since > m.day OR o.until <= m.day OR (o.published_at IS NOT NULL) <> (o.state = 'published')",
+	        0, 0 },
+	{ "SELECT count(*) FROM model_meeting o WHERE o.state = 'published' AND (SELECT count(*) FROM model_reader r "
+	  "WHERE "
+	  "r.model = o.id) <> (SELECT count(*) FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND "
+	  "u.until "
+	  "= '9999-12-31' WHERE a.ancestor = o.reach AND a.until = '9999-12-31' AND u.id <> o.cell)",
+	        0, 0 },
+	{ "SELECT count(*) FROM model_guest g JOIN model_meeting o ON o.id = g.model WHERE g.guest_cell = o.cell OR "
+	  "(o.state "
+	  "= 'cancelled') = EXISTS (SELECT 1 FROM visitor v WHERE v.object = o.id)",
+	        0, 0 },
 	/* Figures count what is there. */
 	{ "SELECT sum(visits) - (SELECT count(*) FROM visit WHERE noted_at IS NOT NULL) FROM visit_by_cell", 0, 0 },
 	{ "SELECT sum(agreed) - (SELECT count(*) FROM commitment WHERE state = 'agreed') FROM "
