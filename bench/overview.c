@@ -2,22 +2,19 @@
    beside the scan of meetings that gives the same. The database is one of nation with its counters (chibo rollup
    rebuild); the first officer of the tokens is made officer of the whole. Prints CPU a page, and milliseconds a
    statement. */
-#include "app/app.h"
-#include "base/time.h"
-#include "web/http.h"
+#include "bench/look.h"
 
-#include <sodium.h>
+#include "base/time.h"
+
 #include <sqlite3.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
-enum { FEW = 60, WARM = 10, ROUNDS = 5, PAGES = 60, RUNS = 15 };
+enum { FEW = 60, RUNS = 15 };
 
-static struct arena *arena;
 static sqlite3 *sqlite;
-static char token[80];
 
 static void must(bool held, const char *what)
 {
@@ -53,55 +50,12 @@ static int64_t ask(const char *sql, int64_t one, int64_t two)
 	return answer;
 }
 
-/* The first officer oversees everything. */
-static void give_role(const char *tokens, int64_t top)
-{
-	FILE *file = fopen(tokens, "r");
-	char role[16] = "", cell[24], meeting[24];
-	unsigned char hash[32];
-	must(file && fgets(token, sizeof(token), file), tokens);
-	while (strcmp(role, "officer") && fscanf(file, "%15s %23s %23s %79s", role, cell, meeting, token) == 4)
-		;
-	must(!strcmp(role, "officer"), "no officer among the tokens");
-	fclose(file);
-	crypto_generichash(hash, sizeof(hash), (const unsigned char *)token, strlen(token), NULL, 0);
-	sqlite3_stmt *statement = prepare("UPDATE account_role SET unit = ?1 WHERE role = 'officer' AND account = "
-	                                  "(SELECT account FROM device WHERE token_hash = ?2)");
-	sqlite3_bind_int64(statement, 1, top);
-	sqlite3_bind_blob(statement, 2, hash, sizeof(hash), SQLITE_STATIC);
-	must(sqlite3_step(statement) == SQLITE_DONE && sqlite3_changes(sqlite) > 0, "the officer's role");
-	sqlite3_finalize(statement);
-}
-
-static void get(struct http_loopback *loopback, const char *path)
-{
-	struct arena *own = arena_open(64 << 20);
-	struct http_pair header[] = { { STR("Host"), STR("127.0.0.1:8080") },
-		{ STR("Cookie"), str_format(own, "chibo=%s", token) } };
-	struct http_response response;
-	struct err err = { 0 };
-	must(http_loopback_send(
-	             loopback, own, "GET", str_of(path), header, LENGTH(header), STR_NONE, &response, &err) == OK &&
-	                response.status == 200,
-	        path);
-	arena_close(own);
-}
-
-/* Milliseconds of CPU a page: the best of some rounds. */
-static double page(struct http_loopback *loopback, const char *name, int64_t unit, int month, int64_t cells)
+static double page(struct look *look, const char *name, int64_t unit, int month, int64_t cells)
 {
 	char path[120];
-	double best = 1e9;
+	size_t bytes;
 	snprintf(path, sizeof(path), "/units/%lld/%s?month=%d", (long long)unit, name, month);
-	for (int i = 0; i < WARM; i++)
-		get(loopback, path);
-	for (int round = 0; round < ROUNDS; round++) {
-		double before = seconds_of(CLOCK_PROCESS_CPUTIME_ID);
-		for (int i = 0; i < PAGES; i++)
-			get(loopback, path);
-		double one = (seconds_of(CLOCK_PROCESS_CPUTIME_ID) - before) / PAGES * 1000;
-		best = one < best ? one : best;
-	}
+	double best = look_cost(look, path, &bytes);
 	printf("%-12s %6lld cells  %8.3f ms CPU\n", name, (long long)cells, best);
 	return best;
 }
@@ -172,17 +126,12 @@ static void sums(const char *what, int64_t unit, int month)
 
 int main(int count, char **at)
 {
-	struct app_settings settings = {
-		.workers = 1, .base_url = STR("http://127.0.0.1:8080"), .hosts = STR("127.0.0.1:8080")
-	};
-	struct app *app;
-	struct http_loopback *loopback;
-	struct err err = { 0 };
+	struct look look;
+	int64_t unit;
 	must(count == 5 && !strcmp(at[1], "--db") && str_starts(str_of(at[2]), STR("sqlite:")) &&
 	                !strcmp(at[3], "--tokens"),
 	        "overview --db sqlite:FILE --tokens FILE");
-	arena = arena_open(64 << 20);
-	must(sodium_init() >= 0 && sqlite3_open(at[2] + strlen("sqlite:"), &sqlite) == SQLITE_OK, at[2]);
+	must(sqlite3_open(at[2] + strlen("sqlite:"), &sqlite) == SQLITE_OK, at[2]);
 	int month = (int)ask("SELECT max(month) FROM meeting_by_unit WHERE met > 0", 0, 0);
 	int64_t top = ask("SELECT id FROM unit WHERE kind = 'centre'", 0, 0);
 	int64_t many = ask("SELECT s.unit FROM state_by_unit s JOIN unit u ON u.id = s.unit AND u.kind <> 'centre' "
@@ -197,21 +146,17 @@ int main(int count, char **at)
 	sums("the whole by province", top, month);
 	sums("a province by commune", many, month);
 	sums("a commune", few, month);
-	give_role(at[4], top);
-	settings.url = str_of(at[2]);
-	must(app_open(&settings, &app, &err) == OK, "open");
-	struct http_app http = app_http(app);
-	must(http_loopback_open(&http, &loopback, &err) == OK, "loopback");
-	double small = page(loopback, "overview", few, month, of_few);
-	double large = page(loopback, "overview", many, month, of_many);
-	double whole = page(loopback, "overview", top, month, of_top);
+	must(look_token(&look, at[4], "officer", &unit), "no officer among the tokens");
+	look_oversee(&look, sqlite, top);
+	look_open(&look, str_of(at[2]));
+	double small = page(&look, "overview", few, month, of_few);
+	double large = page(&look, "overview", many, month, of_many);
+	double whole = page(&look, "overview", top, month, of_top);
 	printf("ratio %.2f and %.2f\n", large / small, whole / small);
-	page(loopback, "attention", few, month, of_few);
-	page(loopback, "attention", many, month, of_many);
-	page(loopback, "attention", top, month, of_top);
-	http_loopback_close(loopback);
-	app_close(app);
+	page(&look, "attention", few, month, of_few);
+	page(&look, "attention", many, month, of_many);
+	page(&look, "attention", top, month, of_top);
+	look_close(&look);
 	sqlite3_close(sqlite);
-	arena_close(arena);
 	return 0;
 }

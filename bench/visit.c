@@ -1,32 +1,21 @@
 /* The quarter's calendar for 10 teams over 9,000 cells, and the coverage pages of that province and of one of its 34
  * communes, in a database that it makes itself and removes. Fails when the proposal holds a conflict. Usage:
  * visit_bench */
-#include "app/app.h"
+#include "bench/look.h"
+
 #include "app/session.h"
 #include "base/id.h"
 #include "base/time.h"
 #include "db/db_private.h"
 #include "feature/visit/visit_private.h"
-#include "web/http.h"
 
 #include <sodium.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
-enum {
-	COMMUNES = 34,
-	CELLS_EACH = 265,
-	TEAMS = 10,
-	MEMBERS = 5,
-	MOST = 12,
-	OFFICER = 900,
-	WARM = 10,
-	ROUNDS = 5,
-	PAGES = 60
-};
+enum { COMMUNES = 34, CELLS_EACH = 265, TEAMS = 10, MEMBERS = 5, MOST = 12, OFFICER = 900 };
 
 static const char token[] = "00000000000000000000000000000000000000000000000000000000000000ff";
 
@@ -141,61 +130,29 @@ static void make_officer(struct arena *arena, struct db *db, int64_t top, int64_
 	                OFFICER, OFFICER, hex, (long long)now, (long long)now));
 }
 
-static size_t get(struct http_loopback *loopback, const char *path)
-{
-	CLOSES(arena_closep) struct arena *arena = arena_open(64 << 20);
-	struct http_pair header[] = { { STR("Host"), STR("127.0.0.1:8080") },
-		{ STR("Cookie"), str_format(arena, "chibo=%s", token) } };
-	struct http_response response;
-	must(http_loopback_send(
-	             loopback, arena, "GET", str_of(path), header, LENGTH(header), STR_NONE, &response, &err) == OK &&
-	                response.status == 200,
-	        path);
-	return response.body.len;
-}
-
-/* CPU of the whole process a page, that of asking included: the best of some rounds. */
-static double page(struct http_loopback *loopback, int64_t unit)
+static double page(struct look *look, int64_t unit)
 {
 	char path[80];
-	double best = 1e9;
-	size_t bytes = 0;
+	size_t bytes;
 	snprintf(path, sizeof(path), "/units/%lld/coverage", (long long)unit);
-	for (int i = 0; i < WARM; i++)
-		bytes = get(loopback, path);
-	for (int round = 0; round < ROUNDS; round++) {
-		struct timespec from, to;
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &from);
-		for (int i = 0; i < PAGES; i++)
-			get(loopback, path);
-		clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &to);
-		double one =
-		        ((double)(to.tv_sec - from.tv_sec) * 1e3 + (double)(to.tv_nsec - from.tv_nsec) / 1e6) / PAGES;
-		best = one < best ? one : best;
-	}
+	double best = look_cost(look, path, &bytes);
 	printf("%zu bytes, %.2f ms CPU\n", bytes, best);
 	return best;
 }
 
 static bool look(struct str url, int64_t top, int64_t commune, int64_t now)
 {
-	struct app_settings settings = {
-		.url = url, .workers = 1, .base_url = STR("http://127.0.0.1:8080"), .hosts = STR("127.0.0.1:8080")
-	};
-	struct app *app;
-	struct http_loopback *loopback;
+	struct look server;
 	char clock[24];
 	snprintf(clock, sizeof(clock), "%lld", (long long)now);
 	setenv("CHIBO_NOW", clock, 1);
-	must(app_open(&settings, &app, &err) == OK, "app");
-	struct http_app http = app_http(app);
-	must(http_loopback_open(&http, &loopback, &err) == OK, "loopback");
+	memcpy(server.token, token, sizeof(token));
+	look_open(&server, url);
 	printf("coverage page of %d communes, %d cells: ", COMMUNES, COMMUNES * CELLS_EACH);
-	double province = page(loopback, top);
+	double province = page(&server, top);
 	printf("coverage page of a commune, %d cells: ", CELLS_EACH);
-	double one = page(loopback, commune);
-	http_loopback_close(loopback);
-	app_close(app);
+	double one = page(&server, commune);
+	look_close(&server);
 	return province <= 20 && one <= 20;
 }
 
