@@ -1,14 +1,13 @@
-/* The work of a year, classes: in spring one of each commune for its secretaries, with a quiz and certificates; one of
-   each province for all its secretaries together; one in autumn for all its clerks; and one for all its deputies that
-   is open at the end of the year. */
+/* The work of a year, classes: in spring one of each commune for its secretaries, with a quiz and certificates; of
+   each province for its secretaries together, as many as a class may have; in autumn for its clerks; and for its
+   deputies, which are open at the end of the year. */
 #include "bench/nation_year.h"
 
 #include <string.h>
 
-enum { QUESTIONS = 5, CHOICES = 3, LESSON_MINUTES = 180, LEAST = 80, CODE_LETTERS = 10, LESSONS = 2 };
+enum { PEOPLE = 2000, QUESTIONS = 5, CHOICES = 3, LESSON_MINUTES = 180, LEAST = 80, CODE_LETTERS = 10, LESSONS = 2 };
 
-struct class
-{
+struct course {
 	struct year *year;
 	int64_t id, unit, officer, opened, lesson[LESSONS];
 	int month, day, who, lessons,
@@ -20,7 +19,7 @@ struct class
 
 static const char *const posts[] = { "bi_thu", "pho_bi_thu", "chi_uy_vien" };
 
-static void put_lessons(struct class *class)
+static void put_lessons(struct course *class)
 {
 	const struct year *year = class->year;
 	unsigned char secret[HASH];
@@ -38,7 +37,7 @@ static void put_lessons(struct class *class)
 	}
 }
 
-static void put_questions(const struct class *class)
+static void put_questions(const struct course *class)
 {
 	static const char *const texts[QUESTIONS] = { "Chi bộ họp thường kỳ mấy tháng một lần?",
 		"Tài liệu gửi đảng viên trước mấy ngày?", "Ai ký biên bản?", "Nghị quyết cần bao nhiêu phiếu?",
@@ -52,7 +51,7 @@ static void put_questions(const struct class *class)
 	}
 }
 
-static void put_class(struct class *class)
+static void put_class(struct course *class)
 {
 	const struct year *year = class->year;
 	int64_t entered = class->opened - 5 * DAY_MS;
@@ -67,7 +66,6 @@ static void put_class(struct class *class)
 	        num(class->officer), num(entered));
 	put_lessons(class);
 	put_questions(class);
-	YEAR_PUT(year, "training_source", num(class->id), num(class->unit), lit(class->role));
 }
 
 /* ---- Places ---- */
@@ -79,7 +77,7 @@ struct seat {
 	struct dice dice;
 };
 
-static void put_presence(const struct class *class, struct seat *seat)
+static void put_presence(const struct course *class, struct seat *seat)
 {
 	for (int i = 0; i < class->lessons; i++) {
 		int chance = dice_up_to(&seat->dice, 100);
@@ -96,7 +94,7 @@ static void put_presence(const struct class *class, struct seat *seat)
 	}
 }
 
-static void put_tries(const struct class *class, struct seat *seat)
+static void put_tries(const struct course *class, struct seat *seat)
 {
 	static const char *const answers[] = { "1:2 2:1 3:2 4:1 5:2", "1:1 2:1 3:1 4:1 5:2" };
 	for (int i = 1; i <= 2 && !seat->passed; i++) {
@@ -109,7 +107,7 @@ static void put_tries(const struct class *class, struct seat *seat)
 	}
 }
 
-static void put_seat(struct class *class, const struct cell *cell)
+static void put_seat(struct course *class, const struct cell *cell)
 {
 	static const char letters[] = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
 	const struct year *year = class->year;
@@ -148,20 +146,24 @@ static bool may_come(const struct year *year, const struct cell *cell)
 	return !cell->from && !cell->moved_at && year_lives(year, cell);
 }
 
-static void fill(struct class *class, struct year_cells cells)
+/* All of one commune. */
+static void call(struct course *class, int commune)
 {
+	const struct year *year = class->year;
+	struct year_cells cells = year->commune[commune];
+	YEAR_PUT(year, "training_source", num(class->id), num(year->nation->commune[commune].id), lit(class->role));
 	for (int i = 0; i < cells.count; i++) {
-		const struct cell *cell = &class->year->nation->cell[cells.at[i]];
-		if (may_come(class->year, cell))
+		const struct cell *cell = &year->nation->cell[cells.at[i]];
+		if (may_come(year, cell))
 			put_seat(class, cell);
-		arena_reset(class->year->arena);
+		arena_reset(year->arena);
 	}
 }
 
 static void class_of_commune(struct year *year, int commune)
 {
 	struct nation *nation = year->nation;
-	struct class class = { .year = year,
+	struct course class = { .year = year,
 		.opened = year_at(year, 3, 2, 9) + commune,
 		.unit = nation->commune[commune].id,
 		.officer = nation_officer_of(commune),
@@ -175,30 +177,38 @@ static void class_of_commune(struct year *year, int commune)
 		.place = nation->commune[commune].name };
 	class.id = nation_id(class.opened, 0, 0);
 	put_class(&class);
-	fill(&class, year->commune[commune]);
+	call(&class, commune);
 }
 
 static void class_of_province(struct year *year, int province, int kind)
 {
-	static const struct class kinds[] = {
+	static const struct course kinds[] = {
 		{ .month = 2, .day = 10, .who = 0, .role = "secretary", .title = "Hội nghị trực tuyến bí thư chi bộ" },
 		{ .month = 9, .day = 15, .who = 2, .role = "clerk", .title = "Ghi biên bản sinh hoạt chi bộ" },
 		{ .month = 13, .day = 12, .who = 1, .role = "deputy", .title = "Kỹ năng của phó bí thư chi bộ" }
 	};
 	struct nation *nation = year->nation;
-	struct class class = kinds[kind];
+	struct course class = kinds[kind];
+	int called = PEOPLE, classes = 0;
 	class.year = year;
 	class.over = class.month <= 12;
-	class.opened = year_at(year, class.over ? class.month : 12, 3, 9) + province;
-	class.id = nation_id(class.opened, 0, 3);
 	class.unit = nation->province[province].id;
 	class.officer = nation_province_officer(province);
 	class.lessons = 1;
 	class.place = STR("Trung tâm hội nghị tỉnh");
-	put_class(&class);
-	for (int i = 0; i < nation->commune_count; i++)
-		if (nation->commune[i].above == province)
-			fill(&class, year->commune[i]);
+	for (int i = 0; i < nation->commune_count; i++) {
+		if (nation->commune[i].above != province || !year->commune[i].count)
+			continue;
+		if (called + year->commune[i].count > PEOPLE) {
+			class.opened = year_at(year, class.over ? class.month : 12, 3, 9) + (int64_t)province * 128 +
+			               classes++;
+			class.id = nation_id(class.opened, 0, 3);
+			put_class(&class);
+			called = 0;
+		}
+		called += year->commune[i].count;
+		call(&class, i);
+	}
 }
 
 void year_classes(struct year *year)

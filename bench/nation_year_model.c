@@ -2,6 +2,8 @@
    what was published and which cells read it. */
 #include "bench/nation_year.h"
 
+#include "base/id.h"
+
 #include <string.h>
 
 enum { GUESTS = 3, STEPS = 3 };
@@ -67,21 +69,33 @@ static void put_guests(struct model *model, struct year_cells beside)
 	}
 }
 
+static void put_reader(struct model *model, const struct cell *cell, int64_t month, bool read)
+{
+	YEAR_PUT(model->year, "model_reader", num(cell->id), num(model->id), num(cell->shard), num(month),
+	        txt(model->meet->day), txt(model->name), opt(read ? model->published + 3 * DAY_MS : 0),
+	        opt(read ? nation_account(model->year->nation, cell, 0) : 0), num(model->published + MINUTE_MS));
+}
+
 static void put_readers(struct model *model)
 {
 	const struct year *year = model->year;
-	const struct nation *nation = year->nation;
-	int64_t month = month_of_day(year_day_of(year, model->published));
+	int64_t month = month_of_day(year_day_of(year, model->published)),
+	        *should = arena_array(year->arena, int64_t, ID_SHARDS),
+	        *done = arena_array(year->arena, int64_t, ID_SHARDS);
 	for (int list = 0; list < model->reader_lists; list++)
 		for (int i = 0; i < model->readers[list].count; i++) {
-			const struct cell *cell = &nation->cell[model->readers[list].at[i]];
+			const struct cell *cell = &year->nation->cell[model->readers[list].at[i]];
 			bool read = dice_up_to(&model->dice, 100) < 70;
 			if (cell == model->cell)
 				continue;
-			YEAR_PUT(year, "model_reader", num(cell->id), num(model->id), num(cell->shard), num(month),
-			        txt(model->meet->day), txt(model->name), opt(read ? model->published + 3 * DAY_MS : 0),
-			        opt(read ? nation_account(nation, cell, 0) : 0), num(model->published + MINUTE_MS));
+			put_reader(model, cell, month, read);
+			should[cell->shard]++;
+			done[cell->shard] += read;
 		}
+	for (int shard = 0; shard < ID_SHARDS; shard++)
+		if (should[shard])
+			YEAR_PUT(year, "model_reading", num(model->id), num(shard), num(should[shard]),
+			        num(done[shard]));
 }
 
 /* At the meeting of a month, two weeks before which it was marked. */

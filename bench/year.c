@@ -43,6 +43,7 @@ struct shown {
 #define MODEL "SELECT id FROM model_meeting WHERE unit = ?1 AND published_at IS NOT NULL LIMIT 1"
 #define CLASS "SELECT id FROM training_class WHERE unit = ?1 AND state = 'ended' ORDER BY quiz LIMIT 1"
 #define PRAISE "SELECT id FROM commend_decision WHERE unit = ?1 LIMIT 1"
+#define DOSSIER "SELECT id FROM inspect_dossier WHERE unit = ?1 LIMIT 1"
 #define READY "SELECT id FROM commend_item WHERE giver = ?1 AND state = 'agreed' LIMIT 1"
 
 static const struct shown of_unit[] = {
@@ -51,6 +52,7 @@ static const struct shown of_unit[] = {
 	{ "/units/%lld/visits?q=2026-Q4", NULL },
 	{ "/units/%lld/visits?q=2027-Q1", NULL },
 	{ "/teams/%lld", TEAM },
+	{ "/teams/%lld?find=Minh", TEAM },
 	{ "/units/%lld/guidance?q=2026-Q4", NULL },
 	{ "/units/%lld/guidance/cells?q=2026-Q4", NULL },
 	{ "/guidance/%lld", THEME },
@@ -68,6 +70,7 @@ static const struct shown of_unit[] = {
 	{ "/units/%lld/annual?year=2026", NULL },
 	{ "/units/%lld/inspections", NULL },
 	{ "/units/%lld/inspections/programme?year=2026", NULL },
+	{ "/inspections/%lld?find=Minh", DOSSIER },
 };
 static const struct shown of_cell[] = {
 	{ "/", NULL },
@@ -169,7 +172,9 @@ int main(int count, char **at)
 	if (centre)
 		measure_all(&run, "the centre", top, of_unit, LENGTH(of_unit));
 	measure_all(&run, "a province", province, of_unit, LENGTH(of_unit));
-	measure_all(&run, "a commune", commune, of_unit, LENGTH(of_unit));
+	look_oversee(&run.look, sqlite, commune); /* names of secretaries are for officers of communes */
+	measure_all(&run, "a commune, its officer", commune, of_unit, LENGTH(of_unit));
+	look_oversee(&run.look, sqlite, centre ? top : province);
 	measure_all(&run, "a base organisation", base, of_unit, LENGTH(of_unit));
 	flatten(commune);
 	measure_all(&run, "that commune, without base organisations", commune, of_unit, LENGTH(of_unit));

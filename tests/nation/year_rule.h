@@ -162,6 +162,7 @@ static const struct year_rule {
 	{ "SELECT count(*) FROM training_try t JOIN training_try o ON o.seat = t.seat AND o.ord < t.ord AND o.passed = "
 	  "1",
 	        0, 0 },
+	{ "SELECT max(n) FROM (SELECT count(*) AS n FROM training_seat GROUP BY class) x", YEAR_CELLS / 4, 2000 },
 	{ "SELECT sum(certificates) FROM training_by_cell", YEAR_CELLS / 2, YEAR_CELLS },
 	/* Inspections. */
 	{ "SELECT count(*) FROM inspect_member m JOIN inspect_dossier d ON d.id = m.dossier JOIN account_role r ON "
@@ -203,6 +204,12 @@ static const struct year_rule {
 	  "r.model = o.id) <> (SELECT count(*) FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND "
 	  "u.until "
 	  "= '9999-12-31' WHERE a.ancestor = o.reach AND a.until = '9999-12-31' AND u.id <> o.cell)",
+	        0, 0 },
+	{ "SELECT count(*) FROM (SELECT model, shard, count(*) AS should, count(read_at) AS done FROM model_reader "
+	  "GROUP BY "
+	  "model, shard) x LEFT JOIN model_reading r ON r.model = x.model AND r.shard = x.shard WHERE r.should IS "
+	  "DISTINCT FROM "
+	  "x.should OR r.done IS DISTINCT FROM x.done",
 	        0, 0 },
 	{ "SELECT count(*) FROM model_guest g JOIN model_meeting o ON o.id = g.model WHERE g.guest_cell = o.cell OR "
 	  "(o.state "

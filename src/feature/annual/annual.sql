@@ -33,9 +33,10 @@ SELECT percent, number, day FROM annual_raise WHERE unit = :unit AND year = :yea
 -- class: reference
 -- in:  unit unit_id, year int      many
 -- out: unit unit_id, name text, percent int, number text, day day
-SELECT r.unit AS unit, n.name AS name, r.percent AS percent, r.number AS number, r.day AS day FROM annual_raise r
-JOIN unit_name n ON n.unit = r.unit AND n.until = '9999-12-31' LEFT JOIN unit_edge e ON e.unit = r.unit AND e.until = '9999-12-31'
-WHERE r.year = :year AND (r.unit = :unit OR e.parent = :unit) ORDER BY CASE WHEN r.unit = :unit THEN 0 ELSE 1 END, n.sort_key;
+SELECT r.unit AS unit, n.name AS name, r.percent AS percent, r.number AS number, r.day AS day
+FROM (SELECT u.id AS unit, 0 AS ord FROM unit u WHERE u.id = :unit
+	UNION ALL SELECT e.unit, 1 FROM unit_edge e WHERE e.parent = :unit AND e.until = '9999-12-31') x
+JOIN annual_raise r ON r.unit = x.unit AND r.year = :year JOIN unit_name n ON n.unit = x.unit AND n.until = '9999-12-31' ORDER BY x.ord, n.sort_key;
 
 -- annual_review_add: the review of a cell or a committee is opened
 -- in:  id annual_id, shard int, cell cell_id, year int, unit unit_id, rule text, scope text, self_by day, day day, account account_id, at instant, subject text      run

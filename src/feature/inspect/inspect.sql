@@ -66,12 +66,13 @@ SELECT count(*) AS n FROM inspect_programme p JOIN inspect_item i ON i.programme
 -- out: n int
 SELECT count(*) AS n FROM unit_anc WHERE node = :unit AND ancestor = :ancestor AND until = '9999-12-31';
 
--- inspect_cells: the cells below a committee, to choose from
+-- inspect_cells: the cells below a committee, to choose from; of too many any 301
 -- class: reference
 -- in:  unit unit_id      many
 -- out: id cell_id, name text
-SELECT u.id AS id, n.name AS name FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND u.until = '9999-12-31'
-JOIN unit_name n ON n.unit = u.id AND n.until = '9999-12-31' WHERE a.ancestor = :unit AND a.until = '9999-12-31' ORDER BY n.sort_key, u.id LIMIT 301;
+SELECT x.id AS id, n.name AS name FROM (SELECT a.node AS id FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND u.until = '9999-12-31'
+	WHERE a.ancestor = :unit AND a.until = '9999-12-31' LIMIT 301) x
+JOIN unit_name n ON n.unit = x.id AND n.until = '9999-12-31' ORDER BY n.sort_key, x.id;
 
 -- inspect_people: those with a role below a unit, or at it, whose name holds a text
 -- class: reference

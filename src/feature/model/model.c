@@ -172,6 +172,7 @@ static enum status bring_piece(const struct piece *piece, struct err *err)
 {
 	const struct way *way = piece->context;
 	const struct model_unsent_row *model = way->model;
+	const struct model_addressed_row *next;
 	int month = month_of_day(day_today(piece->arena, model->published_at));
 	for (size_t i = piece->from; i < piece->until; i++) {
 		const struct model_addressed_row *to = &way->cells.at[i];
@@ -180,6 +181,10 @@ static enum status bring_piece(const struct piece *piece, struct err *err)
 		                to->cell, model->id, to->shard, month, model->day, model->cell_name, piece->now },
 		        err));
 		TRY(counter_touch(piece->arena, piece->db, to->cell.n, (int)to->shard, month, piece->now, err));
+		next = i + 1 < piece->until ? to + 1 : NULL;
+		if (!next || next->shard != to->shard)
+			TRY(model_reading_count(piece->arena, piece->db,
+			        &(struct model_reading_count_in){ model->id, to->shard }, err));
 	}
 	return model_sent(piece->arena, piece->db,
 	        &(struct model_sent_in){ model->id, model->shard,

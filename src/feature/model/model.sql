@@ -165,6 +165,12 @@ WHERE a.ancestor = :reach AND a.until = '9999-12-31' AND a.node > :after AND u.i
 INSERT INTO model_reader (cell, model, shard, month, day, cell_name, entered_at) VALUES (:cell, :model, :shard, :month, :day, :cell_name, :at)
 ON CONFLICT (cell, model, shard) DO NOTHING;
 
+-- model_reading_count: how many cells of a shard should read it, and did
+-- in:  model model_id, shard int      run
+INSERT INTO model_reading (model, shard, should, done)
+SELECT :model, :shard, count(*), count(r.read_at) FROM model_reader r WHERE r.model = :model AND r.shard = :shard
+ON CONFLICT (model, shard) DO UPDATE SET should = excluded.should, done = excluded.done;
+
 -- model_sent: how far it went
 -- in:  id model_id, shard int, sent_to int, at optint      run
 UPDATE model_meeting SET sent_to = :sent_to, sent_at = :at WHERE id = :id AND shard = :shard;
@@ -191,14 +197,15 @@ WHERE r.model = :model AND r.cell > :after AND (:unread = 0 OR r.read_at IS NULL
 -- class: report
 -- in:  model model_id      one
 -- out: should int, done int
-SELECT count(*) AS should, count(read_at) AS done FROM model_reader WHERE model = :model;
+SELECT COALESCE(sum(should), 0) AS should, COALESCE(sum(done), 0) AS done FROM model_reading WHERE model = :model;
 
 -- model_of_unit: the model meetings of a committee, the last first
 -- class: report
 -- in:  unit unit_id      many
 -- out: id model_id, cell_name text, day day, state text, meeting_state text, by_cell bool, should int, done int
 SELECT o.id AS id, n.name AS cell_name, m.day AS day, o.state AS state, m.state AS meeting_state, o.by_cell AS by_cell,
-	(SELECT count(*) FROM model_reader r WHERE r.model = o.id) AS should, (SELECT count(r.read_at) FROM model_reader r WHERE r.model = o.id) AS done
+	(SELECT COALESCE(sum(r.should), 0) FROM model_reading r WHERE r.model = o.id) AS should,
+	(SELECT COALESCE(sum(r.done), 0) FROM model_reading r WHERE r.model = o.id) AS done
 FROM model_meeting o JOIN meeting m ON m.id = o.meeting AND m.shard = o.shard
 JOIN unit_name n ON n.unit = o.cell AND n.until = (SELECT max(x.until) FROM unit_name x WHERE x.unit = o.cell)
 WHERE o.unit = :unit ORDER BY o.entered_at DESC, o.id LIMIT 60;

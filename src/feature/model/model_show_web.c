@@ -346,6 +346,8 @@ enum status model_note_read(struct request *request, void *view, struct err *err
 	        &(struct model_reader_one_in){ { home.id }, model->id, home.shard }, &row, &found, err));
 	TRY(model_read(request->arena, request->db,
 	        &(struct model_read_in){ { home.id }, model->id, home.shard, request->account, request->now }, err));
+	TRY(model_reading_count(
+	        request->arena, request->db, &(struct model_reading_count_in){ model->id, home.shard }, err));
 	if (found)
 		TRY(counter_touch(request->arena, request->db, home.id, home.shard, (int)row.month, request->now, err));
 	return back(request, N_("Đã ghi nhận chi bộ đã đọc."));

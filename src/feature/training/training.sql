@@ -245,10 +245,10 @@ FROM training_seat s WHERE s.id = :id AND s.shard = 0;
 -- in:  class training_id      one
 -- out: called int, cells int, tried int, passed int, certificates int
 SELECT count(*) AS called, count(DISTINCT CASE WHEN s.cell <> 0 THEN s.cell END) AS cells,
-	COALESCE(sum(CASE WHEN EXISTS (SELECT 1 FROM training_try t WHERE t.seat = s.id AND t.shard = 0) THEN 1 ELSE 0 END), 0) AS tried,
-	COALESCE(sum(CASE WHEN EXISTS (SELECT 1 FROM training_try t WHERE t.seat = s.id AND t.shard = 0 AND t.passed = 1) THEN 1 ELSE 0 END), 0) AS passed,
+	COALESCE(sum(CASE WHEN c.quiz <> 'none' AND EXISTS (SELECT 1 FROM training_try t WHERE t.seat = s.id AND t.shard = 0) THEN 1 ELSE 0 END), 0) AS tried,
+	COALESCE(sum(CASE WHEN c.quiz <> 'none' AND EXISTS (SELECT 1 FROM training_try t WHERE t.seat = s.id AND t.shard = 0 AND t.passed = 1) THEN 1 ELSE 0 END), 0) AS passed,
 	COALESCE(sum(CASE WHEN s.certificate > 0 THEN 1 ELSE 0 END), 0) AS certificates
-FROM training_seat s WHERE s.class = :class AND s.shard = 0 AND s.gone = 0;
+FROM training_class c JOIN training_seat s ON s.class = c.id AND s.shard = 0 AND s.gone = 0 WHERE c.id = :class;
 
 -- training_roll: who is called to a lesson and whether they came, a page of them
 -- in:  class training_id, lesson lesson_id, most int, skip int      many
@@ -380,8 +380,9 @@ INSERT INTO training_wait (seat, shard) SELECT id, shard FROM training_seat WHER
 -- training_wait_many: what waits, cell by cell
 -- in:  most int      many
 -- out: cell cell_id, cell_shard int
-SELECT DISTINCT s.cell AS cell, u.shard AS cell_shard FROM training_wait w JOIN training_seat s ON s.id = w.seat AND s.shard = 0 JOIN unit u ON u.id = s.cell
-WHERE w.shard = 0 ORDER BY s.cell LIMIT :most;
+SELECT DISTINCT x.cell AS cell, u.shard AS cell_shard
+FROM (SELECT (SELECT s.cell FROM training_seat s WHERE s.id = w.seat AND s.shard = 0) AS cell FROM training_wait w WHERE w.shard = 0) x
+JOIN unit u ON u.id = x.cell ORDER BY x.cell LIMIT :most;
 
 -- training_wait_cell: what waits of a cell
 -- in:  cell cell_id      many
