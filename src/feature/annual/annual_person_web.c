@@ -75,6 +75,25 @@ static void fill_row(const struct annual_assessed_one_row *row, struct annual_pe
 	view->weighed_reason = row->weighed_reason;
 }
 
+/* Earlier years: of somebody wherever that was, of a cell or a committee by its name then. */
+static enum status fill_before(
+        struct request *request, const struct assessed *assessed, struct annual_person_view *view, struct err *err)
+{
+	const struct review *review = &assessed->review;
+	struct annual_result_body_rows rows;
+	if (assessed->row.person.n)
+		return annual_result_person(request->arena, request->db,
+		        &(struct annual_result_person_in){ assessed->row.person, review->row.year }, &view->before,
+		        err);
+	TRY(annual_result_body(request->arena, request->db,
+	        &(struct annual_result_body_in){ review->row.cell, review->shard, review->row.year }, &rows, err));
+	view->before.at = arena_array(request->arena, struct annual_result_person_row, rows.count + 1);
+	for (size_t i = 0; i < rows.count; i++)
+		view->before.at[view->before.count++] = (struct annual_result_person_row){ rows.at[i].year,
+			rows.at[i].grade, rows.at[i].day, rows.at[i].number, rows.at[i].cell_name };
+	return OK;
+}
+
 enum status annual_show_person(struct request *request, void *to, struct err *err)
 {
 	struct annual_person_view *view = to;
@@ -125,10 +144,7 @@ enum status annual_show_person(struct request *request, void *to, struct err *er
 	        &(struct annual_result_history_in){
 	                review->id, assessed->id, review->row.cell, review->row.year, review->shard },
 	        &view->history, err));
-	if (assessed->row.person.n)
-		TRY(annual_result_person(request->arena, request->db,
-		        &(struct annual_result_person_in){ assessed->row.person, review->row.year }, &view->before,
-		        err));
+	TRY(fill_before(request, assessed, view, err));
 	request->shell.crumb = review->cell.name;
 	request->shell.crumb_href = view->leads ? str_format(request->arena, "/annual/%lld", (long long)review->id.n)
 	                                        : annual_home(request->arena, review);

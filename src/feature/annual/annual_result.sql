@@ -52,6 +52,12 @@ SELECT s.year AS year, s.grade AS grade, s.day AS day, s.number AS number, n.nam
 FROM annual_result s JOIN unit_name n ON n.unit = s.cell AND n.until = '9999-12-31'
 WHERE s.person = :person AND s.year < :before AND s.revoked_day IS NULL ORDER BY s.year DESC LIMIT 10;
 
+-- annual_result_body: how a cell or a committee was classified in earlier years
+-- in:  cell cell_id, shard int, before int      many
+-- out: year int, grade text, day day, number text, cell_name text
+SELECT s.year AS year, s.grade AS grade, s.day AS day, s.number AS number, s.name AS cell_name
+FROM annual_result s WHERE s.cell = :cell AND s.shard = :shard AND s.year < :before AND s.kind <> 'member' AND s.revoked_day IS NULL ORDER BY s.year DESC LIMIT 10;
+
 -- annual_twice: who of a review was classified for the year elsewhere
 -- class: report
 -- in:  review annual_id, year int      many
