@@ -10,6 +10,8 @@ async function propose_of(world, cell, look, papers) {
 	const award = offered.find(each => each.value.endsWith('.giay_khen'))?.value;
 	await world.refused(cell.member, 'POST', page, { award, kind: 'adhoc', year: YEAR }, 403);
 	if (look) {
+		await look.see(cell.secretary, page, 'commend-new-yearly');
+		await look.see(cell.secretary, `/cells/${cell.id}/commendations/earlier`, 'commend-earlier');
 		await look.see(cell.secretary, `${page}?kind=adhoc`, 'commend-new');
 		await papers.keep_as(cell.secretary, `/cells/${cell.id}/commendations/blank`, 'commend-blank');
 	}
@@ -21,13 +23,17 @@ export async function propose(world, look, papers) {
 	await world.each(world.bases, async ({ unit, officer, played }, first) => {
 		const list = [], given = [];
 		for (const [i, cell] of played.entries()) {
-			const at = await propose_of(world, cell, first || i ? null : look, papers), { items } = await world.json(officer, at);
+			const seen = first || i ? null : look, at = await propose_of(world, cell, seen, papers), { items } = await world.json(officer, at);
+			await seen?.see(cell.secretary, at, 'commend-proposed');
+			await seen?.see(officer, at, 'commend-review');
+			await seen?.see(officer, `/units/${unit}/commendations?year=${YEAR}`, 'commend-unit-waiting');
 			await world.post(officer, `${at}/review`, Object.fromEntries(items.map(item => [`answer-${item.id}`, 'agree'])));
 			list.push({ at, items });
 		}
 		const [{ at }] = list, [cell] = played, items = list.flatMap(each => each.items);
 		if (!first) {
 			await look.see(officer, at, 'commend-agreed');
+			await look.see(officer, `/units/${unit}/commendations/decide?item=${items[0].id}`, 'commend-decide');
 			await papers.keep_as(cell.secretary, `${at}/proposal`, 'commend-proposal');
 		}
 		const decision = await world.post(officer, `/units/${unit}/commendations/decide?item=${items[0].id}`, { number: '31-QĐ/ĐU', day: '10/12/2027', signer: 'Trần Văn Hải', post: 'Bí thư',
@@ -38,6 +44,10 @@ export async function propose(world, look, papers) {
 		await look.see(officer, decision, 'commend-decision');
 		await look.see(officer, `/units/${unit}/commendations?year=${YEAR}`, 'commend-unit');
 		await look.see(cell.secretary, `/cells/${cell.id}/commendations`, 'commend-cell');
+		await look.see(cell.member, `/cells/${cell.id}/members/${cell.own.member}/commendations`, 'commend-member');
+		await look.see(world.officer, `/units/${world.officer.unit}/commendations?year=${YEAR}`, 'commend-province');
+		await papers.keep_as(officer, `/units/${unit}/commendations/blank`, 'commend-decision-blank');
+		await papers.keep_as(officer, `/units/${unit}/commendations/certificate`, 'commend-certificate-blank');
 		await papers.keep_as(officer, `${decision}/decision`, 'commend-decision');
 		await papers.keep_as(officer, `${decision}/certificates`, 'commend-certificates');
 		await papers.keep_as(cell.secretary, `/cells/${cell.id}/commendations/book`, 'commend-book');

@@ -12,7 +12,7 @@ const version = page => after(page, 'name="version" value="');
 async function commit(world, cell) {
 	const people = (await world.json(cell.secretary, `${ask(cell)}?year=${YEAR}`)).people;
 	const typists = { [cell.own.secretary]: cell.secretary, [cell.own.member]: cell.member };
-	cell.commitments = [];
+	cell.commitments = cell.drafted ? [cell.drafted] : [];
 	for (const person of people.filter(each => each.state === 'none')) {
 		const who = typists[person.person] ?? cell.clerk, path = `${ask(cell)}/new?year=${YEAR}${who === cell.clerk ? `&person=${person.person}` : ''}`;
 		const at = await world.post(who, path, words), judge = person.person === cell.own.secretary ? cell.deputy : cell.secretary;
@@ -21,11 +21,27 @@ async function commit(world, cell) {
 	}
 }
 
+/* On the phone: begun, kept, then gone on with. What is not sent yet is nobody's but one's own. */
+async function draft(world, look, cell) {
+	const path = `${ask(cell)}/new?year=${YEAR}`;
+	await look.see(cell.member, path, 'commitment-new');
+	const at = await world.post(cell.member, path, { 'text-1': words['text-1'] });
+	await world.refused(cell.secretary, 'GET', at, null, 403);
+	await look.see(cell.member, at, 'commitment-draft');
+	await look.see(cell.member, `${at}/edit`, 'commitment-edit');
+	await world.post(cell.member, `${at}/edit`, { version: version(await world.get(cell.member, `${at}/edit`)), ...words });
+	await look.see(cell.secretary, at, 'commitment-sent');
+	await look.see(cell.secretary, `${ask(cell)}?year=${YEAR}`, 'commitment-cell-waiting');
+	await world.post(cell.secretary, `${at}/agree`, { version: version(await world.get(cell.secretary, at)) });
+	cell.drafted = { at, judge: cell.secretary };
+}
+
 /* January: a cell asks, everybody commits, the cell agrees. */
 export async function begin(world, look, papers) {
 	await world.refused(world.cells[0].member, 'POST', ask(world.cells[0]), { year: YEAR, due: '28/02/2027' }, 403);
 	await world.each(world.played, async cell => {
 		await world.post(cell.secretary, ask(cell), { year: YEAR, due: '28/02/2027' });
+		if (cell === world.played[0]) await draft(world, look, cell);
 		await commit(world, cell);
 	});
 	const [cell] = world.played;
@@ -78,4 +94,6 @@ export async function close(world, look, papers) {
 	await look.see(cell.secretary, cell.commitments[0].at, 'commitment-noted');
 	await papers.keep(cell.secretary, `${cell.commitments[0].at}/commitment`, 'commitment');
 	await papers.keep(cell.secretary, `${ask(cell)}/list`, 'commitment-list', `?year=${YEAR}`);
+	await look.see(cell.member, cell.drafted.at, 'commitment-own');
+	await look.see(cell.secretary, `${ask(cell)}?year=${YEAR}`, 'commitment-cell-done');
 }

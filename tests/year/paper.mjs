@@ -21,6 +21,7 @@ export class Papers {
 		this.world = world;
 		this.folder = `${world.kept}/papers`;
 		this.made = [];
+		this.paths = new Set();
 		mkdirSync(this.folder, { recursive: true });
 	}
 
@@ -35,12 +36,17 @@ export class Papers {
 	}
 
 	async fetch(who, name, address_of) {
-		for (const ending of ['pdf', 'docx']) {
-			const answer = await this.world.send(who, 'GET', address_of(ending)), begins = answer.bytes.subarray(0, 4).toString('latin1');
-			if (!ok(answer.status === 200 && begins === (ending === 'pdf' ? '%PDF' : 'PK\u0003\u0004'), `made: ${name}.${ending}`, `${answer.status} ${answer.text.slice(0, 200)}`)) return;
-			writeFileSync(`${this.folder}/${name}.${ending}`, answer.bytes);
-		}
+		for (const ending of ['pdf', 'docx']) if (!await this.file(who, address_of(ending), `${name}.${ending}`)) return;
 		this.made.push(name);
+	}
+
+	/* What comes as it is: a PDF alone, a calendar, somebody's file. */
+	async file(who, address, name) {
+		const begins = { pdf: '%PDF', docx: 'PK\u0003\u0004', ics: 'BEGIN:VCALENDAR', html: '<!doctype html' }[name.split('.').pop()], answer = await this.world.send(who, 'GET', address);
+		this.paths.add(address.split('?')[0]);
+		if (!ok(answer.status === 200 && answer.bytes.toString('latin1').startsWith(begins), `made: ${name}`, `${answer.status} ${answer.text.slice(0, 200)}`)) return false;
+		writeFileSync(`${this.folder}/${name}`, answer.bytes);
+		return true;
 	}
 
 	/* All of them, opened. */

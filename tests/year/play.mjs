@@ -2,9 +2,12 @@
 import { mkdirSync } from 'node:fs';
 
 import * as annual from './annual.mjs';
+import * as annual_kept from './annual_kept.mjs';
+import * as appeal from './appeal.mjs';
 import * as commend from './commend.mjs';
 import * as commitment from './commitment.mjs';
 import * as committee from './committee.mjs';
+import * as empty from './empty.mjs';
 import * as figures from './figures.mjs';
 import * as guidance from './guidance.mjs';
 import * as inspect from './inspect.mjs';
@@ -15,6 +18,7 @@ import { Papers } from './paper.mjs';
 import * as training from './training.mjs';
 import * as transfer from './transfer.mjs';
 import * as visit from './visit.mjs';
+import { nothing_left } from './whole.mjs';
 import { World, finish, is, ok } from './world.mjs';
 
 const word = (name, otherwise) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
@@ -24,16 +28,18 @@ if (folder) mkdirSync(folder, { recursive: true });
 
 /* What is played after another: the clock, then who does something. */
 const year = [
-	['2027-01-12 08:00', visit.set_up, visit.propose, commitment.begin],
+	['2027-01-12 08:00', empty.see, visit.set_up, visit.propose, commitment.begin],
 	['2027-04-02 08:00', visit.hold, visit.propose, guidance.publish, meeting.plan, guidance.choose, training.call, inspect.plan],
 	['2027-04-06 08:00', inspect.work],
 	['2027-04-20 08:10', training.hold, training.certify, inspect.conclude],
 	['2027-05-12 08:00', model.invite],
 	['2027-05-20 19:30', meeting.hold, model.learn, guidance.report, inspect.settle],
+	['2027-05-24 08:00', appeal.ask],
+	['2027-05-26 08:00', appeal.answer],
 	['2027-07-02 08:00', visit.hold, visit.propose, transfer.move, commitment.go_on],
 	['2027-10-02 08:00', visit.hold, visit.propose],
 	['2027-12-10 08:00', commend.propose, commitment.close, annual.begin, transfer.follow],
-	['2027-12-16 19:30', annual.decide, transfer.end],
+	['2027-12-16 19:30', annual.decide, annual_kept.see, transfer.end],
 	['2027-12-29 08:00', visit.hold, visit.end, committee.end, figures.compare, figures.nothing_due],
 ];
 
@@ -70,6 +76,7 @@ try {
 			console.log(`# ${when} ${play.name}: ${Date.now() - from} ms`);
 		}
 	}
+	nothing_left(look, papers);
 	papers.open();
 	await world.stop();
 	world.run('verify'); /* ends with a status of its own when anything is wrong */

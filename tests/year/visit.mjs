@@ -19,10 +19,12 @@ export async function set_up(world, look) {
 	await world.refused(secretary, 'GET', teams[0].at, null, 403);
 	await look.see(world.officer, `/units/${unit}/teams`, 'visit-teams');
 	await look.see(world.officer, teams[0].at, 'visit-team');
+	await look.see(world.officer, `${teams[0].at}?find=${encodeURIComponent(teams[1].officer.name)}`, 'visit-team-found');
+	await look.see(world.officer, `/units/${unit}/coverage/places`, 'visit-places');
 }
 
 /* The next quarter, as the program proposes it. */
-export async function propose(world, look) {
+export async function propose(world, look, papers) {
 	const unit = world.officer.unit, month = Number(world.today.slice(5, 7));
 	quarter = `${world.today.slice(0, 4)}-Q${Math.ceil(month / 3)}`;
 	await world.post(world.officer, `/units/${unit}/visits/proposal?q=${quarter}`, { most: Math.ceil(world.cells.length / TEAMS / 4), rest: 12 });
@@ -32,7 +34,14 @@ export async function propose(world, look) {
 	const { visits } = await world.json(world.officer, `/units/${unit}/visits?q=${quarter}`);
 	is(visits.filter(each => each.state === 'confirmed').length, before.length, `visit: all ${before.length} of ${quarter} are confirmed`);
 	no_clash(visits);
-	if (quarter.endsWith('Q1')) await look.see(world.officer, `/units/${unit}/visits?q=${quarter}`, 'visit-calendar');
+	if (!quarter.endsWith('Q1')) return;
+	await look.see(world.officer, `/units/${unit}/visits?q=${quarter}`, 'visit-calendar');
+	const team = teams[0], planned = visits.find(each => each.team === team.id), at = `/visits/${planned.id}`;
+	await look.see(world.officer, at, 'visit-planned-lead');
+	await look.see(team.officer, at, 'visit-planned-team');
+	await look.see(world.cells.find(cell => cell.id === planned.cell).secretary, at, 'visit-planned-cell');
+	await look.see(team.officer, team.at, 'visit-own-team');
+	await papers.file(team.officer, `${team.at}/calendar.ics`, 'visit.ics');
 }
 
 /* No cell twice, nobody in two communes on a day. */
@@ -51,12 +60,18 @@ export async function hold(world, look, papers) {
 		const at = `/visits/${visit.id}`, cell = cells.get(visit.cell), { officer } = teams.find(team => team.id === visit.team);
 		const first = !held++, page = await world.get(officer, `${at}/note`);
 		if (first) {
+			await look.see(officer, at, 'visit-today');
 			await look.see(officer, `${at}/note`, 'visit-note');
 			await papers.keep(officer, `${at}/note`, 'visit-blank', '?blank=1');
 			await world.refused(cell.member, 'POST', `${at}/reply`, { reply: 'Xin nhận' }, 403);
 		}
 		await world.post(officer, `${at}/note`, { version: after(page, 'name="version" value="'), good: 'Đúng giờ, đúng quy trình, tài liệu gửi trước', improve: 'Ít đồng chí phát biểu', advice: 'Gợi ý câu hỏi trước', ...points_of(page) });
+		if (first) {
+			await look.see(cell.secretary, at, 'visit-noted');
+			await look.see(officer, `${at}/note`, 'visit-note-sent');
+		}
 		await world.post(cell.secretary, `${at}/reply`, { reply: 'Chi bộ tiếp thu, phân công phát biểu từ tháng sau' });
+		if (first) await look.see(officer, at, 'visit-replied');
 		await world.post(officer, `${at}/close`, { closing: 'Chi bộ đã sửa' });
 		if (first) {
 			await look.see(cell.secretary, at, 'visit-closed');
@@ -67,7 +82,7 @@ export async function hold(world, look, papers) {
 }
 
 /* The rubric, scored line by line: the most of what gives points, none of what takes them. */
-const points_of = page => Object.fromEntries([...page.matchAll(/\((-?\d+)…(\d+)\)[^]*?name="(points-[^"]+)"/g)].filter(([, low]) => low === '0').map(([, , high, name]) => [name, high]));
+const points_of = page => Object.fromEntries([...page.matchAll(/\(từ (-?\d+) đến (\d+) điểm\)[^]*?name="(points-[^"]+)"/g)].filter(([, low]) => low === '0').map(([, , high, name]) => [name, high]));
 
 /* By the end of the year a team was everywhere, and every visit came to its end. */
 export async function end(world, look) {
@@ -79,4 +94,6 @@ export async function end(world, look) {
 	const report = await world.get(world.officer, `/units/${unit}/period?p=2027`);
 	ok(report.includes('Lượt dự sinh hoạt của tổ công tác'), 'visit: the report of the year tells of visits');
 	await look.see(world.officer, `/units/${unit}/coverage?months=12`, 'visit-coverage');
+	const [{ commune }] = world.cells;
+	await look.see(commune.officer, `/units/${commune.officer.unit}/coverage?months=12`, 'visit-coverage-commune');
 }

@@ -159,6 +159,17 @@ export class World {
 		return { login, name, unit, role: 'officer' };
 	}
 
+	/* A file with its form; gives where it leads. */
+	async upload(who, path, fields, file) {
+		await this.enter(who);
+		const body = new FormData();
+		for (const [name, value] of Object.entries({ op: randomUUID(), ...fields })) body.append(name, value);
+		body.append('file', new Blob([readFileSync(path_to(file))]), file.split('/').pop());
+		const answer = await fetch(this.base + path, { method: 'POST', headers: { Origin: this.base, Cookie: who.cookie }, body, redirect: 'manual' });
+		this.counts.posts++;
+		if (answer.status !== 303) ok(false, `POST ${path} with a file as ${who.role}: ${answer.status}`, said({ text: await answer.text() }));
+	}
+
 	async send(who, method, path, fields, json = false) {
 		await this.enter(who);
 		const headers = { Origin: this.base, ...(who ? { Cookie: who.cookie } : {}), ...(json ? { Accept: 'application/json' } : {}) };

@@ -56,7 +56,7 @@ static enum status refuse_level(const struct commend_call *call, const struct co
 		return OK;
 	return refuse(err, INVALID, codes[answer], "award",
 	        (struct why){ .form = form ? form->name : form_key,
-	                .unit = commend_body_name(call->arena, unit->name),
+	                .unit = unit_body_name(call->arena, unit->name),
 	                .source = source_of(call, rules, day) });
 }
 
@@ -137,7 +137,7 @@ static enum status check_years(const struct draft *draft, enum commend_subject s
 	int wanted = nearest ? draft->rules->nearest : draft->rules->next;
 	struct why why = { .who = who,
 		.form = draft->form->name,
-		.unit = commend_body_name(draft->call->arena, draft->line.unit[draft->giver].name),
+		.unit = unit_body_name(draft->call->arena, draft->line.unit[draft->giver].name),
 		.source = draft->rules->yearly_source };
 	if (str_is(draft->form->key, "bieu_duong"))
 		return OK;
@@ -280,7 +280,7 @@ static enum status add_pick(const struct draft *draft, struct commend_id proposa
 		.form = new->form,
 		.badge = person && draft->form->badge ? OPT(person->badge) : OPT_NONE,
 		.giver = { giver->id },
-		.giver_name = commend_body_name(draft->call->arena, giver->name),
+		.giver_name = unit_body_name(draft->call->arena, giver->name),
 		.reviewer = { own ? new->cell->id : new->cell->parent },
 		.title = new->title.len ? new->title : STR(""),
 		.reason = reason.len ? reason : STR(""),

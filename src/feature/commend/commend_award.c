@@ -50,7 +50,7 @@ static enum status check_limit(const struct commend_call *call, const struct com
 	TRY(commend_limit(call, award->unit->id, award->year, award->form, subject, &most, &given, &source, err));
 	if (!commend_passes(given, asked, most))
 		return OK;
-	refuse(err, INVALID, N_("commend.quota"), NULL, commend_body_name(call->arena, award->unit->name), form->name,
+	refuse(err, INVALID, N_("commend.quota"), NULL, unit_body_name(call->arena, award->unit->name), form->name,
 	        source);
 	err_arg_int(err, "n", given);
 	err_arg_int(err, "asked", asked);
@@ -109,7 +109,7 @@ static enum status check_picks(const struct commend_call *call, const struct com
 			refuse(err, INVALID, answer == COMMEND_OVER ? "commend.over" : "commend.level", "day",
 			        row->name, form->name,
 			        str_format(call->arena, "%.*s; mức chắc chắn %.*s", STR_ARG(source), STR_ARG(sure)));
-			err_arg(err, "unit", commend_body_name(call->arena, award->unit->name));
+			err_arg(err, "unit", unit_body_name(call->arena, award->unit->name));
 			return INVALID;
 		}
 		for (size_t k = 0; k < i; k++)

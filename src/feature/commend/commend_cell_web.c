@@ -206,7 +206,7 @@ static void put_awards(struct request *request, const struct commend_line *line,
 			        (struct commend_new_awards){ str_format(request->arena, "%lld.%.*s",
 				                                     (long long)line->unit[u].id, STR_ARG(form->key)),
 				        str_format(request->arena, "%.*s – %.*s", STR_ARG(form->name),
-				                STR_ARG(commend_body_name(request->arena, line->unit[u].name))),
+				                STR_ARG(unit_body_name(request->arena, line->unit[u].name))),
 				        !chosen && yearly && !str_is(form->key, "bieu_duong") };
 			chosen |= view->awards.at[view->awards.count - 1].on;
 		}

@@ -92,7 +92,7 @@ static struct certificate certificate_of(struct arena *arena, const struct award
 	enum commend_subject subject = COMMEND_MEMBER;
 	check(commend_subject_read(row->subject, &subject));
 	bool person = subject == COMMEND_MEMBER;
-	struct str giver = commend_body_name(arena, award->unit.name);
+	struct str giver = unit_body_name(arena, award->unit.name);
 	struct str why = commend_for_what(arena, award->row.kind, award->row.year, award->row.title, subject);
 	return (struct certificate){ .giver = giver,
 		.title = text_upper(arena, form ? form->name : award->row.form),
@@ -102,8 +102,7 @@ static struct certificate certificate_of(struct arena *arena, const struct award
 		.decision = str_format(arena, "\2Theo Quyết định số %.*s ngày %.*s\2", STR_ARG(award->row.number),
 		        STR_ARG(str_slice(date_words(arena, award->row.day), sizeof("ngày ") - 1,
 		                date_words(arena, award->row.day).len))),
-		.signed_at = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(award->unit.name)),
-		        STR_ARG(date_words(arena, award->row.day))),
+		.signed_at = unit_place_day(arena, award->unit.name, award->row.day),
 		.capacity = str_format(arena, "T/M %.*s", STR_ARG(committee->name)),
 		.post = award->row.signer_post.len ? text_upper(arena, award->row.signer_post) : committee->head,
 		.signer = award->row.signer };
@@ -148,17 +147,15 @@ enum status commend_paper_blank_certificate(struct request *request, void *view,
 	struct document *document = open_certificate(request, STR("Giấy khen"), unit->name);
 	struct document_style style;
 	(void)view;
-	put_certificate(
-	        document, &(struct certificate){ .giver = commend_body_name(arena, unit->name),
-	                          .title = str_is(unit->kind, "tinh") ? STR("BẰNG KHEN") : STR("GIẤY KHEN"),
-	                          .name = STR("………………………………………………"),
-	                          .place = STR("Đảng viên ……………………………………………………………"),
-	                          .why = STR("Đã có thành tích: ………………………………………………………………………"),
-	                          .decision = STR("\2Theo Quyết định số ………… ngày …… tháng …… năm ………\2"),
-	                          .signed_at = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(unit->name)),
-	                                  STR_ARG(date_words(arena, STR_NONE))),
-	                          .capacity = str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
-	                          .post = committee.head });
+	put_certificate(document, &(struct certificate){ .giver = unit_body_name(arena, unit->name),
+	                                  .title = str_is(unit->kind, "tinh") ? STR("BẰNG KHEN") : STR("GIẤY KHEN"),
+	                                  .name = STR("………………………………………………"),
+	                                  .place = STR("Đảng viên ……………………………………………………………"),
+	                                  .why = STR("Đã có thành tích: ………………………………………………………………………"),
+	                                  .decision = STR("\2Theo Quyết định số ………… ngày …… tháng …… năm ………\2"),
+	                                  .signed_at = unit_place_day(arena, unit->name, STR_NONE),
+	                                  .capacity = str_format(arena, "T/M %.*s", STR_ARG(committee.name)),
+	                                  .post = committee.head });
 	TRY(style_of(arena, &style, 0, err));
 	return commend_send(request, document, &style, "Giấy khen (trống)", err);
 }

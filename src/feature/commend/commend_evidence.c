@@ -271,15 +271,3 @@ bool commend_is_nearest(const struct commend_rules *rules, const struct commend_
 			return false;
 	return true;
 }
-
-struct str commend_body_name(struct arena *arena, struct str unit_name)
-{
-	struct str word = STR("Đảng bộ "), rest = str_slice(unit_name, word.len, unit_name.len);
-	if (!str_starts(unit_name, word))
-		return unit_name;
-	if (str_starts(rest, STR("tỉnh ")))
-		return str_format(arena, "Tỉnh ủy %.*s", STR_ARG(str_slice(rest, sizeof("tỉnh ") - 1, rest.len)));
-	if (str_starts(rest, STR("thành phố ")))
-		return str_format(arena, "Thành ủy %.*s", STR_ARG(str_slice(rest, sizeof("thành phố ") - 1, rest.len)));
-	return str_format(arena, "Đảng ủy %.*s", STR_ARG(rest));
-}

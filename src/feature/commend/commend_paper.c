@@ -12,17 +12,6 @@ enum { EMPTY_ROWS = 8 };
 
 static const char docx_type[] = "application/vnd.openxmlformats-officedocument.wordprocessingml.document";
 
-/* "Thư Lâm" of "Đảng bộ xã Thư Lâm". */
-struct str commend_place(struct str unit_name)
-{
-	static const char *const words[] = { "Đảng bộ ", "Đảng ủy ", "Thành ủy ", "Tỉnh ủy ", "tỉnh ", "thành phố ",
-		"xã ", "phường ", "đặc khu " };
-	for (size_t i = 0; i < LENGTH(words); i++)
-		if (str_starts(unit_name, str_of(words[i])))
-			unit_name = str_slice(unit_name, str_of(words[i]).len, unit_name.len);
-	return unit_name;
-}
-
 bool commend_wants_docx(const struct request *request)
 {
 	return str_is(request_query(request, "format"), "docx");
@@ -93,13 +82,11 @@ struct str commend_for_what(
 static void proposal_head(struct document *document, const struct unit *cell, struct str day)
 {
 	struct arena *arena = document->arena;
-	document_head(
-	        document, &(struct document_head){ .superior = text_upper(arena, cell->parent_name),
-	                          .issuer = text_upper(arena, cell->name),
-	                          .number = STR("Số ……-TTr/CB"),
-	                          .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                          .place = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(cell->parent_name)),
-	                                  STR_ARG(date_words(arena, day))) });
+	document_head(document, &(struct document_head){ .superior = text_upper(arena, cell->parent_name),
+	                                .issuer = text_upper(arena, cell->name),
+	                                .number = STR("Số ……-TTr/CB"),
+	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
+	                                .place = unit_place_day(arena, cell->parent_name, day) });
 }
 
 static void proposal_rows(struct document *document, const struct commend_items_of_rows *rows)
@@ -151,7 +138,7 @@ static void proposal_words(struct request *request, struct document *document, c
 		        (long long)proposal->row.votes_for.n, (long long)proposal->row.votes_all.n);
 	document_format(document, 0,
 	        "%.*s kính trình %.*s xem xét, %.*s cho %.*s, vì thành tích: %.*s. Danh sách như sau:",
-	        STR_ARG(proposal->cell.name), STR_ARG(commend_body_name(arena, proposal->giver.name)),
+	        STR_ARG(proposal->cell.name), STR_ARG(unit_body_name(arena, proposal->giver.name)),
 	        STR_ARG(form ? form->act : proposal->row.form), STR_ARG(how_many(arena, bodies, members)),
 	        STR_ARG(commend_for_what(
 	                arena, proposal->row.kind, proposal->row.year, proposal->row.title, COMMEND_MEMBER)));
@@ -188,7 +175,7 @@ enum status commend_paper_proposal(struct request *request, void *view, struct e
 		TRY(commend_meeting_of(arena, request->db,
 		        &(struct commend_meeting_of_in){ proposal->row.meeting, proposal->shard }, &meeting, &found,
 		        err));
-	struct str giver = commend_body_name(arena, proposal->giver.name);
+	struct str giver = unit_body_name(arena, proposal->giver.name);
 	proposal_head(document, &proposal->cell, proposal->row.day);
 	document_title(document, STR("TỜ TRÌNH"), STR("về việc đề nghị khen thưởng"));
 	document_format(document, DOCUMENT_CENTER, "Kính gửi: %.*s", STR_ARG(giver));
@@ -231,15 +218,14 @@ static enum status decision_head(struct request *request, struct document *docum
 		*ret_committee = (struct unit_committee){ STR("CHI BỘ"), STR("CB"), STR("BÍ THƯ") };
 	if (unit->parent)
 		TRY(unit_load(arena, request->db, unit->parent, &above, err));
-	struct str superior = commend_body_name(arena, above.name), own = commend_body_name(arena, unit->name);
+	struct str superior = unit_body_name(arena, above.name), own = unit_body_name(arena, unit->name);
 	document_head(document,
 	        &(struct document_head){ .superior = text_upper(arena, cell ? above.name : superior),
 	                .issuer = text_upper(arena, own),
 	                .number = number.len ? str_format(arena, "Số %.*s", STR_ARG(number))
 	                                     : str_format(arena, "Số ……-QĐ/%.*s", STR_ARG(ret_committee->sign)),
 	                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                .place = str_format(arena, "%.*s, %.*s", STR_ARG(commend_place(cell ? above.name : unit->name)),
-	                        STR_ARG(date_words(arena, day))) });
+	                .place = unit_place_day(arena, cell ? above.name : unit->name, day) });
 	return OK;
 }
 
@@ -286,7 +272,7 @@ static void decision_words(struct document *document, const struct unit *unit, s
         struct str why, struct str source)
 {
 	struct arena *arena = document->arena;
-	struct str own = text_upper(arena, commend_body_name(arena, unit->name));
+	struct str own = text_upper(arena, unit_body_name(arena, unit->name));
 	document_item(document, STR("Căn cứ Điều lệ Đảng;"));
 	document_item(document, str_format(arena, "Căn cứ %.*s;", STR_ARG(source)));
 	document_item(document, str_is(unit->kind, "chi_bo") ? STR("Căn cứ ý kiến thống nhất của chi bộ,")

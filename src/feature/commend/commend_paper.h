@@ -5,8 +5,6 @@
 #include "document/model.h"
 #include "feature/commend/commend_private.h"
 
-struct str date_words(struct arena *arena, struct str iso); /* "ngày 05 tháng 12 năm 2026"; dots for no day */
-struct str commend_place(struct str unit_name);             /* what stands before the date: "Thư Lâm" */
 /* "hoàn thành xuất sắc nhiệm vụ năm 2026", the theme, the deed. */
 struct str commend_for_what(
         struct arena *arena, struct str kind, int64_t year, struct str title, enum commend_subject of);

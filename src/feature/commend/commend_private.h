@@ -111,8 +111,6 @@ enum status commend_limit(const struct commend_call *call, int64_t unit, int yea
 /* Inside a write of the cell's shard: the figures of the month of a decision. */
 enum status commend_touch(const struct commend_call *call, int64_t cell, int shard, struct str day, struct err *err);
 extern const struct counter_family commend_families[];
-/* "Đảng ủy xã Thư Lâm" of "Đảng bộ xã Thư Lâm"; a cell keeps its name. */
-struct str commend_body_name(struct arena *arena, struct str unit_name);
 
 struct proposal {
 	struct commend_id id;

@@ -43,7 +43,7 @@ enum status commend_show(struct request *request, void *to, struct err *err)
 		.cell = row->cell,
 		.cell_name = proposal->cell.name,
 		.giver = row->giver,
-		.giver_name = commend_body_name(request->arena, proposal->giver.name),
+		.giver_name = unit_body_name(request->arena, proposal->giver.name),
 		.form = form ? form->name : row->form,
 		.kind = row->kind,
 		.year = row->year,

@@ -71,7 +71,7 @@ static void put_facts(struct request *request, const struct guidance_own *own, s
 	view->own = row->own;
 	view->why = row->why;
 	view->has = own->step >= GUIDANCE_CHOSEN;
-	view->declined = own->there && !row->theme.n;
+	view->declined = !row->theme.n && (row->own.len || row->why.len);
 	view->plan_month = row->plan_month;
 	view->presenter = row->presenter_name;
 	view->drafter = row->drafter_name;

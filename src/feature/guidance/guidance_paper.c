@@ -62,11 +62,11 @@ struct document *guidance_paper(struct request *request, const struct guidance *
 	document->created = request->now;
 	document_head(document,
 	        &(struct document_head){ .superior = text_upper(arena, row->parent_name),
-	                .issuer = text_upper(arena, row->unit_name),
+	                .issuer = text_upper(arena, unit_body_name(arena, row->unit_name)),
 	                .number = row->number.len ? str_format(arena, "Số %.*s", STR_ARG(row->number))
 	                                          : str_format(arena, "Số ……-HD/%.*s", STR_ARG(committee.sign)),
 	                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                .place = date_words(arena, row->day) });
+	                .place = unit_place_day(arena, row->unit_name, row->day) });
 	document_title(document, STR("HƯỚNG DẪN"), row->title);
 	if (str_is(row->state, "withdrawn"))
 		document_format(document, DOCUMENT_STRONG, "ĐÃ RÚT: %.*s", STR_ARG(row->withdrawn_reason));
@@ -144,11 +144,12 @@ struct document *guidance_plan_paper(
 	document->title = STR("Kế hoạch sinh hoạt chuyên đề");
 	document->author = cell->name;
 	document->created = request->now;
-	document_head(document, &(struct document_head){ .superior = text_upper(arena, cell->parent_name),
-	                                .issuer = text_upper(arena, cell->name),
-	                                .number = STR("Số ……-KH/CB"),
-	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                                .place = date_words(arena, blank ? STR_NONE : request->today) });
+	document_head(document,
+	        &(struct document_head){ .superior = text_upper(arena, cell->parent_name),
+	                .issuer = text_upper(arena, cell->name),
+	                .number = STR("Số ……-KH/CB"),
+	                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
+	                .place = unit_place_day(arena, cell->parent_name, blank ? STR_NONE : request->today) });
 	document_title(document, STR("KẾ HOẠCH"), str_format(arena, "Sinh hoạt chuyên đề %.*s", STR_ARG(what)));
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < count; i++) {

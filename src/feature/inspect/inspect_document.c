@@ -194,12 +194,14 @@ static struct document *make_paper(
 	document_head(document,
 	        &(struct document_head){
 	                .superior = text_upper(arena, cell ? source->unit->name : source->unit->parent_name),
-	                .issuer = text_upper(arena, cell ? cell_name : source->unit->name),
+	                .issuer = text_upper(arena, cell ? cell_name : unit_body_name(arena, source->unit->name)),
 	                .number = both                           ? STR_NONE
 	                          : number.len && !source->blank ? str_format(arena, "Số %.*s", STR_ARG(number))
 	                                                         : STR("Số ……"),
 	                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                .place = both ? STR_NONE : date_words(arena, source->blank ? STR_NONE : source->state.day) });
+	                .place = both ? STR_NONE
+	                              : unit_place_day(arena, source->unit->name,
+	                                        source->blank ? STR_NONE : source->state.day) });
 	document_title(document, text_upper(arena, name),
 	        str_format(arena, "%.*s đối với %.*s", STR_ARG(inspect_kind_name(rule->kind)), STR_ARG(cell_name)));
 	if (both)
@@ -307,12 +309,12 @@ enum status print_programme(struct request *request, void *view, struct err *err
 	document->title = str_format(arena, "Chương trình kiểm tra, giám sát năm %lld", (long long)year);
 	document_head(
 	        document, &(struct document_head){ .superior = text_upper(arena, unit->parent_name),
-	                          .issuer = text_upper(arena, unit->name),
+	                          .issuer = text_upper(arena, unit_body_name(arena, unit->name)),
 	                          .number = programme.number.len && !blank
 	                                            ? str_format(arena, "Số %.*s", STR_ARG(programme.number))
 	                                            : str_format(arena, "Số ……-CTr/%.*s", STR_ARG(committee.sign)),
 	                          .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                          .place = date_words(arena, blank ? STR_NONE : programme.day) });
+	                          .place = unit_place_day(arena, unit->name, blank ? STR_NONE : programme.day) });
 	document_title(document, STR("CHƯƠNG TRÌNH"),
 	        blank ? STR("kiểm tra, giám sát năm ……")
 	              : str_format(arena, "kiểm tra, giám sát năm %lld", (long long)year));

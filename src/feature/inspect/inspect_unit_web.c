@@ -298,6 +298,8 @@ enum status show_cell_inspections(struct request *request, void *to, struct err 
 	if (!own && !officer) /* a look into the cell for a visit is not one into its inspections */
 		return err_set(err, DENIED, "inspect.not_member", NULL);
 	*view = (struct inspect_cell_view){ .cell = { cell->id }, .cell_name = cell->name, .own = own };
+	request->shell.crumb = cell->name;
+	request->shell.crumb_href = str_format(request->arena, "/cells/%lld", (long long)cell->id);
 	TRY(inspect_of_cell(
 	        request->arena, request->db, &(struct inspect_of_cell_in){ view->cell, cell->shard }, &rows, err));
 	view->dossiers.at = arena_array(request->arena, struct inspect_cell_dossiers, rows.count + 1);

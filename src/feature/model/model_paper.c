@@ -14,10 +14,10 @@ static void put_head(struct document *document, const struct model *model, struc
 {
 	struct arena *arena = document->arena;
 	document_head(document, &(struct document_head){ .superior = text_upper(arena, model->row.parent_name),
-	                                .issuer = text_upper(arena, model->row.unit_name),
+	                                .issuer = text_upper(arena, unit_body_name(arena, model->row.unit_name)),
 	                                .number = number,
 	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                                .place = date_words(arena, day) });
+	                                .place = unit_place_day(arena, model->row.unit_name, day) });
 }
 
 /* One sheet: to whom (no text: to be written in). */

@@ -50,17 +50,6 @@ static struct str spell(struct arena *arena, struct str text, bool old)
 	return buf_text(&out);
 }
 
-/* "Đảng bộ xã Thư Lâm" gives "Thư Lâm", "Đảng bộ phường …" its name: what stands before the date. */
-static struct str place_of(struct str superior)
-{
-	const struct str words[] = { STR("Đảng bộ "), STR("Đảng ủy "), STR("xã "), STR("phường "), STR("đặc khu "),
-		STR("thị trấn ") };
-	for (size_t i = 0; i < LENGTH(words); i++)
-		if (str_starts(superior, words[i]))
-			superior = str_slice(superior, words[i].len, superior.len);
-	return superior;
-}
-
 static struct str subject_of(struct arena *arena, const struct meeting *meeting, const char *kind)
 {
 	struct str month = month_show(arena, meeting->month);
@@ -153,7 +142,7 @@ enum status record_head_of(struct arena *arena, struct db *db, const struct meet
 	TRY(unit_setting(arena, db, meeting->cell, "signed_for", "cell", &signed_for, err));
 	TRY(unit_setting(arena, db, meeting->cell, "spelling", "ủy", &spelling, err));
 	bool old = str_is(spelling, "uỷ");
-	struct str place = place_of(meeting->superior_name), words = date_words(arena, day.len ? day : meeting->day);
+	struct str place = unit_place(meeting->superior_name), words = date_words(arena, day.len ? day : meeting->day);
 	*ret_head = (struct record_head){ .kind = str_copy(arena, str_of(kind)),
 		.superior = spell(arena, text_upper(arena, meeting->superior_name), old),
 		.cell = spell(arena, text_upper(arena, meeting->cell_name), old),

@@ -9,17 +9,6 @@
 
 static const char dots[] = "........";
 
-/* "Đảng bộ xã Thư Lâm" gives "Thư Lâm": the place that stands before the date. */
-static struct str place_of(struct str superior)
-{
-	const struct str words[] = { STR("Đảng bộ "), STR("Đảng ủy "), STR("xã "), STR("phường "), STR("đặc khu "),
-		STR("thị trấn ") };
-	for (size_t i = 0; i < LENGTH(words); i++)
-		if (str_starts(superior, words[i]))
-			superior = str_slice(superior, words[i].len, superior.len);
-	return superior;
-}
-
 static void put_head(
         struct document *document, const struct sheet *sheet, struct str cell, struct str superior, bool blank)
 {
@@ -28,7 +17,7 @@ static void put_head(
 	struct document_head head = { .superior = text_upper(arena, superior),
 		.issuer = text_upper(arena, cell),
 		.party = STR("ĐẢNG CỘNG SẢN VIỆT NAM") };
-	struct str place = place_of(superior);
+	struct str place = unit_place(superior);
 	head.place = place.len ? str_format(arena, "%.*s, %.*s", STR_ARG(place), STR_ARG(date)) : date;
 	document_head(document, &head);
 	struct str subject = STR("Chất lượng sinh hoạt chi bộ tháng ..... năm .......");

@@ -31,10 +31,10 @@ static enum status put_head(struct request *request, struct document *document, 
 	struct unit unit;
 	TRY(unit_load(request->arena, request->db, class->row.unit.n, &unit, err));
 	document_head(document, &(struct document_head){ .superior = text_upper(request->arena, unit.parent_name),
-	                                .issuer = text_upper(request->arena, unit.name),
+	                                .issuer = text_upper(request->arena, unit_body_name(request->arena, unit.name)),
 	                                .number = number,
 	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                                .place = date_words(request->arena, day) });
+	                                .place = unit_place_day(request->arena, unit.name, day) });
 	return OK;
 }
 

@@ -122,6 +122,15 @@ struct unit_committee {
 };
 struct unit_committee unit_committee_of(struct arena *arena, struct str kind, struct str unit_name, struct str day);
 
+/* Who signs papers: "Đảng ủy xã Thư Lâm" of "Đảng bộ xã Thư Lâm", "Thành ủy Hà Nội" of "Đảng bộ thành phố Hà Nội"; a
+ * cell keeps its name. */
+struct str unit_body_name(struct arena *arena, struct str unit_name);
+/* The place in a name, as it stands before a date: "Thư Lâm" of "Đảng bộ xã Thư Lâm" and of "Đảng bộ Công an xã Thư
+   Lâm". No text where the name has none. */
+struct str unit_place(struct str unit_name);
+/* "Thư Lâm, ngày 05 tháng 12 năm 2026"; dots for no day, the day alone for no place. */
+struct str unit_place_day(struct arena *arena, struct str unit_name, struct str iso);
+
 /* The word of a cell's kind in the lists of offices ("thôn", "tổ dân phố", "hành chính, sự nghiệp", ...) as thon,
    hanh_chinh, ...; also these words themselves. No text when it is none. */
 struct str unit_cell_type(struct arena *arena, struct str word);

@@ -123,3 +123,34 @@ struct unit_committee unit_committee_of(struct arena *arena, struct str kind, st
 	}
 	return committee;
 }
+
+struct str unit_body_name(struct arena *arena, struct str unit_name)
+{
+	struct str word = STR("Đảng bộ "), rest = str_slice(unit_name, word.len, unit_name.len);
+	if (!str_starts(unit_name, word))
+		return unit_name;
+	if (str_starts(rest, STR("tỉnh ")))
+		return str_format(arena, "Tỉnh ủy %.*s", STR_ARG(str_slice(rest, sizeof("tỉnh ") - 1, rest.len)));
+	if (str_starts(rest, STR("thành phố ")))
+		return str_format(arena, "Thành ủy %.*s", STR_ARG(str_slice(rest, sizeof("thành phố ") - 1, rest.len)));
+	return str_format(arena, "Đảng ủy %.*s", STR_ARG(rest));
+}
+
+struct str unit_place(struct str unit_name)
+{
+	static const char *const words[] = { "xã ", "phường ", "đặc khu ", "thị trấn ", "tỉnh ", "thành phố ",
+		"Thành ủy ", "Tỉnh ủy " };
+	for (size_t i = 0; i < LENGTH(words); i++) {
+		struct str word = str_of(words[i]);
+		ptrdiff_t at = str_find(unit_name, word);
+		if (at == 0 || (at > 0 && unit_name.ptr[at - 1] == ' '))
+			return str_slice(unit_name, (size_t)at + word.len, unit_name.len);
+	}
+	return STR_NONE;
+}
+
+struct str unit_place_day(struct arena *arena, struct str unit_name, struct str iso)
+{
+	struct str place = unit_place(unit_name), words = date_words(arena, iso);
+	return place.len ? str_format(arena, "%.*s, %.*s", STR_ARG(place), STR_ARG(words)) : words;
+}

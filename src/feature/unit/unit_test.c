@@ -282,6 +282,18 @@ static void levels_are_called_by_the_day(void **state)
 		assert_text(str_format(f->arena, "%.*s-%.*s", STR_ARG(committee.name), STR_ARG(committee.sign)),
 		        committees[i][3]);
 	}
+	static const char *const names[][3] = { { "Đảng bộ xã Thư Lâm", "Đảng ủy xã Thư Lâm", "Thư Lâm" },
+		{ "Đảng bộ Công an xã Thư Lâm", "Đảng ủy Công an xã Thư Lâm", "Thư Lâm" },
+		{ "Đảng bộ thành phố Hà Nội", "Thành ủy Hà Nội", "Hà Nội" },
+		{ "Tỉnh ủy Ninh Bình", "Tỉnh ủy Ninh Bình", "Ninh Bình" },
+		{ "Đảng bộ Công ty Một", "Đảng ủy Công ty Một", "" }, { "Chi bộ thôn Đông", "Chi bộ thôn Đông", "" } };
+	for (size_t i = 0; i < LENGTH(names); i++) {
+		assert_text(unit_body_name(f->arena, str_of(names[i][0])), names[i][1]);
+		assert_text(unit_place(str_of(names[i][0])), names[i][2]);
+	}
+	assert_text(
+	        unit_place_day(f->arena, STR("Đảng bộ xã Mẫu"), STR("2026-02-05")), "Mẫu, ngày 05 tháng 02 năm 2026");
+	assert_text(unit_place_day(f->arena, STR("Chi bộ Một"), STR_NONE), "ngày …… tháng …… năm ……");
 	assert_text(unit_level_name(&levels, STR("xa"), STR("2020-01-01")), "Đảng bộ xã, phường, thị trấn");
 	assert_text(unit_level_name(&levels, STR("xa"), STR("2026-07-25")), "Đảng bộ xã, phường, đặc khu");
 	assert_text(unit_level_name(&levels, STR("xa"), STR("2026-11-03")), "Đảng bộ cấp xã");
