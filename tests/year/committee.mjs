@@ -30,7 +30,7 @@ export async function begin(world, look, papers) {
 			await look.see(each.officer, path, 'committee-self');
 			await papers.keep(each.officer, `/annual/people/${each.id}/form`, 'committee-empty');
 		}
-		await world.post(each.officer, path, { version: page.version, 'text-weak': 'Còn ít buổi chuyên đề', ...Object.fromEntries(page.lines.map(line => [`points-${line.id}`, POINTS[line.id]])), grade: 'good', remedied: 'yes', send: '1' });
+		await world.post(each.officer, path, { version: page.version, ...Object.fromEntries(page.parts.map(part => [`text-${part.id}`, part.text || 'Đã nêu trong báo cáo năm'])), ...Object.fromEntries(page.lines.map(line => [`points-${line.id}`, POINTS[line.id]])), grade: 'good', remedied: 'yes', send: '1' });
 		await world.post(each.officer, `${each.review}/draft`, { sent: '10/12/2027' });
 	});
 }
