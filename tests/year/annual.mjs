@@ -82,7 +82,7 @@ export async function decide(world, look, papers) {
 		await look.see(cell.member, `/cells/${cell.id}/annual`, 'annual-mine');
 		await papers.keep(cell.secretary, `${cell.review}/proposal`, 'annual-proposal');
 		await papers.keep(cell.secretary, `/annual/people/${people[1].id}/form`, 'annual-form');
-		await papers.keep(officer, `/units/${unit}/annual/decision`, 'annual-decision', `?year=${YEAR}`);
+		await papers.keep(officer, `/units/${unit}/annual/decision`, 'annual-decision', `?year=${YEAR}&number=${encodeURIComponent('45-QĐ/ĐU')}`);
 	});
 	Object.assign(world, { classified, good: world.played.reduce((sum, cell) => sum + cell.good, 0) });
 	ok(classified > 0, `annual: ${classified} members are classified`);

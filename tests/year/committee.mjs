@@ -71,7 +71,7 @@ export async function decide(world, above, day, look, papers) {
 	if (!look) return;
 	await look.see(above.officer, page_of(above), 'committee-decided');
 	await look.see(ready[0].officer, ready[0].review, 'committee-review');
-	await papers.keep(above.officer, `/units/${above.unit}/annual/decision`, 'committee-decision', `?year=${YEAR}`);
+	await papers.keep(above.officer, `/units/${above.unit}/annual/decision`, 'committee-decision', `?year=${YEAR}&number=${encodeURIComponent('52-QĐ/ĐU')}`);
 }
 
 /* The end of the year: communes as the committees below them, then the province, which nobody here decides of. */
