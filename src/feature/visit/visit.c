@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "feature/period/period.h"
 #include "feature/visit/plan.h"
 
 #include <stdlib.h>
@@ -23,15 +24,12 @@ static struct str day_of(struct arena *arena, int64_t number)
 bool quarter_read(struct arena *arena, struct str code, struct str today, struct str *ret_code, struct str *ret_since,
         struct str *ret_until)
 {
-	int64_t year = month_of_day(today) / 100, quarter = (month_of_day(today) % 100 + 2) / 3;
-	if (code.len &&
-	        (code.len != 7 || !str_int(str_slice(code, 0, 4), &year) || code.ptr[4] != '-' || code.ptr[5] != 'Q' ||
-	                !str_int(str_slice(code, 6, 7), &quarter) || year < 2020 || quarter < 1 || quarter > 4))
+	struct period quarter = period_of_month(PERIOD_QUARTER, month_of_day(today));
+	if (code.len && (period_parse(code, &quarter, NULL) != OK || quarter.kind != PERIOD_QUARTER))
 		return false;
-	int first = (int)(year * 100 + quarter * 3 - 2);
-	*ret_code = str_format(arena, "%lld-Q%lld", (long long)year, (long long)quarter);
-	*ret_since = month_first_day(arena, first);
-	*ret_until = month_first_day(arena, month_add(first, 3));
+	*ret_code = period_code(arena, quarter);
+	*ret_since = period_first_day(arena, quarter);
+	*ret_until = month_first_day(arena, month_add(period_first(quarter), 3));
 	return true;
 }
 
