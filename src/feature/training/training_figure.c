@@ -4,7 +4,7 @@
 #include "app/piece.h"
 #include "base/time.h"
 
-enum { CELLS = 100, EVERY_S = 5 };
+enum { CELLS = 1000, PIECE = 20, EVERY_S = 5 };
 
 static enum status count_month(struct arena *arena, struct db *db, const struct counter_key *key, int64_t *ret_values,
         bool *ret_any, struct err *err)
@@ -56,10 +56,8 @@ static enum status publish(
 }
 
 /* The months of the places that changed, and those in which a secretary finished: one of them is the last. */
-static enum status count_cell(const struct piece *piece, struct err *err)
+static enum status count_cell(const struct piece *piece, const struct training_wait_many_row *cell, struct err *err)
 {
-	const struct training_wait_many_row *cell =
-	        &((const struct training_wait_many_rows *)piece->context)->at[piece->from];
 	struct arena *arena = piece->arena;
 	struct db *db = piece->db;
 	struct call call = { arena, db, piece->now };
@@ -82,14 +80,21 @@ static enum status count_cell(const struct piece *piece, struct err *err)
 	return OK;
 }
 
-/* One cell a write. */
+static enum status count_piece(const struct piece *piece, struct err *err)
+{
+	const struct training_wait_many_rows *cells = piece->context;
+	for (size_t i = piece->from; i < piece->until; i++)
+		TRY(count_cell(piece, &cells->at[i], err));
+	return OK;
+}
+
 static enum status count_waiting(struct chore_run *run, struct err *err)
 {
 	struct training_wait_many_rows cells = { .count = CELLS };
 	while (cells.count == CELLS && !chore_over(run)) {
 		TRY(training_wait_many(run->arena, run->db, &(struct training_wait_many_in){ CELLS }, &cells, err));
 		if (cells.count)
-			TRY(chore_pieces(run, cells.count, 1, count_cell, &cells, err));
+			TRY(chore_pieces(run, cells.count, PIECE, count_piece, &cells, err));
 	}
 	return OK;
 }

@@ -6,7 +6,7 @@
 #include "base/time.h"
 #include "feature/print/print.h"
 
-enum { ALL = TRAINING_PEOPLE * 2, CERTIFICATE_SPACE = 12 };
+enum { CERTIFICATE_SPACE = 12 };
 
 static struct str word(struct arena *arena, const char *prefix, struct str value)
 {
@@ -84,21 +84,56 @@ static void put_lessons(
 	}
 }
 
+static enum status part_of(struct request *request, const struct training_paper_wish *wish,
+        struct training_totals_row *ret_totals, struct training_part *ret_part, struct err *err)
+{
+	TRY(training_totals(
+	        request->arena, request->db, &(struct training_totals_in){ wish->class->id }, ret_totals, err));
+	*ret_part = training_part_of(ret_totals->called, wish->part);
+	return OK;
+}
+
+static void put_part(struct document *document, const struct training_part *part, size_t rows, int64_t called)
+{
+	struct arena *arena = document->arena;
+	if (part->count > 1)
+		document_format(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT,
+		        "Phần %lld trên %lld: từ số %.*s đến số %.*s trong danh sách %.*s người", (long long)part->at,
+		        (long long)part->count, STR_ARG(number_show(arena, part->skip + 1)),
+		        STR_ARG(number_show(arena, part->skip + (int64_t)rows)), STR_ARG(number_show(arena, called)));
+}
+
+static struct document_column column_of_places(const struct training_part *part)
+{
+	return (struct document_column){ part->count > 1 ? 14 : 9, DOCUMENT_MIDDLE, STR("TT") };
+}
+
+static struct str place_in(struct arena *arena, const struct training_part *part, size_t row)
+{
+	return str_format(arena, "%lld", (long long)part->skip + (long long)row + 1);
+}
+
+/* A long list is a paper of its own. */
 static enum status put_people(
-        struct request *request, struct document *document, const struct training *class, struct err *err)
+        struct request *request, struct document *document, const struct training_paper_wish *wish, struct err *err)
 {
 	const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, STR("TT") },
 		{ 36, DOCUMENT_LEFT, STR("Họ và tên") }, { 28, DOCUMENT_LEFT, STR("Chức vụ") },
 		{ 48, DOCUMENT_LEFT, STR("Đơn vị") } };
 	struct training_results_rows rows;
-	TRY(training_results(
-	        request->arena, request->db, &(struct training_results_in){ class->id, ALL, 0 }, &rows, err));
+	struct training_totals_row totals;
+	struct training_part part;
+	TRY(part_of(request, wish, &totals, &part, err));
+	if (part.count > 1)
+		return OK;
+	TRY(training_results(request->arena, request->db,
+	        &(struct training_results_in){ wish->class->id, TRAINING_PART, 0 }, &rows, err));
 	document_page_break(document);
 	document_title(document, STR("DANH SÁCH"), STR("Các đồng chí được triệu tập"));
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < rows.count; i++)
 		document_row(table,
-		        (const struct str[]){ str_format(request->arena, "%zu", i + 1), rows.at[i].name,
+		        (const struct str[]){ place_in(request->arena, &part, i), rows.at[i].name,
 		                word(request->arena, "training.post.", rows.at[i].post), rows.at[i].place },
 		        0);
 	return OK;
@@ -178,7 +213,7 @@ enum status training_paper_notice(struct request *request, const struct training
 	            "cáo cấp ủy trước buổi học."));
 	put_end(request, document, class, STR_NONE, STR_NONE);
 	*ret_document = document;
-	return training_leads(request) ? put_people(request, document, class, err) : OK;
+	return training_leads(request) ? put_people(request, document, wish, err) : OK;
 }
 
 enum status training_paper_list(struct request *request, const struct training_paper_wish *wish,
@@ -187,16 +222,18 @@ enum status training_paper_list(struct request *request, const struct training_p
 	const struct training *class = wish->class;
 	struct arena *arena = request->arena;
 	struct document *document = training_paper_open(request, class, STR("Danh sách điểm danh"));
-	const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, STR("TT") },
-		{ 34, DOCUMENT_LEFT, STR("Họ và tên") }, { 26, DOCUMENT_LEFT, STR("Chức vụ") },
-		{ 40, DOCUMENT_LEFT, STR("Đơn vị") },
+	struct training_roll_rows rows = { 0 };
+	struct training_results_rows all = { 0 };
+	struct lesson_id lesson = { wish->lesson ? wish->lesson->id.n : 0 };
+	struct training_totals_row totals;
+	struct training_part part;
+	TRY(part_of(request, wish, &totals, &part, err));
+	const struct document_column columns[] = { column_of_places(&part), { 34, DOCUMENT_LEFT, STR("Họ và tên") },
+		{ 26, DOCUMENT_LEFT, STR("Chức vụ") }, { 40, DOCUMENT_LEFT, STR("Đơn vị") },
 		{ 26, DOCUMENT_LEFT,
 		        wish->blank    ? STR("Ký tên")
 		        : wish->lesson ? STR("Điểm danh")
 		                       : STR("Số buổi dự") } };
-	struct training_roll_rows rows = { 0 };
-	struct training_results_rows all = { 0 };
-	struct lesson_id lesson = { wish->lesson ? wish->lesson->id.n : 0 };
 	TRY(put_head(request, document, class, STR_NONE, wish->lesson ? wish->lesson->row.day : STR_NONE, err));
 	document_title(document, STR("DANH SÁCH ĐIỂM DANH"), class->row.title);
 	if (wish->lesson)
@@ -205,10 +242,12 @@ enum status training_paper_list(struct request *request, const struct training_p
 		        STR_ARG(date_show(arena, wish->lesson->row.day)), STR_ARG(wish->lesson->row.topic));
 	else if (wish->blank)
 		document_paragraph(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, STR("Buổi ………… ngày …………………"));
-	TRY(training_roll(arena, request->db, &(struct training_roll_in){ class->id, lesson, ALL, 0 }, &rows, err));
+	TRY(training_roll(arena, request->db, &(struct training_roll_in){ class->id, lesson, TRAINING_PART, part.skip },
+	        &rows, err));
 	if (!wish->lesson && !wish->blank)
-		TRY(training_results(
-		        arena, request->db, &(struct training_results_in){ class->id, ALL, 0 }, &all, err));
+		TRY(training_results(arena, request->db,
+		        &(struct training_results_in){ class->id, TRAINING_PART, part.skip }, &all, err));
+	put_part(document, &part, rows.count, totals.called);
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	size_t present = 0;
 	for (size_t i = 0; i < rows.count; i++) {
@@ -218,14 +257,15 @@ enum status training_paper_list(struct request *request, const struct training_p
 			state = str_format(
 			        arena, "%lld/%lld", (long long)all.at[i].present, (long long)class->row.lessons);
 		document_row(table,
-		        (const struct str[]){ str_format(arena, "%zu", i + 1), rows.at[i].name,
+		        (const struct str[]){ place_in(arena, &part, i), rows.at[i].name,
 		                word(arena, "training.post.", rows.at[i].post), rows.at[i].place, state },
 		        0);
 	}
+	const char *list = part.count > 1 ? "Phần này" : "Danh sách";
 	if (wish->blank)
-		document_format(document, 0, "Danh sách có %zu người; có mặt ……, vắng ……", rows.count);
+		document_format(document, 0, "%s có %zu người; có mặt ……, vắng ……", list, rows.count);
 	else if (wish->lesson)
-		document_format(document, 0, "Danh sách có %zu người; có mặt %zu.", rows.count, present);
+		document_format(document, 0, "%s có %zu người; có mặt %zu.", list, rows.count, present);
 	document_sign(document, &(struct document_sign){ .signer_count = 1,
 	                                .signer = { { STR("NGƯỜI PHỤ TRÁCH LỚP"), STR_NONE, STR_NONE } } });
 	put_own(document);
@@ -251,14 +291,15 @@ enum status training_paper_results(struct request *request, const struct trainin
 	struct arena *arena = request->arena;
 	struct document *document = training_paper_open(request, class, STR("Kết quả lớp"));
 	bool quiz = str_is(class->row.quiz, "open") || str_is(class->row.quiz, "closed");
-	const struct document_column columns[] = { { 9, DOCUMENT_MIDDLE, STR("TT") },
-		{ 34, DOCUMENT_LEFT, STR("Họ và tên") }, { 42, DOCUMENT_LEFT, STR("Đơn vị") },
-		{ 14, DOCUMENT_MIDDLE, STR("Số buổi") }, { 16, DOCUMENT_MIDDLE, STR("Kiểm tra") },
-		{ 34, DOCUMENT_LEFT, STR("Kết quả") } };
 	struct training_results_rows rows;
 	struct training_totals_row totals;
-	TRY(training_results(arena, request->db, &(struct training_results_in){ class->id, ALL, 0 }, &rows, err));
-	TRY(training_totals(arena, request->db, &(struct training_totals_in){ class->id }, &totals, err));
+	struct training_part part;
+	TRY(part_of(request, wish, &totals, &part, err));
+	const struct document_column columns[] = { column_of_places(&part), { 34, DOCUMENT_LEFT, STR("Họ và tên") },
+		{ 42, DOCUMENT_LEFT, STR("Đơn vị") }, { 14, DOCUMENT_MIDDLE, STR("Số buổi") },
+		{ 16, DOCUMENT_MIDDLE, STR("Kiểm tra") }, { 34, DOCUMENT_LEFT, STR("Kết quả") } };
+	TRY(training_results(
+	        arena, request->db, &(struct training_results_in){ class->id, TRAINING_PART, part.skip }, &rows, err));
 	TRY(put_head(request, document, class, STR_NONE, request->today, err));
 	document_title(document, STR("KẾT QUẢ LỚP HỌC"), class->row.title);
 	document_format(document, 0,
@@ -266,11 +307,12 @@ enum status training_paper_results(struct request *request, const struct trainin
 	        STR_ARG(class->row.organiser),
 	        (long long)(class->row.lessons ? training_needed(class->row.lessons, class->row.least) : 0),
 	        (long long)class->row.lessons, quiz ? ", đạt bài kiểm tra" : "");
+	put_part(document, &part, rows.count, totals.called);
 	struct document_table *table = document_table(document, columns, LENGTH(columns), STR_NONE);
 	for (size_t i = 0; i < rows.count; i++) {
 		const struct training_results_row *row = &rows.at[i];
 		document_row(table,
-		        (const struct str[]){ str_format(arena, "%zu", i + 1), row->name, row->place,
+		        (const struct str[]){ place_in(arena, &part, i), row->name, row->place,
 		                str_format(arena, "%lld/%lld", (long long)row->present, (long long)class->row.lessons),
 		                row->tried
 		                        ? str_format(arena, "%lld/%lld", (long long)row->correct, (long long)row->total)

@@ -10,7 +10,8 @@ static enum status send_paper(struct request *request, paper_of *paper, const ch
 {
 	struct training_paper_wish wish = { .class = request_training(request),
 		.blank = request_query(request, "blank").len > 0,
-		.answers = request_query(request, "answers").len > 0 };
+		.answers = request_query(request, "answers").len > 0,
+		.part = request_query_int(request, "part", 1) };
 	struct lesson lesson = { .id = { request_query_int(request, "lesson", 0) } };
 	struct document *document;
 	bool found = false;

@@ -51,6 +51,7 @@ enum status show_class_people(struct request *request, void *to, struct err *err
 	        request->arena, request->db, &(struct training_source_many_in){ class->id }, &view->sources, err));
 	TRY(training_totals(request->arena, request->db, &(struct training_totals_in){ class->id }, &totals, err));
 	view->people = totals.called;
+	view->part = totals.called > TRAINING_PART ? OPT(training_part_of_page(page)) : OPT_NONE;
 	view->cells = totals.cells;
 	TRY(training_results(request->arena, request->db,
 	        &(struct training_results_in){ class->id, TRAINING_PAGE + 1, (page - 1) * TRAINING_PAGE }, &view->seats,

@@ -7,7 +7,8 @@
 #include "feature/unit/unit.h"
 #include "gen/training_sql.h"
 
-enum { TRAINING_PEOPLE = 2000, TRAINING_PAGE = 100 };
+/* People of a class: the secretaries of a province; the largest cities hold several classes. */
+enum { TRAINING_PEOPLE = 10000 };
 
 extern const struct permission training_lead; /* officers: classes, rolls, certificates, coverage */
 extern const struct permission training_join; /* who is called, and officers */
@@ -99,6 +100,7 @@ struct training_paper_wish {
 	const struct training *class;
 	const struct lesson *lesson; /* of an attendance list; NULL: all lessons */
 	bool blank, answers;
+	int64_t part; /* of a long list, from 1 */
 };
 enum status training_paper_notice(struct request *request, const struct training_paper_wish *wish,
         struct document **ret_document, struct err *err);

@@ -33,6 +33,7 @@ enum status show_class_results(struct request *request, void *to, struct err *er
 		.ended = str_is(row->state, "ended") };
 	TRY(training_totals(request->arena, request->db, &(struct training_totals_in){ class->id }, &totals, err));
 	view->people = totals.called;
+	view->part = totals.called > TRAINING_PART ? OPT(training_part_of_page(page)) : OPT_NONE;
 	view->passed = totals.passed;
 	view->certificates = totals.certificates;
 	TRY(training_results(request->arena, request->db,
@@ -127,7 +128,6 @@ enum status type_class_results(struct request *request, void *view, struct err *
 
 static enum status certify(struct request *request, struct seat_id seat, int64_t number, int64_t year, struct err *err)
 {
-	TRY(training_wait_put(request->arena, request->db, &(struct training_wait_put_in){ .seat = seat }, err));
 	return training_certify(request->arena, request->db,
 	        &(struct training_certify_in){ .id = seat,
 	                .number = number,
@@ -173,6 +173,8 @@ enum status decide_certificates(struct request *request, void *view, struct err 
 	}
 	if (!given)
 		return err_set(err, CONFLICT, N_("training.none_certified"), NULL);
+	TRY(training_wait_class(
+	        request->arena, request->db, &(struct training_wait_class_in){ .class = class->id }, err));
 	TRY(training_decide(request->arena, request->db,
 	        &(struct training_decide_in){ class->id, request_text(request, "number"), day,
 	                request_text(request, "signer"), request_text(request, "signer_post") },
@@ -202,6 +204,7 @@ enum status certify_seat(struct request *request, void *view, struct err *err)
 	TRY(training_certificate_last(request->arena, request->db,
 	        &(struct training_certificate_last_in){ class->row.unit, year }, &last, err));
 	TRY(certify(request, seat->id, last.n + 1, year, err));
+	TRY(training_wait_put(request->arena, request->db, &(struct training_wait_put_in){ .seat = seat->id }, err));
 	return training_back(request, N_("Đã cấp giấy chứng nhận."), "/results");
 }
 

@@ -22,6 +22,7 @@ enum status show_lesson_roll(struct request *request, void *to, struct err *err)
 		.day = lesson->row.day,
 		.minute = lesson->row.minute,
 		.page = page,
+		.part = training_part_of_page(page),
 		.begun = begins - TRAINING_EARLY_MINUTES * 60000 <= request->now,
 		.now = training_code_time(begins, lesson->row.length, request->now),
 		.works = str_is(class->row.state, "open") || str_is(class->row.state, "ended") };

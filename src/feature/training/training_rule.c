@@ -119,3 +119,15 @@ struct str training_certificate_number(struct arena *arena, int64_t number, int6
 {
 	return str_format(arena, "%02lld/%lld", (long long)number, (long long)year);
 }
+
+int64_t training_part_of_page(int64_t page)
+{
+	return (page - 1) * TRAINING_PAGE / TRAINING_PART + 1;
+}
+
+struct training_part training_part_of(int64_t called, int64_t asked)
+{
+	int64_t count = called > TRAINING_PART ? (called + TRAINING_PART - 1) / TRAINING_PART : 1;
+	int64_t at = asked < 1 ? 1 : asked > count ? count : asked;
+	return (struct training_part){ at, count, (at - 1) * TRAINING_PART };
+}

@@ -46,4 +46,14 @@ struct str training_certificate_code(struct arena *arena);
 /* As people write it: 15/2026. */
 struct str training_certificate_number(struct arena *arena, int64_t number, int64_t year);
 
+/* People on a page; on one paper, the rest on others. */
+enum { TRAINING_PAGE = 100, TRAINING_PART = 2000 };
+/* The part of a long list on paper in which a page's people stand. */
+int64_t training_part_of_page(int64_t page);
+/* Which of `count` parts is asked for, the nearest there is, from 1; and how many people stand before it. */
+struct training_part {
+	int64_t at, count, skip;
+};
+struct training_part training_part_of(int64_t called, int64_t asked);
+
 #endif

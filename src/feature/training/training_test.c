@@ -106,10 +106,28 @@ static void test_certificates(void **state)
 	arena_close(arena);
 }
 
+static void test_parts(void **state)
+{
+	(void)state;
+	static const int64_t cases[][5] = { /* called, asked: at, count, skip */
+		{ 0, 1, 1, 1, 0 }, { 2000, 2, 1, 1, 0 }, { 2001, 2, 2, 2, 2000 }, { 10000, 5, 5, 5, 8000 },
+		{ 10000, 99, 5, 5, 8000 }, { 10000, -3, 1, 5, 0 }
+	};
+	for (size_t i = 0; i < sizeof(cases) / sizeof(*cases); i++) {
+		struct training_part part = training_part_of(cases[i][0], cases[i][1]);
+		assert_int_equal(part.at, cases[i][2]);
+		assert_int_equal(part.count, cases[i][3]);
+		assert_int_equal(part.skip, cases[i][4]);
+	}
+	assert_int_equal(training_part_of_page(1), 1);
+	assert_int_equal(training_part_of_page(TRAINING_PART / TRAINING_PAGE), 1);
+	assert_int_equal(training_part_of_page(TRAINING_PART / TRAINING_PAGE + 1), 2);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = { cmocka_unit_test(test_codes), cmocka_unit_test(test_typed),
 		cmocka_unit_test(test_pass), cmocka_unit_test(test_time), cmocka_unit_test(test_shares),
-		cmocka_unit_test(test_lacks), cmocka_unit_test(test_certificates) };
+		cmocka_unit_test(test_lacks), cmocka_unit_test(test_certificates), cmocka_unit_test(test_parts) };
 	return cmocka_run_group_tests(tests, NULL, NULL);
 }
