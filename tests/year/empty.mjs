@@ -2,12 +2,14 @@
 
 export async function see(world, look) {
 	const { officer } = world, [cell] = world.played, { officer: clerk } = cell.commune;
-	for (const page of ['teams', 'visits', 'coverage', 'guidance', 'guidance/cells', 'inspections', 'inspections/programme', 'model-meetings', 'classes', 'training', 'training/missing', 'commendations', 'commitments', 'annual'])
-		await look.see(officer, `/units/${officer.unit}/${page}`, `empty-province-${page.replace('/', '-')}`, { empty: true });
-	for (const page of ['coverage', 'visits', 'training/missing', 'guidance/cells', 'appeals', 'inspections', 'commitments'])
-		await look.see(clerk, `/units/${clerk.unit}/${page}`, `empty-commune-${page.replace('/', '-')}`, { empty: true });
-	for (const page of ['visits', 'guidance', 'guidance/year', 'inspections', 'model-meetings', 'classes', 'commendations', 'commitments', 'annual'])
-		await look.see(cell.secretary, `/cells/${cell.id}/${page}`, `empty-cell-${page.replace('/', '-')}`, { empty: true });
-	await look.see(cell.member, `/cells/${cell.id}/commitments`, 'empty-member-commitments', { empty: true });
-	await look.see(cell.member, `/cells/${cell.id}/commendations`, 'empty-member-commendations', { empty: true });
+	const walk = async (who, base, name, pages) => {
+		for (const page of pages) await look.see(who, `${base}/${page}`, `empty-${name}-${page.replace('/', '-')}`, { empty: true });
+	};
+	await Promise.all([
+		walk(officer, `/units/${officer.unit}`, 'province', ['teams', 'visits', 'coverage', 'guidance', 'guidance/cells', 'inspections', 'inspections/programme', 'model-meetings', 'classes', 'training',
+			'training/missing', 'commendations', 'commitments', 'annual']),
+		walk(clerk, `/units/${clerk.unit}`, 'commune', ['coverage', 'visits', 'training/missing', 'guidance/cells', 'appeals', 'inspections', 'commitments']),
+		walk(cell.secretary, `/cells/${cell.id}`, 'cell', ['visits', 'guidance', 'guidance/year', 'inspections', 'model-meetings', 'classes', 'commendations', 'commitments', 'annual']),
+		walk(cell.member, `/cells/${cell.id}`, 'member', ['commitments', 'commendations']),
+	]);
 }
