@@ -43,7 +43,6 @@ struct shown {
 #define MODEL "SELECT id FROM model_meeting WHERE unit = ?1 AND published_at IS NOT NULL LIMIT 1"
 #define CLASS "SELECT id FROM training_class WHERE unit = ?1 AND state = 'ended' ORDER BY quiz LIMIT 1"
 #define PRAISE "SELECT id FROM commend_decision WHERE unit = ?1 LIMIT 1"
-#define DOSSIER "SELECT id FROM inspect_dossier WHERE unit = ?1 LIMIT 1"
 #define READY "SELECT id FROM commend_item WHERE giver = ?1 AND state = 'agreed' LIMIT 1"
 
 static const struct shown of_unit[] = {
@@ -53,6 +52,7 @@ static const struct shown of_unit[] = {
 	{ "/units/%lld/visits?q=2027-Q1", NULL },
 	{ "/teams/%lld", TEAM },
 	{ "/teams/%lld?find=Minh", TEAM },
+	{ "/teams/%lld?find=Nguy%%E1%%BB%%85n%%20V%%C4%%83n", TEAM },
 	{ "/units/%lld/guidance?q=2026-Q4", NULL },
 	{ "/units/%lld/guidance/cells?q=2026-Q4", NULL },
 	{ "/guidance/%lld", THEME },
@@ -70,7 +70,6 @@ static const struct shown of_unit[] = {
 	{ "/units/%lld/annual?year=2026", NULL },
 	{ "/units/%lld/inspections", NULL },
 	{ "/units/%lld/inspections/programme?year=2026", NULL },
-	{ "/inspections/%lld?find=Minh", DOSSIER },
 };
 static const struct shown of_cell[] = {
 	{ "/", NULL },

@@ -28,6 +28,18 @@ enum status account_end_roles(
  * too. Before the roles at `from` end. */
 enum status account_follow(struct arena *arena, struct db *db, struct person_id person, int64_t from, int64_t to,
         struct str day, int64_t now, struct err *err);
+/* Those with a role at a unit or below it whose name holds a text, each once, 30 at most; of a large tree only those
+ * near its top, and all whose full name begins so. Texts shorter than two letters find nobody. */
+struct account_found {
+	struct account_id account;
+	struct str name, role, place; /* where, by name */
+};
+struct account_finds {
+	struct account_found *at;
+	size_t count;
+};
+enum status account_find_people(struct arena *arena, struct db *db, struct unit_id unit, struct str text,
+        struct account_finds *ret_found, struct err *err);
 /* "Chrome trên Android" of a User-Agent. */
 struct str account_device_name(struct arena *arena, struct str user_agent, enum language language);
 /* A QR code of a text, as the `d` of a path in a box of *ret_size units, quiet zone included. */

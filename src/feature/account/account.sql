@@ -272,3 +272,19 @@ FROM person WHERE id = :person LIMIT 1;
 -- class: reference
 -- in:  person person_id, decision text, at instant      run
 INSERT INTO erasure (person, decision, at) VALUES (:person, :decision, :at);
+
+-- account_named: those with a role at a unit or below it whose name holds a text, among the ten thousand roles nearest to it, or begins with it, wherever
+-- class: reference
+-- in:  unit unit_id, pattern text, name text, after text      many
+-- out: account account_id, name text, role text, place text
+SELECT f.account AS account, f.name AS name, f.role AS role, n.name AS place
+FROM (SELECT c.id AS account, c.name AS name, w.role AS role, w.unit AS unit, w.depth AS depth
+		FROM (SELECT r.account AS account, r.role AS role, r.unit AS unit, a.depth AS depth FROM unit_anc a
+			JOIN account_role r ON r.unit = a.node AND r.until = '9999-12-31'
+			WHERE a.ancestor = :unit AND a.until = '9999-12-31' ORDER BY a.depth, a.node LIMIT 10000) w
+		JOIN account c ON c.id = w.account AND c.closed_at IS NULL AND c.name LIKE :pattern ESCAPE '\'
+	UNION SELECT k.id, k.name, r.role, r.unit, a.depth
+		FROM (SELECT id, name FROM account WHERE name >= :name AND name < :after AND closed_at IS NULL ORDER BY name LIMIT 1000) k
+		CROSS JOIN account_role r CROSS JOIN unit_anc a
+		WHERE r.account = k.id AND r.until = '9999-12-31' AND a.node = r.unit AND a.ancestor = :unit AND a.until = '9999-12-31') f
+JOIN unit_name n ON n.unit = f.unit AND n.until = '9999-12-31' ORDER BY f.name, f.account, f.depth, f.role LIMIT 30;

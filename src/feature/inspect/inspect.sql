@@ -74,15 +74,6 @@ SELECT x.id AS id, n.name AS name FROM (SELECT a.node AS id FROM unit_anc a JOIN
 	WHERE a.ancestor = :unit AND a.until = '9999-12-31' LIMIT 301) x
 JOIN unit_name n ON n.unit = x.id AND n.until = '9999-12-31' ORDER BY n.sort_key, x.id;
 
--- inspect_people: those with a role below a unit, or at it, whose name holds a text
--- class: reference
--- in:  unit unit_id, pattern text      many
--- out: account account_id, name text, role text, place text
-SELECT c.id AS account, c.name AS name, r.role AS role, n.name AS place
-FROM unit_anc a JOIN account_role r ON r.unit = a.node AND r.until = '9999-12-31' JOIN account c ON c.id = r.account AND c.closed_at IS NULL
-JOIN unit_name n ON n.unit = a.node AND n.until = '9999-12-31'
-WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND c.name LIKE :pattern ESCAPE '\' ORDER BY c.name, c.id, a.depth, r.role LIMIT 30;
-
 -- inspect_person: an account that may join a team
 -- class: reference
 -- in:  account account_id      maybe

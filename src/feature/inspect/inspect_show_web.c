@@ -4,6 +4,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "feature/account/account.h"
 #include "feature/person/person.h"
 #include "gen/inspect_page.h"
 
@@ -89,25 +90,16 @@ static enum status fill_looks(struct request *request, const struct dossier *dos
 
 static enum status fill_found(struct request *request, struct inspect_show_view *view, struct err *err)
 {
-	struct inspect_people_rows rows;
+	struct account_finds people;
 	view->find = request_query(request, "find");
-	if (view->find.len < 2)
-		return OK;
-	struct buf like = buf_open(request->arena, 2048);
-	buf_char(&like, '%');
-	for (size_t i = 0; i < view->find.len; i++) { /* % and _ stand for themselves */
-		if (view->find.ptr[i] == '%' || view->find.ptr[i] == '_' || view->find.ptr[i] == '\\')
-			buf_char(&like, '\\');
-		buf_char(&like, view->find.ptr[i]);
+	TRY(account_find_people(
+	        request->arena, request->db, request_dossier(request)->row.unit, view->find, &people, err));
+	view->found.at = arena_array(request->arena, struct inspect_show_found, people.count + 1);
+	for (; view->found.count < people.count; view->found.count++) {
+		const struct account_found *one = &people.at[view->found.count];
+		view->found.at[view->found.count] =
+		        (struct inspect_show_found){ one->account, one->name, one->role, one->place };
 	}
-	buf_char(&like, '%');
-	TRY(inspect_people(request->arena, request->db,
-	        &(struct inspect_people_in){ request_dossier(request)->row.unit, buf_text(&like) }, &rows, err));
-	view->found.at = arena_array(request->arena, struct inspect_show_found, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		if (!i || rows.at[i].account.n != rows.at[i - 1].account.n)
-			view->found.at[view->found.count++] = (struct inspect_show_found){ rows.at[i].account,
-				rows.at[i].name, rows.at[i].role, rows.at[i].place };
 	return OK;
 }
 

@@ -61,15 +61,6 @@ UPDATE visit_member SET name = :name, post = '', place = '' WHERE account = :acc
 SELECT t.name AS team, t.number AS number, t.since AS since, t.until AS until, m.name AS name, m.post AS post, m.place AS place,
 	m.entered_at AS entered_at FROM visit_member m LEFT JOIN visit_team t ON t.id = m.team WHERE m.account = :account ORDER BY m.entered_at, m.team;
 
--- visit_people: those with a role below a unit, or at it, whose name holds a text
--- class: reference
--- in:  unit unit_id, pattern text      many
--- out: account account_id, name text, role text, place text
-SELECT c.id AS account, c.name AS name, r.role AS role, n.name AS place
-FROM unit_anc a JOIN account_role r ON r.unit = a.node AND r.until = '9999-12-31' JOIN account c ON c.id = r.account AND c.closed_at IS NULL
-JOIN unit_name n ON n.unit = a.node AND n.until = '9999-12-31'
-WHERE a.ancestor = :unit AND a.until = '9999-12-31' AND c.name LIKE :pattern ESCAPE '\' ORDER BY c.name, c.id, a.depth, r.role LIMIT 30;
-
 -- visit_person: an account that may join
 -- class: reference
 -- in:  account account_id      maybe

@@ -3,6 +3,7 @@
 
 #include "base/id.h"
 #include "base/time.h"
+#include "feature/account/account.h"
 #include "gen/visit_page.h"
 
 enum { KEEP_DAYS = 400 };
@@ -43,33 +44,17 @@ enum status add_team(struct request *request, void *view, struct err *err)
 	return visit_team_add(request->arena, request->db, &in, err);
 }
 
-/* % and _ stand for themselves. */
-static struct str like(struct arena *arena, struct str text)
-{
-	struct buf buf = buf_open(arena, 2048);
-	buf_char(&buf, '%');
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '\\')
-			buf_char(&buf, '\\');
-		buf_char(&buf, text.ptr[i]);
-	}
-	buf_char(&buf, '%');
-	return buf_text(&buf);
-}
-
 static enum status fill_found(struct request *request, struct visit_team_view *view, struct err *err)
 {
-	struct visit_people_rows rows;
+	struct account_finds people;
 	view->find = request_query(request, "find");
-	if (view->find.len < 2)
-		return OK;
-	TRY(visit_people(request->arena, request->db,
-	        &(struct visit_people_in){ view->unit, like(request->arena, view->find) }, &rows, err));
-	view->found.at = arena_array(request->arena, struct visit_team_found, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
-		if (!i || rows.at[i].account.n != rows.at[i - 1].account.n)
-			view->found.at[view->found.count++] = (struct visit_team_found){ rows.at[i].account,
-				rows.at[i].name, rows.at[i].role, rows.at[i].place };
+	TRY(account_find_people(request->arena, request->db, view->unit, view->find, &people, err));
+	view->found.at = arena_array(request->arena, struct visit_team_found, people.count + 1);
+	for (; view->found.count < people.count; view->found.count++) {
+		const struct account_found *one = &people.at[view->found.count];
+		view->found.at[view->found.count] =
+		        (struct visit_team_found){ one->account, one->name, one->role, one->place };
+	}
 	return OK;
 }
 
