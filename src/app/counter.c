@@ -159,8 +159,7 @@ enum status counter_mark_unit(struct arena *arena, struct db *db, int64_t unit, 
 	        arena, db, &(struct counter_mark_since_in){ .unit = { unit }, .since = since_month }, err);
 }
 
-/* The units of one level from their children, all of a family at once: what a child counts itself, be it a cell or a
- * committee, and, of a committee, what stands below it. */
+/* The units of one level from their children, all of a family at once; each child is looked for where it can be. */
 static enum status merge_level(
         struct arena *arena, struct db *db, const struct counter_family *family, int64_t level, struct err *err)
 {
@@ -177,13 +176,13 @@ static enum status merge_level(
 	        " FROM counter_work w JOIN unit p ON p.id = w.unit AND p.kind <> 'chi_bo'"
 	        " LEFT JOIN unit_edge e ON e.parent = w.unit LEFT JOIN unit u ON u.id = e.unit"
 	        " AND e.since <= " COUNTER_PLACE("w.day") " AND e.until > " COUNTER_PLACE(
-	                "w.day") " LEFT JOIN %s_by_cell c ON c.cell = u.id"
+	                "w.day") " LEFT JOIN %s_by_cell c ON c.cell = %s"
 	                         " AND c.month = w.month AND c.shard = u.shard"
 	                         " LEFT JOIN %s_by_unit b ON b.unit = CASE WHEN u.kind <> 'chi_bo' THEN u.id END AND "
 	                         "b.month = w.month"
 	                         " WHERE w.level = ?1 GROUP BY w.unit, w.month ON CONFLICT (unit, month) DO UPDATE "
 	                         "SET ",
-	        family->name, family->name);
+	        family->name, family->committees ? "u.id" : "CASE WHEN u.kind = 'chi_bo' THEN u.id END", family->name);
 	counter_each_set(&buf, family);
 	return counter_run(arena, db, &buf, "i", &level, err);
 }

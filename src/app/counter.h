@@ -4,8 +4,7 @@
  *     NAME_by_cell (cell, month, shard, columns…)    primary key (cell, month, shard)
  *     NAME_by_unit (unit, month, columns…)           primary key (unit, month)
  * Whatever changes what a family counts calls counter_touch in the same transaction: the cell's month is counted again
- * and leaves one mark. A committee may be counted as a cell is (in shard 0): what is above it adds that up, it does not
- * itself. The merger takes the marks and recomputes every unit above from its children, bottom-up, so that
+ * and leaves one mark. The merger takes the marks and recomputes every unit above from its children, bottom-up, so that
  * a crash or a repeat cannot leave a wrong number. The parent in a month is that of its first day, or of the day on
  * which the unit began, if that is later.
  */
@@ -43,6 +42,8 @@ struct counter_family {
 	 * NULL: the family counts what falls due by time; it is counted anew for every cell once a day. */
 	const char *scan;
 	const struct counter_line *lines; /* ended by { 0 }; NULL: none */
+	/* A committee is counted as a cell is (in shard 0), too: what is above it adds that up, it does not itself. */
+	bool committees;
 };
 
 /* The lines of all families for a unit above cells, summed over months; those with nothing in them left out. */

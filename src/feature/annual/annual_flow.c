@@ -227,6 +227,6 @@ const struct counter_family annual_families[] = {
 	        "reviews proposed decided members classified excellent good fair poor cells cell_excellent cell_good "
 	        "cell_fair cell_poor committee_reviews committees committee_excellent committee_good committee_fair "
 	        "committee_poor",
-	        count_month, annual_scan_text, lines },
+	        count_month, annual_scan_text, lines, true },
 	{ 0 },
 };
