@@ -149,7 +149,7 @@ enum status training_call(
 	        call->arena, call->db, &(struct training_candidates_in){ class, TRAINING_PEOPLE + 1 }, &people, err));
 	if (people.count > TRAINING_PEOPLE) {
 		err_set(err, INVALID, N_("training.many"), NULL);
-		err_arg_int(err, "most", TRAINING_PEOPLE);
+		err_arg(err, "most", number_show(call->arena, TRAINING_PEOPLE));
 		return INVALID;
 	}
 	if (seats.count)

@@ -160,10 +160,10 @@ JOIN unit_name n ON n.unit = e.unit AND n.until = '9999-12-31' WHERE e.parent = 
 -- in:  class training_id, most int      many
 -- out: person person_id, cell cell_id, name text, sort_key blob, label text?, post text, status text, place text
 SELECT DISTINCT m.person AS person, m.cell AS cell, m.name AS name, m.sort_key AS sort_key, m.label AS label, m.post AS post, m.status AS status, n.name AS place
-FROM training_source s JOIN unit_anc a ON a.ancestor = s.unit AND a.until = '9999-12-31'
-JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND u.until = '9999-12-31' JOIN unit_name n ON n.unit = u.id AND n.until = '9999-12-31'
+FROM (SELECT DISTINCT a.node AS cell, w.role AS role FROM training_source w JOIN unit_anc a ON a.ancestor = w.unit AND a.until = '9999-12-31' WHERE w.class = :class) s
+JOIN unit u ON u.id = s.cell AND u.kind = 'chi_bo' AND u.until = '9999-12-31' JOIN unit_name n ON n.unit = u.id AND n.until = '9999-12-31'
 JOIN membership m ON m.cell = u.id AND m.shard = u.shard AND m.until = '9999-12-31' AND m.kind <> 'temporary_here'
-WHERE s.class = :class AND (s.role = 'all' OR (s.role = 'secretary' AND m.post = 'bi_thu') OR (s.role = 'deputy' AND m.post = 'pho_bi_thu')
+WHERE (s.role = 'all' OR (s.role = 'secretary' AND m.post = 'bi_thu') OR (s.role = 'deputy' AND m.post = 'pho_bi_thu')
 	OR (s.role = 'committee' AND m.post <> 'dang_vien') OR (s.role = 'new' AND m.status = 'probationary')
 	OR (s.role = 'clerk' AND EXISTS (SELECT 1 FROM account_role r JOIN account c ON c.id = r.account AND c.closed_at IS NULL
 		WHERE r.unit = u.id AND r.role = 'clerk' AND r.until = '9999-12-31' AND c.person = m.person)))
