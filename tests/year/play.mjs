@@ -22,7 +22,7 @@ import { nothing_left } from './whole.mjs';
 import { World, finish, is, ok } from './world.mjs';
 
 const word = (name, otherwise) => process.argv.includes(name) ? process.argv[process.argv.indexOf(name) + 1] : otherwise;
-const cells = Number(word('--cells', '340')), played = Number(word('--played', '6')), folder = word('--shots', ''), db = word('--db');
+const cells = Number(word('--cells', '340')), played = Math.max(2, Number(word('--played', '6'))), folder = word('--shots', ''), db = word('--db');
 const began = Date.now(), seconds = () => Math.round((Date.now() - began) / 1000);
 if (folder) mkdirSync(folder, { recursive: true });
 
