@@ -276,7 +276,8 @@ static enum status decision(struct request *request, struct err *err)
 	TRY(annual_rule_find(arena, STR_NONE, day.len ? day : request->today, &rule, err));
 	struct unit_committee committee =
 	        unit_committee_of(arena, unit->kind, unit->name, day.len ? day : request->today);
-	annual_paper_head(document, unit->parent_name, unit->name, decision_number(arena, or_dots(number)), day);
+	annual_paper_head(document, unit->parent_name, unit_body_name(arena, unit->name),
+	        decision_number(arena, or_dots(number)), day);
 	document_title(document, STR("QUYẾT ĐỊNH"),
 	        str_format(arena, "Đánh giá, xếp loại chất lượng tổ chức đảng, đảng viên năm %lld", (long long)year));
 	put_basis(document, &rule);
@@ -321,7 +322,8 @@ static enum status again(struct request *request, struct err *err)
 	TRY(unit_load(arena, request->db, review->row.unit.n, &unit, err));
 	struct unit_committee committee =
 	        unit_committee_of(arena, unit.kind, unit.name, now.day.len ? now.day : request->today);
-	annual_paper_head(document, unit.parent_name, unit.name, decision_number(arena, or_dots(now.number)), now.day);
+	annual_paper_head(document, unit.parent_name, unit_body_name(arena, unit.name),
+	        decision_number(arena, or_dots(now.number)), now.day);
 	document_title(document, STR("QUYẾT ĐỊNH"),
 	        str_format(arena, "Xếp loại lại chất lượng năm %lld", (long long)review->row.year));
 	document_paragraph(document, DOCUMENT_CENTER | DOCUMENT_NO_INDENT, STR("(Mẫu 03)"));
