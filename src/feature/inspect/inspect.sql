@@ -71,7 +71,7 @@ SELECT count(*) AS n FROM unit_anc WHERE node = :unit AND ancestor = :ancestor A
 -- in:  unit unit_id      many
 -- out: id cell_id, name text
 SELECT x.id AS id, n.name AS name FROM (SELECT a.node AS id FROM unit_anc a JOIN unit u ON u.id = a.node AND u.kind = 'chi_bo' AND u.until = '9999-12-31'
-	WHERE a.ancestor = :unit AND a.until = '9999-12-31' LIMIT 301) x
+	WHERE a.ancestor = :unit AND a.until = '9999-12-31' ORDER BY a.depth DESC LIMIT 301) x
 JOIN unit_name n ON n.unit = x.id AND n.until = '9999-12-31' ORDER BY n.sort_key, x.id;
 
 -- inspect_person: an account that may join a team
