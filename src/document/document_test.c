@@ -412,6 +412,29 @@ static void signature_keeps_its_text(void **state)
 	}
 }
 
+/* A list of strong rows begins where it stands, and goes on behind the page. */
+static void strong_rows_part(void **state)
+{
+	(void)state;
+	const struct document_column columns[] = { { 1, DOCUMENT_LEFT, STR("Tên") } };
+	struct document *document = document_open(arena);
+	struct package *package = arena_new(arena, struct package);
+	int pages;
+	struct str pdf, docx;
+
+	for (int i = 0; i < 20; i++)
+		document_paragraph(document, 0, STR("Dòng."));
+	struct document_table *table = document_table(document, columns, 1, STR_NONE);
+	for (int i = 0; i < 30; i++)
+		document_row(table, (struct str[]){ STR("Đảng bộ") }, DOCUMENT_STRONG);
+	assert_int_equal(document_pdf(arena, document, &style, &pdf, NULL), OK);
+	assert_true(str_find(pdf_words(pdf, &pages), STR("Dòng. Tên Đảng bộ")) >= 0);
+	assert_int_equal(pages, 2);
+	assert_int_equal(document_docx(arena, document, &style, &docx, NULL), OK);
+	assert_int_equal(package_read(arena, docx, package, NULL), OK);
+	assert_int_equal(kept(package_part(package, "word/document.xml")), 0);
+}
+
 static void sheets_hold_no_formula(void **state)
 {
 	struct document_sheet_column columns[] = { { STR("A"), 10 }, { STR("B"), 10 }, { STR("C"), 10 } };
@@ -451,6 +474,7 @@ int main(void)
 		cmocka_unit_test(long_tables_repeat_their_head),
 		cmocka_unit_test(frames_stand_around_pages),
 		cmocka_unit_test(signature_keeps_its_text),
+		cmocka_unit_test(strong_rows_part),
 		cmocka_unit_test(sheets_hold_no_formula),
 	};
 

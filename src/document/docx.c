@@ -203,7 +203,7 @@ static void put_row(
 {
 	size_t count = row->full ? 1 : table->column_count;
 	bool end = table->keep_end && (!row->next || !row->next->next);
-	bool keep = end || (row->strong && row->next);
+	bool keep = end || document_row_leads(row);
 
 	buf_format(docx->out, "<w:tr><w:trPr><w:cantSplit/>%s</w:trPr>", row->head ? "<w:tblHeader/>" : "");
 	for (size_t c = 0; c < count; c++) {

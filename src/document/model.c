@@ -296,6 +296,11 @@ void document_full_row(struct document_table *table, struct str text, unsigned f
 	row->strong = flags & DOCUMENT_STRONG;
 }
 
+bool document_row_leads(const struct document_row *row)
+{
+	return row->next && row->strong && (row->full || !row->next->strong);
+}
+
 static struct str *copy_texts(struct arena *arena, const struct str *texts, size_t count)
 {
 	struct str *copy = arena_array(arena, struct str, count + 1);

@@ -124,6 +124,8 @@ void document_row(struct document_table *table, const struct str *cells, unsigne
 void document_head_row(struct document_table *table, const struct str *cells);
 /* A row of one cell over all columns. */
 void document_full_row(struct document_table *table, struct str text, unsigned flags);
+/* Whether it stays on the page of the next row: what stands above rows does, but not one strong row after another. */
+bool document_row_leads(const struct document_row *row);
 /* Signatures, kept whole and with the last lines before them. */
 void document_sign(struct document *document, const struct document_sign *sign);
 void document_page_break(struct document *document);

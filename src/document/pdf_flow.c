@@ -98,7 +98,8 @@ static void add_table(struct pdf *pdf, const struct document_table *table)
 		make_row(pdf, table, row, made);
 		piece->row = made;
 		piece->height = made->height;
-		piece->glue = row->next && (row->head || row->strong || (table->keep_end && !row->next->next));
+		piece->glue =
+		        row->next && (row->head || document_row_leads(row) || (table->keep_end && !row->next->next));
 		piece->open[0] = row == table->first ? "Table" : NULL;
 		piece->close[0] = row->next ? NULL : "Table";
 		piece->after = row->next ? 0 : pdf->style->look[DOCUMENT_STYLE_AFTER_TABLE].line;
