@@ -243,6 +243,37 @@ static void test_next_is_ours(void **state)
 	assert_true(str_is(account_next(STR("/meetings/5?tab=1")), "/meetings/5?tab=1"));
 }
 
+static size_t found(struct world *world, const char *text)
+{
+	CLOSES(db_closep) struct db *db = NULL;
+	struct account_finds people;
+	struct err err = { 0 };
+	assert_int_equal(db_open(str_format(world->arena, "sqlite:%s", world->file), DB_READ, &db, &err), OK);
+	assert_int_equal(
+	        account_find_people(world->arena, db, (struct unit_id){ 10 }, str_of(text), &people, &err), OK);
+	return people.count;
+}
+
+/* By a piece of the name near the top of the tree, by its beginning everywhere; signs stand for themselves. */
+static void test_found_by_name(void **state)
+{
+	struct world *world = *state;
+	assert_int_equal(found(world, "Thử"), 1);
+	assert_int_equal(found(world, "Vũ Văn"), 1);
+	assert_int_equal(found(world, "T"), 0);
+	assert_int_equal(found(world, "%%"), 0);
+	assert_int_equal(found(world, "V_"), 0);
+	run_sql(world,
+	        "CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (SELECT 900001 UNION ALL SELECT i + 1 FROM n WHERE i < "
+	        "910001) SELECT i FROM n; INSERT INTO account (id,name,entered_at) SELECT i,'Đông',0 FROM n; "
+	        "INSERT INTO account_role (id,account,unit,role,since,entered_at) SELECT "
+	        "i,i,10,'officer','2025-07-01',0 "
+	        "FROM n;");
+	assert_int_equal(found(world, "Thử"), 0);
+	assert_int_equal(found(world, "Vũ Văn"), 1);
+	assert_int_equal(found(world, "Đông"), 30);
+}
+
 static void test_device_names(void **state)
 {
 	struct world *world = *state;
@@ -270,6 +301,7 @@ int main(void)
 		IN_WORLD(test_lost_phone),
 		IN_WORLD(test_whoever_leaves_is_forgotten),
 		cmocka_unit_test(test_next_is_ours),
+		IN_WORLD(test_found_by_name),
 		IN_WORLD(test_device_names),
 	};
 	return cmocka_run_group_tests(tests, NULL, NULL);
