@@ -121,10 +121,10 @@ LIMIT 1;
 
 -- roster_touched: the cells whose members an import entered or changed
 -- class: report
--- in:  import int      many
+-- in:  import int, first int      many
 -- out: cell int, shard int, since day
 SELECT t.cell AS cell, t.shard AS shard, min(t.since) AS since FROM (
-	SELECT cell, shard, since FROM membership WHERE import = :import
+	SELECT cell, shard, since FROM membership WHERE id >= :first AND import = :import
 	UNION ALL SELECT m.cell, m.shard, m.since FROM roster_before b JOIN membership m ON m.id = b.object WHERE b.import = :import
 	UNION ALL SELECT m.cell, m.shard, m.since FROM roster_before b JOIN member_state m ON m.id = b.object WHERE b.import = :import) t
 GROUP BY t.cell, t.shard;

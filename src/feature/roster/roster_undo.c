@@ -51,7 +51,8 @@ enum status roster_undo(struct arena *arena, struct db *db, int64_t import, int6
 	if (found)
 		return refuse_built(built.what, err);
 	TRY(roster_units_kept(arena, db, &(struct roster_units_kept_in){ .import = import }, &units, err));
-	TRY(roster_touched(arena, db, &(struct roster_touched_in){ .import = import }, &cells, err));
+	TRY(roster_touched(
+	        arena, db, &(struct roster_touched_in){ .import = import, .first = row.first }, &cells, err));
 	TRY(roster_units_forget(arena, db, &(struct roster_units_forget_in){ .import = import }, err));
 	TRY(person_import_undo(arena, db, import, row.first, err));
 	for (size_t i = 0; i < units.count; i++)
