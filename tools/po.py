@@ -13,7 +13,7 @@ import sys
 
 from tplc_words import Bad, Template, c_string, texts_of, unquote
 
-CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)+")
+CODE = re.compile(r"[a-z][a-z0-9_]*(\.[a-z0-9_]+)*\.[A-Za-z0-9_]+")
 LANGUAGES = ("vi", "en")
 
 

@@ -178,6 +178,8 @@ class Tplc(unittest.TestCase):
                 self.refuses(body, message)
         self.gives('{{input "topic-{id}" name type="number" value=left min=1 required}}',
                    'page_join(p, (struct str[]){ STR("topic-"), page_int(p, v->id.n) }, 2)', ".label = v->name", ".min = OPT(1), .required = true")
+        self.refuses('<fieldset>{{error "a"}}</fieldset>', "f-a: nothing has this id")
+        self.gives('<fieldset id="f-a">{{error "a"}}</fieldset>', "page_error")
         self.gives('<form action="/x" method="POST" class="y">', "page_operation(b, p);")
         self.gives("<form method=post>", "page_operation(b, p);")
         self.assertNotIn("page_operation", compile_text('<form method="get" action="/post">')[1])

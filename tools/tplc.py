@@ -574,6 +574,9 @@ def compile_view(t, views, done):
             raise Bad(f"{t.path}:{problem}")
         writer.nodes(parse(parts, t.fail))
         writer.flush()
+    for name in sorted(set(re.findall(r'\{\{error "([^"{]+)"\}\}', t.body))):
+        if f'id="f-{name}"' not in t.body and f'{{{{input "{name}"' not in t.body:
+            t.fail(t.body_line, f'the list of errors links to f-{name}: nothing has this id')
     if html.html.state.kind != "text":
         t.fail(t.body_line + t.body.count("\n"), f"the template ends inside <{html.html.state.tag}>")
     sign = "(struct buf *b, struct page *p, const void *view)\n"
