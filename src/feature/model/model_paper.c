@@ -70,7 +70,7 @@ enum status model_fetch_invitation(struct request *request, void *view, struct e
 	document->created = request->now;
 	for (size_t i = 0; i < guests.count && !blank; i++) {
 		const struct model_guests_row *guest = &guests.at[i];
-		if (one && guest->id.n != one)
+		if ((one && guest->id.n != one) || (!model_hosts(request) && !model_guest_own(request, guest)))
 			continue;
 		if (any)
 			document_page_break(document);

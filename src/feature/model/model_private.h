@@ -30,6 +30,9 @@ struct model {
 const struct model *request_model(const struct request *request);
 /* Who asks reads what was noted: the cell, officers, guests; the others only what was published. */
 bool model_inside(const struct request *request);
+/* Who asks leads the cell or the meeting: they know all guests, a guest only the own invitation. */
+bool model_hosts(const struct request *request);
+bool model_guest_own(const struct request *request, const struct model_guests_row *guest);
 
 /* model.c: the rules. INVALID model.meeting_other, model.meeting_gone, model.taken (field). */
 enum status model_check_session(struct request *request, const struct unit *cell, struct meeting_id meeting,

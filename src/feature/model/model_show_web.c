@@ -73,9 +73,14 @@ static enum status put_guests(
 	TRY(model_guests(
 	        request->arena, request->db, &(struct model_guests_in){ model->id, model->shard }, &rows, err));
 	view->guests.at = arena_array(request->arena, struct model_show_page_guests, rows.count + 1);
-	for (size_t i = 0; i < rows.count; i++)
+	for (size_t i = 0; i < rows.count; i++) {
+		if (!view->hosts && !model_guest_own(request, &rows.at[i])) {
+			view->others++;
+			continue;
+		}
 		view->guests.at[view->guests.count++] = (struct model_show_page_guests){ rows.at[i].id, rows.at[i].cell,
 			rows.at[i].name, rows.at[i].place, rows.at[i].came };
+	}
 	return OK;
 }
 
@@ -128,7 +133,7 @@ static void put_facts(struct request *request, const struct model *model, struct
 		.conclusion = row->conclusion,
 		.published = str_is(row->state, "published"),
 		.reads = model->reader };
-	view->hosts = view->leads || request_can(request, "model.propose");
+	view->hosts = model_hosts(request);
 	view->notes_open = view->live && view->ended && side_of(request);
 	view->may_read = model->reader && request->roles & ROLES_LEADERS;
 }

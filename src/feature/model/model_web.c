@@ -34,6 +34,17 @@ bool model_inside(const struct request *request)
 	       request->object_roles_above & R(OFFICER);
 }
 
+bool model_hosts(const struct request *request)
+{
+	return request_can(request, "model.lead") || request_can(request, "model.propose");
+}
+
+bool model_guest_own(const struct request *request, const struct model_guests_row *guest)
+{
+	return (guest->account.n && guest->account.n == request->account.n) ||
+	       (guest->cell.n && guest->cell.n == request->home_unit && request->roles & ROLES_LEADERS);
+}
+
 static enum status is_guest(struct request *request, const struct model *model, bool *ret_is, struct err *err)
 {
 	struct model_guests_rows guests;
@@ -43,9 +54,7 @@ static enum status is_guest(struct request *request, const struct model *model, 
 	TRY(model_guests(
 	        request->arena, request->db, &(struct model_guests_in){ model->id, model->shard }, &guests, err));
 	for (size_t i = 0; i < guests.count; i++)
-		*ret_is |= (guests.at[i].account.n && guests.at[i].account.n == request->account.n) ||
-		           (guests.at[i].cell.n && guests.at[i].cell.n == request->home_unit &&
-		                   request->roles & ROLES_LEADERS);
+		*ret_is |= model_guest_own(request, &guests.at[i]);
 	return OK;
 }
 
