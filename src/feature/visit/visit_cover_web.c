@@ -64,16 +64,19 @@ static void lay_map(struct request *request, struct visit_coverage_view *view, s
 	view->tiles.count = count;
 	for (size_t i = 0; i < count; i++) {
 		struct visit_coverage_tiles *to = &view->tiles.at[i];
-		to->first = tiles[i].first;
-		to->second = tiles[i].second;
+		to->first = tiles[i].line[0];
+		to->second = tiles[i].line[1];
+		to->third = tiles[i].line[2];
+		to->small = tiles[i].small;
 		to->x = tiles[i].x;
 		to->y = tiles[i].y;
 		to->middle = tiles[i].x + MAP_WIDTH / 2;
 		to->top = tiles[i].y + MAP_HEIGHT - tiles[i].filled;
 		to->filled = tiles[i].filled;
-		to->line1 = tiles[i].y + (to->second.len ? 22 : 30);
-		to->line2 = tiles[i].y + 41;
-		to->line3 = tiles[i].y + 71;
+		to->line1 = tiles[i].y + (to->third.len ? 17 : to->second.len ? 22 : 30);
+		to->line2 = tiles[i].y + (to->third.len ? 33 : to->small ? 39 : 41);
+		to->line3 = tiles[i].y + 49;
+		to->base = tiles[i].y + (to->third.len ? 74 : 71);
 	}
 }
 

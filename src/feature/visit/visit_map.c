@@ -6,7 +6,9 @@
 enum {
 	STEP_X = MAP_WIDTH + 4,
 	STEP_Y = MAP_HEIGHT + 4,
-	LETTERS = 10,
+	LETTERS = 10, /* in a line, of LINES; small ones: of MAP_LINES */
+	LINES = 2,
+	SMALL_LETTERS = 13,
 	NARROW = 4,
 	WIDE = 6,
 	WIDEST = 8,
@@ -38,26 +40,35 @@ struct str map_short(struct str name)
 }
 
 /* As much as a line of a tile holds, to the end of a word where that goes. */
-static size_t line_end(struct str text)
+static size_t line_end(struct str text, int letters)
 {
 	size_t count = 0, space = 0;
 	for (size_t i = 0; i < text.len; i++) {
 		if (text.ptr[i] == ' ')
 			space = i;
-		if (((unsigned char)text.ptr[i] & 0xc0) != 0x80 && ++count > LETTERS)
+		if (((unsigned char)text.ptr[i] & 0xc0) != 0x80 && ++count > (size_t)letters)
 			return space ? space : i;
 	}
 	return text.len;
 }
 
+/* What is left of the name after so many lines. */
+static struct str put_lines(struct map_tile *tile, struct str name, int lines, int letters)
+{
+	for (int i = 0; i < lines; i++) {
+		size_t end = line_end(name, letters);
+		tile->line[i] = str_slice(name, 0, end);
+		name = str_trim(str_slice(name, end, name.len));
+	}
+	return name;
+}
+
 static void put_name(struct arena *arena, struct map_tile *tile)
 {
-	struct str name = map_short(tile->name);
-	size_t end = line_end(name);
-	struct str rest = str_trim(str_slice(name, end, name.len));
-	tile->first = str_slice(name, 0, end);
-	end = line_end(rest);
-	tile->second = end < rest.len ? str_format(arena, "%.*s…", STR_ARG(str_slice(rest, 0, end))) : rest;
+	struct str name = map_short(tile->name), *last = &tile->line[MAP_LINES - 1];
+	tile->small = put_lines(tile, name, LINES, LETTERS).len > 0;
+	if (tile->small && put_lines(tile, name, MAP_LINES, SMALL_LETTERS).len)
+		*last = str_format(arena, "%.*s…", STR_ARG(*last));
 }
 
 struct board {

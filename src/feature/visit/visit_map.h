@@ -7,15 +7,16 @@
 
 #include <stdint.h>
 
-enum { MAP_TILES = 200, MAP_SIDE = 24, MAP_WIDTH = 100, MAP_HEIGHT = 84 };
+enum { MAP_TILES = 200, MAP_SIDE = 24, MAP_WIDTH = 100, MAP_HEIGHT = 84, MAP_LINES = 3 };
 
 struct map_tile {
 	struct str name;      /* "Đảng bộ xã Thư Lâm"; the tile shows "Thư Lâm" */
 	int64_t permille;     /* how much is filled */
 	int64_t across, down; /* its place from 1 on; 0: none */
 	/* Where it stands. */
-	int64_t x, y, filled;     /* height of what is filled */
-	struct str first, second; /* two lines of its name */
+	int64_t x, y, filled;       /* height of what is filled */
+	struct str line[MAP_LINES]; /* of its name */
+	bool small;                 /* in small letters: it is long */
 };
 struct map_board {
 	int64_t width, height;

@@ -24,6 +24,8 @@ static void every_unit_has_a_tile(void **state)
 	tile[1].permille = -3;
 	tile[2].name = STR("Đảng bộ xã Thư Lâm");
 	tile[3].name = STR("Chi bộ Nghiêncứukhoahọc");
+	tile[4].name = STR("Đảng bộ phường Văn Miếu – Quốc Tử Giám");
+	tile[5].name = STR("Chi bộ Văn phòng Đoàn đại biểu Quốc hội và Hội đồng nhân dân");
 	assert_true(map_lay(*state, tile, 34, &board));
 	assert_int_equal(board.width, 6 * 104); /* six across, six down */
 	assert_int_equal(board.height, 6 * 88);
@@ -31,12 +33,21 @@ static void every_unit_has_a_tile(void **state)
 	assert_int_equal(tile[0].filled, MAP_HEIGHT);
 	assert_int_equal(tile[1].filled, 0);
 	assert_int_equal(tile[2].filled, MAP_HEIGHT / 2);
-	assert_text(tile[0].first, "Thượng Cát");
-	assert_text(tile[0].second, "Bình Minh…");
-	assert_text(tile[2].first, "Thư Lâm");
-	assert_text(tile[2].second, "");
-	assert_text(tile[3].first, "Nghiêncứuk");
-	assert_text(tile[3].second, "hoahọc");
+	assert_true(tile[0].small);
+	assert_text(tile[0].line[0], "Thượng Cát");
+	assert_text(tile[0].line[1], "Bình Minh Hòa");
+	assert_text(tile[0].line[2], "");
+	assert_false(tile[2].small);
+	assert_text(tile[2].line[0], "Thư Lâm");
+	assert_text(tile[2].line[1], "");
+	assert_false(tile[3].small);
+	assert_text(tile[3].line[0], "Nghiêncứuk");
+	assert_text(tile[3].line[1], "hoahọc");
+	assert_text(tile[4].line[0], "Văn Miếu –");
+	assert_text(tile[4].line[1], "Quốc Tử Giám");
+	assert_text(tile[5].line[0], "Văn phòng");
+	assert_text(tile[5].line[1], "Đoàn đại biểu");
+	assert_text(tile[5].line[2], "Quốc hội và…");
 	for (size_t i = 0; i < 34; i++)
 		for (size_t k = 0; k < i; k++)
 			assert_false(tile[i].x == tile[k].x && tile[i].y == tile[k].y);
