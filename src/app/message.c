@@ -114,3 +114,9 @@ struct str err_text(struct arena *arena, enum language language, const struct er
 	return message_fill(arena, language,
 	        T("Không làm được việc này. Hãy thử lại; nếu vẫn vậy, báo người quản trị mã {code}."), &arg, 1);
 }
+
+struct str message_sure(struct arena *arena, struct str letter)
+{
+	struct str code = str_format(arena, "sure.%.*s", STR_ARG(letter)), text;
+	return message_code(arena, VI, code, NULL, &text) ? text : letter;
+}

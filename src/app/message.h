@@ -41,6 +41,8 @@ struct str message_fill(
  */
 bool message_code(
         struct arena *arena, enum language language, struct str code, const struct err *args, struct str *ret_text);
+/* How sure a rule is ("A" to "D"), in Vietnamese words for refusals and documents; pages say {{#code sure "sure."}}. */
+struct str message_sure(struct arena *arena, struct str letter);
 /* The whole sentence that a person reads; for an unknown code a general one with the code. */
 struct str err_text(struct arena *arena, enum language language, const struct err *err);
 

@@ -42,6 +42,14 @@ enum status annual_show_cell(struct request *request, void *to, struct err *err)
 	if (request->person.n)
 		TRY(annual_mine(request->arena, request->db, &(struct annual_mine_in){ request->person, year - 9 },
 		        &view->mine, err));
+	if (request->object_roles_above & R(OFFICER)) {
+		request->shell.crumb = cell->parent_name;
+		request->shell.crumb_href = str_format(
+		        request->arena, "/units/%lld/annual?year=%lld", (long long)cell->parent, (long long)year);
+	} else {
+		request->shell.crumb = cell->name;
+		request->shell.crumb_href = str_format(request->arena, "/cells/%lld", (long long)cell->id);
+	}
 	return OK;
 }
 

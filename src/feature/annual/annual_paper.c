@@ -23,11 +23,12 @@ void annual_paper_head(
         struct document *document, struct str superior, struct str issuer, struct str number, struct str day)
 {
 	struct arena *arena = document->arena;
-	document_head(document, &(struct document_head){ .superior = text_upper(arena, superior),
-	                                .issuer = text_upper(arena, issuer),
-	                                .number = number,
-	                                .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
-	                                .place = annual_paper_date(arena, day) });
+	document_head(
+	        document, &(struct document_head){ .superior = text_upper(arena, superior),
+	                          .issuer = text_upper(arena, issuer),
+	                          .number = number,
+	                          .party = STR("ĐẢNG CỘNG SẢN VIỆT NAM"),
+	                          .place = unit_place_day(arena, unit_place(issuer).len ? issuer : superior, day) });
 }
 
 struct document_signer annual_paper_signer(struct arena *arena, const struct review *review, struct str day)
@@ -126,9 +127,8 @@ static void put_grades(struct document *document, const struct sheet *sheet, uns
 	struct str own = sheet->blank || !sheet->assessed ? STR_NONE : sheet->assessed->row.own_grade;
 	document_section(document, 2, flags, STR("Tự nhận mức xếp loại chất lượng"));
 	for (int i = 0; i < ANNUAL_GRADES; i++)
-		document_format(document, DOCUMENT_NO_INDENT, "%s %.*s",
-		        annual_grade_of(own) == (enum annual_grade)i ? "[x]" : "[  ]",
-		        STR_ARG(sheet->rule.grade_name[i]));
+		document_format(document, DOCUMENT_NO_INDENT, "%s   %.*s",
+		        annual_grade_of(own) == (enum annual_grade)i ? "☒" : "☐", STR_ARG(sheet->rule.grade_name[i]));
 }
 
 /* The year's meetings stand beside the collective's report: Chỉ thị 50 asks that they count. */

@@ -4,7 +4,7 @@
 
 #include "feature/annual/annual_private.h"
 
-/* The heading of a cell's paper, or of a committee's; the place line only with a day. */
+/* The heading of a cell's paper, or of a committee's; without a day, dots stand for it. */
 void annual_paper_head(
         struct document *document, struct str superior, struct str issuer, struct str number, struct str day);
 /* "ngày 05 tháng 12 năm 2026"; dots without a day. */

@@ -1,6 +1,7 @@
 /* Rules and forms of the annual review as data: read from what is built in. */
 #include "feature/annual/annual_rule.h"
 
+#include "app/message.h"
 #include "base/embed.h"
 
 #include <jansson.h>
@@ -88,7 +89,8 @@ static bool read_rule(struct arena *arena, struct str json, struct annual_rule *
 	rule->measure.above_percent = (int)number_of(measures, "above_percent");
 	rule->measure.late_percent = (int)number_of(measures, "late_percent");
 	rule->measure.undone_percent = (int)number_of(measures, "undone_percent");
-	rule->source = str_format(arena, "%.*s (độ chắc %.*s)", STR_ARG(named(arena, document)), STR_ARG(rule->sure));
+	rule->source = str_format(
+	        arena, "%.*s (%.*s)", STR_ARG(named(arena, document)), STR_ARG(message_sure(arena, rule->sure)));
 	*ret_until = text_of(arena, root, "valid_to");
 	return read_grades(arena, root, rule);
 }

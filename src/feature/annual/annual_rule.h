@@ -10,7 +10,7 @@ enum { ANNUAL_PARTS = 12, ANNUAL_LINES = 12, ANNUAL_FORMS = 4 };
 struct annual_rule {
 	struct str id, name, issuer, number, date, sure; /* date: ISO day */
 	struct str guidance;                             /* "Hướng dẫn 43-HD/BTCTW, 31/10/2025" */
-	struct str source; /* "Quy định 366-QĐ/TW, 30/08/2025 (độ chắc B)": behind a refusal */
+	struct str source; /* "Quy định 366-QĐ/TW, 30/08/2025 (theo báo, trang pháp luật…)": behind a refusal */
 	struct str grade_name[ANNUAL_GRADES];
 	struct annual_measure measure;
 	int64_t ceiling, raised;            /* percent */

@@ -26,10 +26,10 @@ static enum status refuse(struct err *err, enum status status, const char *code,
 	return status;
 }
 
-static struct str source_of(const struct commend_call *call, const struct commend_rules *rules, struct str day)
+struct str commend_source_said(const struct commend_call *call, const struct commend_rules *rules, struct str day)
 {
 	struct str sure, text = commend_source(call->arena, rules, day, &sure);
-	return str_format(call->arena, "%.*s; mức chắc chắn %.*s", STR_ARG(text), STR_ARG(sure));
+	return str_format(call->arena, "%.*s; %.*s", STR_ARG(text), STR_ARG(message_sure(call->arena, sure)));
 }
 
 /* A proposal while it is looked at. */
@@ -57,7 +57,7 @@ static enum status refuse_level(const struct commend_call *call, const struct co
 	return refuse(err, INVALID, codes[answer], "award",
 	        (struct why){ .form = form ? form->name : form_key,
 	                .unit = unit_body_name(call->arena, unit->name),
-	                .source = source_of(call, rules, day) });
+	                .source = commend_source_said(call, rules, day) });
 }
 
 static enum status check_head(struct draft *draft, struct err *err)

@@ -96,7 +96,7 @@ static bool same_subject(const struct commend_ready_row *a, const struct commend
 static enum status check_picks(const struct commend_call *call, const struct commend_award *award,
         const struct commend_rules *rules, const struct commend_form *form, struct commend_level level, struct err *err)
 {
-	struct str sure, source = commend_source(call->arena, rules, award->day, &sure);
+	struct str source = commend_source_said(call, rules, award->day);
 	for (size_t i = 0; i < award->count; i++) {
 		const struct commend_ready_row *row = award->pick[i];
 		enum commend_subject subject;
@@ -107,8 +107,7 @@ static enum status check_picks(const struct commend_call *call, const struct com
 		enum commend_answer answer = commend_may(rules, level, award->form, subject, award->day);
 		if (answer != COMMEND_MAY) {
 			refuse(err, INVALID, answer == COMMEND_OVER ? "commend.over" : "commend.level", "day",
-			        row->name, form->name,
-			        str_format(call->arena, "%.*s; mức chắc chắn %.*s", STR_ARG(source), STR_ARG(sure)));
+			        row->name, form->name, source);
 			err_arg(err, "unit", unit_body_name(call->arena, award->unit->name));
 			return INVALID;
 		}

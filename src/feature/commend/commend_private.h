@@ -23,6 +23,8 @@ struct commend_call {
 	struct account_id account;
 };
 struct commend_call commend_call_of(const struct request *request);
+/* The basis on a day and how sure it is, in words. */
+struct str commend_source_said(const struct commend_call *call, const struct commend_rules *rules, struct str day);
 
 /* A cell's year as the program knows it; counts that nothing is known of are 0 of 0. */
 struct commend_figures {

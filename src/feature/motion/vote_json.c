@@ -315,8 +315,8 @@ static struct str explain(struct vote *vote)
 		                               : "chưa kết luận được, thư ký phải quyết định người còn để ngỏ");
 	else
 		buf_c(&why, " Chưa có số phiếu tán thành nên chưa kết luận.");
-	buf_format(&why, " Căn cứ: %.*s, %.*s (mức chắc chắn %.*s).", STR_ARG(vote->rule.document),
-	        STR_ARG(vote->rule.article), STR_ARG(vote->rule.sure));
+	buf_format(&why, " Căn cứ: %.*s, %.*s (%.*s).", STR_ARG(vote->rule.document), STR_ARG(vote->rule.article),
+	        STR_ARG(message_sure(vote->arena, vote->rule.sure)));
 	return buf_text(&why);
 }
 
