@@ -17,11 +17,12 @@ export async function move(world, look) {
 	await look.see(from.secretary, way, 'transfer-accepted');
 }
 
-/* Who is assessed: there, and not where he was. */
+/* Who is assessed: there, and not where he was; the meeting in May that he was called to where he was counts. */
 export async function follow(world) {
 	if (!from) return;
 	for (const [cell, times] of [[from, 0], [to, 1]])
 		is((await names(world, cell.secretary, cell.review)).filter(each => each === name).length, times, `transfer: assessed ${times ? 'where he is' : 'no more where he was'}`);
+	is((await world.json(to.secretary, `${to.review}/verify`)).people.find(each => each.name === name).due, 1, 'transfer: the months before he came count');
 }
 
 export async function end(world) {

@@ -51,6 +51,7 @@ struct annual_book {
 	bool committee;
 	struct annual_committee_year_row counted; /* of a committee */
 	struct annual_unit_figures_row grades;    /* what was decided below it */
+	struct annual_book *before; /* the same of a cell that some of its members came from in the year; NULL */
 };
 /* Of one person, or (0) of the whole cell. */
 struct annual_sum {

@@ -152,6 +152,13 @@ FROM meeting m LEFT JOIN score_sheet s ON s.meeting = m.id AND s.shard = m.shard
 LEFT JOIN meeting_total t ON t.meeting = m.id AND t.shard = m.shard
 WHERE m.cell = :cell AND m.shard = :shard AND m.month BETWEEN :since AND :until AND m.body = 'cell' AND m.state = 'ended' ORDER BY m.month, m.day, m.id;
 
+-- annual_came: where members of a cell were in the year before they came to it
+-- class: report
+-- in:  cell cell_id, shard int, since day, until day      many
+-- out: cell int, shard int
+SELECT DISTINCT o.cell AS cell, o.shard AS shard FROM membership h JOIN membership o ON o.person = h.person AND o.cell <> h.cell AND o.until > :since AND o.since < :until
+WHERE h.cell = :cell AND h.shard = :shard AND h.until > :since ORDER BY o.cell LIMIT 50;
+
 -- annual_tasks: the year's tasks of a cell; unready: a meeting after its day heard that it was not done
 -- in:  cell cell_id, shard int, since day, until day, from_month month, to_month month, from_at instant, to_at instant      many
 -- out: person person_id?, title text, due day?, state text, result text?, unready int
