@@ -200,6 +200,19 @@ struct str text_fold(struct arena *arena, struct str text)
 	return fold;
 }
 
+struct str text_like(struct arena *arena, struct str text)
+{
+	struct buf buf = buf_open(arena, arena_product(text.len, 2) + 2);
+	buf_char(&buf, '%');
+	for (size_t i = 0; i < text.len; i++) {
+		if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '\\')
+			buf_char(&buf, '\\');
+		buf_char(&buf, text.ptr[i]);
+	}
+	buf_char(&buf, '%');
+	return buf_text(&buf);
+}
+
 size_t text_letters(struct str text)
 {
 	size_t letters = 0;

@@ -21,6 +21,8 @@ struct str text_line(struct arena *arena, struct str text);
 struct str text_fold(struct arena *arena, struct str text);
 /* The same into `room` bytes of the caller's; false when they do not hold it. For short texts in loops. */
 bool text_fold_into(struct str text, char *to, size_t room, struct str *ret_fold);
+/* The pattern that finds the text anywhere, for LIKE with ESCAPE '\': % and _ stand for themselves. */
+struct str text_like(struct arena *arena, struct str text);
 /*
  * Order of people: given name (the last word), then surname, then the middle names as written. Within a word the
  * letters of the Vietnamese alphabet (a ă â b c d đ e ê ...), then the tone: none huyền hỏi ngã sắc nặng. Case, form

@@ -184,6 +184,8 @@ static void folding(void **state)
 	assert_text(text_fold(arena, STR("한국")), "한국");
 	assert_text(text_fold(arena, STR("\xFF\xFF")), "\xEF\xBF\xBD\xEF\xBF\xBD");
 	assert_null(text_fold(arena, STR_NONE).ptr);
+	assert_text(text_like(arena, STR("50%_a\\b")), "%50\\%\\_a\\\\b%");
+	assert_text(text_like(arena, STR_NONE), "%%");
 	char room[7];
 	struct str fold;
 	assert_true(text_fold_into(STR(" Đảng ủ "), room, sizeof(room), &fold));

@@ -1,23 +1,10 @@
 /* People to choose from, by name. */
 #include "feature/account/account_private.h"
 
+#include "base/text.h"
 #include "gen/account_sql.h"
 
-enum { LIKE_ROOM = 2048, LETTERS = 2 };
-
-/* % and _ stand for themselves. */
-static struct str like(struct arena *arena, struct str text)
-{
-	struct buf buf = buf_open(arena, LIKE_ROOM);
-	buf_char(&buf, '%');
-	for (size_t i = 0; i < text.len; i++) {
-		if (text.ptr[i] == '%' || text.ptr[i] == '_' || text.ptr[i] == '\\')
-			buf_char(&buf, '\\');
-		buf_char(&buf, text.ptr[i]);
-	}
-	buf_char(&buf, '%');
-	return buf_text(&buf);
-}
+enum { LETTERS = 2 };
 
 enum status account_find_people(struct arena *arena, struct db *db, struct unit_id unit, struct str text,
         struct account_finds *ret_found, struct err *err)
@@ -28,7 +15,7 @@ enum status account_find_people(struct arena *arena, struct db *db, struct unit_
 		return OK;
 	TRY(account_named(arena, db,
 	        &(struct account_named_in){
-	                unit, like(arena, text), text, str_format(arena, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(text)) },
+	                unit, text_like(arena, text), text, str_format(arena, "%.*s\xf4\x8f\xbf\xbf", STR_ARG(text)) },
 	        &rows, err));
 	ret_found->at = arena_array(arena, struct account_found, rows.count + 1);
 	for (size_t i = 0; i < rows.count; i++)

@@ -106,21 +106,6 @@ static enum status choose_member(struct request *request, struct transfer_new_vi
 	return OK;
 }
 
-/* The letters of a search, without marks, as a LIKE pattern. */
-static struct str pattern_of(struct arena *arena, struct str text)
-{
-	struct str fold = text_fold(arena, text);
-	struct buf buf = buf_open(arena, 2000);
-	buf_char(&buf, '%');
-	for (size_t i = 0; i < fold.len; i++) {
-		if (fold.ptr[i] == '%' || fold.ptr[i] == '_' || fold.ptr[i] == '\\')
-			buf_char(&buf, '\\');
-		buf_char(&buf, fold.ptr[i]);
-	}
-	buf_char(&buf, '%');
-	return buf_text(&buf);
-}
-
 static enum status choose_cell(struct request *request, struct transfer_new_view *view, struct err *err)
 {
 	const struct unit *cell = request_unit(request, "cell");
@@ -137,7 +122,7 @@ static enum status choose_cell(struct request *request, struct transfer_new_view
 		return OK;
 	TRY(transfer_cells(request->arena, request->db,
 	        &(struct transfer_cells_in){ .cell = { cell->id },
-	                .pattern = pattern_of(request->arena, view->q),
+	                .pattern = text_like(request->arena, text_fold(request->arena, view->q)),
 	                .code = view->q,
 	                .most = FOUND_MOST + 1 },
 	        &found, err));

@@ -4,6 +4,7 @@
 #include "feature/unit/unit_web.h"
 
 #include "base/time.h"
+#include "base/text.h"
 
 enum { ANY_DEPTH = 99, PROVINCES_AND_COMMUNES = 2 };
 
@@ -36,7 +37,7 @@ enum status unit_find_below(struct request *request, const struct unit *unit, st
 enum status unit_find_targets(struct request *request, const struct unit *home, int level, struct str q, int64_t most,
         struct unit_targets_rows *ret_rows, bool *ret_more, struct err *err)
 {
-	struct str pattern = unit_pattern(request->arena, q);
+	struct str pattern = text_like(request->arena, text_fold(request->arena, q));
 	struct unit_targets_all_rows all;
 	bool highest = is_highest(home->kind);
 	if (!highest || !q.len) {

@@ -1,6 +1,7 @@
 /* The tree, its closure in time, what is inherited, and the import of lists. */
 #include "base/test_private.h"
 #include "base/time.h"
+#include "base/text.h"
 #include "feature/unit/unit_web.h"
 #include "tests/harness/test_db.h"
 
@@ -392,7 +393,7 @@ static void all_of_the_country_is_found_by_names(void **state)
 	static const size_t counts[] = { 2, 1, 1, 2, 0, 4 };
 	for (size_t i = 0; i < LENGTH(words); i++) {
 		struct unit_search_rows rows, same;
-		struct str pattern = unit_pattern(f->arena, str_of(words[i]));
+		struct str pattern = text_like(f->arena, text_fold(f->arena, str_of(words[i])));
 		assert_int_equal(unit_find_below(&request, &high, pattern, 50, &rows, &err), OK);
 		assert_int_equal(unit_search(f->arena, f->db,
 		                         &(struct unit_search_in){ .unit = { centre }, .pattern = pattern, .most = 50 },

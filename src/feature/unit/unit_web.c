@@ -92,25 +92,12 @@ static enum status show_children(struct request *request, const struct unit *uni
 	return OK;
 }
 
-struct str unit_pattern(struct arena *arena, struct str text)
-{
-	struct str fold = text_fold(arena, text);
-	struct buf buf = buf_open(arena, 2000);
-	buf_char(&buf, '%');
-	for (size_t i = 0; i < fold.len; i++) {
-		if (fold.ptr[i] == '%' || fold.ptr[i] == '_' || fold.ptr[i] == '\\')
-			buf_char(&buf, '\\');
-		buf_char(&buf, fold.ptr[i]);
-	}
-	buf_char(&buf, '%');
-	return buf_text(&buf);
-}
-
 static enum status show_found(struct request *request, const struct unit *unit, const struct unit_levels *levels,
         struct unit_page_view *view, struct err *err)
 {
 	struct unit_search_rows rows;
-	TRY(unit_find_below(request, unit, unit_pattern(request->arena, view->q), FOUND_MOST + 1, &rows, err));
+	TRY(unit_find_below(request, unit, text_like(request->arena, text_fold(request->arena, view->q)),
+	        FOUND_MOST + 1, &rows, err));
 	view->more = rows.count > FOUND_MOST;
 	view->children.count = view->more ? FOUND_MOST : rows.count;
 	view->children.at = arena_array(request->arena, struct unit_page_children, rows.count + 1);

@@ -7,8 +7,6 @@
 
 extern const struct permission unit_manage;
 
-/* A text of a search, without marks, as a LIKE pattern. */
-struct str unit_pattern(struct arena *arena, struct str text);
 /* All that stands below a unit and whose name holds the pattern, those nearest to it first; all that may be the
  * superior of what is of a level, from the home unit down; what stands right below, with its cells. Each within
  * milliseconds at the size of the country. */
