@@ -77,13 +77,6 @@ enum status annual_committee_read(
 	        call->arena, call->db, &(struct annual_unit_figures_in){ unit, last }, &book->grades, &found, err);
 }
 
-static void put_percent(struct buf *buf, const char *words, int64_t part, int64_t whole)
-{
-	if (whole)
-		buf_format(buf, "%s %lld,%lld %%.", words, (long long)(part * 1000 / whole / 10),
-		        (long long)(part * 1000 / whole % 10));
-}
-
 /* A number of the row as it is written. */
 #define SHOW(field) STR_ARG(number_show(arena, row->field))
 
@@ -95,7 +88,9 @@ static void put_meetings(struct arena *arena, struct buf *buf, const struct annu
 	        "Đảng bộ có %.*s chi bộ, %.*s đảng viên. Trong năm các chi bộ họp %.*s buổi, trong đó %.*s buổi chuyên "
 	        "đề.",
 	        SHOW(cells), SHOW(members), SHOW(sessions), SHOW(thematic));
-	put_percent(buf, " Tỷ lệ dự họp bình quân", row->present, row->base);
+	if (row->base)
+		buf_format(buf, " Tỷ lệ dự họp bình quân %.*s.",
+		        STR_ARG(permille_show(arena, row->present * 1000 / row->base)));
 	if (row->good + row->fair + row->average + row->poor)
 		buf_format(buf, "\nChất lượng các buổi họp: tốt %.*s, khá %.*s, trung bình %.*s, kém %.*s.", SHOW(good),
 		        SHOW(fair), SHOW(average), SHOW(poor));

@@ -2,6 +2,7 @@
  * grades; what it cannot know is asked. */
 #include "feature/annual/annual_private.h"
 
+#include "base/text.h"
 #include "base/time.h"
 
 enum { TEXT_CEILING = 4000, TITLES = 12 };
@@ -175,8 +176,7 @@ static void put_meetings(
 	if (book->resolutions)
 		buf_format(buf, " Ban hành %lld nghị quyết.", (long long)book->resolutions);
 	if (base)
-		buf_format(buf, " Tỷ lệ dự họp bình quân %lld,%lld %%.", (long long)(present * 1000 / base / 10),
-		        (long long)(present * 1000 / base % 10));
+		buf_format(buf, " Tỷ lệ dự họp bình quân %.*s.", STR_ARG(permille_show(arena, present * 1000 / base)));
 }
 
 enum status annual_evidence_pledge(
